@@ -1,0 +1,114 @@
+/**
+ * The one interface behind which every engine hides: the float64 CPU engine, its workers, WebGPU.
+ * Experiments, views and both programs know engines only through it; `select.ts` is the one place that names them.
+ */
+import type { ActivationName } from '../core/activations.ts';
+import type { IntegratorName } from '../core/integrators.ts';
+import type { LossName } from '../core/losses.ts';
+
+/** θ as an engine hands it out: float64 from the CPU engine, float32 from a GPU. Shape [n, 1 + d], column 0 = w1. */
+export type Theta = Float64Array | Float32Array;
+
+/**
+ * Everything that moves particles, as numbers: no file names, no laws, no parameterization names.
+ *     h_j^α = ⟨w0_j, x^α⟩,  f^α = outer Σ_j w1_j φ(h_j^α),  r = loss'(f, y),  θ' = speed · b(θ, ρ)
+ */
+export interface Problem {
+  readonly n: number;
+  readonly m: number;
+  /** Inner dimension, the bias coordinate included. */
+  readonly d: number;
+  /** Inputs [m, d], row-major, the bias appended last; already multiplied by n^(−a0). */
+  readonly x: Float64Array;
+  /** Targets [m] (one output; several outputs will make this [m, c] and θ [n, c + d]). */
+  readonly y: Float64Array;
+  readonly activation: ActivationName;
+  readonly loss: LossName;
+  readonly integrator: IntegratorName;
+  readonly dt: number;
+  /** n^(−a1). */
+  readonly outer: number;
+  /** n^(κ − a). */
+  readonly speed: number;
+  /** θ at step 0, [n, 1 + d]. The engine copies it. */
+  readonly theta: Theta;
+}
+
+export type EngineName = 'cpu' | 'webgpu';
+/** `direct` sums over all pairs; the fast methods of later work are further names here. */
+export type Method = 'direct' | 'mesh' | 'sector';
+
+export interface EngineInfo {
+  readonly name: EngineName;
+  readonly method: Method;
+  /** Human-readable device, e.g. "google swiftshader (software)" or "2 CPU workers". */
+  readonly adapter: string;
+  /** True when no real GPU computes: speeds must be labelled so. */
+  readonly software: boolean;
+  readonly precision: 'float64' | 'float32';
+}
+
+export interface LossRecord {
+  readonly step: number;
+  readonly loss: number;
+}
+
+export interface AdvanceOptions {
+  /** Return the loss of every step that is a multiple of `every` (default: of the last step only). */
+  readonly every?: number;
+  /** Stops between two steps once aborted; the steps done so far count. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Engine {
+  readonly info: EngineInfo;
+  readonly problem: Problem;
+  /** Steps done since θ at step 0. */
+  readonly step: number;
+  /** L at the current θ (NaN before `ready`). */
+  readonly loss: number;
+
+  /**
+   * Advances k steps and resolves when θ, f, r, `step` and `loss` describe the same state. Losses come in step order,
+   * the last step's always included. The bits of θ do not depend on how steps are grouped into calls.
+   * Rejects with DivergedError when θ or the loss stops being finite, with DeviceLostError when the device is gone.
+   * One call at a time; a second concurrent call rejects.
+   */
+  advance(k: number, options?: AdvanceOptions): Promise<LossRecord[]>;
+
+  /** A copy of θ [n, 1 + d] at the current step. */
+  theta(): Promise<Theta>;
+
+  /** f at arbitrary inputs [k, d] (scaled and biased like problem.x) at the current θ. */
+  predict(x: Float64Array): Promise<Float64Array>;
+
+  /** f [m] on the training inputs at the current θ, from the forward sum that produced `loss`. */
+  f(): Promise<Float64Array>;
+
+  /** Replaces θ and the step counter (resume, reset); recomputes f, r and the loss. */
+  restore(theta: Theta, step: number): Promise<void>;
+
+  /** Changes dt, nothing else, from the next step on. */
+  setStepSize(dt: number): void;
+
+  /** Frees every resource. Later calls reject. */
+  destroy(): void;
+}
+
+/** θ or the loss is no longer finite. `step` is the first step known to be bad. */
+export class DivergedError extends Error {
+  override readonly name = 'DivergedError';
+  constructor(readonly step: number, detail: string) {
+    super(`the run diverged at step ${step}: ${detail}; choose a smaller dt`);
+  }
+}
+
+/** The GPU is gone (reset, driver update, out of memory): make a new engine and `restore` the last known θ. */
+export class DeviceLostError extends Error {
+  override readonly name = 'DeviceLostError';
+}
+
+/** The adapter cannot hold or run this problem: the sentence names the number, the limit and the remedy. */
+export class CapacityError extends Error {
+  override readonly name = 'CapacityError';
+}
