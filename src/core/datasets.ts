@@ -1,0 +1,148 @@
+/** Data sets that come with the program: generators (drawn from a seed) and shipped real data, each one entry of one registry. */
+import { Draws, STREAMS } from './random.ts';
+import { TEMPERATURE, VOLCANO } from './data/shipped.ts';
+
+/** Columns of numbers as a person would tabulate them: no bias, no scaling. x is [rows, inputs.length], row-major. */
+export interface Table {
+  readonly inputs: readonly string[];
+  readonly target: string;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+export interface Dataset {
+  readonly summary: string;
+  /** Where real data come from and on what terms; absent for generators. */
+  readonly source?: string;
+  readonly inputs: readonly string[];
+  readonly target: string;
+  /** Rows made by default; for real data all there are, which is also the most. */
+  readonly samples: number;
+  /** Row i of `samples` as [inputs…, target], before noise. `teacher` draws what belongs to the seed, not to a row. */
+  readonly rows: (samples: number, seed: number) => (i: number) => readonly number[];
+}
+
+/** i-th of `samples` evenly spaced points of [low, high], both ends included. */
+const spaced = (i: number, samples: number, low: number, high: number): number =>
+  samples === 1 ? (low + high) / 2 : low + ((high - low) * i) / (samples - 1);
+
+/** A different random subset of `wanted` of `rows` rows for each seed, in file order. */
+export function subset(rows: number, wanted: number, seed: number): number[] {
+  return ranked(rows, seed, STREAMS.sample).slice(0, wanted).sort((p, q) => p - q);
+}
+
+/** 0 … rows − 1 in the random order of (seed, stream). */
+export function ranked(rows: number, seed: number, stream: (typeof STREAMS)['split' | 'sample']): number[] {
+  const draws = new Draws(seed, stream);
+  const rank = Array.from({ length: rows }, (_, i) => (draws.seek(i), draws.uniform()));
+  return rank.map((_, i) => i).sort((p, q) => rank[p] - rank[q]);
+}
+
+export const DATASETS = {
+  curve: {
+    summary: 'one input: y = sin 6x + x/2 on evenly spaced x in [−1, 1]',
+    inputs: ['x'],
+    target: 'y',
+    samples: 96,
+    rows: (samples) => (i) => {
+      const x = spaced(i, samples, -1, 1);
+      return [x, Math.sin(6 * x) + x / 2];
+    },
+  },
+  'circle-teacher': {
+    summary: 'two inputs on the unit circle, y from a teacher network of five relu neurons drawn from the seed',
+    inputs: ['x1', 'x2'],
+    target: 'y',
+    samples: 96,
+    rows: (samples, seed) => {
+      const teacher = reluTeacher(5, seed);
+      return (i) => {
+        const angle = (2 * Math.PI * i) / samples, x1 = Math.cos(angle), x2 = Math.sin(angle);
+        return [x1, x2, teacher(x1, x2)];
+      };
+    },
+  },
+  moons: {
+    summary: 'two inputs: two interleaved half circles, y = +1 on one and −1 on the other',
+    inputs: ['x1', 'x2'],
+    target: 'y',
+    samples: 200,
+    rows: (samples, seed) => {
+      const jitter = jitterOf(seed, 0.08);
+      return (i) => {
+        const upper = i % 2 === 0, angle = Math.PI * spaced(i >>> 1, Math.ceil(samples / 2), 0, 1), [e1, e2] = jitter(i);
+        const x1 = upper ? Math.cos(angle) : 1 - Math.cos(angle), x2 = upper ? Math.sin(angle) : 0.5 - Math.sin(angle);
+        return [x1 - 0.5 + e1, x2 - 0.25 + e2, upper ? 1 : -1];
+      };
+    },
+  },
+  spirals: {
+    summary: 'two inputs: two spirals of one and a half turns, y = +1 on one and −1 on the other',
+    inputs: ['x1', 'x2'],
+    target: 'y',
+    samples: 240,
+    rows: (samples, seed) => {
+      const jitter = jitterOf(seed, 0.02);
+      return (i) => {
+        const sign = i % 2 === 0 ? 1 : -1, s = spaced(i >>> 1, Math.ceil(samples / 2), 0.08, 1), [e1, e2] = jitter(i);
+        return [sign * s * Math.cos(3 * Math.PI * s) + e1, sign * s * Math.sin(3 * Math.PI * s) + e2, sign];
+      };
+    },
+  },
+  'global-temperature': {
+    summary: 'one input, real: global temperature anomaly in °C for the years 1880–2023',
+    source: 'NASA Goddard Institute for Space Studies, GISTEMP (U.S. government work), through vega-datasets',
+    inputs: ['year'],
+    target: 'anomaly (°C)',
+    samples: TEMPERATURE.year.length,
+    rows: () => (i) => [TEMPERATURE.year[i], TEMPERATURE.anomaly[i]],
+  },
+  'maunga-whau': {
+    summary: 'two inputs, real: heights in metres of the volcano Maunga Whau, Auckland, on a 10 m grid',
+    source: "digitized by Ross Ihaka, R's data set volcano, through vega-datasets (BSD-3-Clause)",
+    inputs: ['x (m)', 'y (m)'],
+    target: 'height (m)',
+    samples: VOLCANO.values.length,
+    rows: () => (i) => {
+      const column = i % VOLCANO.width, row = Math.floor(i / VOLCANO.width);
+      return [10 * column, 10 * (VOLCANO.height - 1 - row), VOLCANO.values[i]];
+    },
+  },
+} as const satisfies Record<string, Dataset>;
+
+export type DatasetName = keyof typeof DATASETS;
+
+/** Tabulates a data set: `samples` rows (a random subset of real data), `noise` = standard deviation added to y. */
+export function tabulate(name: DatasetName, samples?: number, noise = 0, seed = 1): Table {
+  const dataset: Dataset = DATASETS[name];
+  const wanted = samples ?? dataset.samples, width = dataset.inputs.length;
+  const index = dataset.source ? subset(dataset.samples, wanted, seed) : Array.from({ length: wanted }, (_, i) => i);
+  const row = dataset.rows(wanted, seed), draws = new Draws(seed, STREAMS.data);
+  const x = new Float64Array(wanted * width), y = new Float64Array(wanted);
+  index.forEach((source, i) => {
+    const values = row(source);
+    x.set(values.slice(0, width), i * width);
+    draws.seek(i);
+    y[i] = values[width] + (noise > 0 ? noise * draws.normal() : 0);
+  });
+  return { inputs: dataset.inputs, target: dataset.target, x, y };
+}
+
+function reluTeacher(neurons: number, seed: number): (x1: number, x2: number) => number {
+  const draws = new Draws(seed, STREAMS.teacher);
+  const teacher = Array.from({ length: neurons }, (_, k) => {
+    draws.seek(k);
+    const angle = 2 * Math.PI * draws.uniform();
+    return { w1: k % 2 === 0 ? 1 : -1, c: Math.cos(angle), s: Math.sin(angle) };
+  });
+  return (x1, x2) => teacher.reduce((sum, { w1, c, s }) => sum + w1 * Math.max(c * x1 + s * x2, 0), 0);
+}
+
+/** Two normal numbers of standard deviation std for row i, part of the data set itself (not of `noise`). */
+function jitterOf(seed: number, std: number): (i: number) => [number, number] {
+  const draws = new Draws(seed, STREAMS.sample);
+  return (i) => {
+    draws.seek(i);
+    return [std * draws.normal(), std * draws.normal()];
+  };
+}

@@ -1,0 +1,82 @@
+/**
+ * Initial laws ρ_0: one per layer, drawn coordinate by coordinate from a particle's own place in the stream, so that
+ * θ_j(0) depends on (seed, j) alone and systems of different width share their first particles.
+ */
+import { Draws, STREAMS } from './random.ts';
+
+export type Law =
+  | { readonly law: 'normal'; readonly mean?: number; readonly std?: number }
+  | { readonly law: 'uniform'; readonly low?: number; readonly high?: number }
+  | { readonly law: 'sphere'; readonly radius?: number }
+  | { readonly law: 'dirac'; readonly at?: number | readonly number[] };
+export type LawName = Law['law'];
+type Parameters<N extends LawName> = Extract<Law, { law: N }>;
+
+/** A law as a sampler: writes one draw into out[offset … offset + dimension). */
+interface LawEntry<N extends LawName> {
+  readonly summary: string;
+  readonly sample: (law: Parameters<N>, draws: Draws, out: Float64Array, offset: number, dimension: number) => void;
+}
+
+export const LAWS: { readonly [N in LawName]: LawEntry<N> } = {
+  normal: {
+    summary: 'independent normal coordinates with the given mean and standard deviation (0 and 1)',
+    sample: ({ mean = 0, std = 1 }, draws, out, offset, dimension) => {
+      for (let c = 0; c < dimension; c++) out[offset + c] = mean + std * draws.normal();
+    },
+  },
+  uniform: {
+    summary: 'independent coordinates, uniform between low and high (−1 and 1)',
+    sample: ({ low = -1, high = 1 }, draws, out, offset, dimension) => {
+      for (let c = 0; c < dimension; c++) out[offset + c] = low + (high - low) * draws.uniform();
+    },
+  },
+  sphere: {
+    summary: 'uniform on the sphere of the given radius (1); in one dimension ±radius',
+    sample: ({ radius = 1 }, draws, out, offset, dimension) => {
+      let square = 0;
+      for (let c = 0; c < dimension; c++) square += (out[offset + c] = draws.normal()) ** 2;
+      const scale = radius / Math.sqrt(square);
+      for (let c = 0; c < dimension; c++) out[offset + c] *= scale;
+    },
+  },
+  dirac: {
+    summary: 'every particle at the same point (0, one number for all coordinates, or a list)',
+    sample: ({ at = 0 }, _draws, out, offset, dimension) => {
+      for (let c = 0; c < dimension; c++) out[offset + c] = typeof at === 'number' ? at : at[c];
+    },
+  },
+};
+
+function sampler(law: Law): LawEntry<LawName>['sample'] {
+  return LAWS[law.law].sample as LawEntry<LawName>['sample'];
+}
+
+export interface InitialLaw {
+  readonly seed: number;
+  readonly w1: Law;
+  readonly w0: Law;
+  /** Pairs (w1, w0), (−w1, w0) in neighbouring particles, so that f_0 = 0 exactly when n is even. */
+  readonly antithetic: boolean;
+}
+
+/**
+ * Draws θ [n, 1 + d] (column 0 = w1), particles first … first + n − 1 of the infinite sequence of the seed.
+ * `spread` = [n^(−b0), n^(−b1)] multiplies the draws of w0 and w1 (abc-parameterization).
+ */
+export function drawTheta(initial: InitialLaw, n: number, d: number, spread: readonly [number, number] = [1, 1], first = 0): Float64Array {
+  const theta = new Float64Array(n * (1 + d));
+  const outer = new Draws(initial.seed, STREAMS.w1), inner = new Draws(initial.seed, STREAMS.w0);
+  const sampleW1 = sampler(initial.w1), sampleW0 = sampler(initial.w0);
+  for (let row = 0; row < n; row++) {
+    const j = first + row, offset = row * (1 + d);
+    const source = initial.antithetic ? j >>> 1 : j;
+    outer.seek(source);
+    inner.seek(source);
+    sampleW1(initial.w1, outer, theta, offset, 1);
+    sampleW0(initial.w0, inner, theta, offset + 1, d);
+    theta[offset] *= initial.antithetic && j % 2 === 1 ? -spread[1] : spread[1];
+    for (let c = 1; c <= d; c++) theta[offset + c] *= spread[0];
+  }
+  return theta;
+}

@@ -1,0 +1,34 @@
+/**
+ * Observables: test functions q(θ) whose mean ∫ q dρ = (1/n) Σ_j q(θ_j) says how the cloud moves.
+ * Each has a second form in WGSL, an expression of `w1` (f32) and `square0` = |w0|² (f32).
+ */
+export interface Observable {
+  readonly summary: string;
+  readonly q: (w1: number, square0: number) => number;
+  readonly wgsl: string;
+}
+
+export const OBSERVABLES = {
+  'mean w1': { summary: '∫ w1 dρ', q: (w1) => w1, wgsl: 'w1' },
+  'mean w1²': { summary: '∫ w1² dρ', q: (w1) => w1 * w1, wgsl: 'w1 * w1' },
+  'mean |w0|²': { summary: '∫ |w0|² dρ', q: (_w1, square0) => square0, wgsl: 'square0' },
+  'mean w1² − |w0|²': {
+    summary: '∫ (w1² − |w0|²) dρ, conserved by the flow for relu and linear φ',
+    q: (w1, square0) => w1 * w1 - square0,
+    wgsl: 'w1 * w1 - square0',
+  },
+} as const satisfies Record<string, Observable>;
+
+export type ObservableName = keyof typeof OBSERVABLES;
+
+/** ∫ q dρ for every observable, from θ [n, 1 + d]. */
+export function observe(theta: ArrayLike<number>, d: number): Record<ObservableName, number> {
+  const names = Object.keys(OBSERVABLES) as ObservableName[], n = theta.length / (1 + d);
+  const sums = Object.fromEntries(names.map((name) => [name, 0])) as Record<ObservableName, number>;
+  for (let row = 0; row < theta.length; row += 1 + d) {
+    let square0 = 0;
+    for (let c = 1; c <= d; c++) square0 += theta[row + c] ** 2;
+    for (const name of names) sums[name] += OBSERVABLES[name].q(theta[row], square0) / n;
+  }
+  return sums;
+}

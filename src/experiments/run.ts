@@ -1,0 +1,74 @@
+/** A run: an engine driven along a configuration's steps, with its history, its snapshots and its checkpoints. */
+import type { Config } from '../core/config.ts';
+import { LOSSES, type LossName } from '../core/losses.ts';
+import { meanLoss } from '../core/model.ts';
+import type { Engine, Theta } from '../engines/engine.ts';
+
+export interface HistoryRow {
+  readonly step: number;
+  readonly t: number;
+  readonly loss: number;
+  /** NaN where there is no test set. */
+  readonly testLoss: number;
+}
+
+export interface RunOptions {
+  readonly test: { readonly x: Float64Array; readonly y: Float64Array } | null;
+  /** One row for step 0, every record.every steps and the last, each step once, in order. Called again from a resumed step on. */
+  onRow(row: HistoryRow): void;
+  /** θ at each step of record.theta. */
+  onSnapshot(step: number, theta: Theta): Promise<void> | void;
+  onProgress(step: number): Promise<void> | void;
+  readonly signal?: AbortSignal;
+}
+
+/** Longest stretch without a progress report, in milliseconds (a target, not a bound). */
+const STRETCH = 250;
+
+/**
+ * Runs from engine.step to config.dynamics.steps; resolves with 'done' or, once the signal is aborted, 'interrupted'.
+ * Rows and snapshots of the step on which the engine stands are due only at step 0: a resumed run has them already.
+ */
+export async function run(engine: Engine, config: Config, options: RunOptions): Promise<'done' | 'interrupted'> {
+  const { steps } = config.dynamics, { every } = config.record, snapshots = new Set(config.record.theta);
+  const recorder = new Recorder(engine, config.dynamics.dt, config.model.loss, options);
+  const stopAt = (step: number): number => Math.min(steps, nextSnapshot(config.record.theta, step), options.test ? nextMultiple(step, every) : Infinity);
+  if (engine.step === 0) {
+    await recorder.row(0, engine.loss);
+    if (snapshots.has(0)) await options.onSnapshot(0, await engine.theta());
+  }
+  let stretch = 1;
+  while (engine.step < steps) {
+    if (options.signal?.aborted) return 'interrupted';
+    const from = engine.step, started = performance.now();
+    const losses = await engine.advance(Math.min(stretch, stopAt(from) - from), advanceOptions(every, options.signal));
+    for (const { step, loss } of losses) if (step > from && (step % every === 0 || step === steps)) await recorder.row(step, loss);
+    if (snapshots.has(engine.step) && engine.step > from) await options.onSnapshot(engine.step, await engine.theta());
+    await options.onProgress(engine.step);
+    stretch = nextStretch(stretch, performance.now() - started);
+  }
+  return 'done';
+}
+
+const advanceOptions = (every: number, signal: AbortSignal | undefined) => (signal ? { every, signal } : { every });
+const nextMultiple = (step: number, every: number): number => (Math.floor(step / every) + 1) * every;
+const nextSnapshot = (wanted: readonly number[], step: number): number => Math.min(Infinity, ...wanted.filter((at) => at > step));
+
+/** Steps of the next stretch: at most twice as many, so that a slow machine is found out early. */
+function nextStretch(stretch: number, elapsed: number): number {
+  return Math.max(1, Math.min(2 * stretch, Math.round((stretch * STRETCH) / Math.max(elapsed, 0.1))));
+}
+
+/** Writes history rows; the test loss is computed where the row is written, at the engine's own step. */
+class Recorder {
+  constructor(private readonly engine: Engine, private readonly dt: number, private readonly loss: LossName, private readonly options: RunOptions) {}
+
+  async row(step: number, loss: number): Promise<void> {
+    this.options.onRow({ step, t: step * this.dt, loss, testLoss: await testLoss(this.engine, this.loss, this.options.test) });
+  }
+}
+
+/** L over the held-out rows at the engine's current θ; NaN without any. */
+export async function testLoss(engine: Engine, loss: LossName, test: RunOptions['test']): Promise<number> {
+  return test ? meanLoss(await engine.predict(test.x), test.y, LOSSES[loss]) : NaN;
+}
