@@ -1,0 +1,271 @@
+/** The cloud straight from the engine's storage buffers: nothing of size n is copied or read back. */
+import type { Camera } from './camera.ts';
+import { footprint, knee } from './cloud.ts';
+import type { CloudOptions, CloudView, GpuSource } from './cloud.ts';
+import { CELL, computeSource, FRAME_BYTES, LINE, STATS_BYTES, TILE, toneSource } from './cloud-wgsl.ts';
+import { lookupTable, parseRgb, THEMES } from './palette.ts';
+import type { Theme, ThemeName } from './palette.ts';
+
+export interface CloudWebGpuOptions {
+  /** A software adapter: fewer pixels and footprints. */
+  readonly software?: boolean;
+}
+
+type Pass = 'project' | 'reduce' | 'blur' | 'expose';
+
+/** Everything whose size follows the canvas. */
+interface Targets {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: GPUBuffer;
+  readonly cells: GPUBuffer;
+  readonly halo: GPUTexture;
+}
+
+const MAX_WORKGROUPS = 65535;
+/** Pixel updates a frame, and pixels of the picture, that a software adapter manages at a lively rate. */
+const BUDGET = { hardware: 2.4e7, software: 1.6e6 };
+const SOFTWARE_PIXELS = 420_000;
+/** Share of the newest frame in the running white point: the exposure follows, and does not flicker. */
+const BLEND = 0.15;
+const MEASURE_EVERY_MS = 500;
+
+const COMPUTE_LAYOUT: readonly GPUBindGroupLayoutEntry[] = [
+  { binding: 0, visibility: 4, buffer: { type: 'uniform' } },
+  { binding: 1, visibility: 4, buffer: { type: 'read-only-storage' } },
+  { binding: 2, visibility: 4, buffer: { type: 'read-only-storage' } },
+  { binding: 3, visibility: 4, buffer: { type: 'storage' } },
+  { binding: 4, visibility: 4, buffer: { type: 'storage' } },
+  { binding: 5, visibility: 4, buffer: { type: 'storage' } },
+  { binding: 6, visibility: 4, storageTexture: { access: 'write-only', format: 'rgba16float' } },
+];
+const TONE_LAYOUT: readonly GPUBindGroupLayoutEntry[] = [
+  { binding: 0, visibility: 2, buffer: { type: 'uniform' } },
+  { binding: 1, visibility: 2, buffer: { type: 'read-only-storage' } },
+  { binding: 2, visibility: 2, buffer: { type: 'read-only-storage' } },
+  { binding: 3, visibility: 2, texture: {} },
+  { binding: 4, visibility: 2, texture: {} },
+  { binding: 5, visibility: 2, sampler: {} },
+];
+
+export class CloudWebGpu implements CloudView<GpuSource> {
+  speedRange: readonly [number, number] | null = null;
+  private readonly context: GPUCanvasContext;
+  private readonly computeLayout: GPUBindGroupLayout;
+  private readonly toneLayout: GPUBindGroupLayout;
+  private readonly passes: Record<Pass, GPUComputePipeline>;
+  private readonly tone: GPURenderPipeline;
+  private readonly uniforms: GPUBuffer;
+  private readonly stats: GPUBuffer;
+  private readonly reading: GPUBuffer;
+  private readonly noSpeed: GPUBuffer;
+  private readonly map: GPUTexture;
+  private readonly linear: GPUSampler;
+  private readonly frame = new ArrayBuffer(FRAME_BYTES);
+  private mapTheme: ThemeName | null = null;
+  private source: GpuSource | null = null;
+  private targets: Targets | null = null;
+  private groups: { compute: GPUBindGroup; tone: GPUBindGroup } | null = null;
+  private dpr = 1;
+  private measured = -Infinity;
+  private destroyed = false;
+
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly device: GPUDevice,
+    private readonly options: CloudWebGpuOptions = {},
+  ) {
+    const context = canvas.getContext('webgpu');
+    if (!context) throw new Error('this canvas gives no WebGPU context');
+    const format = navigator.gpu.getPreferredCanvasFormat();
+    context.configure({ device, format, alphaMode: 'opaque' });
+    this.context = context;
+    this.computeLayout = device.createBindGroupLayout({ label: 'cloud compute', entries: COMPUTE_LAYOUT });
+    this.toneLayout = device.createBindGroupLayout({ label: 'cloud tone', entries: TONE_LAYOUT });
+    this.passes = this.computePipelines();
+    this.tone = this.tonePipeline(format);
+    const buffer = (label: string, size: number, usage: number): GPUBuffer =>
+      device.createBuffer({ label: `cloud ${label}`, size, usage });
+    this.uniforms = buffer('uniforms', FRAME_BYTES, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST);
+    this.stats = buffer('stats', STATS_BYTES, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST);
+    this.reading = buffer('reading', 16, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+    this.noSpeed = buffer('no speed', 16, GPUBufferUsage.STORAGE);
+    this.map = device.createTexture({
+      label: 'cloud colour map',
+      size: [256, 1],
+      format: 'rgba8unorm',
+      usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
+    });
+    this.linear = device.createSampler({ magFilter: 'linear', minFilter: 'linear' });
+  }
+
+  setSource(source: GpuSource): void {
+    const { theta, speed } = this.source ?? {};
+    const same = theta === source.theta && speed === source.speed && this.source?.n === source.n;
+    this.source = source;
+    if (!same) this.restart();
+  }
+
+  resize(width: number, height: number, dpr: number): void {
+    const wanted = Math.max(1, width * dpr * height * dpr);
+    const limit = this.options.software ? SOFTWARE_PIXELS : this.device.limits.maxStorageBufferBindingSize / 8;
+    this.dpr = dpr * Math.min(1, Math.sqrt(limit / wanted));
+    const side = (css: number): number =>
+      Math.min(this.device.limits.maxTextureDimension2D, Math.max(1, Math.floor(css * this.dpr)));
+    this.canvas.width = side(width);
+    this.canvas.height = side(height);
+    this.freeTargets();
+    this.restart();
+  }
+
+  draw(camera: Camera, options: CloudOptions): void {
+    if (!this.source || this.destroyed) return;
+    this.targets ??= this.createTargets(this.canvas.width, this.canvas.height);
+    const targets = this.targets;
+    this.groups ??= this.createGroups(this.source, targets);
+    this.writeUniforms(this.source, targets, camera, options);
+    this.writeMap(options.theme);
+
+    const encoder = this.device.createCommandEncoder({ label: 'cloud' });
+    encoder.clearBuffer(targets.pixels);
+    const compute = encoder.beginComputePass();
+    compute.setBindGroup(0, this.groups.compute);
+    const dispatch = (pass: Pass, x: number, y = 1): void => {
+      compute.setPipeline(this.passes[pass]);
+      compute.dispatchWorkgroups(x, y);
+    };
+    const lines = Math.ceil(this.source.n / LINE);
+    const rows = Math.ceil(lines / MAX_WORKGROUPS);
+    dispatch('project', Math.ceil(lines / rows), rows);
+    const tiles = [targets.width, targets.height].map((side) => Math.ceil(side / (CELL * TILE)));
+    dispatch('reduce', tiles[0], tiles[1]);
+    dispatch('blur', tiles[0], tiles[1]);
+    dispatch('expose', 1);
+    compute.end();
+
+    const view = this.context.getCurrentTexture().createView();
+    const render = encoder.beginRenderPass({ colorAttachments: [{ view, loadOp: 'clear', storeOp: 'store' }] });
+    render.setPipeline(this.tone);
+    render.setBindGroup(0, this.groups.tone);
+    render.draw(3);
+    render.end();
+    const measure = options.colour === 'speed' && this.reading.mapState === 'unmapped' && this.measureIsDue();
+    if (measure) encoder.copyBufferToBuffer(this.stats, 0, this.reading, 0, 16);
+    this.device.queue.submit([encoder.finish()]);
+    if (measure) void this.readSpeedRange();
+  }
+
+  destroy(): void {
+    this.destroyed = true;
+    this.freeTargets();
+    for (const resource of [this.uniforms, this.stats, this.reading, this.noSpeed, this.map]) resource.destroy();
+    this.context.unconfigure();
+  }
+
+  private computePipelines(): Record<Pass, GPUComputePipeline> {
+    const layout = this.device.createPipelineLayout({ bindGroupLayouts: [this.computeLayout] });
+    const module = this.device.createShaderModule({ label: 'cloud compute', code: computeSource });
+    const pipeline = (entryPoint: Pass): GPUComputePipeline =>
+      this.device.createComputePipeline({ label: `cloud ${entryPoint}`, layout, compute: { module, entryPoint } });
+    return { project: pipeline('project'), reduce: pipeline('reduce'), blur: pipeline('blur'), expose: pipeline('expose') };
+  }
+
+  private tonePipeline(format: GPUTextureFormat): GPURenderPipeline {
+    const module = this.device.createShaderModule({ label: 'cloud tone', code: toneSource });
+    return this.device.createRenderPipeline({
+      label: 'cloud tone',
+      layout: this.device.createPipelineLayout({ bindGroupLayouts: [this.toneLayout] }),
+      vertex: { module, entryPoint: 'cover' },
+      fragment: { module, entryPoint: 'tone', targets: [{ format }] },
+    });
+  }
+
+  private createTargets(width: number, height: number): Targets {
+    const [across, down] = [Math.ceil(width / CELL), Math.ceil(height / CELL)];
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
+    return {
+      width,
+      height,
+      pixels: this.device.createBuffer({ label: 'cloud pixels', size: width * height * 8, usage }),
+      cells: this.device.createBuffer({ label: 'cloud cells', size: across * down * 8, usage }),
+      halo: this.device.createTexture({
+        label: 'cloud halo',
+        size: [across, down],
+        format: 'rgba16float',
+        usage: GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.TEXTURE_BINDING,
+      }),
+    };
+  }
+
+  private createGroups(source: GpuSource, targets: Targets): { compute: GPUBindGroup; tone: GPUBindGroup } {
+    const bind = (layout: GPUBindGroupLayout, resources: readonly GPUBindingResource[]): GPUBindGroup =>
+      this.device.createBindGroup({ layout, entries: resources.map((resource, binding) => ({ binding, resource })) });
+    const whole = (buffer: GPUBuffer): GPUBufferBinding => ({ buffer });
+    const { uniforms, stats, noSpeed, map, linear } = this;
+    const halo = targets.halo.createView();
+    return {
+      compute: bind(this.computeLayout, [
+        ...[uniforms, source.theta, source.speed ?? noSpeed, targets.pixels, targets.cells, stats].map(whole),
+        halo,
+      ]),
+      tone: bind(this.toneLayout, [...[uniforms, targets.pixels, stats].map(whole), halo, map.createView(), linear]),
+    };
+  }
+
+  private writeUniforms(source: GpuSource, targets: Targets, camera: Camera, options: CloudOptions): void {
+    const theme: Theme = THEMES[options.theme];
+    const radius = footprint(source.n, this.dpr, this.options.software ? BUDGET.software : BUDGET.hardware);
+    // All particles in one pixel, each up to 1.8² times as bright, must still fit in a u32.
+    const unit = Math.min(256, Math.max(1, Math.floor(2 ** 32 / (3.3 * source.n))));
+    const bend = knee(source.n, radius);
+    const floats = [
+      ...camera.matrix(targets.width / targets.height),
+      ...[targets.width, targets.height, Math.ceil(targets.width / CELL), Math.ceil(targets.height / CELL)],
+      ...[radius, unit, 0.3, options.gain ?? 1],
+      ...[bend, bend * 12, BLEND, 0],
+      ...[theme.ground, theme.positive, theme.positivePeak, theme.negative, theme.negativePeak].flatMap((c) => [...parseRgb(c), 1]),
+    ];
+    new Float32Array(this.frame).set(floats);
+    const speed = options.colour === 'speed' && source.speed ? 1 : 0;
+    new Int32Array(this.frame, floats.length * 4).set([...options.axes, speed, source.n, source.stride * 4]);
+    this.device.queue.writeBuffer(this.uniforms, 0, this.frame);
+  }
+
+  private writeMap(theme: ThemeName): void {
+    if (this.mapTheme === theme) return;
+    this.mapTheme = theme;
+    this.device.queue.writeTexture({ texture: this.map }, lookupTable('viridis', THEMES[theme].mapRange), {}, [256, 1]);
+  }
+
+  private measureIsDue(): boolean {
+    const now = performance.now();
+    if (now - this.measured < MEASURE_EVERY_MS) return false;
+    this.measured = now;
+    return true;
+  }
+
+  private async readSpeedRange(): Promise<void> {
+    try {
+      await this.reading.mapAsync(GPUMapMode.READ);
+      const [, low, high] = new Float32Array(this.reading.getMappedRange());
+      this.reading.unmap();
+      if (high > 0) this.speedRange = [low, high];
+    } catch {
+      // The device went away or the view was destroyed: the legend keeps its last numbers.
+    }
+  }
+
+  /** New bindings, and an exposure that starts afresh instead of fading over from another picture. */
+  private restart(): void {
+    this.groups = null;
+    if (!this.destroyed) this.device.queue.writeBuffer(this.stats, 0, new Uint32Array(STATS_BYTES / 4));
+  }
+
+  private freeTargets(): void {
+    this.targets?.pixels.destroy();
+    this.targets?.cells.destroy();
+    this.targets?.halo.destroy();
+    this.targets = null;
+    this.groups = null;
+  }
+}

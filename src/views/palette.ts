@@ -1,0 +1,106 @@
+/**
+ * The one place for colours. Orange (w1 > 0) and blue (w1 < 0) stay apart for all common kinds of colour-blindness;
+ * sequential maps have a lightness that never turns back, so that they survive a grey print.
+ */
+import { interpolateCividis, interpolateMagma, interpolatePlasma, interpolateViridis } from 'd3-scale-chromatic';
+
+/** Red, green, blue in [0, 1], sRGB. */
+export type Rgb = readonly [number, number, number];
+
+export interface Theme {
+  readonly dark: boolean;
+  readonly ground: string;
+  readonly panel: string;
+  /** Text and data lines. */
+  readonly ink: string;
+  /** Secondary text. */
+  readonly soft: string;
+  /** Grid lines. */
+  readonly faint: string;
+  /** w1 > 0: its colour at ordinary density, and where the cloud is densest. */
+  readonly positive: string;
+  readonly positivePeak: string;
+  /** w1 < 0. */
+  readonly negative: string;
+  readonly negativePeak: string;
+  /** The loss, the fitted curve: what is learned; and the loss on the test split. */
+  readonly learned: string;
+  readonly test: string;
+  /** The part of a sequential map that stands out from the ground. */
+  readonly mapRange: readonly [number, number];
+}
+
+export const THEMES = {
+  dark: {
+    dark: true,
+    ground: '#101017',
+    panel: '#191922',
+    ink: '#ecebf2',
+    soft: '#a5a4b4',
+    faint: '#2f2f3d',
+    positive: '#f2802e',
+    positivePeak: '#ffedd0',
+    negative: '#3593f5',
+    negativePeak: '#d9f3ff',
+    learned: '#ffb454',
+    test: '#6fb7ff',
+    mapRange: [0.22, 1],
+  },
+  light: {
+    dark: false,
+    ground: '#ffffff',
+    panel: '#f4f4f8',
+    ink: '#1c1c26',
+    soft: '#5b5b6b',
+    faint: '#dddde6',
+    positive: '#e0690f',
+    positivePeak: '#6e2400',
+    negative: '#1f7ae0',
+    negativePeak: '#06255c',
+    learned: '#c2530a',
+    test: '#1763b8',
+    mapRange: [0, 0.86],
+  },
+} as const satisfies Record<string, Theme>;
+export type ThemeName = keyof typeof THEMES;
+
+/** Sequential colour maps: t in [0, 1] to a CSS colour. */
+export const COLOUR_MAPS = {
+  viridis: interpolateViridis,
+  cividis: interpolateCividis,
+  plasma: interpolatePlasma,
+  magma: interpolateMagma,
+} as const satisfies Record<string, (t: number) => string>;
+export type ColourMapName = keyof typeof COLOUR_MAPS;
+
+/** '#rrggbb' or 'rgb(r, g, b)' as numbers in [0, 1]. */
+export function parseRgb(css: string): Rgb {
+  const parts = css.startsWith('#')
+    ? [1, 3, 5].map((at) => parseInt(css.slice(at, at + 2), 16))
+    : (css.match(/\d+/g) ?? []).map(Number);
+  const [r, g, b] = parts;
+  if (parts.length < 3 || parts.some(Number.isNaN)) throw new Error(`not a colour: ${css}`);
+  return [r / 255, g / 255, b / 255];
+}
+
+/** A map as 256 RGBA pixels, a texture of 256 × 1; `range` picks the part of the map to stretch over it. */
+export function lookupTable(name: ColourMapName, range: readonly [number, number] = [0, 1]): Uint8ClampedArray<ArrayBuffer> {
+  const table = new Uint8ClampedArray(256 * 4);
+  for (let i = 0; i < 256; i++) {
+    const rgb = parseRgb(COLOUR_MAPS[name](range[0] + (range[1] - range[0]) * (i / 255)));
+    table.set([rgb[0] * 255, rgb[1] * 255, rgb[2] * 255, 255], 4 * i);
+  }
+  return table;
+}
+
+/** Relative luminance of sRGB (WCAG 2.2), in [0, 1]. */
+export function luminance(css: string): number {
+  const linear = parseRgb(css).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+}
+
+/** WCAG contrast ratio, in [1, 21]. */
+export function contrast(a: string, b: string): number {
+  const [high, low] = [luminance(a), luminance(b)].sort((p, q) => q - p);
+  return (high + 0.05) / (low + 0.05);
+}
