@@ -1,0 +1,155 @@
+import { gauss, normalCdf, normalErf, tanh } from './special.ts';
+import { ERF, EXP, LOG, MILLS, SINE, TANH } from './activations-wgsl.ts';
+
+/**
+ * An activation φ and its derivative, in float64 and as WGSL. Adding one is adding one entry below.
+ *
+ * Float64: φ to a few ULP on the whole line, φ' to a few ULP except where it passes through a zero of its own.
+ * WGSL: from + × ÷, round and bit patterns alone, since the built-in tanh, sin and exp may be far off or NaN. |error| of φ is at
+ * most 1.6e-7 max(1, |φ|), and φ is finite for |z| ≤ 1e30 (quadratic: while z² is). NaN may come out as a number.
+ */
+export interface Activation {
+  readonly summary: string;
+  readonly phi: (z: number) => number;
+  /** φ'(z), given φ(z), which the caller has. */
+  readonly dphi: (z: number, phi: number) => number;
+  /** Whether φ' is continuous. */
+  readonly smooth: boolean;
+  /** The p with φ(cz) = c^p φ(z) for c > 0. */
+  readonly homogeneous?: number;
+  readonly wgsl: {
+    /** The WGSL functions that the two bodies call; may be ''. */
+    readonly helpers: string;
+    /** Body of fn phi(z: f32) -> f32. */
+    readonly phi: string;
+    /** Body of fn phi_dphi(z: f32) -> vec2f, (φ, φ') sharing work. */
+    readonly both: string;
+  };
+}
+
+const SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
+const INV_SQRT_2PI = 1 / Math.sqrt(2 * Math.PI);
+
+export const ACTIVATIONS = {
+  linear: {
+    summary: 'φ(z) = z: the linear network, whose moments obey a closed ODE',
+    phi: (z) => z,
+    dphi: () => 1,
+    smooth: true,
+    homogeneous: 1,
+    wgsl: { helpers: '', phi: 'return z;', both: 'return vec2f(z, 1.0);' },
+  },
+  relu: {
+    summary: "φ(z) = max(z, 0), with φ'(0) = 0",
+    phi: (z) => (z > 0 ? z : 0),
+    dphi: (z) => (z > 0 ? 1 : 0),
+    smooth: false,
+    homogeneous: 1,
+    wgsl: { helpers: '', phi: 'return max(z, 0.0);', both: 'return vec2f(max(z, 0.0), select(0.0, 1.0, z > 0.0));' },
+  },
+  tanh: {
+    summary: 'φ(z) = tanh z = (e^z − e^−z)/(e^z + e^−z)',
+    phi: tanh,
+    dphi: tanhSlope,
+    smooth: true,
+    wgsl: {
+      helpers: TANH,
+      phi: 'return saturating_tanh(z);',
+      both: 'let t = saturating_tanh(z); return vec2f(t, (1.0 - t) * (1.0 + t));',
+    },
+  },
+  sigmoid: {
+    summary: 'φ(z) = 1/(1 + e^−z)',
+    phi: sigmoid,
+    dphi: (z, phi) => (z < 1 ? phi * (1 - phi) : phi * phi * Math.exp(-z)),
+    smooth: true,
+    wgsl: {
+      helpers: EXP,
+      phi: 'let e = exp_neg(-abs(z)); return select(1.0, e, z < 0.0) / (1.0 + e);',
+      both: 'let e = exp_neg(-abs(z)); let s = 1.0 / (1.0 + e); return vec2f(select(1.0, e, z < 0.0) * s, e * s * s);',
+    },
+  },
+  erf: {
+    summary: 'φ(z) = erf(z/√2) = √(2/π) ∫₀^z e^(−s²/2) ds',
+    phi: normalErf,
+    dphi: (z) => SQRT_2_OVER_PI * gauss(z),
+    smooth: true,
+    wgsl: {
+      helpers: ERF + EXP,
+      phi: 'return saturating_erf(z);',
+      both: `let x = min(abs(z), 14.0); return vec2f(saturating_erf(z), ${SQRT_2_OVER_PI} * exp_neg(-0.5 * x * x));`,
+    },
+  },
+  gelu: {
+    summary: 'φ(z) = z (1 + erf(z/√2))/2 = z P(Z ≤ z), Z standard normal',
+    phi: (z) => (z > -TAIL_END ? z * normalCdf(z) : 0),
+    dphi: geluSlope,
+    smooth: true,
+    wgsl: {
+      helpers: `${EXP}${MILLS}
+fn gelu(z: f32) -> vec2f {
+  let x = clamp(z, -13.0, 13.0);
+  let e = exp_neg(-0.5 * x * x);
+  let above = e * mills(abs(x));
+  let cdf = select(1.0 - above, above, z < 0.0);
+  return vec2f(max(z, -13.0) * cdf, cdf + ${INV_SQRT_2PI} * x * e);
+}`,
+      phi: 'return gelu(z).x;',
+      both: 'return gelu(z);',
+    },
+  },
+  softplus: {
+    summary: 'φ(z) = ln(1 + e^z)',
+    phi: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
+    dphi: sigmoid,
+    smooth: true,
+    wgsl: {
+      helpers: EXP + LOG,
+      phi: 'return max(z, 0.0) + log_one_plus(exp_neg(-abs(z)));',
+      both: `let e = exp_neg(-abs(z));
+  return vec2f(max(z, 0.0) + log_one_plus(e), select(1.0, e, z < 0.0) / (1.0 + e));`,
+    },
+  },
+  sin: {
+    summary: 'φ(z) = sin z',
+    phi: Math.sin,
+    dphi: Math.cos,
+    smooth: true,
+    wgsl: {
+      helpers: SINE,
+      phi: 'return sine(half_turns(z));',
+      both: 'let turns = half_turns(z); return vec2f(sine(turns), cosine(turns));',
+    },
+  },
+  quadratic: {
+    summary: 'φ(z) = z²',
+    phi: (z) => z * z,
+    dphi: (z) => 2 * z,
+    smooth: true,
+    homogeneous: 2,
+    wgsl: { helpers: '', phi: 'return z * z;', both: 'return vec2f(z * z, 2.0 * z);' },
+  },
+} as const satisfies Record<string, Activation>;
+
+export type ActivationName = keyof typeof ACTIVATIONS;
+
+/** 1 − φ² near 0; further out, where φ has forgotten the tail, 4e/(1 + e)² with e = e^(−2|z|). */
+function tanhSlope(z: number, phi: number): number {
+  if (Math.abs(phi) < 0.75) return (1 - phi) * (1 + phi);
+  const e = Math.exp(-2 * Math.abs(z));
+  return (4 * e) / ((1 + e) * (1 + e));
+}
+
+/** Below −40 the sum 1 + e^−z is e^−z, which may overflow. */
+function sigmoid(z: number): number {
+  return z < -40 ? Math.exp(z) : 1 / (1 + Math.exp(-z));
+}
+
+const TAIL_END = 39; // P(Z > 39) is below the least float64
+
+/** P(Z ≤ z) + z e^(−z²/2)/√(2π); the first is φ/z. */
+function geluSlope(z: number, phi: number): number {
+  if (Math.abs(z) > TAIL_END) return z < 0 ? 0 : 1;
+  const cdf = Math.abs(z) > 1e-100 ? phi / z : 0.5;
+  return cdf + INV_SQRT_2PI * z * gauss(z);
+}
