@@ -1,5 +1,5 @@
 /** The one place that names the engines: which one a wish, a problem and a machine come to, and why. */
-import { openDevice } from '../gpu/device.ts';
+import { openDevice, type GpuContext } from '../gpu/device.ts';
 import { createCpuEngine, type CpuOptions } from './cpu.ts';
 import type { Engine, EngineName, Problem } from './engine.ts';
 import { createWebGpuEngine } from './webgpu.ts';
@@ -42,14 +42,14 @@ export async function openEngine(wish: Wish, problem: Problem, platform: Platfor
   return { engine, why: wish.engine === 'webgpu' ? 'asked for' : `WebGPU adapter ${engine.info.adapter}` };
 }
 
-async function openGpu({ engine }: Wish, platform: Platform): Promise<{ context: Awaited<ReturnType<typeof openDevice>> } | { why: string }> {
+async function openGpu({ engine }: Wish, platform: Platform): Promise<{ context: GpuContext } | { why: string }> {
   const { gpu, reason } = await platform.gpu();
   const refuse = (why: string): { why: string } => {
     if (engine === 'webgpu') throw new UnavailableError(`engine = "webgpu" cannot be used: ${why}; choose "cpu" or "auto"`);
     return { why };
   };
   if (!gpu) return refuse(reason);
-  const context = await openDevice(gpu).catch((error: Error) => error);
+  const context = (await openDevice(gpu).catch((error: Error) => error)) ?? new Error('WebGPU has no adapter here');
   if (context instanceof Error) return refuse(context.message);
   if (engine === 'auto' && context.software && !platform.autoTakesSoftware) {
     context.device.destroy();

@@ -1,0 +1,25 @@
+/** Node as a platform of engines: Dawn for WebGPU, worker threads for the CPU engine. */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Port } from '../engines/shard-worker.ts';
+import type { Platform } from '../engines/select.ts';
+import { openDawn } from './dawn.ts';
+
+export const NODE_PLATFORM: Platform = {
+  gpu: openDawn,
+  cpu: { spawn: openWorker, workers: availableParallelism() },
+  autoTakesSoftware: false,
+};
+
+function openWorker(): Port {
+  const worker = new Worker(new URL('../engines/worker-node.mjs', import.meta.url));
+  return {
+    post: (message, transfer) => worker.postMessage(message, transfer),
+    onMessage: (listener) => void worker.on('message', listener),
+    onFailure: (listener) => {
+      worker.on('error', (error) => listener(String(error)));
+      worker.on('exit', (code) => listener(`it ended with status ${code}`));
+    },
+    close: () => void worker.terminate(),
+  };
+}
