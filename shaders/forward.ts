@@ -1,0 +1,69 @@
+/**
+ * Forward sum, Σ_j w1_j φ(⟨w0_j, x^β⟩): a thread owns Q data points, runs over one fixed slice of particles and writes a row of
+ * partial sums. No barriers, no atomics: the order of every sum depends on n and m alone.
+ */
+import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
+import { declare, input, output, uniform } from '../src/gpu/layout.ts';
+import { Range } from '../src/gpu/schedule.ts';
+import { Sum } from './bindings.ts';
+import { BLOCK, NARROW, WORKGROUP, activation, inner, strideOf, times } from './particle.ts';
+import type { ActivationName } from '../src/core/activations.ts';
+import type { Shader } from '../src/gpu/layout.ts';
+
+export interface ForwardOptions {
+  readonly activation: ActivationName;
+  readonly d: number;
+  /** Data points a thread owns. */
+  readonly q: number;
+}
+
+const bindings = {
+  range: uniform(Range, true),
+  sum: uniform(Sum),
+  theta: input('vec4f'),
+  x: input('vec4f'),
+  partial: output('f32'),
+};
+
+export function forward({ activation: name, d, q }: ForwardOptions): Shader {
+  const stride = strideOf(d);
+  const point = (k: number) => (i: number) => `let x${i}_${k} = x[min(point${i}, sum.points - 1u) * ${stride}u + ${k}u];`;
+  const code = wgsl`
+${declare(bindings)}
+${activation(name)}
+
+@compute @workgroup_size(${WORKGROUP})
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let thread = range.first + id.x;
+  if (thread >= range.end) { return; }
+  let slice = thread / sum.columns;
+  let start = slice * sum.slice;
+  let stop = min(start + sum.slice, sum.particles);
+  ${times(q, (i) => `let point${i} = thread % sum.columns + ${i}u * sum.columns;`)}
+  ${times(q, (i) => `var total${i} = 0.0;`)}
+#if ${d <= NARROW}
+  ${times(stride, (k) => times(q, point(k)))}
+#endif
+  for (var block = start; block < stop; block += ${BLOCK}u) {
+    ${times(q, (i) => `var part${i} = 0.0;`)}
+    for (var j = block; j < block + ${BLOCK}u; j++) {
+#if ${d <= NARROW}
+      ${times(stride, (k) => `let t_${k} = theta[j * ${stride}u + ${k}u];`)}
+      ${times(q, (i) => `part${i} += t_0.x * phi(${inner(d, 't', `x${i}`)});`)}
+#else
+      ${times(q, (i) => `let row${i} = min(point${i}, sum.points - 1u) * ${stride}u;`)}
+      ${times(q, (i) => `var h${i} = 0.0;`)}
+      for (var k = 0u; k < ${stride}u; k++) {
+        let t = theta[j * ${stride}u + k];
+        ${times(q, (i) => `h${i} += dot(t, x[row${i} + k]);`)}
+      }
+      let w1 = theta[j * ${stride}u].x;
+      ${times(q, (i) => `part${i} += w1 * phi(h${i});`)}
+#endif
+    }
+    ${times(q, (i) => `total${i} += part${i};`)}
+  }
+  ${times(q, (i) => `if (point${i} < sum.points) { partial[slice * sum.points + point${i}] = total${i}; }`)}
+}`;
+  return { name: `forward ${name} d=${d} q=${q}`, bindings, code };
+}

@@ -1,0 +1,93 @@
+/**
+ * One stage of a step. A thread owns P particles, runs over all data points and has
+ *     Σ_β r^β (φ(h^β), w1 φ'(h^β) x^β),   of which b is −1/m times,
+ * then moves its particles. In a method of several stages `trial` is the θ at which the next slope is taken and `change`
+ * the step so far; θ itself changes only in the last stage.
+ */
+import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
+import { declare, input, output, uniform } from '../src/gpu/layout.ts';
+import { Range } from '../src/gpu/schedule.ts';
+import { Stage, Status } from './bindings.ts';
+import { notFinite } from './finite.ts';
+import { NARROW, WORKGROUP, activation, strideOf, times } from './particle.ts';
+import { narrowSlopes, wideSlopes } from './slopes.ts';
+import type { ActivationName } from '../src/core/activations.ts';
+import type { Bindings, Shader } from '../src/gpu/layout.ts';
+
+export interface UpdateOptions {
+  readonly activation: ActivationName;
+  readonly d: number;
+  /** Particles a thread owns. */
+  readonly p: number;
+  /** This is the first, the last stage of the step; Euler's only stage is both. */
+  readonly first: boolean;
+  readonly last: boolean;
+  /** Write |b| of each particle, at the θ the step starts from. */
+  readonly speed: boolean;
+}
+
+export function update({ activation: name, d, p, first, last, speed }: UpdateOptions): Shader {
+  const record = speed && first;
+  const stride = strideOf(d);
+  const bindings: Bindings = {
+    range: uniform(Range, true),
+    stage: uniform(Stage),
+    x: input('vec4f'),
+    r: input('f32'),
+    status: output(Status),
+    theta: output('vec4f'),
+    ...(first && last ? {} : { trial: output('vec4f'), change: output('vec4f') }),
+    ...(record ? { speed: output('f32') } : {}),
+  };
+  const slopes = (d <= NARROW ? narrowSlopes : wideSlopes)({ d, p, state: first ? 'theta' : 'trial' });
+  const code = wgsl`
+${declare(bindings)}
+${notFinite}
+${activation(name)}
+
+fn displace(at: u32, state: vec4f, slope: vec4f) -> bool {
+#if ${first && last}
+  let next = state + stage.weight * slope;
+  theta[at] = next;
+#elif ${first}
+  let next = state + stage.advance * slope;
+  trial[at] = next;
+  change[at] = stage.weight * slope;
+#elif ${last}
+  let next = theta[at] + (change[at] + stage.weight * slope);
+  theta[at] = next;
+#else
+  let next = theta[at] + stage.advance * slope;
+  trial[at] = next;
+  change[at] += stage.weight * slope;
+#endif
+  return not_finite(next);
+}
+
+fn record(j: u32, squares: f32) {
+#if ${record}
+  speed[j] = abs(stage.norm) * sqrt(squares);
+#endif
+}
+
+@compute @workgroup_size(${WORKGROUP})
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let thread = range.first + id.x;
+  if (thread >= range.end) { return; }
+  let first = thread / ${WORKGROUP}u * ${WORKGROUP * p}u + thread % ${WORKGROUP}u;
+  ${times(p, (i) => `let j${i} = first + ${i * WORKGROUP}u;`)}
+  ${times(p, (i) => `let at${i} = min(j${i}, stage.n - 1u) * ${stride}u;`)}
+  ${slopes.sums}
+  var bad = false;
+  ${times(p, (i) => `if (j${i} < stage.n) {
+    var squares = 0.0;
+    ${slopes.each(i, (k, state, slope) => `let slope = ${slope};
+      bad = displace(at${i} + ${k}, ${state}, slope) || bad;
+      squares += dot(slope, slope);`)}
+    record(j${i}, squares);
+  }`)}
+  if (bad) { atomicMin(&status.bad, status.step + 1u); }
+}`;
+  const kind = first ? (last ? 'only' : 'first') : last ? 'last' : 'middle';
+  return { name: `update ${name} d=${d} p=${p} ${kind} stage${record ? ' with speed' : ''}`, bindings, code };
+}

@@ -1,0 +1,105 @@
+/**
+ * WebGPU in Node, through Dawn (npm `webgpu`, an optional dependency). Machines without a GPU still have one in software when a
+ * Chromium is installed: its SwiftShader driver is offered beside the real drivers, which go first.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+export interface Dawn {
+  /** Null where there is no adapter. */
+  readonly gpu: GPU | null;
+  /** Which adapter was found, or why there is none and what to do. */
+  readonly reason: string;
+}
+
+interface DawnModule {
+  create(options: string[]): GPU;
+  readonly globals: object;
+}
+
+/** Dawn ends the process when an instance is garbage-collected, so they all stay referenced. */
+const instances: GPU[] = [];
+const DRIVER = 'vk_swiftshader_icd.json';
+const LOADER = 'libvulkan.so.1';
+/** dlopen's flags: resolve now, and stay loaded after Node finds that this is no add-on of its own. */
+const STAY_LOADED = 0x2 | 0x1000;
+
+/** Dawn's WebGPU with an adapter: a GPU's if there is one, else a software adapter's. */
+export async function openDawn(): Promise<Dawn> {
+  const dawn = await loadDawn();
+  if (!dawn) {
+    return { gpu: null, reason: 'the optional package "webgpu" is not installed: run `npm install --include=optional`' };
+  }
+  if (process.platform === 'linux') offerSwiftShader();
+  for (const options of [[], ['adapter=SwiftShader']]) {
+    const gpu = instance(dawn, options);
+    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+    if (adapter) return { gpu, reason: adapter.info.description || adapter.info.vendor };
+  }
+  return {
+    gpu: null,
+    reason: 'Dawn finds no adapter: install a GPU driver, or a Chromium (its software adapter is used; CHROME_PATH says where it is)',
+  };
+}
+
+/** A WebGPU that checks everything and computes nothing: a compiler for shaders on any machine. */
+export async function openNullDevice(): Promise<GPU | null> {
+  const dawn = await loadDawn();
+  return dawn && instance(dawn, ['backend=null']);
+}
+
+async function loadDawn(): Promise<DawnModule | null> {
+  try {
+    const dawn: DawnModule = await import('webgpu');
+    Object.assign(globalThis, dawn.globals);
+    return dawn;
+  } catch {
+    return null;
+  }
+}
+
+function instance(dawn: DawnModule, options: string[]): GPU {
+  const gpu = dawn.create(options);
+  instances.push(gpu);
+  return gpu;
+}
+
+/** Adds Chromium's software driver to those that the Vulkan loader knows, and its loader where the system has none. */
+function offerSwiftShader(): void {
+  const folder = chromiumFolders().find((candidate) => existsSync(join(candidate, DRIVER)));
+  if (!folder) return;
+  const chosen = process.env.VK_ICD_FILENAMES ?? process.env.VK_DRIVER_FILES;
+  if (chosen === undefined) {
+    const known = process.env.VK_ADD_DRIVER_FILES;
+    process.env.VK_ADD_DRIVER_FILES = [...(known ? [known] : []), join(folder, DRIVER)].join(':');
+  }
+  if (!keepLoaded(LOADER)) keepLoaded(join(folder, LOADER));
+}
+
+/** Loads a shared library into this process for good, so that Dawn finds it by name; says whether there is one. */
+function keepLoaded(library: string): boolean {
+  try {
+    process.dlopen({ exports: {} }, library, STAY_LOADED);
+    return true;
+  } catch (error) {
+    return String(error).includes('did not self-register');
+  }
+}
+
+/** Folders that may hold a Chromium: the environment's, then the usual ones. */
+function chromiumFolders(): string[] {
+  const { CHROMIUM_DIR, CHROME_PATH, PUPPETEER_EXECUTABLE_PATH, PUPPETEER_CACHE_DIR } = process.env;
+  const cache = join(PUPPETEER_CACHE_DIR ?? join(homedir(), '.cache', 'puppeteer'), 'chrome');
+  const cached = existsSync(cache) ? readdirSync(cache).sort().reverse() : [];
+  return [
+    CHROMIUM_DIR,
+    ...[CHROME_PATH, PUPPETEER_EXECUTABLE_PATH].map((path) => path && dirname(path)),
+    ...cached.map((version) => join(cache, version, 'chrome-linux64')),
+    '/usr/lib/chromium',
+    '/usr/lib/chromium-browser',
+    '/opt/google/chrome',
+    '/opt/google/chrome-beta',
+    '/opt/chromium.org/chromium',
+  ].filter((folder): folder is string => folder !== undefined && folder !== '');
+}

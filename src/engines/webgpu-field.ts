@@ -1,0 +1,48 @@
+/** f at inputs of one's own, kept on the GPU: for a prediction, or for a view that draws it without a readback. */
+import { Memory } from '../gpu/memory.ts';
+import { Forward } from './webgpu-forward.ts';
+import { uploadInputs } from './webgpu-pack.ts';
+import type { GpuContext } from '../gpu/device.ts';
+import type { Dispatch } from '../gpu/schedule.ts';
+import type { ForwardSpec } from './webgpu-forward.ts';
+
+export class Field {
+  private constructor(
+    private readonly memory: Memory,
+    private readonly forward: Forward,
+    private readonly d: number,
+    readonly count: number,
+    readonly dispatches: readonly Dispatch[],
+  ) {}
+
+  static async create(context: GpuContext, spec: Omit<ForwardSpec, 'loss'>, theta: GPUBuffer): Promise<Field> {
+    const memory = new Memory(context);
+    try {
+      const forward = await Forward.create(memory, { ...spec, loss: null });
+      return new Field(memory, forward, spec.d, spec.points, await forward.dispatches(theta));
+    } catch (error) {
+      memory.destroy();
+      throw error;
+    }
+  }
+
+  /** f [count], as f32, of the last refresh. */
+  get values(): GPUBuffer {
+    return this.forward.buffers.f;
+  }
+
+  /** Pairs (particle, input) that a refresh costs. */
+  get pairs(): number {
+    return this.forward.pairs;
+  }
+
+  /** Other inputs [count, d], scaled and biased like problem.x. */
+  place(x: ArrayLike<number>): void {
+    if (x.length !== this.count * this.d) throw new RangeError(`${x.length} numbers are not ${this.count} inputs of ${this.d}`);
+    uploadInputs(this.memory.context, this.forward.buffers.x, x, this.d);
+  }
+
+  destroy(): void {
+    this.memory.destroy();
+  }
+}

@@ -1,0 +1,115 @@
+/** f at a fixed number of inputs, from whatever θ buffer it is asked about: forward sum, folds, output. */
+import { fold } from '../../shaders/fold.ts';
+import { Fold, Output, Sum } from '../../shaders/bindings.ts';
+import { forward } from '../../shaders/forward.ts';
+import { WORKGROUP } from '../../shaders/particle.ts';
+import { residual } from '../../shaders/residual.ts';
+import { Memory } from '../gpu/memory.ts';
+import { makePass } from '../gpu/pass.ts';
+import { bytesOf, planSum } from './webgpu-plan.ts';
+import type { ActivationName } from '../core/activations.ts';
+import type { LossName } from '../core/losses.ts';
+import type { Limits } from '../gpu/pass.ts';
+import type { Dispatch } from '../gpu/schedule.ts';
+import type { SumPlan } from './webgpu-plan.ts';
+
+export interface ForwardSpec {
+  readonly n: number;
+  readonly d: number;
+  readonly points: number;
+  readonly activation: ActivationName;
+  /** n^(−a1). */
+  readonly outer: number;
+  readonly limits: Limits;
+  /** With a loss there are targets y, and r is written beside f. */
+  readonly loss: LossName | null;
+}
+
+/** x [points] in GPU order, f and, on training data, y and r [points]. */
+export type ForwardBuffers = Readonly<Record<'x' | 'y' | 'f' | 'r', GPUBuffer>>;
+
+export class Forward {
+  private constructor(
+    private readonly memory: Memory,
+    private readonly spec: ForwardSpec,
+    private readonly plan: SumPlan,
+    readonly buffers: ForwardBuffers,
+    private readonly rows: readonly [GPUBuffer, GPUBuffer],
+  ) {}
+
+  static async create(memory: Memory, spec: ForwardSpec): Promise<Forward> {
+    const plan = planSum(spec.n, spec.points, spec.d);
+    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+    const floats = { size: bytesOf.floats(spec.points), usage: STORAGE | COPY_SRC | COPY_DST };
+    const rows = (level: number): number => (plan.rows[level] ?? 0) * spec.points * 4;
+    const { even, odd, ...buffers } = await memory.allocate({
+      x: { size: bytesOf.particles(spec.points, spec.d), usage: STORAGE | COPY_DST },
+      y: floats,
+      f: floats,
+      r: floats,
+      even: { size: rows(0), usage: STORAGE | COPY_SRC },
+      odd: { size: rows(1), usage: STORAGE | COPY_SRC },
+    });
+    return new Forward(memory, spec, plan, buffers, [even, odd]);
+  }
+
+  /** Pairs (particle, data point) of one evaluation. */
+  get pairs(): number {
+    return this.plan.particles * this.spec.points;
+  }
+
+  /** The partial sums of the forward pass, [rows, points], as long as no second fold has overwritten them. */
+  get partial(): { readonly buffer: GPUBuffer; readonly rows: number; readonly slice: number } {
+    return { buffer: this.rows[0], rows: this.plan.rows[0], slice: this.plan.slice };
+  }
+
+  async dispatches(theta: GPUBuffer): Promise<Dispatch[]> {
+    const { plan, rows: buffers } = this;
+    const passes = [await this.sum(theta)];
+    for (let level = 1; level < plan.rows.length; level++) passes.push(await this.fold(level));
+    passes.push(await this.output(buffers[(plan.rows.length - 1) % 2]));
+    return passes.flat();
+  }
+
+  private sum(theta: GPUBuffer): Promise<Dispatch[]> {
+    const { memory, plan, spec, buffers } = this;
+    const { particles, slice, columns, q } = plan;
+    const sum = memory.constant('sum', Sum.pack({ particles, points: spec.points, slice, columns }));
+    return makePass(memory, {
+      shader: forward({ activation: spec.activation, d: spec.d, q }),
+      buffers: { sum, theta, x: buffers.x, partial: this.rows[0] },
+      threads: plan.rows[0] * columns,
+      workgroup: WORKGROUP,
+      cost: slice * q,
+    }, spec.limits);
+  }
+
+  private fold(level: number): Promise<Dispatch[]> {
+    const { memory, plan, spec, rows } = this;
+    const count = plan.rows[level - 1];
+    return makePass(memory, {
+      shader: fold(),
+      buffers: {
+        fold: memory.constant('fold', Fold.pack({ count, points: spec.points })),
+        rows: rows[(level - 1) % 2],
+        sums: rows[level % 2],
+      },
+      threads: plan.rows[level] * spec.points,
+      workgroup: WORKGROUP,
+      cost: Math.ceil(count / plan.rows[level]),
+    }, spec.limits);
+  }
+
+  private output(rows: GPUBuffer): Promise<Dispatch[]> {
+    const { memory, plan, spec, buffers } = this;
+    const count = plan.rows[plan.rows.length - 1];
+    const out = memory.constant('out', Output.pack({ count, points: spec.points, outer: spec.outer }));
+    return makePass(memory, {
+      shader: residual({ loss: spec.loss }),
+      buffers: { ...buffers, out, rows },
+      threads: spec.points,
+      workgroup: WORKGROUP,
+      cost: count,
+    }, spec.limits);
+  }
+}

@@ -1,0 +1,87 @@
+/** The sizes of a problem on the GPU, as pure arithmetic. What decides the order of a sum depends on n and m alone. */
+import { FAN } from '../../shaders/fold.ts';
+import { BLOCK, NARROW, WORKGROUP, strideOf } from '../../shaders/particle.ts';
+import { LAST_ROWS } from '../../shaders/residual.ts';
+import { roundUp } from '../gpu/layout.ts';
+import { CapacityError } from './engine.ts';
+
+const VEC4 = 16;
+const FLOAT = 4;
+/** Threads of a forward pass that keep a large GPU busy: slices grow with n·m so as to make about so many (of 4 points each). */
+const PAIRS_PER_SLICE_STEP = 2 ** 19;
+const SHORTEST_SLICE = 32;
+const LONGEST_SLICE = 512;
+/** Floats of partial sums, at most: beyond, slices grow past LONGEST_SLICE. */
+const MOST_PARTIALS = 2 ** 24;
+
+export interface SumPlan {
+  /** Particles, rounded up to whole blocks. */
+  readonly particles: number;
+  /** Particles of a slice, a power of two; a slice's sum is one row of partial sums. */
+  readonly slice: number;
+  /** Numbers of rows: those the forward pass writes, then those that each fold leaves. */
+  readonly rows: readonly number[];
+  /** Data points a thread owns, and threads that share a slice. */
+  readonly q: number;
+  readonly columns: number;
+}
+
+export function planSum(n: number, points: number, d: number): SumPlan {
+  const pairs = n * points;
+  const usual = Math.min(LONGEST_SLICE, Math.max(SHORTEST_SLICE, powerOfTwo(pairs / PAIRS_PER_SLICE_STEP)));
+  const slice = Math.max(usual, powerOfTwo(pairs / MOST_PARTIALS));
+  const rows = [Math.ceil(n / slice)];
+  while (rows[rows.length - 1] > LAST_ROWS) rows.push(Math.ceil(rows[rows.length - 1] / FAN));
+  const q = Math.min(pointsPerThread(d), points);
+  return { particles: roundUp(n, BLOCK), slice, rows, q, columns: Math.ceil(points / q) };
+}
+
+/** The least power of two that is not below `value`. */
+function powerOfTwo(value: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(1, value)));
+}
+
+/** Data points in registers cost stride vec4f each; a wide particle is loaded once for all of a thread's points. */
+function pointsPerThread(d: number): number {
+  return d <= 3 || d > NARROW ? 8 : 4;
+}
+
+/** Particles a thread updates: each has d weights, d sums and d partial sums in registers. */
+export function particlesPerThread(n: number, d: number): number {
+  const most = d <= 3 ? 4 : d <= 7 ? 2 : 1;
+  return Math.min(most, powerOfTwo(n / WORKGROUP));
+}
+
+export interface Extent {
+  readonly n: number;
+  readonly m: number;
+  readonly d: number;
+}
+
+/** Throws CapacityError where θ or x does not fit into one buffer. */
+export function checkCapacity({ n, m, d }: Extent, limits: GPUSupportedLimits): void {
+  const allowed = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
+  const row = strideOf(d) * VEC4;
+  for (const [letter, count] of [['n', n], ['m', m]] as const) {
+    const needed = roundUp(count, BLOCK) * row;
+    if (needed <= allowed) continue;
+    const most = Math.floor(allowed / row / BLOCK) * BLOCK;
+    throw new CapacityError(
+      `${letter} = ${grouped(count)} needs ${megabytes(needed)} in one buffer, this adapter allows ${megabytes(allowed)}: ` +
+        `choose ${letter} ≤ ${grouped(most)}`,
+    );
+  }
+}
+
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ' ');
+}
+
+function megabytes(bytes: number): string {
+  return bytes < 1e6 ? `${grouped(bytes)} bytes` : `${(bytes / 1e6).toPrecision(3)} MB`;
+}
+
+export const bytesOf = {
+  particles: (count: number, d: number): number => roundUp(count, BLOCK) * strideOf(d) * VEC4,
+  floats: (count: number): number => roundUp(count, BLOCK) * FLOAT,
+};

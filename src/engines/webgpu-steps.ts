@@ -1,0 +1,97 @@
+/** Everything the GPU does in one step of the integrator, and in finding f, r and the loss at a given θ, as dispatches. */
+import { INTEGRATORS } from '../core/integrators.ts';
+import { NEVER, Samples, Stage, Status } from '../../shaders/bindings.ts';
+import { RING, loss } from '../../shaders/loss.ts';
+import { WORKGROUP } from '../../shaders/particle.ts';
+import { update } from '../../shaders/update.ts';
+import { makePass } from '../gpu/pass.ts';
+import { Forward } from './webgpu-forward.ts';
+import { bytesOf, particlesPerThread } from './webgpu-plan.ts';
+import type { Tableau } from '../core/integrators.ts';
+import type { Memory } from '../gpu/memory.ts';
+import type { Limits } from '../gpu/pass.ts';
+import type { Dispatch } from '../gpu/schedule.ts';
+import type { Problem } from './engine.ts';
+
+export interface State {
+  readonly theta: GPUBuffer;
+  /** The θ of a later stage and the step so far; unused by one-stage methods. */
+  readonly trial: GPUBuffer;
+  readonly change: GPUBuffer;
+  /** |b| [n] of the last step, where it is recorded. */
+  readonly speed: GPUBuffer | null;
+  readonly status: GPUBuffer;
+  /** The losses of the last RING steps: step k's at k mod RING. */
+  readonly ring: GPUBuffer;
+}
+
+export interface Steps {
+  readonly forward: Forward;
+  /** f, r, loss at θ; counts a step. */
+  readonly settle: readonly Dispatch[];
+  /** θ one step on, and f, r, loss there. */
+  readonly step: readonly Dispatch[];
+  setStepSize(dt: number): void;
+}
+
+export async function allocateState(memory: Memory, { n, d, integrator }: Problem, recordSpeed: boolean): Promise<State> {
+  const { STORAGE, VERTEX, COPY_SRC, COPY_DST } = GPUBufferUsage;
+  const particles = bytesOf.particles(n, d);
+  const stages = INTEGRATORS[integrator].weights.length;
+  const more = { size: stages > 1 ? particles : 0, usage: STORAGE };
+  const { speed, ...state } = await memory.allocate({
+    theta: { size: particles, usage: STORAGE | VERTEX | COPY_SRC | COPY_DST },
+    trial: more,
+    change: more,
+    speed: { size: recordSpeed ? bytesOf.floats(n) : 0, usage: STORAGE | VERTEX | COPY_SRC },
+    status: { size: Status.size, usage: STORAGE | COPY_SRC | COPY_DST },
+    ring: { size: RING * 4, usage: STORAGE | COPY_SRC },
+  });
+  return { ...state, speed: recordSpeed ? speed : null };
+}
+
+/** Makes the GPU's count `step` and clears its mark of a bad step; the next loss pass counts one more. */
+export function resetStatus(device: GPUDevice, status: GPUBuffer, step: number): void {
+  device.queue.writeBuffer(status, 0, Status.pack({ step: step >>> 0, bad: NEVER }));
+}
+
+export async function prepareSteps(memory: Memory, problem: Problem, state: State, limits: Limits): Promise<Steps> {
+  const { n, m, d, activation, outer, integrator, loss: lossName } = problem;
+  const tableau: Tableau = INTEGRATORS[integrator];
+  const forward = await Forward.create(memory, { n, d, points: m, activation, outer, limits, loss: lossName });
+  const { x, y, f, r } = forward.buffers;
+  const samples = memory.constant('samples', Samples.pack({ m }));
+  const ended = await makePass(memory, {
+    shader: loss({ loss: lossName }),
+    buffers: { samples, f, y, status: state.status, ring: state.ring },
+    threads: WORKGROUP,
+    workgroup: WORKGROUP,
+    cost: Math.ceil(m / WORKGROUP),
+  }, limits);
+
+  const stages = tableau.weights.length;
+  const uniforms = tableau.weights.map((_, i) => memory.constant(`stage ${i}`, new Uint8Array(Stage.size)));
+  const p = particlesPerThread(n, d);
+  const move = (i: number): Promise<Dispatch[]> =>
+    makePass(memory, {
+      shader: update({ activation, d, p, first: i === 0, last: i === stages - 1, speed: state.speed !== null }),
+      buffers: { ...state, speed: state.speed ?? state.status, x, r, stage: uniforms[i] },
+      threads: Math.ceil(n / (WORKGROUP * p)) * WORKGROUP,
+      workgroup: WORKGROUP,
+      cost: p * m,
+    }, limits);
+
+  const atTheta = await forward.dispatches(state.theta);
+  const atTrial = stages > 1 ? await forward.dispatches(state.trial) : [];
+  const step: Dispatch[] = [];
+  for (let i = 0; i < stages; i++) step.push(...(await move(i)), ...(i < stages - 1 ? atTrial : atTheta));
+
+  const setStepSize = (dt: number): void => {
+    uniforms.forEach((uniform, i) => {
+      const scale = (-dt * problem.speed) / m;
+      const stage = { n, m, advance: scale * (tableau.advance[i] ?? 0), weight: scale * tableau.weights[i], norm: -1 / m };
+      memory.context.device.queue.writeBuffer(uniform, 0, Stage.pack(stage));
+    });
+  };
+  return { forward, settle: [...atTheta, ...ended], step: [...step, ...ended], setStepSize };
+}

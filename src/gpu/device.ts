@@ -1,0 +1,113 @@
+/** A WebGPU device with everything its adapter allows, one view of its failures, and its name in words. */
+
+/** The device is gone: reset, driver update, another page's crash, or destroyed. */
+export class GpuLost extends Error {
+  override readonly name = 'GpuLost';
+}
+
+/** WebGPU reported an error that nobody expected: results after it cannot be trusted. */
+export class GpuFault extends Error {
+  override readonly name = 'GpuFault';
+}
+
+/** Limits worth raising above WebGPU's defaults, to what the adapter has. */
+const WANTED_LIMITS = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxStorageBuffersPerShaderStage',
+] as const;
+const WANTED_FEATURES = ['timestamp-query', 'float32-blendable'] as const;
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|warp|basic render/i;
+/** A loss is announced a moment after the calls that it breaks. */
+const LOSS_NOTICE_MS = 250;
+
+export class GpuContext {
+  readonly device: GPUDevice;
+  /** e.g. "google swiftshader (software)". */
+  readonly adapter: string;
+  /** No GPU computes: a software adapter. */
+  readonly software: boolean;
+  private failure: Error | null = null;
+  private readonly waiting = new Set<(reason: Error) => void>();
+
+  constructor(adapter: GPUAdapter, device: GPUDevice) {
+    this.device = device;
+    this.software = isSoftware(adapter.info);
+    this.adapter = describe(adapter.info, this.software);
+    void device.lost.then(({ reason, message }) => {
+      const cause = message === '' ? reason : `${reason}: ${message}`;
+      this.fail(new GpuLost(`the GPU device is lost (${cause})`));
+    });
+    device.addEventListener('uncapturederror', (event) => {
+      this.fail(new GpuFault(`the GPU reported an error on ${this.adapter}: ${event.error.message}`));
+    });
+  }
+
+  /** The first thing that went wrong with the device, after which nothing it computes counts; null while all is well. */
+  get failed(): Error | null {
+    return this.failure;
+  }
+
+  /** `work`, but it settles when the device fails, and then always with the failure. */
+  guard<T>(work: Promise<T>): Promise<T> {
+    if (this.failure) {
+      work.catch(() => undefined);
+      return Promise.reject(this.failure);
+    }
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.add(reject);
+      const finish = (settle: () => void): void => {
+        this.waiting.delete(reject);
+        settle();
+      };
+      work.then(
+        (value) => finish(() => (this.failure ? reject(this.failure) : resolve(value))),
+        (error: unknown) => void this.explain(error).then((reason) => finish(() => reject(reason))),
+      );
+    });
+  }
+
+  private async explain(error: unknown): Promise<Error> {
+    const reason = error instanceof Error ? error : new Error(String(error));
+    if (this.failure || !isDeviceError(reason)) return this.failure ?? reason;
+    await Promise.race([this.device.lost, new Promise((done) => setTimeout(done, LOSS_NOTICE_MS))]);
+    return this.failure ?? reason;
+  }
+
+  private fail(reason: Error): void {
+    this.failure ??= reason;
+    for (const reject of this.waiting) reject(this.failure);
+    this.waiting.clear();
+  }
+}
+
+/** The errors WebGPU's promises reject with when a device dies under them. */
+function isDeviceError(error: Error): boolean {
+  return ['AbortError', 'OperationError', 'InvalidStateError', 'GPUPipelineError', 'RangeError'].includes(error.name);
+}
+
+/** A device of the best adapter there is, or null where there is none. `limits` replaces limits, for instance by lower ones. */
+export async function openDevice(gpu: GPU, limits: Record<string, number> = {}): Promise<GpuContext | null> {
+  const adapter = (await gpu.requestAdapter({ powerPreference: 'high-performance' })) ?? (await gpu.requestAdapter());
+  if (!adapter) return null;
+  const requiredLimits: Record<string, number> = {};
+  for (const name of WANTED_LIMITS) requiredLimits[name] = adapter.limits[name];
+  const device = await adapter.requestDevice({
+    requiredFeatures: WANTED_FEATURES.filter((feature) => adapter.features.has(feature)),
+    requiredLimits: { ...requiredLimits, ...limits },
+  });
+  return new GpuContext(adapter, device);
+}
+
+function isSoftware(info: GPUAdapterInfo): boolean {
+  const names = [info.vendor, info.architecture, info.device, info.description].join(' ');
+  return info.isFallbackAdapter || SOFTWARE.test(names);
+}
+
+function describe(info: GPUAdapterInfo, software: boolean): string {
+  const named = [info.vendor, info.architecture || info.device].filter((part) => part !== '').join(' ');
+  const name = named === '' ? info.description || 'unnamed adapter' : named;
+  return software ? `${name} (software)` : name;
+}

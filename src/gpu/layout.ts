@@ -1,0 +1,134 @@
+/**
+ * The memory layout of whatever a shader and the host share, declared once: from one declaration come the WGSL text, the byte
+ * offsets, the packing and the bind group layout. Sizes and alignments follow the WGSL specification's "Alignment and Size".
+ */
+
+interface Shape {
+  readonly align: number;
+  readonly size: number;
+  readonly words: Uint32ArrayConstructor | Int32ArrayConstructor | Float32ArrayConstructor;
+}
+
+const TYPES = {
+  f32: { align: 4, size: 4, words: Float32Array },
+  i32: { align: 4, size: 4, words: Int32Array },
+  u32: { align: 4, size: 4, words: Uint32Array },
+  'atomic<u32>': { align: 4, size: 4, words: Uint32Array },
+  vec2f: { align: 8, size: 8, words: Float32Array },
+  vec2u: { align: 8, size: 8, words: Uint32Array },
+  vec4f: { align: 16, size: 16, words: Float32Array },
+  vec4u: { align: 16, size: 16, words: Uint32Array },
+} as const satisfies Record<string, Shape>;
+
+export type FieldType = keyof typeof TYPES;
+export type Fields = Readonly<Record<string, FieldType>>;
+export type Values<F extends Fields> = { readonly [K in keyof F]: number | readonly number[] };
+
+export interface Struct<F extends Fields = Fields> {
+  readonly name: string;
+  /** Bytes, rounded up to the struct's alignment. */
+  readonly size: number;
+  /** Byte offset of each field. */
+  readonly offsets: { readonly [K in keyof F]: number };
+  readonly wgsl: string;
+  /** The bytes of one value, or of several one after the other at a pitch of `size`. */
+  pack(values: Values<F>): ArrayBuffer;
+}
+
+export function struct<F extends Fields>(name: string, fields: F): Struct<F> {
+  const offsets: Record<string, number> = {};
+  let end = 0;
+  let align = 4;
+  for (const [key, type] of Object.entries(fields)) {
+    const shape = TYPES[type];
+    offsets[key] = roundUp(end, shape.align);
+    end = offsets[key] + shape.size;
+    align = Math.max(align, shape.align);
+  }
+  const size = roundUp(end, align);
+  const lines = Object.entries(fields).map(([key, type]) => `  ${key}: ${type},`);
+  const pack = (values: Values<F>): ArrayBuffer => {
+    const bytes = new ArrayBuffer(size);
+    for (const [key, type] of Object.entries(fields)) {
+      const { words, size: length } = TYPES[type];
+      const value = values[key];
+      new words(bytes, offsets[key], length / 4).set(typeof value === 'number' ? [value] : value);
+    }
+    return bytes;
+  };
+  return { name, size, offsets: offsets as Struct<F>['offsets'], wgsl: `struct ${name} {\n${lines.join('\n')}\n}`, pack };
+}
+
+export type Access = 'uniform' | 'read' | 'write';
+
+/** One binding of a compute shader: a struct, or a run-time sized array of one type. */
+export interface Binding {
+  readonly access: Access;
+  readonly struct?: Struct;
+  readonly type: string;
+  /** The binding's place in the buffer is given with each dispatch. */
+  readonly dynamic: boolean;
+  readonly bytes: number;
+}
+
+export const uniform = <F extends Fields>(of: Struct<F>, dynamic = false): Binding => bind('uniform', of, dynamic);
+/** Read-only storage. */
+export const input = (of: Struct | FieldType): Binding => bind('read', of, false);
+/** Storage that the shader writes (WGSL's read_write: a write-only storage buffer does not exist). */
+export const output = (of: Struct | FieldType): Binding => bind('write', of, false);
+
+function bind(access: Access, of: Struct | FieldType, dynamic: boolean): Binding {
+  return typeof of === 'string'
+    ? { access, type: `array<${of}>`, dynamic, bytes: TYPES[of].size }
+    : { access, struct: of, type: of.name, dynamic, bytes: of.size };
+}
+
+const SPACES: Record<Access, string> = { uniform: 'uniform', read: 'storage, read', write: 'storage, read_write' };
+const KINDS: Record<Access, GPUBufferBindingType> = { uniform: 'uniform', read: 'read-only-storage', write: 'storage' };
+/** GPUShaderStage.COMPUTE, as a number: a layout may be looked at where there is no WebGPU. */
+const COMPUTE = 4;
+
+export type Bindings = Readonly<Record<string, Binding>>;
+
+/** WGSL declarations of the structs and variables of bind group 0, numbered in order. */
+export function declare(bindings: Bindings): string {
+  const structs = [...new Set(Object.values(bindings).flatMap((b) => (b.struct ? [b.struct.wgsl] : [])))];
+  const variables = Object.entries(bindings).map(
+    ([name, b], index) => `@group(0) @binding(${index}) var<${SPACES[b.access]}> ${name}: ${b.type};`,
+  );
+  return [...structs, ...variables].join('\n');
+}
+
+export function layoutEntries(bindings: Bindings): GPUBindGroupLayoutEntry[] {
+  return Object.values(bindings).map((b, binding) => ({
+    binding,
+    visibility: COMPUTE,
+    buffer: { type: KINDS[b.access], hasDynamicOffset: b.dynamic, minBindingSize: b.bytes },
+  }));
+}
+
+/** Buffers by the binding's name; every binding must be given. A dynamic binding sees one struct's bytes at a time. */
+export function groupEntries(bindings: Bindings, buffers: Readonly<Record<string, GPUBuffer>>): GPUBindGroupEntry[] {
+  return Object.entries(bindings).map(([name, b], binding) => {
+    const buffer = buffers[name];
+    if (!buffer) throw new Error(`no buffer is given for the binding "${name}"`);
+    return { binding, resource: b.dynamic ? { buffer, size: b.bytes } : { buffer } };
+  });
+}
+
+/** A compute shader: its text with the bindings declared in it, and the name that errors call it by. */
+export interface Shader {
+  readonly name: string;
+  readonly bindings: Bindings;
+  readonly code: string;
+}
+
+export function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
+}
+
+/** A finite number as a WGSL f32 literal. */
+export function f32(value: number): string {
+  if (!Number.isFinite(Math.fround(value))) throw new RangeError(`${value} has no f32 literal`);
+  return `${value}f`;
+}
