@@ -1,17 +1,17 @@
 /** The cloud straight from the engine's storage buffers: nothing of size n is copied or read back. */
 import type { Camera } from './camera.ts';
-import { footprint, knee } from './cloud.ts';
+import { footprint, haloShare, knee } from './cloud.ts';
 import type { CloudOptions, CloudView, GpuSource } from './cloud.ts';
 import { CELL, computeSource, FRAME_BYTES, LINE, STATS_BYTES, TILE, toneSource } from './cloud-wgsl.ts';
 import { lookupTable, parseRgb, THEMES } from './palette.ts';
 import type { Theme, ThemeName } from './palette.ts';
 
 export interface CloudWebGpuOptions {
-  /** A software adapter: fewer pixels and footprints. */
+  /** A software adapter: fewer pixels, smaller footprints, at most 2^19 particles drawn (every k-th). */
   readonly software?: boolean;
 }
 
-type Pass = 'project' | 'reduce' | 'blur' | 'expose';
+type Pass = 'reduce' | 'blur' | 'expose';
 
 /** Everything whose size follows the canvas. */
 interface Targets {
@@ -25,7 +25,8 @@ interface Targets {
 const MAX_WORKGROUPS = 65535;
 /** Pixel updates a frame, and pixels of the picture, that a software adapter manages at a lively rate. */
 const BUDGET = { hardware: 2.4e7, software: 1.6e6 };
-const SOFTWARE_PIXELS = 420_000;
+const SOFTWARE_PIXELS = 360_000;
+const SOFTWARE_PARTICLES = 2 ** 19;
 /** Share of the newest frame in the running white point: the exposure follows, and does not flicker. */
 const BLEND = 0.15;
 const MEASURE_EVERY_MS = 500;
@@ -53,6 +54,7 @@ export class CloudWebGpu implements CloudView<GpuSource> {
   private readonly context: GPUCanvasContext;
   private readonly computeLayout: GPUBindGroupLayout;
   private readonly toneLayout: GPUBindGroupLayout;
+  private readonly projects: readonly GPUComputePipeline[];
   private readonly passes: Record<Pass, GPUComputePipeline>;
   private readonly tone: GPURenderPipeline;
   private readonly uniforms: GPUBuffer;
@@ -67,6 +69,7 @@ export class CloudWebGpu implements CloudView<GpuSource> {
   private targets: Targets | null = null;
   private groups: { compute: GPUBindGroup; tone: GPUBindGroup } | null = null;
   private dpr = 1;
+  private every = 1;
   private measured = -Infinity;
   private destroyed = false;
 
@@ -82,7 +85,9 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     this.context = context;
     this.computeLayout = device.createBindGroupLayout({ label: 'cloud compute', entries: COMPUTE_LAYOUT });
     this.toneLayout = device.createBindGroupLayout({ label: 'cloud tone', entries: TONE_LAYOUT });
-    this.passes = this.computePipelines();
+    const compute = this.computePipeline();
+    this.projects = [0, 1, 2, 3].map((variant) => compute('project', { discs: variant & 1, by_speed: variant >> 1 }));
+    this.passes = { reduce: compute('reduce'), blur: compute('blur'), expose: compute('expose') };
     this.tone = this.tonePipeline(format);
     const buffer = (label: string, size: number, usage: number): GPUBuffer =>
       device.createBuffer({ label: `cloud ${label}`, size, usage });
@@ -103,7 +108,12 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     const { theta, speed } = this.source ?? {};
     const same = theta === source.theta && speed === source.speed && this.source?.n === source.n;
     this.source = source;
+    this.every = this.options.software ? Math.ceil(source.n / SOFTWARE_PARTICLES) : 1;
     if (!same) this.restart();
+  }
+
+  get drawn(): number {
+    return this.source ? Math.ceil(this.source.n / this.every) : 0;
   }
 
   resize(width: number, height: number, dpr: number): void {
@@ -123,24 +133,26 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     this.targets ??= this.createTargets(this.canvas.width, this.canvas.height);
     const targets = this.targets;
     this.groups ??= this.createGroups(this.source, targets);
-    this.writeUniforms(this.source, targets, camera, options);
+    const radius = footprint(this.drawn, this.dpr, this.options.software ? BUDGET.software : BUDGET.hardware);
+    const bySpeed = options.colour === 'speed' && this.source.speed !== null;
+    this.writeUniforms(this.source, targets, radius, bySpeed, camera, options);
     this.writeMap(options.theme);
 
     const encoder = this.device.createCommandEncoder({ label: 'cloud' });
     encoder.clearBuffer(targets.pixels);
     const compute = encoder.beginComputePass();
     compute.setBindGroup(0, this.groups.compute);
-    const dispatch = (pass: Pass, x: number, y = 1): void => {
-      compute.setPipeline(this.passes[pass]);
+    const dispatch = (pipeline: GPUComputePipeline, x: number, y = 1): void => {
+      compute.setPipeline(pipeline);
       compute.dispatchWorkgroups(x, y);
     };
-    const lines = Math.ceil(this.source.n / LINE);
+    const lines = Math.ceil(this.drawn / LINE);
     const rows = Math.ceil(lines / MAX_WORKGROUPS);
-    dispatch('project', Math.ceil(lines / rows), rows);
+    dispatch(this.projects[(radius > 0 ? 1 : 0) + (bySpeed ? 2 : 0)], Math.ceil(lines / rows), rows);
     const tiles = [targets.width, targets.height].map((side) => Math.ceil(side / (CELL * TILE)));
-    dispatch('reduce', tiles[0], tiles[1]);
-    dispatch('blur', tiles[0], tiles[1]);
-    dispatch('expose', 1);
+    dispatch(this.passes.reduce, tiles[0], tiles[1]);
+    dispatch(this.passes.blur, tiles[0], tiles[1]);
+    dispatch(this.passes.expose, 1);
     compute.end();
 
     const view = this.context.getCurrentTexture().createView();
@@ -149,7 +161,7 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     render.setBindGroup(0, this.groups.tone);
     render.draw(3);
     render.end();
-    const measure = options.colour === 'speed' && this.reading.mapState === 'unmapped' && this.measureIsDue();
+    const measure = bySpeed && this.reading.mapState === 'unmapped' && this.measureIsDue();
     if (measure) encoder.copyBufferToBuffer(this.stats, 0, this.reading, 0, 16);
     this.device.queue.submit([encoder.finish()]);
     if (measure) void this.readSpeedRange();
@@ -162,12 +174,11 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     this.context.unconfigure();
   }
 
-  private computePipelines(): Record<Pass, GPUComputePipeline> {
+  private computePipeline(): (entryPoint: Pass | 'project', constants?: Record<string, number>) => GPUComputePipeline {
     const layout = this.device.createPipelineLayout({ bindGroupLayouts: [this.computeLayout] });
     const module = this.device.createShaderModule({ label: 'cloud compute', code: computeSource });
-    const pipeline = (entryPoint: Pass): GPUComputePipeline =>
-      this.device.createComputePipeline({ label: `cloud ${entryPoint}`, layout, compute: { module, entryPoint } });
-    return { project: pipeline('project'), reduce: pipeline('reduce'), blur: pipeline('blur'), expose: pipeline('expose') };
+    return (entryPoint, constants = {}) =>
+      this.device.createComputePipeline({ label: `cloud ${entryPoint}`, layout, compute: { module, entryPoint, constants } });
   }
 
   private tonePipeline(format: GPUTextureFormat): GPURenderPipeline {
@@ -212,22 +223,29 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     };
   }
 
-  private writeUniforms(source: GpuSource, targets: Targets, camera: Camera, options: CloudOptions): void {
+  private writeUniforms(
+    source: GpuSource,
+    targets: Targets,
+    radius: number,
+    bySpeed: boolean,
+    camera: Camera,
+    options: CloudOptions,
+  ): void {
     const theme: Theme = THEMES[options.theme];
-    const radius = footprint(source.n, this.dpr, this.options.software ? BUDGET.software : BUDGET.hardware);
     // All particles in one pixel, each up to 1.8² times as bright, must still fit in a u32.
-    const unit = Math.min(256, Math.max(1, Math.floor(2 ** 32 / (3.3 * source.n))));
-    const bend = knee(source.n, radius);
+    const unit = Math.min(256, Math.max(1, Math.floor(2 ** 32 / (3.3 * this.drawn))));
+    const bend = knee(this.drawn, radius);
     const floats = [
       ...camera.matrix(targets.width / targets.height),
       ...[targets.width, targets.height, Math.ceil(targets.width / CELL), Math.ceil(targets.height / CELL)],
-      ...[radius, unit, 0.3, options.gain ?? 1],
+      ...[radius, unit, haloShare(this.drawn), options.gain ?? 1],
       ...[bend, bend * 12, BLEND, 0],
-      ...[theme.ground, theme.positive, theme.positivePeak, theme.negative, theme.negativePeak].flatMap((c) => [...parseRgb(c), 1]),
+      ...[theme.ground, theme.positive, theme.positivePeak, theme.negative, theme.negativePeak, theme.mixed].flatMap(
+        (colour) => [...parseRgb(colour), 1],
+      ),
     ];
     new Float32Array(this.frame).set(floats);
-    const speed = options.colour === 'speed' && source.speed ? 1 : 0;
-    new Int32Array(this.frame, floats.length * 4).set([...options.axes, speed, source.n, source.stride * 4]);
+    new Int32Array(this.frame, floats.length * 4).set([...options.axes, bySpeed ? 1 : 0, this.drawn, source.stride * 4, this.every]);
     this.device.queue.writeBuffer(this.uniforms, 0, this.frame);
   }
 

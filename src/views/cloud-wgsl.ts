@@ -22,9 +22,10 @@ export const FRAME = [
   ['positive_peak', 'vec4f'],
   ['negative', 'vec4f'],
   ['negative_peak', 'vec4f'],
+  ['mixed', 'vec4f'],
   /** Drawn components of θ; then 1 for speed colours, 0 for sign. */
   ['axes', 'vec4i'],
-  /** n, f32 per particle in θ, 0, 0. */
+  /** Particles drawn, f32 per particle in θ, distance between drawn particles, 0. */
   ['counts', 'vec4u'],
 ] as const;
 
@@ -66,6 +67,10 @@ ${stats('atomic<u32>')}
 @group(0) @binding(5) var<storage, read_write> stats: Stats;
 @group(0) @binding(6) var halo: texture_storage_2d<rgba16float, write>;
 
+// Structural choices, compiled apart: they decide what the busiest loop contains.
+override discs = true;
+override by_speed = false;
+
 fn component(j: u32, axis: i32) -> f32 {
   return select(0.0, theta[j * frame.counts.y + u32(max(axis, 0))], axis >= 0);
 }
@@ -79,51 +84,56 @@ fn speed_level(s: f32) -> f32 {
   return clamp((log2(max(s, 1e-30)) - low) / max(high - low, 1.0), 0.0, 1.0);
 }
 
-// First channel: w1 > 0, or everything; second: w1 < 0, or everything weighted by speed.
-fn deposit(at: vec2i, weight: f32, share: vec2f) {
-  let size = vec2i(frame.size.xy);
-  if (any(at < vec2i(0)) || any(at >= size)) { return; }
-  let index = 2u * u32(at.y * size.x + at.x);
-  let amount = vec2u(round(weight * share));
-  if (amount.x > 0u) { atomicAdd(&pixels[index], amount.x); }
-  if (amount.y > 0u) { atomicAdd(&pixels[index + 1u], amount.y); }
+// First channel: w1 > 0, or everything; second: w1 < 0, or everything weighted by speed (then colour is that weight).
+fn deposit(at: vec2i, weight: f32, colour: f32) {
+  let index = 2u * u32(at.y * i32(frame.size.x) + at.x);
+  let amount = u32(weight + 0.5);
+  if (by_speed) {
+    atomicAdd(&pixels[index], amount);
+    atomicAdd(&pixels[index + 1u], u32(weight * colour + 0.5));
+  } else {
+    atomicAdd(&pixels[index + u32(colour)], amount);
+  }
 }
 
-@compute @workgroup_size(${LINE})
-fn project(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let j = id.y * groups.x * ${LINE}u + id.x;
-  if (j >= frame.counts.x) { return; }
-  let world = vec4f(component(j, frame.axes.x), component(j, frame.axes.y), component(j, frame.axes.z), 1.0);
-  let clip = frame.matrix * world;
-  // Behind the eye, or not finite (then the comparison is false).
-  if (!(clip.w > 0.08)) { return; }
-  let ndc = clip.xy / clip.w;
-  if (!(max(abs(ndc.x), abs(ndc.y)) < 1.05)) { return; }
-  let at = (ndc * vec2f(0.5, -0.5) + 0.5) * frame.size.xy;
-
-  var share = select(vec2f(0.0, 1.0), vec2f(1.0, 0.0), theta[j * frame.counts.y] > 0.0);
-  if (frame.axes.w == 1) {
-    let s = speed[j];
-    if ((j & 15u) == 0u) { atomicAdd(&stats.speed[speed_bin(s)], 1u); }
-    share = vec2f(1.0, speed_level(s));
-  }
-  // A near particle is a larger disc of the same brightness: its light goes like 1/w².
-  let near = min(1.0 / clip.w, 1.8);
-  let light = frame.splat.y * near * near;
-  if (frame.splat.x == 0.0) {
-    deposit(vec2i(floor(at)), light, share);
-    return;
-  }
-  let radius = max(1.0, frame.splat.x * near);
+fn splat(at: vec2f, radius: f32, light: f32, colour: f32) {
   let scale = light * 3.0 / (3.14159265 * radius * radius);
-  let low = vec2i(ceil(at - radius - 0.5));
-  let high = vec2i(floor(at + radius - 0.5));
+  let low = max(vec2i(ceil(at - radius - 0.5)), vec2i(0));
+  let high = min(vec2i(floor(at + radius - 0.5)), vec2i(frame.size.xy) - 1);
   for (var y = low.y; y <= high.y; y++) {
     for (var x = low.x; x <= high.x; x++) {
       let offset = (vec2f(vec2i(x, y)) + 0.5 - at) / radius;
       let falloff = max(0.0, 1.0 - dot(offset, offset));
-      deposit(vec2i(x, y), scale * falloff * falloff, share);
+      deposit(vec2i(x, y), scale * falloff * falloff, colour);
     }
+  }
+}
+
+@compute @workgroup_size(${LINE})
+fn project(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let drawn = id.y * groups.x * ${LINE}u + id.x;
+  if (drawn >= frame.counts.x) { return; }
+  let j = drawn * frame.counts.z;
+  let world = vec4f(component(j, frame.axes.x), component(j, frame.axes.y), component(j, frame.axes.z), 1.0);
+  let clip = frame.matrix * world;
+  // Behind the eye, off the picture, or not finite (then the comparisons are false).
+  let inside = clip.w > 0.08 && max(abs(clip.x), abs(clip.y)) < clip.w;
+  if (!inside) { return; }
+  let at = (clip.xy / clip.w * vec2f(0.5, -0.5) + 0.5) * frame.size.xy;
+
+  var colour = select(1.0, 0.0, theta[j * frame.counts.y] > 0.0);
+  if (by_speed) {
+    let s = speed[j];
+    if ((drawn & 15u) == 0u) { atomicAdd(&stats.speed[speed_bin(s)], 1u); }
+    colour = speed_level(s);
+  }
+  // A near particle is a larger disc of the same brightness: its light goes like 1/w².
+  let near = min(1.0 / clip.w, 1.8);
+  let light = frame.splat.y * near * near;
+  if (discs) {
+    splat(at, max(1.0, frame.splat.x * near), light, colour);
+  } else {
+    deposit(min(vec2i(at), vec2i(frame.size.xy) - 1), light, colour);
   }
 }
 
@@ -223,13 +233,14 @@ fn tone(@builtin(position) position: vec4f) -> @location(0) vec4f {
   let level = log(1.0 + density / frame.tone.x) / log(1.0 + stats.white / frame.tone.x);
 
   let share = value / max(value.x + value.y, 1e-9);
-  var hue = frame.positive.rgb * share.x + frame.negative.rgb * share.y;
+  let bias = share.x - share.y;
+  var hue = mix(frame.mixed.rgb, select(frame.negative.rgb, frame.positive.rgb, bias > 0.0), abs(bias));
   var peak = frame.positive_peak.rgb * share.x + frame.negative_peak.rgb * share.y;
   if (by_speed) {
     hue = textureSampleLevel(map, linear, vec2f(value.y / max(value.x, 1e-9) * (255.0 / 256.0) + 0.5 / 256.0, 0.5), 0.0).rgb;
     peak = mix(hue, frame.positive_peak.rgb, 0.35);
   }
-  let body = mix(frame.ground.rgb, hue, smoothstep(0.0, 1.0, min(1.0, level / 0.8) * 0.5 + 0.0) * 2.0);
+  let body = mix(frame.ground.rgb, hue, min(1.0, level / 0.8));
   let colour = mix(body, peak, 0.75 * smoothstep(0.75, 1.25, level));
   // Half a step of noise hides the steps of 8 bits.
   let noise = fract(52.9829189 * fract(dot(position.xy, vec2f(0.06711056, 0.00583715)))) - 0.5;

@@ -42,6 +42,8 @@ export interface CloudView<Source> {
   /** CSS pixels and device pixels per CSS pixel. */
   resize(width: number, height: number, dpr: number): void;
   draw(camera: Camera, options: CloudOptions): void;
+  /** Particles actually drawn: all n, or every k-th of them where the device is too slow for all. */
+  readonly drawn: number;
   /** Range [low, high] of |b| that the speed colours span, as last measured; null before that. */
   readonly speedRange: readonly [number, number] | null;
   destroy(): void;
@@ -59,6 +61,9 @@ export function footprint(n: number, dpr: number, budget: number): number {
   return n * Math.max(4, Math.PI * radius ** 2) <= budget ? radius : n * 4 <= budget ? 1 : 0;
 }
 
+/** Share of the soft halo in the picture: it carries thin clouds, and would only blur dense ones. */
+export const haloShare = (n: number): number => Math.min(0.32, Math.max(0.1, 0.32 - 0.08 * Math.log10(n / 30_000)));
+
 /** Density (particles per pixel) at which the tone curve leaves its linear part: lower shows thin parts brighter. */
 export const knee = (n: number, radius: number): number =>
-  Math.min(2, 0.35 * (n / 1000) ** 0.3) / Math.max(1, (Math.PI * radius ** 2) / 3);
+  Math.min(1, 0.12 * (n / 1000) ** 0.25) / Math.max(1, (Math.PI * radius ** 2) / 3);

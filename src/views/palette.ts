@@ -23,6 +23,8 @@ export interface Theme {
   /** w1 < 0. */
   readonly negative: string;
   readonly negativePeak: string;
+  /** Where both signs are equally dense. */
+  readonly mixed: string;
   /** The loss, the fitted curve: what is learned; and the loss on the test split. */
   readonly learned: string;
   readonly test: string;
@@ -42,6 +44,7 @@ export const THEMES = {
     positivePeak: '#ffedd0',
     negative: '#3593f5',
     negativePeak: '#d9f3ff',
+    mixed: '#c3aed0',
     learned: '#ffb454',
     test: '#6fb7ff',
     mapRange: [0.22, 1],
@@ -57,6 +60,7 @@ export const THEMES = {
     positivePeak: '#6e2400',
     negative: '#1f7ae0',
     negativePeak: '#06255c',
+    mixed: '#7d6488',
     learned: '#c2530a',
     test: '#1763b8',
     mapRange: [0, 0.86],
