@@ -1,0 +1,61 @@
+/** The page's address: #preset=NAME and every changed setting as `section.field=value`, so that a link reproduces the run. */
+import { readConfig, type Config, type ConfigInput } from '../core/config.ts';
+import { DEFAULT_PRESET, isPresetName, resolveConfig } from '../experiments/presets.ts';
+
+const LONGEST = 2 ** 20;
+
+export interface Link {
+  readonly input: ConfigInput;
+  /** One sentence about what could not be used, else empty. */
+  readonly notice: string;
+}
+
+/** Reads location.hash; whatever is wrong falls back to the default and is said. */
+export function parseLink(hash: string): Link {
+  const text = hash.replace(/^#/, '');
+  if (text === '') return { input: { preset: DEFAULT_PRESET }, notice: '' };
+  const fallback = (why: string): Link => ({ input: { preset: DEFAULT_PRESET }, notice: `The link could not be used: ${why}.` });
+  if (text.length > LONGEST) return fallback(`it has ${text.length} characters, the limit is ${LONGEST}`);
+  try {
+    const input = readConfig(nested(new URLSearchParams(text)));
+    const whole = input.preset === undefined && input.data === undefined ? { preset: DEFAULT_PRESET, ...input } : input;
+    resolveConfig(whole);
+    return { input: whole, notice: '' };
+  } catch (error) {
+    return fallback((error as Error).message);
+  }
+}
+
+function nested(parameters: URLSearchParams): Record<string, unknown> {
+  const root: Record<string, Record<string, unknown>> = Object.create(null) as Record<string, Record<string, unknown>>;
+  for (const [path, text] of parameters) {
+    const [section, field] = path.split('.', 2);
+    if (field === undefined) root[section] = valueOf(text) as Record<string, unknown>;
+    else (root[section] ??= Object.create(null) as Record<string, unknown>)[field] = valueOf(text);
+  }
+  return root;
+}
+
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The hash for a configuration: its preset and what differs from it. */
+export function formatLink(config: Config): string {
+  const { preset } = config;
+  const base: Partial<Config> = preset !== undefined && isPresetName(preset) ? resolveConfig({ preset }) : {};
+  const parameters = new URLSearchParams(preset === undefined ? {} : { preset });
+  const put = (path: string, value: unknown, standard: unknown): void => {
+    if (JSON.stringify(value) === JSON.stringify(standard)) return;
+    parameters.set(path, typeof value === 'string' ? value : JSON.stringify(value));
+  };
+  for (const section of ['model', 'initial', 'dynamics', 'record'] as const) {
+    for (const [field, value] of Object.entries(config[section])) put(`${section}.${field}`, value, base[section]?.[field as never]);
+  }
+  for (const field of ['data', 'parameterization', 'engine', 'method'] as const) put(field, config[field], base[field]);
+  return `#${parameters.toString()}`;
+}

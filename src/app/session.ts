@@ -1,0 +1,267 @@
+/**
+ * What the page does, without its looks: one configuration, one engine, playing or paused. Every operation runs alone, in the
+ * order of the calls, so that a slider, the play loop and a script never meet half a change.
+ */
+import { readConfig, mergeConfig, type Config, type ConfigInput } from '../core/config.ts';
+import { DeviceLostError, type Engine, type Theta } from '../engines/engine.ts';
+import { openEngine, type Platform } from '../engines/select.ts';
+import { prepare, type Prepared } from '../experiments/prepare.ts';
+import { resolveConfig } from '../experiments/presets.ts';
+import type { Files } from '../experiments/table.ts';
+import { measureSpeed, widthFor, widthNotice, type Speed } from './calibrate.ts';
+import { Pace } from './pace.ts';
+
+export type State = 'loading' | 'running' | 'paused' | 'recovering' | 'error';
+
+/** What `metrics()` says; always of the current θ. */
+export interface Metrics {
+  readonly step: number;
+  readonly t: number;
+  readonly loss: number;
+  readonly n: number;
+  readonly m: number;
+  readonly d: number;
+  readonly engine: string;
+  readonly method: string;
+  readonly adapter: string;
+  readonly precision: string;
+}
+
+interface Current {
+  readonly input: ConfigInput;
+  readonly prepared: Prepared;
+  readonly engine: Engine;
+  readonly why: string;
+  /** The state from which the engine's steps lead to the current one. */
+  readonly origin: { readonly theta: Theta; readonly step: number };
+}
+
+/** `replaced`: another engine or problem · `advanced`: θ moved · `state`: playing, paused, … */
+export type SessionEvent = 'replaced' | 'advanced' | 'state';
+
+const MOST_RECOVERIES = 3;
+
+export class Session {
+  readonly events = new EventTarget();
+  readonly pace = new Pace();
+  state: State = 'loading';
+  /** One sentence for the person: why fewer neurons, why this engine, what went wrong; empty when all is well. */
+  notice = '';
+  private current: Current | null = null;
+  private queue: Promise<unknown> = Promise.resolve();
+  private playing = false;
+  private stopping = new AbortController();
+  private recoveries = 0;
+  private speed: Speed | null = null;
+  /** t = time.base + (step − time.step)·dt: a changed dt leaves the past alone. */
+  private time = { base: 0, step: 0 };
+
+  constructor(private readonly platform: Platform) {}
+
+  get prepared(): Prepared | null {
+    return this.current?.prepared ?? null;
+  }
+  get engine(): Engine | null {
+    return this.current?.engine ?? null;
+  }
+  get why(): string {
+    return this.current?.why ?? '';
+  }
+
+  /** Opens the first configuration; a width that nobody asked for is chosen by a short calibration. */
+  open(input: ConfigInput): Promise<void> {
+    return this.alone(async () => this.replace(input, null));
+  }
+
+  /** Lays `partial` on the current configuration. Rejects, and changes nothing, when it is not valid or does not fit. */
+  configure(partial: unknown): Promise<void> {
+    this.stopping.abort();
+    return this.alone(async () => {
+      const over = readConfig(partial), current = this.need();
+      const input = over.preset === undefined ? mergeConfig(current.input, over) : over;
+      const { data, model, initial, parameterization, engine, method, dynamics } = resolveConfig(input), was = current.prepared.config;
+      const same = (p: unknown, q: unknown): boolean => JSON.stringify(p) === JSON.stringify(q);
+      const width = { ...model, width: over.model?.width ?? was.model.width };
+      if (over.preset !== undefined || !same(data, was.data) || !same(width, was.model) || !same(initial, was.initial)) return this.replace(input, null);
+      const structure = [parameterization, engine, method, dynamics.integrator], before = [was.parameterization, was.engine, was.method, was.dynamics.integrator];
+      if (!same(structure, before)) return this.replace(input, { theta: await current.engine.theta(), step: current.engine.step });
+      this.retune(input);
+    });
+  }
+
+  async play(): Promise<void> {
+    await this.alone(async () => {
+      this.need();
+      if (this.playing) return;
+      this.playing = true;
+      this.enter('running');
+    });
+  }
+
+  async pause(): Promise<void> {
+    this.playing = false;
+    this.stopping.abort();
+    await this.alone(async () => this.enter('paused'));
+  }
+
+  /** k steps, then paused. */
+  async step(k = 1): Promise<void> {
+    if (!Number.isInteger(k) || k < 0) throw new RangeError(`step(${k}): give an integer ≥ 0`);
+    this.playing = false;
+    this.stopping.abort();
+    await this.alone(async () => {
+      await this.advance(k);
+      this.enter('paused');
+    });
+  }
+
+  /** Back to step 0 of the same draw; playing goes on. */
+  async reset(): Promise<void> {
+    this.stopping.abort();
+    await this.alone(async () => {
+      const { engine, prepared } = this.need();
+      await engine.restore(prepared.problem.theta, 0);
+      this.current = { ...this.need(), origin: { theta: prepared.problem.theta, step: 0 } };
+      this.time = { base: 0, step: 0 };
+      this.pace.restart();
+      this.emit('replaced');
+    });
+  }
+
+  async theta(): Promise<Theta> {
+    return this.alone(async () => this.need().engine.theta());
+  }
+
+  /** Some steps of a playing session, as many as the pace allows; nothing when it is not playing. */
+  async tick(): Promise<void> {
+    if (!this.playing) return;
+    await this.alone(async () => {
+      if (!this.playing) return;
+      this.stopping = new AbortController();
+      await this.advance(this.pace.steps, this.stopping.signal);
+    });
+  }
+
+  /** Work on the engine between two steps, e.g. a prediction for a plot. */
+  ask<T>(question: (engine: Engine, prepared: Prepared) => Promise<T>): Promise<T> {
+    return this.alone(async () => question(this.need().engine, this.need().prepared));
+  }
+
+  config(): Config {
+    return structuredClone(this.need().prepared.config);
+  }
+
+  metrics(): Metrics {
+    const { engine, prepared: { problem: { n, m, d } } } = this.need(), { info } = engine;
+    return {
+      step: engine.step, t: this.t(), loss: engine.loss, n, m, d,
+      engine: info.name, method: info.method, adapter: info.adapter, precision: info.precision,
+    };
+  }
+
+  private t(): number {
+    const { engine, prepared } = this.need();
+    return this.time.base + (engine.step - this.time.step) * prepared.config.dynamics.dt;
+  }
+
+  private async advance(k: number, signal?: AbortSignal): Promise<void> {
+    const { engine } = this.need(), from = engine.step, started = performance.now();
+    try {
+      await engine.advance(k, signal ? { signal } : {});
+    } catch (error) {
+      if (!(error instanceof DeviceLostError)) throw this.fail(error);
+      await this.recover(from + k);
+    }
+    this.pace.note(this.need().engine.step - from, performance.now() - started);
+    this.emit('advanced');
+  }
+
+  /** Everything but dt is as before: θ and the engine stay. */
+  private retune(input: ConfigInput): void {
+    const current = this.need(), config = { ...resolveConfig(input), model: current.prepared.config.model };
+    this.time = { base: this.t(), step: current.engine.step };
+    current.engine.setStepSize(config.dynamics.dt);
+    this.current = { ...current, input, prepared: { ...current.prepared, config } };
+    this.emit('state');
+  }
+
+  /** A new engine: at step 0 with a new draw, or going on from θ (another parameterization, integrator or engine). */
+  private async replace(input: ConfigInput, going: Current['origin'] | null): Promise<void> {
+    const before = this.current, t = before ? this.t() : 0;
+    const next = await this.make(input, going);
+    this.time = going ? { base: t, step: going.step } : { base: 0, step: 0 };
+    this.current = next;
+    before?.engine.destroy();
+    this.pace.restart();
+    if (this.state === 'error') this.enter('paused');
+    this.emit('replaced');
+  }
+
+  private async make(input: ConfigInput, going: Current['origin'] | null): Promise<Current> {
+    const config = resolveConfig(input), first = await prepare(config, NO_FILES);
+    const free = input.model?.width === undefined && config.initial.npy === undefined && !going;
+    const n = free ? await this.chooseWidth(first, config) : config.model.width;
+    const prepared = n === first.problem.n ? first : await prepare({ ...config, model: { ...config.model, width: n } }, NO_FILES);
+    const { engine, why } = await openEngine(config, prepared.problem, this.platform);
+    if (going) await engine.restore(going.theta, going.step);
+    this.notice = free && this.speed ? widthNotice(this.speed, n, prepared.problem.m) : '';
+    const origin = going ?? { theta: prepared.problem.theta, step: 0 };
+    return { input: mergeConfig(input, { model: { width: n } }), prepared, engine, why, origin };
+  }
+
+  private async chooseWidth({ problem }: Prepared, config: Config): Promise<number> {
+    const kind = this.engine?.info.name;
+    if (!this.speed || (kind && this.speed.engine !== kind)) this.speed = await measureSpeed(problem, (tried) => openEngine(config, tried, this.platform));
+    return widthFor(this.speed, problem.m);
+  }
+
+  /** The device is gone: a new engine, the same draw, the same steps again; they give the same θ. */
+  private async recover(step: number): Promise<void> {
+    if (++this.recoveries > MOST_RECOVERIES) throw this.fail(new Error('the graphics device was lost too often; reload the page'));
+    this.enter('recovering');
+    const { input, prepared, engine, origin } = this.need();
+    engine.destroy();
+    const { engine: fresh, why } = await openEngine(prepared.config, prepared.problem, this.platform);
+    await fresh.restore(origin.theta, origin.step);
+    this.current = { input, prepared, engine: fresh, why, origin };
+    this.emit('replaced');
+    await fresh.advance(step - origin.step);
+    this.notice = 'The graphics device was lost; the run was computed again up to here.';
+    this.enter(this.playing ? 'running' : 'paused');
+  }
+
+  private fail(error: unknown): Error {
+    const reason = error instanceof Error ? error : new Error(String(error));
+    this.playing = false;
+    this.notice = reason.message.charAt(0).toUpperCase() + reason.message.slice(1) + '.';
+    this.enter('error');
+    return reason;
+  }
+
+  private need(): Current {
+    if (!this.current) throw new Error('the page is still loading: await mckean.ready');
+    return this.current;
+  }
+
+  private enter(state: State): void {
+    this.state = state;
+    this.emit('state');
+  }
+
+  private emit(event: SessionEvent): void {
+    this.events.dispatchEvent(new Event(event));
+  }
+
+  private alone<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.queue.then(work);
+    this.queue = result.catch(() => undefined);
+    return result;
+  }
+}
+
+/** The page has no files: a dropped CSV becomes inline data before it gets here. */
+const NO_FILES: Files = {
+  readText: (path) => Promise.reject(new Error(`data.csv = "${path}": the page cannot open files by name, drop the file on the page`)),
+  readBytes: (path) => Promise.reject(new Error(`initial.npy = "${path}": the page cannot open files by name`)),
+  note: () => undefined,
+};
