@@ -4,9 +4,10 @@ import { ERF, EXP, LOG, MILLS, SINE, TANH } from './activations-wgsl.ts';
 /**
  * An activation φ and its derivative, in float64 and as WGSL. Adding one is adding one entry below.
  *
- * Float64: φ to a few ULP on the whole line, φ' to a few ULP except where it passes through a zero of its own.
- * WGSL: from + × ÷, round and bit patterns alone, since the built-in tanh, sin and exp may be far off or NaN. |error| of φ is at
- * most 1.6e-7 max(1, |φ|), and φ is finite for |z| ≤ 1e30 (quadratic: while z² is). NaN may come out as a number.
+ * Float64: φ and φ' to 4 ULP on the whole line (gelu' near its zero: of the size of its two terms). NaN gives NaN.
+ * WGSL: from + × ÷, round and bit patterns alone, since the built-in tanh, sin and exp may be far off or NaN. φ is right to 8 ULP
+ * where it has not cancelled and to 1.6e-7 max(1, |φ|) everywhere (sin: up to |z| = 1e4), and finite for |z| ≤ 1e30 (quadratic:
+ * while z² is). Both bodies give the same φ. NaN may come out as a number.
  */
 export interface Activation {
   readonly summary: string;
@@ -41,7 +42,7 @@ export const ACTIVATIONS = {
   },
   relu: {
     summary: "φ(z) = max(z, 0), with φ'(0) = 0",
-    phi: (z) => (z > 0 ? z : 0),
+    phi: (z) => (z <= 0 ? 0 : z), // NaN stays NaN
     dphi: (z) => (z > 0 ? 1 : 0),
     smooth: false,
     homogeneous: 1,
@@ -65,7 +66,7 @@ export const ACTIVATIONS = {
     smooth: true,
     wgsl: {
       helpers: EXP,
-      phi: 'let e = exp_neg(-abs(z)); return select(1.0, e, z < 0.0) / (1.0 + e);',
+      phi: 'let e = exp_neg(-abs(z)); let s = 1.0 / (1.0 + e); return select(1.0, e, z < 0.0) * s;',
       both: 'let e = exp_neg(-abs(z)); let s = 1.0 / (1.0 + e); return vec2f(select(1.0, e, z < 0.0) * s, e * s * s);',
     },
   },
@@ -82,7 +83,7 @@ export const ACTIVATIONS = {
   },
   gelu: {
     summary: 'φ(z) = z (1 + erf(z/√2))/2 = z P(Z ≤ z), Z standard normal',
-    phi: (z) => (z > -TAIL_END ? z * normalCdf(z) : 0),
+    phi: (z) => (z < -TAIL_END ? 0 : z * normalCdf(z)),
     dphi: geluSlope,
     smooth: true,
     wgsl: {

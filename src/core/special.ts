@@ -104,7 +104,7 @@ function erfSeries(centre: number): number[] {
 
 const ERF = tabulate(-ERF_LIMIT, ERF_LIMIT, erfSeries);
 
-/** erf(z/√2) = P(|Z| ≤ z) for a standard normal Z, odd in z. */
+/** erf(z/√2): odd, and P(|Z| ≤ z) for a standard normal Z and z ≥ 0. */
 export function normalErf(z: number): number {
   if (Math.abs(z) >= ERF_LIMIT) return z < 0 ? -1 : 1;
   return lookUp(ERF, -ERF_LIMIT, z);
