@@ -1,7 +1,6 @@
 /** Adds rows of partial sums, FAN at a time: one level of a tree whose shape depends on the number of rows alone. */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
-import { declare, input, output, uniform } from '../src/gpu/layout.ts';
-import { Range } from '../src/gpu/schedule.ts';
+import { Range, declare, input, output, uniform } from '../src/gpu/layout.ts';
 import { Fold } from './bindings.ts';
 import { WORKGROUP } from './particle.ts';
 import type { Shader } from '../src/gpu/layout.ts';

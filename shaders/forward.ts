@@ -3,8 +3,7 @@
  * partial sums. No barriers, no atomics: the order of every sum depends on n and m alone.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
-import { declare, input, output, uniform } from '../src/gpu/layout.ts';
-import { Range } from '../src/gpu/schedule.ts';
+import { Range, declare, input, output, uniform } from '../src/gpu/layout.ts';
 import { Sum } from './bindings.ts';
 import { BLOCK, NARROW, WORKGROUP, activation, inner, strideOf, times } from './particle.ts';
 import type { ActivationName } from '../src/core/activations.ts';
@@ -17,6 +16,9 @@ export interface ForwardOptions {
   readonly q: number;
 }
 
+/** Wide particles whose products with a thread's points are formed together, so that a load serves several. */
+const TOGETHER = 4;
+
 const bindings = {
   range: uniform(Range, true),
   sum: uniform(Sum),
@@ -27,7 +29,7 @@ const bindings = {
 
 export function forward({ activation: name, d, q }: ForwardOptions): Shader {
   const stride = strideOf(d);
-  const point = (k: number) => (i: number) => `let x${i}_${k} = x[min(point${i}, sum.points - 1u) * ${stride}u + ${k}u];`;
+  const grid = (text: (p: number, i: number) => string): string => times(TOGETHER, (p) => times(q, (i) => text(p, i)));
   const code = wgsl`
 ${declare(bindings)}
 ${activation(name)}
@@ -41,26 +43,30 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let stop = min(start + sum.slice, sum.particles);
   ${times(q, (i) => `let point${i} = thread % sum.columns + ${i}u * sum.columns;`)}
   ${times(q, (i) => `var total${i} = 0.0;`)}
+  ${times(q, (i) => `let row${i} = min(point${i}, sum.points - 1u) * ${stride}u;`)}
 #if ${d <= NARROW}
-  ${times(stride, (k) => times(q, point(k)))}
+  ${times(q, (i) => times(stride, (k) => `let x${i}_${k} = x[row${i} + ${k}u];`))}
 #endif
   for (var block = start; block < stop; block += ${BLOCK}u) {
     ${times(q, (i) => `var part${i} = 0.0;`)}
-    for (var j = block; j < block + ${BLOCK}u; j++) {
 #if ${d <= NARROW}
+    for (var j = block; j < block + ${BLOCK}u; j++) {
       ${times(stride, (k) => `let t_${k} = theta[j * ${stride}u + ${k}u];`)}
       ${times(q, (i) => `part${i} += t_0.x * phi(${inner(d, 't', `x${i}`)});`)}
-#else
-      ${times(q, (i) => `let row${i} = min(point${i}, sum.points - 1u) * ${stride}u;`)}
-      ${times(q, (i) => `var h${i} = 0.0;`)}
-      for (var k = 0u; k < ${stride}u; k++) {
-        let t = theta[j * ${stride}u + k];
-        ${times(q, (i) => `h${i} += dot(t, x[row${i} + k]);`)}
-      }
-      let w1 = theta[j * ${stride}u].x;
-      ${times(q, (i) => `part${i} += w1 * phi(h${i});`)}
-#endif
     }
+#else
+    for (var j = block; j < block + ${BLOCK}u; j += ${TOGETHER}u) {
+      let at = j * ${stride}u;
+      ${grid((p, i) => `var h${p}_${i} = 0.0;`)}
+      for (var k = 0u; k < ${stride}u; k++) {
+        ${times(TOGETHER, (p) => `let t${p} = theta[at + ${p * stride}u + k];`)}
+        ${times(q, (i) => `let x${i} = x[row${i} + k];`)}
+        ${grid((p, i) => `h${p}_${i} += dot(t${p}, x${i});`)}
+      }
+      ${times(TOGETHER, (p) => `let w1_${p} = theta[at + ${p * stride}u].x;`)}
+      ${grid((p, i) => `part${i} += w1_${p} * phi(h${p}_${i});`)}
+    }
+#endif
     ${times(q, (i) => `total${i} += part${i};`)}
   }
   ${times(q, (i) => `if (point${i} < sum.points) { partial[slice * sum.points + point${i}] = total${i}; }`)}

@@ -1,8 +1,7 @@
 /** From the last rows of partial sums to f, and on the training data to the residual r = loss slope (f, y). */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { LOSSES } from '../src/core/losses.ts';
-import { declare, input, output, uniform } from '../src/gpu/layout.ts';
-import { Range } from '../src/gpu/schedule.ts';
+import { Range, declare, input, output, uniform } from '../src/gpu/layout.ts';
 import { Output } from './bindings.ts';
 import { WORKGROUP } from './particle.ts';
 import type { LossName } from '../src/core/losses.ts';

@@ -2,6 +2,7 @@
  * The heart of the update: Σ_β r^β (φ(h^β), w1 φ'(h^β) x^β) for P particles, in two forms. Narrow particles live in
  * registers, with exactly d products; wide ones are read again for each four data points.
  */
+import { roundUp } from '../src/gpu/layout.ts';
 import { BLOCK, component, inner, strideOf, times } from './particle.ts';
 
 export interface SlopesOptions {
@@ -30,7 +31,8 @@ export function narrowSlopes({ d, p, state }: SlopesOptions): Slopes {
   ${components((i, c) => `var total${i}_${c} = 0.0;`)}
   for (var block = 0u; block < stage.m; block += ${BLOCK}u) {
     ${components((i, c) => `var part${i}_${c} = 0.0;`)}
-    for (var i = block; i < min(block + ${BLOCK}u, stage.m); i++) {
+    let stop = min(block + ${BLOCK}u, stage.m);
+    for (var i = block; i < stop; i++) {
       let r_i = r[i];
       ${times(stride, (k) => `let x_${k} = x[i * ${stride}u + ${k}u];`)}
       ${particles(pair)}
@@ -45,40 +47,55 @@ export function narrowSlopes({ d, p, state }: SlopesOptions): Slopes {
   return { sums, each: (i, text) => times(stride, (k) => `{ ${text(`${k}u`, `t${i}_${k}`, slope(i, k))} }`) };
 }
 
-/** Data points summed together: rows past m are zero in x and in r, so they add nothing. */
-export const TOGETHER = 4;
+/** Data points taken together (rows past m are zero in x and in r, so they add nothing), and vec4f of a particle. */
+const TOGETHER = 4;
 
+/**
+ * For each block of data points first all r φ'(h), kept in `s`, then vec4f by vec4f the sums over the block. Past the end of a
+ * row the last vec4f read the next row, and what they sum is not used.
+ */
 export function wideSlopes({ d, p, state }: SlopesOptions): Slopes {
-  if (p !== 1) throw new RangeError('wide particles are updated one a thread');
   const stride = strideOf(d);
-  const zero = `array<vec4f, ${stride}>()`;
+  const particles = (text: (i: number) => string): string => times(p, text);
   const four = (text: (q: number) => string, separator = '\n'): string => times(TOGETHER, text, separator);
-  const sums = `var total = ${zero};
+  const products = (q: number): string => `let xk = x[row + ${q * stride}u + k];\n${particles((i) => `h${i}[${q}] += dot(t${i}, xk);`)}`;
+  const factors = (i: number): string => `${four((q) => `let a${i}_${q} = phi_dphi(h${i}[${q}]);`)}
+      part${i} += ${four((q) => `r4[${q}] * a${i}_${q}.x`, ' + ')};
+      s${i}[b / ${TOGETHER}u] = r4 * vec4f(${four((q) => `a${i}_${q}.y`, ', ')});`;
+  const column = (q: number) => (c: number): string =>
+    `let x${q}_${c} = x[row + ${q * stride + c}u];\n${particles((i) => `sum${i}_${c} += f${i}[${q}] * x${q}_${c};`)}`;
+  const sums = `${particles((i) => `var total${i}: array<vec4f, ${roundUp(stride, TOGETHER)}>;
+  var s${i}: array<vec4f, ${BLOCK / TOGETHER}>;
+  var total_w1_${i} = 0.0;`)}
   for (var block = 0u; block < stage.m; block += ${BLOCK}u) {
-    var part = ${zero};
-    var part_w1 = 0.0;
-    for (var i = block; i < min(block + ${BLOCK}u, stage.m); i += ${TOGETHER}u) {
-      let row = i * ${stride}u;
-      ${four((q) => `var h${q} = 0.0;`)}
+    let count = min(${BLOCK}u, stage.m - block);
+    ${particles((i) => `var part${i} = 0.0;`)}
+    for (var b = 0u; b < count; b += ${TOGETHER}u) {
+      let row = (block + b) * ${stride}u;
+      ${particles((i) => `var h${i} = vec4f();`)}
       for (var k = 0u; k < ${stride}u; k++) {
-        let t = ${state}[at0 + k];
-        ${four((q) => `h${q} += dot(t, x[row + ${q * stride}u + k]);`)}
+        ${particles((i) => `let t${i} = ${state}[at${i} + k];`)}
+        ${four((q) => `{ ${products(q)} }`)}
       }
-      ${four((q) => `let a${q} = phi_dphi(h${q});\nlet s${q} = r[i + ${q}u] * a${q}.y;`)}
-      part_w1 += ${four((q) => `r[i + ${q}u] * a${q}.x`, ' + ')};
-      for (var k = 0u; k < ${stride}u; k++) {
-        part[k] += ${four((q) => `s${q} * x[row + ${q * stride}u + k]`, ' + ')};
-      }
+      let r4 = vec4f(${four((q) => `r[block + b + ${q}u]`, ', ')});
+      ${particles(factors)}
     }
-    part[0].x = part_w1;
-    for (var k = 0u; k < ${stride}u; k++) { total[k] += part[k]; }
+    ${particles((i) => `total_w1_${i} += part${i};`)}
+    for (var k = 0u; k < ${stride}u; k += ${TOGETHER}u) {
+      ${particles((i) => four((c) => `var sum${i}_${c} = vec4f();`))}
+      for (var b = 0u; b < count; b += ${TOGETHER}u) {
+        let row = (block + b) * ${stride}u + k;
+        ${particles((i) => `let f${i} = s${i}[b / ${TOGETHER}u];`)}
+        ${four((q) => four(column(q)))}
+      }
+      ${particles((i) => four((c) => `total${i}[k + ${c}u] += sum${i}_${c};`))}
+    }
   }
-  let w1 = ${state}[at0].x;
-  let slope_w1 = total[0].x;
-  for (var k = 0u; k < ${stride}u; k++) { total[k] *= w1; }
-  total[0].x = slope_w1;`;
-  const each: Slopes['each'] = (_, text) => `for (var k = 0u; k < ${stride}u; k++) {
-      ${text('k', `${state}[at0 + k]`, 'total[k]')}
+  ${particles((i) => `let w1_${i} = ${state}[at${i}].x;
+  for (var k = 0u; k < ${stride}u; k++) { total${i}[k] *= w1_${i}; }
+  total${i}[0].x = total_w1_${i};`)}`;
+  const each: Slopes['each'] = (i, text) => `for (var k = 0u; k < ${stride}u; k++) {
+      ${text('k', `${state}[at${i} + k]`, `total${i}[k]`)}
     }`;
   return { sums, each };
 }

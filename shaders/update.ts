@@ -5,8 +5,7 @@
  * the step so far; θ itself changes only in the last stage.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
-import { declare, input, output, uniform } from '../src/gpu/layout.ts';
-import { Range } from '../src/gpu/schedule.ts';
+import { Range, declare, input, output, uniform } from '../src/gpu/layout.ts';
 import { Stage, Status } from './bindings.ts';
 import { notFinite } from './finite.ts';
 import { NARROW, WORKGROUP, activation, strideOf, times } from './particle.ts';

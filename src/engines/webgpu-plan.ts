@@ -7,7 +7,7 @@ import { CapacityError } from './engine.ts';
 
 const VEC4 = 16;
 const FLOAT = 4;
-/** Threads of a forward pass that keep a large GPU busy: slices grow with n·m so as to make about so many (of 4 points each). */
+/** Slices grow with n·m, so that a forward pass has enough threads for a large GPU and yet few rows to add. */
 const PAIRS_PER_SLICE_STEP = 2 ** 19;
 const SHORTEST_SLICE = 32;
 const LONGEST_SLICE = 512;
@@ -41,14 +41,18 @@ function powerOfTwo(value: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(1, value)));
 }
 
-/** Data points in registers cost stride vec4f each; a wide particle is loaded once for all of a thread's points. */
+/** A narrow thread keeps its data points in registers; a wide one loads them again for every few particles. */
 function pointsPerThread(d: number): number {
-  return d <= 3 || d > NARROW ? 8 : 4;
+  return d <= NARROW ? 4 : 8;
 }
 
-/** Particles a thread updates: each has d weights, d sums and d partial sums in registers. */
-export function particlesPerThread(n: number, d: number): number {
-  const most = d <= 3 ? 4 : d <= 7 ? 2 : 1;
+/** Registers for a thread's particles. A software adapter keeps them in the cache, where more particles a load pay longer. */
+const REGISTERS = { hardware: 64, software: 128 } as const;
+
+/** Particles that a thread updates: a narrow one's weights, sums and partial sums are in registers. Changes no sum's order. */
+export function particlesPerThread(n: number, d: number, software: boolean): number {
+  const fitting = REGISTERS[software ? 'software' : 'hardware'] / (3 * (1 + d));
+  const most = d <= NARROW ? Math.min(8, Math.max(1, 2 ** Math.floor(Math.log2(fitting)))) : 2;
   return Math.min(most, powerOfTwo(n / WORKGROUP));
 }
 

@@ -71,7 +71,7 @@ export async function prepareSteps(memory: Memory, problem: Problem, state: Stat
 
   const stages = tableau.weights.length;
   const uniforms = tableau.weights.map((_, i) => memory.constant(`stage ${i}`, new Uint8Array(Stage.size)));
-  const p = particlesPerThread(n, d);
+  const p = particlesPerThread(n, d, memory.context.software);
   const move = (i: number): Promise<Dispatch[]> =>
     makePass(memory, {
       shader: update({ activation, d, p, first: i === 0, last: i === stages - 1, speed: state.speed !== null }),

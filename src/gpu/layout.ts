@@ -116,6 +116,9 @@ export function groupEntries(bindings: Bindings, buffers: Readonly<Record<string
   });
 }
 
+/** Threads first … end − 1 of a pass are one dispatch's share of them; every shader that is cut into dispatches has this uniform. */
+export const Range = struct('Range', { first: 'u32', end: 'u32' });
+
 /** A compute shader: its text with the bindings declared in it, and the name that errors call it by. */
 export interface Shader {
   readonly name: string;
@@ -125,10 +128,4 @@ export interface Shader {
 
 export function roundUp(value: number, multiple: number): number {
   return Math.ceil(value / multiple) * multiple;
-}
-
-/** A finite number as a WGSL f32 literal. */
-export function f32(value: number): string {
-  if (!Number.isFinite(Math.fround(value))) throw new RangeError(`${value} has no f32 literal`);
-  return `${value}f`;
 }

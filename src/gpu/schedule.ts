@@ -3,11 +3,8 @@
  * so a pass over many threads is cut into dispatches of bounded cost, and dispatches are packed into submits of bounded time,
  * with few submits in flight. Cost is in the caller's unit (say, terms of a sum). Cutting and packing change no result.
  */
-import { roundUp, struct } from './layout.ts';
+import { Range, roundUp } from './layout.ts';
 import type { GpuContext } from './device.ts';
-
-/** Threads first … end − 1 of a pass are one dispatch's share; every shader that is cut into dispatches has this uniform. */
-export const Range = struct('Range', { first: 'u32', end: 'u32' });
 
 export interface Share {
   readonly first: number;
