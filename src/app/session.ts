@@ -64,8 +64,10 @@ export class Session {
   get engine(): Engine | null {
     return this.current?.engine ?? null;
   }
-  get why(): string {
-    return this.current?.why ?? '';
+  /** One sentence where WebGPU was not to be had, else empty. */
+  get fallback(): string {
+    const wanted = this.current?.prepared.config.engine === 'cpu';
+    return this.current && this.current.engine.info.name === 'cpu' && !wanted ? `The CPU computes: ${this.current.why}.` : '';
   }
 
   /** Opens the first configuration; a width that nobody asked for is chosen by a short calibration. */
@@ -230,7 +232,7 @@ export class Session {
     this.enter(this.playing ? 'running' : 'paused');
   }
 
-  private fail(error: unknown): Error {
+  fail(error: unknown): Error {
     const reason = error instanceof Error ? error : new Error(String(error));
     this.playing = false;
     this.notice = reason.message.charAt(0).toUpperCase() + reason.message.slice(1) + '.';

@@ -52,6 +52,11 @@ export function rowMajor(columns: readonly Float64Array[]): Float64Array {
   return x;
 }
 
+/** A row-major matrix [rows, k] as a list of rows. */
+export function rowMajorRows(x: Float64Array, k: number): number[][] {
+  return Array.from({ length: x.length / k }, (_, i) => Array.from(x.subarray(i * k, (i + 1) * k)));
+}
+
 function inlineTable({ x, y }: { x: readonly (readonly number[])[]; y: readonly number[] }): Table {
   const inputs = x[0].map((_, c) => (x[0].length === 1 ? 'x' : `x${c + 1}`));
   return { inputs, target: 'y', x: Float64Array.from(x.flat()), y: Float64Array.from(y) };

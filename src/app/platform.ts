@@ -1,0 +1,34 @@
+/** The browser as a platform of engines: WebGPU where it is, web workers for the CPU engine. */
+import type { Platform } from '../engines/select.ts';
+import type { Port } from '../engines/shard-worker.ts';
+
+const ADAPTER_TIMEOUT = 5000;
+
+export const PAGE_PLATFORM: Platform = {
+  gpu: findGpu,
+  cpu: { spawn: openWorker, workers: Math.max(1, navigator.hardwareConcurrency || 2) },
+  autoTakesSoftware: true,
+  recordSpeed: true,
+};
+
+async function findGpu(): Promise<{ gpu: GPU | null; reason: string }> {
+  if (!('gpu' in navigator) || !navigator.gpu) {
+    const reason = isSecureContext ? 'this browser has no WebGPU' : 'WebGPU needs https:// or localhost, and this page came over plain http';
+    return { gpu: null, reason };
+  }
+  const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), ADAPTER_TIMEOUT));
+  const adapter = await Promise.race([navigator.gpu.requestAdapter().catch(() => null), late]);
+  if (adapter === 'late') return { gpu: null, reason: `the browser did not name a WebGPU adapter within ${ADAPTER_TIMEOUT / 1000} s` };
+  if (!adapter) return { gpu: null, reason: 'this browser offers no WebGPU adapter here (on Linux it may need chrome://flags/#enable-unsafe-webgpu)' };
+  return { gpu: navigator.gpu, reason: '' };
+}
+
+function openWorker(): Port {
+  const worker = new Worker(new URL('../engines/worker-web.ts', import.meta.url), { type: 'module' });
+  return {
+    post: (message, transfer) => worker.postMessage(message, transfer),
+    onMessage: (listener) => worker.addEventListener('message', (event) => listener(event.data)),
+    onFailure: (listener) => worker.addEventListener('error', (event) => listener(event.message || 'it could not be started')),
+    close: () => worker.terminate(),
+  };
+}
