@@ -36,8 +36,8 @@ export const LAWS: { readonly [N in LawName]: LawEntry<N> } = {
     sample: ({ radius = 1 }, draws, out, offset, dimension) => {
       let square = 0;
       for (let c = 0; c < dimension; c++) square += (out[offset + c] = draws.normal()) ** 2;
-      const scale = radius / Math.sqrt(square);
-      for (let c = 0; c < dimension; c++) out[offset + c] *= scale;
+      const length = Math.sqrt(square);
+      for (let c = 0; c < dimension; c++) out[offset + c] = radius * (out[offset + c] / length); // in one dimension exactly ±radius
     },
   },
   dirac: {

@@ -1,0 +1,114 @@
+/**
+ * An independent float64 implementation of a whole run, written from the definition of the model alone; it imports nothing of ours.
+ * Everything is done the slow and obvious way: effective weights W = n^(−a) w, the plain gradient of L in w, textbook integrators.
+ */
+export interface Abc {
+  a: [number, number];
+  b: [number, number];
+  c: number;
+}
+export type Form = 'ntk' | 'naive' | 'compensated' | 'mean-field' | { a: number; kappa: number } | { abc: Abc };
+
+export interface OracleProblem {
+  activation: string;
+  parameterization: Form;
+  integrator: string;
+  dt: number;
+  /** Inputs with the bias coordinate, one row a sample. */
+  x: number[][];
+  y: number[];
+  /** θ_0, one row [w1, w0…] a neuron. */
+  theta: number[][];
+}
+
+/** erf by Kummer's series: all terms positive, so it is exact to rounding wherever it is used. */
+export function erf(z: number): number {
+  if (Math.abs(z) > 6) return Math.sign(z);
+  let term = z, sum = z;
+  for (let k = 1; Math.abs(term) > 1e-18 * Math.abs(sum); k++) sum += term *= (2 * z * z) / (2 * k + 1);
+  return (2 / Math.sqrt(Math.PI)) * Math.exp(-z * z) * sum;
+}
+
+const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
+const density = (z: number): number => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
+const cdf = (z: number): number => (1 + erf(z / Math.SQRT2)) / 2;
+
+/** [φ, φ′] */
+export const PHI: Record<string, [(z: number) => number, (z: number) => number]> = {
+  linear: [(z) => z, () => 1],
+  relu: [(z) => Math.max(z, 0), (z) => (z > 0 ? 1 : 0)],
+  tanh: [Math.tanh, (z) => 1 / Math.cosh(z) ** 2],
+  sigmoid: [sigmoid, (z) => sigmoid(z) * sigmoid(-z)],
+  erf: [(z) => erf(z / Math.SQRT2), (z) => 2 * density(z)],
+  gelu: [(z) => z * cdf(z), (z) => cdf(z) + z * density(z)],
+  softplus: [(z) => Math.log1p(Math.exp(-Math.abs(z))) + Math.max(z, 0), sigmoid],
+  sin: [Math.sin, Math.cos],
+  quadratic: [(z) => z * z, (z) => 2 * z],
+};
+
+const NAMED: Record<string, [number, number]> = { ntk: [1 / 2, 0], naive: [1 / 2, 1 / 2], compensated: [1, 1 / 2], 'mean-field': [1, 1] };
+
+export function abcForm(form: Form): Abc {
+  if (typeof form === 'object' && 'abc' in form) return form.abc;
+  const [a, kappa] = typeof form === 'string' ? NAMED[form] : [form.a, form.kappa];
+  return { a: [0, a], b: [0, 0], c: -kappa };
+}
+
+const dot = (p: number[], q: number[]): number => p.reduce((sum, value, c) => sum + value * q[c], 0);
+
+/** f [m] at θ. */
+export function output({ activation, parameterization, x }: Pick<OracleProblem, 'activation' | 'parameterization' | 'x'>, theta: number[][]): number[] {
+  const n = theta.length, { a } = abcForm(parameterization), [phi] = PHI[activation];
+  return x.map((sample) => theta.reduce((f, [w1, ...w0]) => f + n ** -a[1] * w1 * phi(n ** -a[0] * dot(w0, sample)), 0));
+}
+
+/** L = (1/2m) Σ (f − y)². */
+export function lossOf(problem: Omit<OracleProblem, 'theta' | 'integrator' | 'dt'>, theta: number[][]): number {
+  const f = output(problem, theta);
+  return f.reduce((sum, value, a) => sum + (value - problem.y[a]) ** 2, 0) / (2 * f.length);
+}
+
+/** −n^(−c) ∂L/∂w, the right-hand side of gradient flow with rate n^(−c). */
+export function velocity(problem: OracleProblem, theta: number[][]): number[][] {
+  const { activation, parameterization, x, y } = problem, n = theta.length, m = y.length;
+  const { a: [a0, a1], c } = abcForm(parameterization), [phi, dphi] = PHI[activation];
+  const r = output(problem, theta).map((f, a) => f - y[a]);
+  return theta.map(([w1, ...w0]) => {
+    const gradient = new Array<number>(1 + w0.length).fill(0);
+    x.forEach((sample, a) => {
+      const h = n ** -a0 * dot(w0, sample);
+      gradient[0] += (r[a] * n ** -a1 * phi(h)) / m;
+      sample.forEach((value, k) => (gradient[1 + k] += (r[a] * n ** -a1 * w1 * dphi(h) * n ** -a0 * value) / m));
+    });
+    return gradient.map((value) => -(n ** -c) * value);
+  });
+}
+
+const along = (theta: number[][], h: number, slope: number[][]): number[][] => theta.map((row, j) => row.map((value, c) => value + h * slope[j][c]));
+
+/** One step of size h, each method as a textbook writes it. */
+const STEP: Record<string, (f: (theta: number[][]) => number[][], theta: number[][], h: number) => number[][]> = {
+  euler: (f, theta, h) => along(theta, h, f(theta)),
+  heun: (f, theta, h) => {
+    const k1 = f(theta), k2 = f(along(theta, h, k1));
+    return along(along(theta, h / 2, k1), h / 2, k2);
+  },
+  rk4: (f, theta, h) => {
+    const k1 = f(theta), k2 = f(along(theta, h / 2, k1)), k3 = f(along(theta, h / 2, k2)), k4 = f(along(theta, h, k3));
+    return theta.map((row, j) => row.map((value, c) => value + (h / 6) * (k1[j][c] + 2 * k2[j][c] + 2 * k3[j][c] + k4[j][c])));
+  },
+};
+
+/** θ after `steps` steps. */
+export function trajectory(problem: OracleProblem, steps: number): number[][] {
+  let theta = problem.theta;
+  for (let k = 0; k < steps; k++) theta = STEP[problem.integrator]((state) => velocity(problem, state), theta, problem.dt);
+  return theta;
+}
+
+/** Error of a trajectory: max over entries of |Δθ| over the rms of θ. */
+export function trajectoryError(got: ArrayLike<number>, want: number[][]): number {
+  const flat = want.flat(), rms = Math.sqrt(flat.reduce((sum, value) => sum + value * value, 0) / flat.length);
+  if (got.length !== flat.length) return Infinity;
+  return flat.reduce((worst, value, i) => (Math.abs(got[i] - value) <= worst ? worst : Math.abs(got[i] - value)), 0) / rms;
+}
