@@ -1,4 +1,4 @@
-import { gauss, normalCdf, normalErf, tanh } from './special.ts';
+import { gauss, normalCdf, normalErf, tanh, tanhSlope } from './special.ts';
 import { ERF, EXP, LOG, MILLS, SINE, TANH } from './activations-wgsl.ts';
 
 /**
@@ -133,13 +133,6 @@ fn gelu(z: f32) -> vec2f {
 } as const satisfies Record<string, Activation>;
 
 export type ActivationName = keyof typeof ACTIVATIONS;
-
-/** 1 − φ² near 0; further out, where φ has forgotten the tail, 4e/(1 + e)² with e = e^(−2|z|). */
-function tanhSlope(z: number, phi: number): number {
-  if (Math.abs(phi) < 0.75) return (1 - phi) * (1 + phi);
-  const e = Math.exp(-2 * Math.abs(z));
-  return (4 * e) / ((1 + e) * (1 + e));
-}
 
 /** Below −40 the sum 1 + e^−z is e^−z, which may overflow. */
 function sigmoid(z: number): number {

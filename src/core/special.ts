@@ -40,10 +40,15 @@ export function gauss(z: number): number {
 
 const TANH_LIMIT = 20; // 1 − tanh(20) is below half an ULP of 1
 
+/** 1/cosh² = 1 − tanh², right to its last digits in the tail. */
+function sechSquared(z: number): number {
+  const e = Math.exp(-2 * Math.abs(z));
+  return (4 * e) / ((1 + e) * (1 + e));
+}
+
 /** tanh: with y' = 1 − y², the product of the series gives each coefficient from those before it. */
 function tanhSeries(centre: number): number[] {
-  const y = [Math.tanh(centre)];
-  y[1] = (1 - y[0]) * (1 + y[0]);
+  const y = [Math.tanh(centre), sechSquared(centre)];
   for (let k = 1; k < TERMS; k++) {
     let square = 0;
     for (let i = 0; i <= k; i++) square += y[i] * y[k - i];
@@ -53,11 +58,17 @@ function tanhSeries(centre: number): number[] {
 }
 
 const TANH = tabulate(-TANH_LIMIT, TANH_LIMIT, tanhSeries);
+const TANH_SLOPE = tabulate(-TANH_LIMIT, TANH_LIMIT, (centre) => tanhSeries(centre).slice(1).map((a, k) => (k + 1) * a));
 
-/** Math.tanh to 1 or 2 ULP, about four times as fast. */
+/** Math.tanh to 2 ULP, two or three times as fast. */
 export function tanh(z: number): number {
   if (Math.abs(z) >= TANH_LIMIT) return z < 0 ? -1 : 1;
   return lookUp(TANH, -TANH_LIMIT, z);
+}
+
+/** tanh' = 1/cosh². From tanh itself only its absolute error would be small. */
+export function tanhSlope(z: number): number {
+  return Math.abs(z) >= TANH_LIMIT ? sechSquared(z) : lookUp(TANH_SLOPE, -TANH_LIMIT, z);
 }
 
 const TAIL_START = 1;
