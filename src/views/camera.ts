@@ -26,7 +26,8 @@ export class Camera {
   /** 0: always orthographic; 1: full perspective when seen from the side. */
   perspective = 1;
   private home = { yaw: 0, pitch: 0 };
-  private scale: readonly [number, number, number] = [1, 1, 1];
+  /** World units per half-height of the view at zoom 1. */
+  scale: readonly [number, number, number] = [1, 1, 1];
 
   /** World units per half-height of the view at zoom 1, for each drawn axis. */
   setScale(x: number, y = x, z = x): void {

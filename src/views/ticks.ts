@@ -1,0 +1,26 @@
+/** Round numbers for axes. */
+
+/** The largest of 1, 2, 5 × 10^k not above `wanted`. */
+export function niceStep(wanted: number): number {
+  const power = 10 ** Math.floor(Math.log10(wanted));
+  const lead = wanted / power;
+  return power * (lead >= 5 ? 5 : lead >= 2 ? 2 : 1);
+}
+
+/** Multiples of a round step inside [low, high], at most about `count` of them. */
+export function ticks(low: number, high: number, count: number): number[] {
+  if (!(high > low) || !Number.isFinite(high - low)) return [low];
+  const rough = (high - low) / Math.max(1, count);
+  const step = [1, 2, 5, 10].map((k) => k * 10 ** Math.floor(Math.log10(rough))).find((s) => s >= rough * 0.999) ?? rough;
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
+}
+
+/** A tick's text: no rounding noise, no long tails of zeros, a true minus sign. */
+export function tickText(value: number): string {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const text = size >= 1e5 || size < 1e-3 ? value.toExponential(1).replace('.0e', 'e').replace('e+', 'e') : String(Number(value.toPrecision(6)));
+  return text.replace(/-/g, '−');
+}
