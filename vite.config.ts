@@ -7,6 +7,8 @@ export default defineConfig({
   base: './',
   build: { target: 'es2022', chunkSizeWarningLimit: 400 },
   worker: { format: 'es' },
+  // Named here so that the first visit of the development server need not reload when it meets them.
+  optimizeDeps: { include: ['d3-scale-chromatic', 'fastest-levenshtein', 'lil-gui', 'papaparse', 'regl', 'uplot', 'valibot', 'wgsl-preprocessor/wgsl-preprocessor.js'] },
   test: {
     globalSetup: ['tests/setup.ts'],
     reporters: ['default', './tests/totals.ts'],
