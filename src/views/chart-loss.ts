@@ -1,0 +1,159 @@
+/** Live curves of the loss over steps, on logarithmic y. The only file that knows uPlot. */
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import type { LossRecord } from '../engines/engine.ts';
+import { decimate } from './decimate.ts';
+import type { Curve } from './decimate.ts';
+import { logRange } from './log-range.ts';
+import { THEMES } from './palette.ts';
+import type { ThemeName } from './palette.ts';
+import { tickText } from './ticks.ts';
+
+export interface LossChartOptions {
+  readonly theme: ThemeName;
+  readonly logX: boolean;
+  readonly labels: { readonly step: string; readonly train: string; readonly test: string };
+}
+
+export type LossSeries = 'train' | 'test';
+
+/** Points drawn of each curve; twice as many are kept. */
+const SHOWN = 4000;
+const FONT = '11px system-ui, sans-serif';
+
+export class LossChart {
+  private readonly curves: Record<LossSeries, { x: number[]; y: number[] }> = { train: { x: [], y: [] }, test: { x: [], y: [] } };
+  private readonly observer: ResizeObserver;
+  private plot: uPlot;
+  private frame = 0;
+
+  constructor(
+    private readonly host: HTMLElement,
+    private options: LossChartOptions,
+  ) {
+    this.plot = this.create();
+    this.observer = new ResizeObserver(() => this.fit());
+    this.observer.observe(host);
+  }
+
+  /** Appends losses in step order. */
+  push(records: readonly LossRecord[], series: LossSeries = 'train'): void {
+    const curve = this.curves[series];
+    for (const { step, loss } of records) {
+      curve.x.push(step);
+      curve.y.push(loss);
+    }
+    if (curve.x.length > 2 * SHOWN) this.curves[series] = copy(this.thin(curve));
+    this.requestDraw();
+  }
+
+  clear(): void {
+    this.curves.train = { x: [], y: [] };
+    this.curves.test = { x: [], y: [] };
+    this.requestDraw();
+  }
+
+  setOptions(change: Partial<LossChartOptions>): void {
+    this.options = { ...this.options, ...change };
+    this.plot.destroy();
+    this.plot = this.create();
+  }
+
+  /** What is kept of the curves, for a table or a CSV file. */
+  data(series: LossSeries): Curve {
+    return this.curves[series];
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.frame);
+    this.observer.disconnect();
+    this.plot.destroy();
+  }
+
+  private requestDraw(): void {
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      this.plot.setData(this.aligned());
+    });
+  }
+
+  private thin(curve: Curve): Curve {
+    return decimate(curve, SHOWN, this.options.logX ? (x) => Math.log(Math.max(1, x)) : undefined);
+  }
+
+  /** Both curves over one list of steps, as uPlot wants them; what a log axis cannot show is a gap. */
+  private aligned(): uPlot.AlignedData {
+    const lowest = this.options.logX ? 1 : -Infinity;
+    const series = [this.curves.train, this.curves.test].map((curve) => {
+      const { x, y } = this.thin(curve);
+      return new Map(x.map((step, i) => [step, y[i] > 0 && Number.isFinite(y[i]) ? y[i] : null]));
+    });
+    const steps = [...new Set(series.flatMap((values) => [...values.keys()]))].filter((step) => step >= lowest).sort((a, b) => a - b);
+    return [steps, ...series.map((values) => steps.map((step) => values.get(step)))] as uPlot.AlignedData;
+  }
+
+  private size(): { width: number; height: number } {
+    const legend = this.host.querySelector('.u-legend')?.clientHeight ?? 28;
+    return { width: Math.max(120, this.host.clientWidth), height: Math.max(80, this.host.clientHeight - legend) };
+  }
+
+  private fit(): void {
+    this.plot.setSize(this.size());
+  }
+
+  private create(): uPlot {
+    const theme = THEMES[this.options.theme];
+    const { labels, logX } = this.options;
+    this.host.style.color = theme.ink;
+    const line = (label: string, stroke: string): uPlot.Series => ({
+      label,
+      stroke,
+      width: 1.6,
+      spanGaps: true,
+      points: { show: false },
+      value: (_, value) => (value === null || value === undefined ? '–' : value.toPrecision(4)),
+    });
+    const axis = (more: uPlot.Axis): uPlot.Axis => ({
+      stroke: theme.soft,
+      font: FONT,
+      labelFont: FONT,
+      grid: { stroke: theme.faint, width: 1 },
+      ticks: { stroke: theme.faint, width: 1, size: 4 },
+      ...more,
+    });
+    const decades: uPlot.Axis = { values: (_, splits) => splits.map(decade) };
+    const plot = new uPlot(
+      {
+        ...this.size(),
+        // Zooming by drag could ask a log axis for a range that uPlot cannot finish.
+        cursor: { drag: { x: false, y: false, setScale: false }, points: { size: 6 } },
+        scales: {
+          x: logX ? { time: false, distr: 3, range: (_, min, max) => logRange(min, max) } : { time: false, range: linearRange },
+          y: { distr: 3, range: (_, min, max) => logRange(min, max) },
+        },
+        axes: [
+          axis({ label: labels.step, labelSize: 16, size: 26, ...(logX ? decades : { values: (_, splits) => splits.map(tickText) }) }),
+          axis({ size: 46, ...decades }),
+        ],
+        series: [{ label: labels.step }, line(labels.train, theme.learned), { ...line(labels.test, theme.test), dash: [5, 3] }],
+      },
+      this.aligned(),
+      this.host,
+    );
+    queueMicrotask(() => plot.root.isConnected && this.fit());
+    return plot;
+  }
+}
+
+const copy = (curve: Curve): { x: number[]; y: number[] } => ({ x: [...curve.x], y: [...curve.y] });
+const linearRange = (_: uPlot, min: number | null, max: number | null): [number, number] => {
+  const [low, high] = [min ?? 0, max ?? 1];
+  return [low, high > low ? high : low + 1];
+};
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+/** 10ᵏ for whole decades, nothing for the lines between them. */
+function decade(value: number): string {
+  const power = Math.log10(value);
+  if (Math.abs(power - Math.round(power)) > 1e-6) return '';
+  return `10${String(Math.round(power)).replace('-', '⁻').replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)])}`;
+}

@@ -1,0 +1,171 @@
+/** A panel of controls from a list of entries. The only file that knows lil-gui. */
+import GUI from 'lil-gui';
+import type { Controller } from 'lil-gui';
+// lil-gui's package map hides its style sheet; its own injection would break a content security policy.
+import '../../node_modules/lil-gui/dist/lil-gui.css';
+import { THEMES } from './palette.ts';
+import type { Theme, ThemeName } from './palette.ts';
+
+interface Common {
+  readonly folder?: string;
+  /** Identity of the entry, e.g. a field of the config. */
+  readonly key: string;
+  readonly label: string;
+  /** One sentence, shown on hover and to screen readers. */
+  readonly help?: string;
+}
+
+export interface NumberEntry extends Common {
+  readonly kind: 'number';
+  readonly min?: number;
+  readonly max?: number;
+  readonly step?: number;
+  /** True where `setLifted(true)` may take `max` away. */
+  readonly liftable?: boolean;
+  readonly get: () => number;
+  readonly set: (value: number) => void;
+}
+export interface ChoiceEntry extends Common {
+  readonly kind: 'choice';
+  /** Texts, or text → value. */
+  readonly options: readonly string[] | Readonly<Record<string, string | number>>;
+  readonly get: () => string | number;
+  readonly set: (value: string | number) => void;
+}
+export interface BooleanEntry extends Common {
+  readonly kind: 'boolean';
+  readonly get: () => boolean;
+  readonly set: (value: boolean) => void;
+}
+export interface ButtonEntry extends Common {
+  readonly kind: 'button';
+  readonly set: () => void;
+}
+/** A line of text that the panel only shows. */
+export interface InfoEntry extends Common {
+  readonly kind: 'info';
+  readonly get: () => string;
+}
+export type ControlEntry = NumberEntry | ChoiceEntry | BooleanEntry | ButtonEntry | InfoEntry;
+
+export interface ControlsOptions {
+  readonly title: string;
+  readonly theme: ThemeName;
+  /** Names of folders that start closed. */
+  readonly closed?: readonly string[];
+}
+
+/** What lil-gui reads and writes: a property that asks the entry each time. */
+type Slot = Record<string, unknown>;
+const slot = (key: string, get: () => unknown, set: (value: never) => void): Slot =>
+  Object.defineProperty({}, key, { get, set, enumerable: true }) as Slot;
+
+type Builder = (gui: GUI, entry: ControlEntry, lifted: boolean) => Controller;
+const builders: { readonly [K in ControlEntry['kind']]: (gui: GUI, entry: Extract<ControlEntry, { kind: K }>, lifted: boolean) => Controller } = {
+  number: (gui, { key, get, set, min, max, step, liftable }, lifted) =>
+    gui.add(slot(key, get, set), key, min, lifted && liftable ? undefined : max, step),
+  choice: (gui, { key, get, set, options }) =>
+    gui.add(slot(key, get, set), key, Array.isArray(options) ? [...(options as readonly string[])] : { ...options }),
+  boolean: (gui, { key, get, set }) => gui.add(slot(key, get, set), key),
+  button: (gui, { key, set }) => gui.add({ [key]: set }, key),
+  info: (gui, { key, get }) => {
+    const controller = gui.add(slot(key, get, () => undefined), key);
+    controller.$widget.querySelector('input')?.setAttribute('readonly', '');
+    controller.domElement.classList.add('info');
+    return controller;
+  },
+};
+
+export class Controls {
+  private gui: GUI;
+  private readonly aside = document.createElement('aside');
+  private controllers: Controller[] = [];
+  private lifted = false;
+
+  constructor(
+    host: HTMLElement,
+    private entries: readonly ControlEntry[],
+    private options: ControlsOptions,
+  ) {
+    this.aside.setAttribute('aria-label', options.title);
+    host.append(this.aside);
+    this.gui = this.build();
+  }
+
+  /** Shows the values that the entries now return. Cheap enough for a few times a second. */
+  updateDisplay(): void {
+    for (const controller of this.controllers) {
+      // Rewriting a field under the user's fingers would eat what is typed.
+      if (!controller.domElement.contains(document.activeElement)) controller.updateDisplay();
+    }
+  }
+
+  setEntries(entries: readonly ControlEntry[]): void {
+    this.entries = entries;
+    this.rebuild();
+  }
+
+  /** Takes the upper limits of liftable numbers away, or puts them back. */
+  setLifted(lifted: boolean): void {
+    this.lifted = lifted;
+    this.rebuild();
+  }
+
+  setTheme(theme: ThemeName): void {
+    this.options = { ...this.options, theme };
+    paint(this.gui.domElement, THEMES[theme]);
+  }
+
+  destroy(): void {
+    this.gui.destroy();
+    this.aside.remove();
+  }
+
+  private rebuild(): void {
+    const closed = this.gui.folders.filter((folder) => folder._closed).map((folder) => folder._title);
+    const whole = this.gui._closed;
+    this.gui.destroy();
+    this.options = { ...this.options, closed };
+    this.gui = this.build();
+    if (whole) this.gui.close();
+  }
+
+  private build(): GUI {
+    const gui = new GUI({ container: this.aside, injectStyles: false, title: this.options.title });
+    const folders = new Map<string, GUI>();
+    const home = (name: string | undefined): GUI => {
+      if (name === undefined) return gui;
+      const folder = folders.get(name) ?? gui.addFolder(name);
+      folders.set(name, folder);
+      return folder;
+    };
+    this.controllers = this.entries.map((entry) => {
+      const build = builders[entry.kind] as Builder;
+      const controller = build(home(entry.folder), entry, this.lifted).name(entry.label);
+      controller.domElement.dataset['key'] = entry.key;
+      if (entry.help !== undefined) controller.domElement.title = entry.help;
+      return controller;
+    });
+    for (const name of this.options.closed ?? []) folders.get(name)?.close();
+    paint(gui.domElement, THEMES[this.options.theme]);
+    return gui;
+  }
+}
+
+function paint(element: HTMLElement, theme: Theme): void {
+  const colours = {
+    'background-color': theme.panel,
+    'text-color': theme.ink,
+    'title-background-color': theme.panel,
+    'title-text-color': theme.ink,
+    'widget-color': theme.faint,
+    'hover-color': theme.faint,
+    'focus-color': theme.faint,
+    'number-color': theme.test,
+    'string-color': theme.learned,
+    'font-family': 'system-ui, sans-serif',
+    'width': '100%',
+  };
+  for (const [name, value] of Object.entries(colours)) element.style.setProperty(`--${name}`, value);
+  element.style.width = '100%';
+}

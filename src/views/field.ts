@@ -1,0 +1,137 @@
+/** Two inputs: f as a field of colours with the data as dots on the same scale, whoever paints the field. */
+import { COLOUR_MAPS, THEMES } from './palette.ts';
+import type { Theme, ThemeName } from './palette.ts';
+import { PlotFrame } from './plot-frame.ts';
+import type { Area, FrameOptions, Range } from './plot-frame.ts';
+import { ticks, tickText } from './ticks.ts';
+
+/** Bands between the lines of equal height. */
+export const CONTOURS = 10;
+
+/** Paints f on a k × k grid: value [i·k + j] belongs to the j-th x1 and the i-th x2, both ascending, ends included. */
+export interface FieldPainter<Grid> {
+  /** Colours span `range`. `pixels` is the canvas' size in device pixels. */
+  paint(grid: Grid, k: number, range: Range, theme: ThemeName, pixels: readonly [number, number]): void;
+  destroy(): void;
+}
+
+export interface FieldOptions extends FrameOptions {
+  /** Name and unit of the target, beside the colour bar. */
+  readonly valueLabel: string;
+}
+
+const BAR = { width: 12, room: 66 };
+
+export class Field<Grid> {
+  private readonly canvas = document.createElement('canvas');
+  private readonly painter: FieldPainter<Grid>;
+  private readonly frame: PlotFrame;
+  private grid: { values: Grid; k: number } | null = null;
+  private data: { x1: ArrayLike<number>; x2: ArrayLike<number>; y: ArrayLike<number> } = { x1: [], x2: [], y: [] };
+  private ranges: { x1: Range; x2: Range; f: Range; shown: Range } = { x1: [0, 1], x2: [0, 1], f: [0, 1], shown: [0, 1] };
+  private ready = false;
+
+  constructor(
+    host: HTMLElement,
+    private options: FieldOptions,
+    create: (canvas: HTMLCanvasElement) => FieldPainter<Grid>,
+  ) {
+    this.canvas.style.position = 'absolute';
+    this.painter = create(this.canvas);
+    host.append(this.canvas);
+    this.frame = new PlotFrame(host, () => this.paint(), BAR.room);
+    this.ready = true;
+  }
+
+  /** Ranges of the grid's sides; of f in the grid's own units; and the same range as the colour bar and y count it. */
+  setRanges(x1: Range, x2: Range, f: Range, shown: Range = f): void {
+    this.ranges = { x1, x2, f, shown };
+    this.frame.requestDraw();
+  }
+
+  /** Data points; y in the colour bar's units. */
+  setData(x1: ArrayLike<number>, x2: ArrayLike<number>, y: ArrayLike<number>): void {
+    this.data = { x1, x2, y };
+    this.frame.requestDraw();
+  }
+
+  /** New values of f (a GPU buffer may also just have new contents). */
+  setGrid(values: Grid, k: number): void {
+    this.grid = { values, k };
+    this.frame.requestDraw();
+  }
+
+  setOptions(change: Partial<FieldOptions>): void {
+    this.options = { ...this.options, ...change };
+    this.frame.requestDraw();
+  }
+
+  describe(text: string): void {
+    this.frame.describe(text);
+  }
+
+  destroy(): void {
+    this.frame.destroy();
+    this.painter.destroy();
+    this.canvas.remove();
+  }
+
+  private paint(): void {
+    if (!this.ready) return;
+    const { area } = this.frame;
+    const dpr = window.devicePixelRatio || 1;
+    Object.assign(this.canvas.style, {
+      left: `${area.left}px`,
+      top: `${area.top}px`,
+      width: `${area.width}px`,
+      height: `${area.height}px`,
+    });
+    const pixels = [Math.round(area.width * dpr), Math.round(area.height * dpr)] as const;
+    if (this.grid) this.painter.paint(this.grid.values, this.grid.k, this.ranges.f, this.options.theme, pixels);
+    this.frame.draw(this.ranges.x1, this.ranges.x2, this.options, true, () => this.dots());
+    this.bar(area);
+  }
+
+  private colour(y: number): string {
+    const [low, high] = this.ranges.shown;
+    return COLOUR_MAPS.viridis(Math.min(1, Math.max(0, (y - low) / (high - low))));
+  }
+
+  private dots(): void {
+    const { context, toX, toY } = this.frame;
+    const { x1, x2, y } = this.data;
+    const radius = Math.min(4.5, Math.max(1.1, 60 / Math.sqrt(y.length + 1)));
+    // Thin rims keep dots visible where the fit is perfect; thousands of rims would hide the field.
+    context.lineWidth = 0.8;
+    context.strokeStyle = y.length > 1500 ? 'rgba(0, 0, 0, 0.28)' : 'rgba(255, 255, 255, 0.85)';
+    for (let i = 0; i < y.length; i++) {
+      context.beginPath();
+      context.arc(toX(x1[i]), toY(x2[i]), radius, 0, 2 * Math.PI);
+      context.fillStyle = this.colour(y[i]);
+      context.fill();
+      context.stroke();
+    }
+  }
+
+  private bar(area: Area): void {
+    const { context } = this.frame;
+    const theme: Theme = THEMES[this.options.theme];
+    const [low, high] = this.ranges.shown;
+    const left = area.left + area.width + 12;
+    const gradient = context.createLinearGradient(0, area.top + area.height, 0, area.top);
+    for (let i = 0; i <= 16; i++) gradient.addColorStop(i / 16, COLOUR_MAPS.viridis(i / 16));
+    context.fillStyle = gradient;
+    context.fillRect(left, area.top, BAR.width, area.height);
+    context.fillStyle = theme.soft;
+    context.textAlign = 'left';
+    context.textBaseline = 'middle';
+    for (const value of ticks(low, high, Math.max(2, area.height / 42))) {
+      const y = area.top + ((high - value) / (high - low)) * area.height;
+      context.fillText(tickText(value), left + BAR.width + 4, y);
+    }
+    context.fillStyle = theme.ink;
+    context.textAlign = 'right';
+    context.textBaseline = 'bottom';
+    context.fillText(this.options.valueLabel, area.left + area.width + BAR.room + 12, area.top + area.height + 34, BAR.room + 60);
+  }
+}
