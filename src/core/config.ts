@@ -7,7 +7,7 @@ import { closest } from 'fastest-levenshtein';
 import { ACTIVATIONS, type ActivationName } from './activations.ts';
 import { DATASETS, type DatasetName } from './datasets.ts';
 import { INTEGRATORS, type IntegratorName } from './integrators.ts';
-import { LAWS, type Law, type LawName } from './laws.ts';
+import { completeLaw, LAWS, type CompleteLaw, type Law, type LawName } from './laws.ts';
 import { LOSSES, type LossName } from './losses.ts';
 import { PARAMETERIZATIONS, type Parameterization, type ParameterizationName } from './parameterizations.ts';
 
@@ -37,7 +37,7 @@ export interface Config {
   readonly data: Data;
   readonly model: { readonly activation: ActivationName; readonly width: number; readonly bias: boolean; readonly loss: LossName };
   readonly parameterization: Parameterization;
-  readonly initial: { readonly seed: number; readonly w1: Law; readonly w0: Law; readonly antithetic: boolean; readonly npy?: string };
+  readonly initial: { readonly seed: number; readonly w1: CompleteLaw; readonly w0: CompleteLaw; readonly antithetic: boolean; readonly npy?: string };
   readonly dynamics: { readonly integrator: IntegratorName; readonly dt: number; readonly steps: number };
   readonly record: { readonly every: number; readonly theta: readonly number[] };
   readonly engine: (typeof ENGINE_CHOICES)[number];
@@ -45,7 +45,9 @@ export interface Config {
 }
 
 /** What people write: any subset of the fields. */
-export type ConfigInput = { readonly [K in keyof Config]?: K extends ReplacedWhole | 'preset' | 'engine' | 'method' ? Config[K] : Partial<Config[K]> };
+export type ConfigInput = Omit<{ readonly [K in keyof Config]?: K extends ReplacedWhole | 'preset' | 'engine' | 'method' ? Config[K] : Partial<Config[K]> }, 'initial'> & {
+  readonly initial?: Partial<Omit<Config['initial'], 'w1' | 'w0'>> & { readonly w1?: Law; readonly w0?: Law };
+};
 
 /** Fields that a later configuration replaces as a whole; all other objects merge field by field. */
 const REPLACED_WHOLE = ['data', 'parameterization'] as const;
@@ -79,7 +81,11 @@ const oneOf = <const N extends string>(names: readonly N[]) =>
   v.custom<N>((value) => (names as readonly unknown[]).includes(value), `one of ${names.join(', ')}`);
 const keys = <T extends object>(registry: T) => Object.keys(registry) as (keyof T & string)[];
 const numbers = v.array(number('a finite number'), 'a list of numbers');
-const object = <E extends v.ObjectEntries>(entries: E) => v.strictObject(entries, 'an object');
+/** An array counts as an object in valibot, as in JavaScript. */
+const object = (entries: v.ObjectEntries): v.GenericSchema => {
+  const strict = v.strictObject(entries, 'an object'), refused = v.custom(() => false, 'an object');
+  return v.lazy((input) => (Array.isArray(input) ? refused : strict));
+};
 
 const seed = integer(0, Number.MAX_SAFE_INTEGER);
 const positive = number('a number > 0', (value) => value > 0);
@@ -113,7 +119,7 @@ const law = v.lazy((input) => {
   return object({ law: name, ...(given !== undefined && Object.hasOwn(LAW_PARAMETERS, given) ? LAW_PARAMETERS[given] : {}) });
 });
 
-const pair = v.tuple([number('a finite number'), number('a finite number')], 'two numbers, layers W0, W1');
+const pair = v.strictTuple([number('a finite number'), number('a finite number')], 'two numbers, layers W0, W1');
 const parameterization = v.lazy((input) =>
   typeof input === 'object' && input !== null
     ? byKey({ a: object({ a: number('a finite number'), kappa: number('a finite number') }), abc: object({ abc: object({ a: pair, b: pair, c: number('a finite number') }) }) },
@@ -177,9 +183,16 @@ export function mergeConfig(base: ConfigInput, over: ConfigInput): ConfigInput {
 /** Fills in every default; throws a ConfigError where fields contradict each other. */
 export function complete(input: ConfigInput): Config {
   if (!input.data) throw new ConfigError('data is missing: give { "csv": FILE }, { "inline": … } or { "dataset": NAME }, or a preset');
-  const config = mergeConfig(DEFAULTS, input) as Config;
+  const { preset, data, model, parameterization, initial, ...rest } = mergeConfig(DEFAULTS, input) as Config;
+  const laws = { w1: completeLaw(initial.w1), w0: completeLaw(initial.w0) };
+  const config = { ...(preset === undefined ? {} : { preset }), data: completeData(data), model, parameterization, initial: { ...initial, ...laws }, ...rest };
   check(config);
   return config;
+}
+
+function completeData(data: Data): Data {
+  const drawn = 'dataset' in data ? { samples: DATASETS[data.dataset].samples, noise: 0, seed: 1 } : {};
+  return { ...data, ...drawn, test: 0, standardize: false, ...data };
 }
 
 function check({ data, model, initial }: Config): void {
@@ -191,8 +204,8 @@ function check({ data, model, initial }: Config): void {
     }
   }
   for (const [layer, law] of [['w1', initial.w1], ['w0', initial.w0]] as const) {
-    if (law.law === 'uniform' && (law.low ?? -1) > (law.high ?? 1)) {
-      throw new ConfigError(`initial.${layer}: low = ${law.low ?? -1} is above high = ${law.high ?? 1}, exchange them`);
+    if (law.law === 'uniform' && law.low > law.high) {
+      throw new ConfigError(`initial.${layer}: low = ${law.low} is above high = ${law.high}, exchange them`);
     }
   }
   if (initial.antithetic && initial.npy === undefined && model.width % 2 === 1) {

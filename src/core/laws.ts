@@ -12,28 +12,32 @@ export type Law =
 export type LawName = Law['law'];
 type Parameters<N extends LawName> = Extract<Law, { law: N }>;
 
-/** A law as a sampler: writes one draw into out[offset … offset + dimension). */
+/** A law with its defaults and its sampler, which writes one draw into out[offset … offset + dimension). */
 interface LawEntry<N extends LawName> {
   readonly summary: string;
-  readonly sample: (law: Parameters<N>, draws: Draws, out: Float64Array, offset: number, dimension: number) => void;
+  readonly defaults: Omit<Required<Parameters<N>>, 'law'>;
+  readonly sample: (law: Required<Parameters<N>>, draws: Draws, out: Float64Array, offset: number, dimension: number) => void;
 }
 
 export const LAWS: { readonly [N in LawName]: LawEntry<N> } = {
   normal: {
     summary: 'independent normal coordinates with the given mean and standard deviation (0 and 1)',
-    sample: ({ mean = 0, std = 1 }, draws, out, offset, dimension) => {
+    defaults: { mean: 0, std: 1 },
+    sample: ({ mean, std }, draws, out, offset, dimension) => {
       for (let c = 0; c < dimension; c++) out[offset + c] = mean + std * draws.normal();
     },
   },
   uniform: {
     summary: 'independent coordinates, uniform between low and high (−1 and 1)',
-    sample: ({ low = -1, high = 1 }, draws, out, offset, dimension) => {
+    defaults: { low: -1, high: 1 },
+    sample: ({ low, high }, draws, out, offset, dimension) => {
       for (let c = 0; c < dimension; c++) out[offset + c] = low + (high - low) * draws.uniform();
     },
   },
   sphere: {
     summary: 'uniform on the sphere of the given radius (1); in one dimension ±radius',
-    sample: ({ radius = 1 }, draws, out, offset, dimension) => {
+    defaults: { radius: 1 },
+    sample: ({ radius }, draws, out, offset, dimension) => {
       let square = 0;
       for (let c = 0; c < dimension; c++) square += (out[offset + c] = draws.normal()) ** 2;
       const length = Math.sqrt(square);
@@ -42,14 +46,25 @@ export const LAWS: { readonly [N in LawName]: LawEntry<N> } = {
   },
   dirac: {
     summary: 'every particle at the same point (0, one number for all coordinates, or a list)',
-    sample: ({ at = 0 }, _draws, out, offset, dimension) => {
+    defaults: { at: 0 },
+    sample: ({ at }, _draws, out, offset, dimension) => {
       for (let c = 0; c < dimension; c++) out[offset + c] = typeof at === 'number' ? at : at[c];
     },
   },
 };
 
-function sampler(law: Law): LawEntry<LawName>['sample'] {
-  return LAWS[law.law].sample as LawEntry<LawName>['sample'];
+/** A law with every parameter present. */
+export type CompleteLaw = { [N in LawName]: Required<Parameters<N>> }[LawName];
+
+export function completeLaw(law: Law): CompleteLaw {
+  return { ...law, ...LAWS[law.law].defaults, ...law } as CompleteLaw;
+}
+
+type Sampler = (draws: Draws, out: Float64Array, offset: number, dimension: number) => void;
+
+function sampler(law: Law): Sampler {
+  const complete = completeLaw(law), sample = LAWS[law.law].sample as LawEntry<LawName>['sample'];
+  return (...place) => sample(complete, ...place);
 }
 
 export interface InitialLaw {
@@ -73,8 +88,8 @@ export function drawTheta(initial: InitialLaw, n: number, d: number, spread: rea
     const source = initial.antithetic ? j >>> 1 : j;
     outer.seek(source);
     inner.seek(source);
-    sampleW1(initial.w1, outer, theta, offset, 1);
-    sampleW0(initial.w0, inner, theta, offset + 1, d);
+    sampleW1(outer, theta, offset, 1);
+    sampleW0(inner, theta, offset + 1, d);
     theta[offset] *= initial.antithetic && j % 2 === 1 ? -spread[1] : spread[1];
     for (let c = 1; c <= d; c++) theta[offset + c] *= spread[0];
   }

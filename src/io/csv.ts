@@ -19,9 +19,10 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 export function parseCsv(text: string): Columns {
   if (text.includes('\0')) throw new CsvError('it is not UTF-8 text (it has zero bytes): save it as CSV in UTF-8');
-  const { header, rows } = readRows(text.replace(/^\uFEFF/, ''));
+  const { header, rows } = readRows(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
   const kinds = header.map((_, column) => rows.some(({ cells }) => isNumber(cells[column])));
   const kept = header.map((_, column) => column).filter((column) => kinds[column]);
+  checkNames(kept.map((column) => header[column]));
   const values = kept.map((column) => Float64Array.from(rows, ({ cells, line }) => toNumber(cells[column], line, header[column])));
   return { names: kept.map((column) => header[column]), values, skipped: header.filter((_, column) => !kinds[column]) };
 }
@@ -33,7 +34,7 @@ interface Row {
 
 function readRows(text: string): { header: string[]; rows: Row[] } {
   if (text.trim() === '') throw new CsvError('it is empty: give a header line and at least one row of numbers');
-  const parsed = Papa.parse<string[]>(text, { delimiter: ',', header: false, skipEmptyLines: false });
+  const parsed = Papa.parse<string[]>(text, { delimiter: ',', newline: '\n', header: false, skipEmptyLines: false });
   const lines = lineNumbers(parsed.data);
   const all = parsed.data.map((cells, i) => ({ line: lines[i], cells: cells.map((cell) => cell.trim()) })).filter(({ cells }) => cells.length > 1 || cells[0] !== '');
   const [first, ...rows] = all;
@@ -54,6 +55,12 @@ function checkHeader(names: readonly string[]): void {
   if (names.every((name) => NUMBER.test(name))) {
     throw new CsvError(`line 1 has only numbers (${names.slice(0, 3).join(', ')}…): put a header line with the names of the columns above it`);
   }
+}
+
+/** Columns are found by name, so names must tell them apart. */
+function checkNames(names: readonly string[]): void {
+  const twice = names.find((name, column) => names.indexOf(name) < column);
+  if (twice !== undefined) throw new CsvError(`line 1 has two columns "${twice}": give each its own name`);
 }
 
 /** Line on which each record starts: a quoted cell may span lines. */

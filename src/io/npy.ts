@@ -29,7 +29,7 @@ export function encodeNpy(data: Float32Array | Float64Array, shape: readonly num
 
 export function decodeNpy(bytes: Uint8Array): NpyArray {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const text = (from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));
+  const text = (from: number, to: number): string => new TextDecoder('latin1').decode(bytes.subarray(from, to));
   if (bytes.length < 12 || text(0, 6) !== MAGIC) throw new NpyError('it is not a .npy file (its first bytes are not "\\x93NUMPY")');
   const version = bytes[6], start = version === 1 ? 10 : 12;
   if (version !== 1 && version !== 2) throw new NpyError(`its format version is ${version}: save it in version 1 or 2`);
@@ -39,7 +39,7 @@ export function decodeNpy(bytes: Uint8Array): NpyArray {
   const count = shape.reduce((product, size) => product * size, 1), Type = TYPES[descr];
   const found = bytes.length - start - length, wanted = count * Type.BYTES_PER_ELEMENT;
   if (found !== wanted) throw new NpyError(`it holds ${found} bytes of numbers where its shape (${shape.join(', ')}) needs ${wanted}`);
-  return { shape, data: new Type(bytes.slice(start + length).buffer) };
+  return { shape, data: new Type(Uint8Array.from(bytes.subarray(start + length)).buffer) };
 }
 
 function parseHeader(header: string): { descr: keyof typeof TYPES; shape: number[] } {
