@@ -20,8 +20,9 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (thread >= range.end) { return; }
   let point = thread % fold.points;
   let first = thread / fold.points * ${FAN}u;
+  let stop = min(first + ${FAN}u, fold.count);
   var sum = 0.0;
-  for (var row = first; row < min(first + ${FAN}u, fold.count); row++) {
+  for (var row = first; row < stop; row++) {
     sum += rows[row * fold.points + point];
   }
   sums[thread] = sum;

@@ -47,15 +47,15 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #if ${d <= NARROW}
   ${times(q, (i) => times(stride, (k) => `let x${i}_${k} = x[row${i} + ${k}u];`))}
 #endif
-  for (var block = start; block < stop; block += ${BLOCK}u) {
+  for (var base = start; base < stop; base += ${BLOCK}u) {
     ${times(q, (i) => `var part${i} = 0.0;`)}
 #if ${d <= NARROW}
-    for (var j = block; j < block + ${BLOCK}u; j++) {
+    for (var j = base; j < base + ${BLOCK}u; j++) {
       ${times(stride, (k) => `let t_${k} = theta[j * ${stride}u + ${k}u];`)}
       ${times(q, (i) => `part${i} += t_0.x * phi(${inner(d, 't', `x${i}`)});`)}
     }
 #else
-    for (var j = block; j < block + ${BLOCK}u; j += ${TOGETHER}u) {
+    for (var j = base; j < base + ${BLOCK}u; j += ${TOGETHER}u) {
       let at = j * ${stride}u;
       ${grid((p, i) => `var h${p}_${i} = 0.0;`)}
       for (var k = 0u; k < ${stride}u; k++) {

@@ -29,10 +29,10 @@ export function narrowSlopes({ d, p, state }: SlopesOptions): Slopes {
       ${times(d, (c) => `part${i}_${c + 1} += s${i} * ${component('x', c + 1)};`)}`;
   const sums = `${particles((i) => times(stride, (k) => `let t${i}_${k} = ${state}[at${i} + ${k}u];`))}
   ${components((i, c) => `var total${i}_${c} = 0.0;`)}
-  for (var block = 0u; block < stage.m; block += ${BLOCK}u) {
+  for (var base = 0u; base < stage.m; base += ${BLOCK}u) {
     ${components((i, c) => `var part${i}_${c} = 0.0;`)}
-    let stop = min(block + ${BLOCK}u, stage.m);
-    for (var i = block; i < stop; i++) {
+    let stop = min(base + ${BLOCK}u, stage.m);
+    for (var i = base; i < stop; i++) {
       let r_i = r[i];
       ${times(stride, (k) => `let x_${k} = x[i * ${stride}u + ${k}u];`)}
       ${particles(pair)}
@@ -67,24 +67,24 @@ export function wideSlopes({ d, p, state }: SlopesOptions): Slopes {
   const sums = `${particles((i) => `var total${i}: array<vec4f, ${roundUp(stride, TOGETHER)}>;
   var s${i}: array<vec4f, ${BLOCK / TOGETHER}>;
   var total_w1_${i} = 0.0;`)}
-  for (var block = 0u; block < stage.m; block += ${BLOCK}u) {
-    let count = min(${BLOCK}u, stage.m - block);
+  for (var base = 0u; base < stage.m; base += ${BLOCK}u) {
+    let count = min(${BLOCK}u, stage.m - base);
     ${particles((i) => `var part${i} = 0.0;`)}
     for (var b = 0u; b < count; b += ${TOGETHER}u) {
-      let row = (block + b) * ${stride}u;
+      let row = (base + b) * ${stride}u;
       ${particles((i) => `var h${i} = vec4f();`)}
       for (var k = 0u; k < ${stride}u; k++) {
         ${particles((i) => `let t${i} = ${state}[at${i} + k];`)}
         ${four((q) => `{ ${products(q)} }`)}
       }
-      let r4 = vec4f(${four((q) => `r[block + b + ${q}u]`, ', ')});
+      let r4 = vec4f(${four((q) => `r[base + b + ${q}u]`, ', ')});
       ${particles(factors)}
     }
     ${particles((i) => `total_w1_${i} += part${i};`)}
     for (var k = 0u; k < ${stride}u; k += ${TOGETHER}u) {
       ${particles((i) => four((c) => `var sum${i}_${c} = vec4f();`))}
       for (var b = 0u; b < count; b += ${TOGETHER}u) {
-        let row = (block + b) * ${stride}u + k;
+        let row = (base + b) * ${stride}u + k;
         ${particles((i) => `let f${i} = s${i}[b / ${TOGETHER}u];`)}
         ${four((q) => four(column(q)))}
       }

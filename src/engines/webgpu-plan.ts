@@ -82,7 +82,8 @@ function grouped(count: number): string {
 }
 
 function megabytes(bytes: number): string {
-  return bytes < 1e6 ? `${grouped(bytes)} bytes` : `${(bytes / 1e6).toPrecision(3)} MB`;
+  const digits = Math.max(3, Math.ceil(Math.log10(bytes / 1e6)));
+  return `${grouped(Number((bytes / 1e6).toPrecision(digits)))} MB`;
 }
 
 export const bytesOf = {

@@ -41,6 +41,7 @@ export class GpuContext {
       this.fail(new GpuLost(`the GPU device is lost (${cause})`));
     });
     device.addEventListener('uncapturederror', (event) => {
+      event.preventDefault(); // it is reported, by every later call that is guarded
       this.fail(new GpuFault(`the GPU reported an error on ${this.adapter}: ${event.error.message}`));
     });
   }

@@ -1,0 +1,43 @@
+/** Every shader with every combination of its structural options. */
+import { ACTIVATIONS } from '../../src/core/activations.ts';
+import { LOSSES } from '../../src/core/losses.ts';
+import { fold } from '../../shaders/fold.ts';
+import { forward } from '../../shaders/forward.ts';
+import { loss } from '../../shaders/loss.ts';
+import { residual } from '../../shaders/residual.ts';
+import { update } from '../../shaders/update.ts';
+import type { ActivationName } from '../../src/core/activations.ts';
+import type { LossName } from '../../src/core/losses.ts';
+import type { Shader } from '../../src/gpu/layout.ts';
+
+/** d on both sides of every change of form: one vec4f, several, wide. */
+const DIMENSIONS = [1, 2, 3, 8, 15, 16, 64];
+/** Euler's only stage, then the first, middle and last of others. */
+const STAGES = [
+  { first: true, last: true },
+  { first: true, last: false },
+  { first: false, last: false },
+  { first: false, last: true },
+] as const;
+
+const activations = Object.keys(ACTIVATIONS) as ActivationName[];
+const losses = Object.keys(LOSSES) as LossName[];
+
+export function everyShader(): Shader[] {
+  return [
+    fold(),
+    ...losses.map((name) => loss({ loss: name })),
+    ...[null, ...losses].map((name) => residual({ loss: name })),
+    ...activations.flatMap((activation) => DIMENSIONS.flatMap((d) => variantsAt(activation, d))),
+  ];
+}
+
+function variantsAt(activation: ActivationName, d: number): Shader[] {
+  const [only, initial] = STAGES;
+  return [
+    ...[1, 4, 8].map((q) => forward({ activation, d, q })),
+    ...STAGES.map((stage) => update({ activation, d, p: 1, ...stage, speed: false })),
+    update({ activation, d, p: 1, ...initial, speed: true }),
+    ...[2, 8].map((p) => update({ activation, d, p, ...only, speed: true })),
+  ];
+}
