@@ -121,7 +121,7 @@ export class LossChart {
       ticks: { stroke: theme.faint, width: 1, size: 4 },
       ...more,
     });
-    const decades: uPlot.Axis = { values: (_, splits) => splits.map(decade) };
+    const decades: uPlot.Axis = { splits: (_, __, min, max) => wholeDecades(min, max), values: (_, splits) => splits.map(decade) };
     const plot = new uPlot(
       {
         ...this.size(),
@@ -140,6 +140,8 @@ export class LossChart {
       this.aligned(),
       this.host,
     );
+    const legend = plot.root.querySelector<HTMLElement>('.u-legend');
+    if (legend) Object.assign(legend.style, { fontSize: '12px', fontWeight: 'normal', textAlign: 'left' });
     queueMicrotask(() => plot.root.isConnected && this.fit());
     return plot;
   }
@@ -151,9 +153,13 @@ const linearRange = (_: uPlot, min: number | null, max: number | null): [number,
   return [low, high > low ? high : low + 1];
 };
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-/** 10ᵏ for whole decades, nothing for the lines between them. */
+/** The powers of ten in [min, max], every second or third where they are many. */
+function wholeDecades(min: number, max: number): number[] {
+  const [low, high] = [min, max].map((value) => Math.round(Math.log10(value)));
+  const every = Math.ceil((high - low + 1) / 9);
+  return Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, i) => Number(`1e${low + i * every}`));
+}
+
 function decade(value: number): string {
-  const power = Math.log10(value);
-  if (Math.abs(power - Math.round(power)) > 1e-6) return '';
-  return `10${String(Math.round(power)).replace('-', '⁻').replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)])}`;
+  return `10${String(Math.round(Math.log10(value))).replace('-', '⁻').replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)])}`;
 }

@@ -113,7 +113,7 @@ export class Controls {
 
   setTheme(theme: ThemeName): void {
     this.options = { ...this.options, theme };
-    paint(this.gui.domElement, THEMES[theme]);
+    paint(this.aside, THEMES[theme]);
   }
 
   destroy(): void {
@@ -147,25 +147,27 @@ export class Controls {
       return controller;
     });
     for (const name of this.options.closed ?? []) folders.get(name)?.close();
-    paint(gui.domElement, THEMES[this.options.theme]);
+    paint(this.aside, THEMES[this.options.theme]);
     return gui;
   }
 }
 
-function paint(element: HTMLElement, theme: Theme): void {
+/** lil-gui sets its colours anew in every folder, so every folder is told. */
+function paint(root: HTMLElement, theme: Theme): void {
   const colours = {
     'background-color': theme.panel,
     'text-color': theme.ink,
     'title-background-color': theme.panel,
     'title-text-color': theme.ink,
     'widget-color': theme.faint,
-    'hover-color': theme.faint,
-    'focus-color': theme.faint,
+    'hover-color': theme.hover,
+    'focus-color': theme.hover,
     'number-color': theme.test,
     'string-color': theme.learned,
     'font-family': 'system-ui, sans-serif',
-    'width': '100%',
+    width: '100%',
   };
-  for (const [name, value] of Object.entries(colours)) element.style.setProperty(`--${name}`, value);
-  element.style.width = '100%';
+  for (const element of root.querySelectorAll<HTMLElement>('.lil-gui')) {
+    for (const [name, value] of Object.entries(colours)) element.style.setProperty(`--${name}`, value);
+  }
 }

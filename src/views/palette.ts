@@ -17,6 +17,8 @@ export interface Theme {
   readonly soft: string;
   /** Grid lines. */
   readonly faint: string;
+  /** A control under the pointer. */
+  readonly hover: string;
   /** w1 > 0: its colour at ordinary density, and where the cloud is densest. */
   readonly positive: string;
   readonly positivePeak: string;
@@ -40,6 +42,7 @@ export const THEMES = {
     ink: '#ecebf2',
     soft: '#a5a4b4',
     faint: '#2f2f3d',
+    hover: '#434356',
     positive: '#f2802e',
     positivePeak: '#ffedd0',
     negative: '#3593f5',
@@ -56,6 +59,7 @@ export const THEMES = {
     ink: '#1c1c26',
     soft: '#5b5b6b',
     faint: '#dddde6',
+    hover: '#c9c9d6',
     positive: '#e0690f',
     positivePeak: '#6e2400',
     negative: '#1f7ae0',
