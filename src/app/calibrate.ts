@@ -5,7 +5,7 @@ import type { Choice } from '../engines/select.ts';
 /** A step may take this long in milliseconds: some twenty steps a second are a moving picture. */
 const STEP_BUDGET = 45;
 const MOST = 2 ** 20;
-const LEAST: Record<EngineName, number> = { webgpu: 2 ** 12, cpu: 20480 };
+const LEAST: Record<EngineName, number> = { webgpu: 2 ** 10, cpu: 20480 };
 const FIRST_TRY = 2 ** 12;
 const ROUNDS = 3;
 const MEASURE = 40;
@@ -30,7 +30,7 @@ export async function measureSpeed(problem: Problem, open: (problem: Problem) =>
   return speed;
 }
 
-/** The power of two (at least what the engine surely manages, at most 2^20) whose step stays within the budget. */
+/** The power of two (at least a cloud worth looking at, at most 2^20) whose step stays within the budget. */
 export function widthFor({ engine, perPair }: Speed, m: number): number {
   const fits = 2 ** Math.floor(Math.log2(STEP_BUDGET / (perPair * m)));
   return Math.max(LEAST[engine], Math.min(MOST, fits));

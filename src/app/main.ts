@@ -1,9 +1,15 @@
-/** The page: composition only. Session computes, stage and panels draw, this file ties them together. */
+/** The page: composition only. Session computes, stage and plots draw, this file ties them together. */
 import { DEFAULT_PRESET, isPresetName, PRESET_NAMES, PRESETS } from '../experiments/presets.ts';
+import { Controls } from '../views/controls.ts';
+import type { ThemeName } from '../views/palette.ts';
 import { publishApi } from './api.ts';
-import { formatLink, parseLink } from './link.ts';
 import { bindFiles, openCsv } from './open-csv.ts';
+import { bindKeys } from './keys.ts';
+import { formatLink, parseLink } from './link.ts';
+import { panelEntries } from './panel.ts';
 import { PAGE_PLATFORM } from './platform.ts';
+import { Plots } from './plots.ts';
+import { saveFile } from './save.ts';
 import { Session } from './session.ts';
 import { Stage } from './stage.ts';
 import { Status } from './status.ts';
@@ -11,83 +17,113 @@ import { reading } from './words.ts';
 
 const element = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E;
 const link = parseLink(location.hash);
+const systemTheme: ThemeName = matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
 const session = new Session(PAGE_PLATFORM);
-const stage = new Stage(element('cloud'));
+const stage = new Stage(element('cloud'), element('legend'));
+const plots = new Plots(session, { fit: element('fit'), fitTitle: element('fit-title'), loss: element('loss') }, systemTheme);
 const status = new Status(element('status'));
+let controls: Controls | null = null;
 let message = link.notice;
 
-function tell(text: string): void {
-  message = text;
+// --- what the person is told --------------------------------------------------------------------------------------
+
+function tell(sentence: string): void {
+  message = sentence;
   showState();
 }
+
+/** What a button does may fail; the person is told in one sentence. */
+const act = (work: () => Promise<unknown>) => (): void => void work().catch((error: Error) => tell(`${error.message.replace(/\.$/, '')}.`));
 
 function showState(): void {
   document.documentElement.dataset.state = session.state;
   element('play').textContent = session.state === 'running' ? 'Pause' : 'Play';
-  const notice = element('notice'), lines = [message, session.notice, session.fallback].filter((line) => line !== '');
-  notice.textContent = lines.join(' ');
-  notice.hidden = lines.length === 0;
+  const lines = [message, session.notice, session.fallback].filter((line) => line !== '');
+  element('notice-text').textContent = lines.join(' ');
+  element('notice').hidden = lines.length === 0;
   status.show(session, stage.renderer, true);
-}
-
-async function showEngine(): Promise<void> {
-  const { engine, prepared } = session;
-  if (!engine || !prepared) return;
-  await stage.show(engine);
-  const { preset } = prepared.config;
-  element<HTMLSelectElement>('preset').value = preset ?? '';
-  element('summary').textContent = preset !== undefined && isPresetName(preset) ? PRESETS[preset].summary : 'Your own data.';
-  element('reading').textContent = reading(prepared, stage.axes);
-  showLink();
-  showState();
 }
 
 function showLink(): void {
   history.replaceState(null, '', formatLink(session.config()));
 }
 
-/** What a button does may fail; the person is told in one sentence. */
-const act = (work: () => Promise<unknown>) => (): void => void work().catch((error: Error) => tell(`${error.message}.`));
+async function showEngine(): Promise<void> {
+  const { engine, prepared } = session;
+  if (!engine || !prepared) return;
+  const { config: { preset, data }, encoding } = prepared;
+  const known = preset !== undefined && isPresetName(preset) && !('inline' in data) ? preset : null;
+  element<HTMLSelectElement>('preset').value = known ?? '';
+  element('summary').textContent = known ? PRESETS[known].summary : `Your own data: ${encoding.target} from ${encoding.inputs.join(', ')}.`;
+  showLink();
+  await stage.show(engine, encoding);
+  element('reading').textContent = reading(encoding, stage.axes);
+  showPanel();
+  showState();
+  await plots.show();
+}
+
+function showPanel(): void {
+  const entries = panelEntries(session, stage, {
+    configure: (partial) => act(() => session.configure(partial))(),
+    viewChanged: () => (element('reading').textContent = reading(session.prepared!.encoding, stage.axes)),
+    copyLink: act(async () => {
+      await navigator.clipboard.writeText(location.href);
+      tell('The link to this run is copied.');
+    }),
+    savePicture: act(async () => saveFile(`mckean-step-${session.metrics().step}.png`, await stage.png())),
+    saveConfig: () => saveFile('config.json', new Blob([`${JSON.stringify(session.config(), null, 2)}\n`], { type: 'application/json' })),
+  });
+  if (controls) controls.setEntries(entries);
+  else controls = new Controls(element('panel'), entries, { title: 'Settings', theme: stage.theme, closed: ['Start', 'View', 'Machine', 'Share'] });
+}
+
+function setTheme(theme: ThemeName): void {
+  document.documentElement.dataset.theme = theme;
+  element('theme').textContent = theme === 'dark' ? 'Light' : 'Dark';
+  stage.set({ theme });
+  plots.setTheme(theme);
+  controls?.setTheme(theme);
+}
+
+// --- what the person does -----------------------------------------------------------------------------------------
 
 function bindButtons(): void {
   const toggle = act(() => (session.state === 'running' ? session.pause() : session.play()));
-  element('play').addEventListener('click', toggle);
-  element('step').addEventListener('click', act(() => session.step(1)));
-  element('reset').addEventListener('click', act(() => session.reset()));
-  const preset = element<HTMLSelectElement>('preset');
-  preset.append(...PRESET_NAMES.map((name) => new Option(PRESETS[name].title, name)), new Option('Your own data', ''));
-  preset.options[preset.options.length - 1].hidden = true;
+  const step = act(() => session.step(1)), reset = act(() => session.reset());
+  for (const [id, action] of [['play', toggle], ['step', step], ['reset', reset]] as const) element(id).addEventListener('click', action);
+  bindKeys({ ' ': toggle, '.': step, r: reset });
+  element('theme').addEventListener('click', () => setTheme(stage.theme === 'dark' ? 'light' : 'dark'));
+  element('dismiss').addEventListener('click', () => {
+    session.notice = '';
+    tell('');
+  });
+  bindFiles(element('file'), element('drop'), (file) => act(() => openFile(file))());
+}
+
+function bindPresets(): void {
+  const preset = element<HTMLSelectElement>('preset'), own = new Option('Your own data', '');
+  own.hidden = true;
+  preset.append(...PRESET_NAMES.map((name) => new Option(PRESETS[name].title, name)), own);
   preset.value = DEFAULT_PRESET;
   preset.addEventListener('change', act(async () => {
     message = '';
     await session.configure({ preset: preset.value });
   }));
-  element('theme').addEventListener('click', () => setTheme(stage.theme === 'dark' ? 'light' : 'dark'));
-  addEventListener('keydown', (event) => {
-    if (event.target instanceof HTMLElement && /INPUT|SELECT|TEXTAREA|BUTTON/.test(event.target.tagName)) return;
-    if (event.key === ' ') toggle();
-    else if (event.key === '.') element('step').click();
-    else if (event.key.toLowerCase() === 'r' && !event.ctrlKey && !event.metaKey) element('reset').click();
-    else return;
-    event.preventDefault();
-  });
-  bindFiles(element('file'), element('drop'), (file) => act(async () => {
-    const { data, notice } = await openCsv(file);
-    await session.configure({ data });
-    tell(notice);
-  })());
 }
 
-function setTheme(theme: 'dark' | 'light'): void {
-  stage.theme = theme;
-  document.documentElement.dataset.theme = theme;
-  stage.touch();
+async function openFile(file: File): Promise<void> {
+  const { data, labels, notice } = await openCsv(file);
+  session.labels = labels;
+  await session.configure({ data });
+  tell(notice);
 }
+
+// --- the loop -----------------------------------------------------------------------------------------------------
 
 let busy = false;
 function frame(): void {
   requestAnimationFrame(frame);
-  stage.frame();
   if (busy || session.state !== 'running') return;
   busy = true;
   session.tick().catch(() => undefined).finally(() => (busy = false));
@@ -99,19 +135,25 @@ async function start(): Promise<void> {
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) await session.pause();
     else await session.play();
   } catch (error) {
-    session.fail(error);
-    throw error;
+    throw session.fail(error);
   }
 }
 
-session.events.addEventListener('replaced', () => void showEngine());
+session.events.addEventListener('replaced', act(showEngine));
+session.events.addEventListener('state', () => {
+  showState();
+  if (session.prepared) showLink();
+});
 session.events.addEventListener('advanced', () => {
   void stage.refresh();
+  stage.showKey();
+  plots.advance();
   status.show(session, stage.renderer);
 });
-session.events.addEventListener('state', showState);
-setTheme(matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark');
+setTheme(systemTheme);
+bindPresets();
 bindButtons();
 const ready = start();
+ready.catch(() => undefined);
 publishApi(session, ready);
 requestAnimationFrame(frame);

@@ -9,8 +9,7 @@ const FAR = 10;
 
 export interface Opened {
   readonly data: NonNullable<ConfigInput['data']>;
-  readonly inputs: readonly string[];
-  readonly target: string;
+  readonly labels: { readonly inputs: readonly string[]; readonly target: string };
   /** One sentence about what was done to it, else empty. */
   readonly notice: string;
 }
@@ -25,7 +24,7 @@ export async function openCsv(file: File): Promise<Opened> {
   const scaled = standardize ? ` Columns were shifted and scaled to mean 0 and variance 1, as values reach ${farthest.toPrecision(3)}.` : '';
   return {
     data: { inline: { x: rowMajorRows(x, inputs.length), y: Array.from(y) }, ...(standardize ? { standardize } : {}) },
-    inputs, target,
+    labels: { inputs, target },
     notice: `${file.name}: ${y.length} rows, ${target} from ${inputs.join(', ')}.${scaled}${skipped}`,
   };
 }
@@ -34,7 +33,7 @@ function read(name: string, text: string): ReturnType<typeof parseCsv> {
   try {
     return parseCsv(text);
   } catch (error) {
-    throw new Error(`${name}: ${(error as Error).message}`);
+    throw new Error(`${name}: ${(error as Error).message}`, { cause: error });
   }
 }
 

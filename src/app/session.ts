@@ -47,6 +47,8 @@ export class Session {
   state: State = 'loading';
   /** One sentence for the person: why fewer neurons, why this engine, what went wrong; empty when all is well. */
   notice = '';
+  /** Names of the columns of inline data, which a configuration cannot hold. */
+  labels: { readonly inputs: readonly string[]; readonly target: string } | null = null;
   private current: Current | null = null;
   private queue: Promise<unknown> = Promise.resolve();
   private playing = false;
@@ -200,15 +202,21 @@ export class Session {
   }
 
   private async make(input: ConfigInput, going: Current['origin'] | null): Promise<Current> {
-    const config = resolveConfig(input), first = await prepare(config, NO_FILES);
+    const config = resolveConfig(input), first = await this.prepare(config);
     const free = input.model?.width === undefined && config.initial.npy === undefined && !going;
     const n = free ? await this.chooseWidth(first, config) : config.model.width;
-    const prepared = n === first.problem.n ? first : await prepare({ ...config, model: { ...config.model, width: n } }, NO_FILES);
+    const prepared = n === first.problem.n ? first : await this.prepare({ ...config, model: { ...config.model, width: n } });
     const { engine, why } = await openEngine(config, prepared.problem, this.platform);
     if (going) await engine.restore(going.theta, going.step);
     this.notice = free && this.speed ? widthNotice(this.speed, n, prepared.problem.m) : '';
     const origin = going ?? { theta: prepared.problem.theta, step: 0 };
     return { input: mergeConfig(input, { model: { width: n } }), prepared, engine, why, origin };
+  }
+
+  private async prepare(config: Config): Promise<Prepared> {
+    const prepared = await prepare(config, NO_FILES), { encoding } = prepared;
+    const named = 'inline' in config.data && this.labels?.inputs.length === encoding.inputs.length;
+    return named ? { ...prepared, encoding: { ...encoding, ...this.labels } } : prepared;
   }
 
   private async chooseWidth({ problem }: Prepared, config: Config): Promise<number> {

@@ -1,14 +1,17 @@
-/** The cloud on the page: the view that this machine can have, fed by whichever engine runs. */
+/** The cloud on the page: the best view this machine has, fed by whichever engine runs. */
 import type { CpuEngine } from '../engines/cpu.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { WebGpuEngine } from '../engines/webgpu.ts';
-import { bindCamera } from '../views/camera-input.ts';
+import type { Encoding } from '../experiments/prepare.ts';
 import { Camera } from '../views/camera.ts';
 import { CloudCanvas } from '../views/cloud-canvas.ts';
 import { CloudRegl } from '../views/cloud-regl.ts';
+import { CloudStage, type StageOptions } from '../views/cloud-stage.ts';
 import { CloudWebGpu } from '../views/cloud-webgpu.ts';
-import { defaultAxes, type ArraySource, type Axes, type CloudColour, type CloudOptions, type CloudView, type GpuSource } from '../views/cloud.ts';
+import { defaultAxes, type ArraySource, type Axes, type CloudColour, type GpuSource } from '../views/cloud.ts';
+import { Legend } from '../views/legend.ts';
 import type { ThemeName } from '../views/palette.ts';
+import { axisName, COLOUR_KEY } from './words.ts';
 
 /** What draws, in words for people. */
 export type Renderer = 'WebGPU' | 'WebGL' | '2-D canvas';
@@ -16,120 +19,128 @@ export type Renderer = 'WebGPU' | 'WebGL' | '2-D canvas';
 /** Half-height of the view in standard deviations of the drawn components at step 0. */
 const DEVIATIONS = 4;
 const SAMPLE = 4096;
+const DESCRIPTION = 'Every neuron as a point; orange where w1 > 0, blue where w1 < 0';
+
+type Open = { readonly on: 'gpu'; readonly stage: CloudStage<GpuSource> } | { readonly on: 'cpu'; readonly stage: CloudStage<ArraySource>; readonly engine: CpuEngine };
 
 export class Stage {
   readonly camera = new Camera();
   renderer: Renderer = 'WebGPU';
-  axes: Axes = [1, 2, 0];
-  colour: CloudColour = 'sign';
-  theme: ThemeName = 'dark';
-  private view: CloudView<GpuSource> | CloudView<ArraySource> | null = null;
+  private options: Pick<StageOptions, 'theme' | 'colour' | 'axes'> = { theme: 'dark', colour: 'sign', axes: [1, 2, 0] };
+  private encoding: Encoding | null = null;
+  private open: Open | null = null;
   private engine: Engine | null = null;
-  private canvas: HTMLCanvasElement | null = null;
-  private unbind = (): void => undefined;
-  private dirty = true;
   private loading = false;
+  private readonly legend: Legend;
 
-  constructor(private readonly container: HTMLElement) {
-    new ResizeObserver(() => this.resize()).observe(container);
+  constructor(private readonly host: HTMLElement, key: HTMLElement) {
+    this.legend = new Legend(key);
   }
 
-  get speedRange(): readonly [number, number] | null {
-    return this.view?.speedRange ?? null;
+  get axes(): Axes {
+    return this.options.axes;
+  }
+  get colour(): CloudColour {
+    return this.options.colour;
+  }
+  get theme(): ThemeName {
+    return this.options.theme;
   }
 
-  /** Shows another engine's cloud; a new canvas, since a canvas keeps its first kind of context. */
-  async show(engine: Engine): Promise<void> {
+  /** Shows another engine's cloud. The camera stays while the problem keeps its shape. */
+  async show(engine: Engine, encoding: Encoding): Promise<void> {
+    const shape = this.engine?.problem.d;
+    this.open?.stage.destroy();
     this.engine = engine;
-    this.view?.destroy();
-    this.unbind();
-    this.axes = defaultAxes(engine.problem.d);
-    this.fit(engine);
-    this.view = this.open(engine);
-    this.unbind = bindCamera(this.container, this.camera, () => this.touch());
-    this.resize();
+    this.encoding = encoding;
+    if (shape !== engine.problem.d) this.options = { ...this.options, axes: defaultAxes(engine.problem.d) };
+    this.fit();
+    this.open = this.make(engine);
     await this.refresh();
+    this.set({});
   }
 
   /** θ has moved: the GPU's view sees it by itself, the others are given a copy. */
   async refresh(): Promise<void> {
-    const { engine, view } = this;
-    this.dirty = true;
-    if (!engine || !view || engine.info.name === 'webgpu' || this.loading) return;
+    const { open } = this;
+    if (open?.on === 'gpu') open.stage.requestDraw();
+    if (open?.on !== 'cpu' || this.loading) return;
     this.loading = true;
     try {
-      const cpu = engine as CpuEngine, { n, d } = engine.problem;
-      const [theta, speed] = await Promise.all([cpu.theta(), this.colour === 'speed' ? cpu.speeds() : null]);
-      if (engine === this.engine) (view as CloudView<ArraySource>).setSource({ theta, speed, n, d });
-      this.dirty = true;
+      const { n, d } = open.engine.problem;
+      const [theta, speed] = await Promise.all([open.engine.theta(), this.colour === 'speed' ? open.engine.speeds() : null]);
+      if (open === this.open) open.stage.setSource({ theta, speed, n, d });
     } finally {
       this.loading = false;
     }
   }
 
-  /** Something other than θ changed: camera, axes, colours. */
-  touch(): void {
-    this.dirty = true;
+  /** Changes theme, colouring or axes. */
+  set(change: Partial<Pick<StageOptions, 'theme' | 'colour' | 'axes'>>): void {
+    const axes = change.axes !== undefined;
+    this.options = { ...this.options, ...change };
+    if (axes) this.fit();
+    this.open?.stage.setOptions(this.stageOptions());
+    this.showKey();
+    if (change.colour === 'speed') void this.refresh();
   }
 
-  /** Draws if there is anything new; once a frame. */
-  frame(): void {
-    if (!this.dirty || !this.view) return;
-    this.dirty = false;
-    const options: CloudOptions = { theme: this.theme, colour: this.colour, axes: this.axes };
-    this.view.draw(this.camera, options);
+  /** The colour key follows the range of speeds. */
+  showKey(): void {
+    const { theme, colour } = this.options;
+    this.legend.update({ theme, colour, labels: COLOUR_KEY, speedRange: this.open?.stage.view.speedRange ?? null });
   }
 
-  /** The picture as it is, for saving. */
-  get element(): HTMLCanvasElement | null {
-    return this.canvas;
+  /** The picture with its axes. */
+  png(): Promise<Blob> {
+    if (!this.open) return Promise.reject(new Error('there is no picture yet'));
+    return this.open.stage.png();
   }
 
-  private open(engine: Engine): CloudView<GpuSource> | CloudView<ArraySource> {
+  resetView(): void {
+    this.camera.reset();
+    this.open?.stage.requestDraw();
+  }
+
+  private make(engine: Engine): Open {
+    const place = <S>(create: ConstructorParameters<typeof CloudStage<S>>[3]): CloudStage<S> => new CloudStage<S>(this.host, this.camera, this.stageOptions(), create);
     if (engine.info.name === 'webgpu') {
       const cloud = (engine as WebGpuEngine).cloud();
-      const view = new CloudWebGpu(this.newCanvas(), cloud.device, { software: engine.info.software });
-      view.setSource(cloud);
+      const stage = place<GpuSource>((canvas) => new CloudWebGpu(canvas, cloud.device, { software: engine.info.software }));
+      stage.setSource(cloud);
       this.renderer = 'WebGPU';
-      return view;
+      return { on: 'gpu', stage };
     }
+    const cpu = engine as CpuEngine;
     try {
-      const view = new CloudRegl(this.newCanvas());
+      const stage = place<ArraySource>((canvas) => new CloudRegl(canvas));
       this.renderer = 'WebGL';
-      return view;
+      return { on: 'cpu', stage, engine: cpu };
     } catch {
       this.renderer = '2-D canvas';
-      return new CloudCanvas(this.newCanvas());
+      return { on: 'cpu', stage: place<ArraySource>((canvas) => new CloudCanvas(canvas)), engine: cpu };
     }
   }
 
-  private newCanvas(): HTMLCanvasElement {
-    const canvas = document.createElement('canvas');
-    canvas.setAttribute('role', 'img');
-    canvas.setAttribute('aria-label', 'Every neuron as a point; orange where w1 > 0, blue where w1 < 0');
-    this.canvas?.remove();
-    this.container.prepend(canvas);
-    return (this.canvas = canvas);
+  private stageOptions(): StageOptions {
+    const { inputs, bias } = this.encoding!, [x, y, z] = this.axes.map((component) => axisName(component, inputs, bias));
+    return { ...this.options, labels: [x, y, z], showAxes: true, description: DESCRIPTION };
   }
 
-  private resize(): void {
-    const { clientWidth, clientHeight } = this.container;
-    if (clientWidth === 0 || clientHeight === 0) return;
-    this.view?.resize(clientWidth, clientHeight, devicePixelRatio);
-    this.dirty = true;
+  /** The same scale on both screen axes where both are weights of w0, so that directions are true. */
+  private fit(): void {
+    const { theta, d, n } = this.engine!.problem;
+    const [x, y, z] = this.axes.map((component) => DEVIATIONS * rms(theta, component, n, d));
+    const screen = Math.max(x, y) || 1;
+    this.camera.setScale(screen, screen, z || screen);
   }
+}
 
-  /** The same scale on both screen axes, so that directions of w0 are true. */
-  private fit({ problem: { theta, d, n } }: Engine): void {
-    const rms = (component: number): number => {
-      if (component < 0) return 0;
-      let square = 0;
-      const rows = Math.min(n, SAMPLE);
-      for (let j = 0; j < rows; j++) square += theta[j * (1 + d) + component] ** 2 / rows;
-      return Math.sqrt(square);
-    };
-    const [x, y, z] = this.axes.map(rms);
-    const screen = DEVIATIONS * Math.max(x, y) || 1;
-    this.camera.setScale(screen, screen, DEVIATIONS * z || screen);
-  }
+/** Root mean square of a component of θ over the first particles. */
+function rms(theta: ArrayLike<number>, component: number, n: number, d: number): number {
+  if (component < 0) return 0;
+  const rows = Math.min(n, SAMPLE);
+  let square = 0;
+  for (let j = 0; j < rows; j++) square += theta[j * (1 + d) + component] ** 2 / rows;
+  return Math.sqrt(square);
 }

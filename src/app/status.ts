@@ -1,4 +1,5 @@
 /** The line of figures at the foot of the page. */
+import { r2OfLoss } from '../experiments/prepare.ts';
 import type { Session } from './session.ts';
 
 const REFRESH = 250;
@@ -18,6 +19,7 @@ export class Status {
       ['step', step.toLocaleString('en')],
       ['t', t.toPrecision(4)],
       ['loss', loss.toPrecision(4)],
+      ['R²', explained(session).toFixed(3)],
       ['neurons n', n.toLocaleString('en')],
       ['samples m', m.toLocaleString('en')],
       ['inputs d', String(d)],
@@ -28,6 +30,12 @@ export class Status {
     ];
     this.element.replaceChildren(...rows.map(([name, value]) => cell(name, value)));
   }
+}
+
+/** The share of the variance of y that f explains. */
+function explained({ engine }: Session): number {
+  const { loss, problem: { y } } = engine!;
+  return r2OfLoss(loss, y);
 }
 
 function cell(name: string, value: string): HTMLElement {

@@ -1,12 +1,14 @@
-/** Sentences that explain the picture of a given problem. */
-import type { Prepared } from '../experiments/prepare.ts';
+/** Words and sentences that explain the picture of a given problem. */
+import type { Encoding } from '../experiments/prepare.ts';
 import type { Axes } from '../views/cloud.ts';
 
+export const COLOUR_KEY = { positive: 'w1 > 0: adds to f', negative: 'w1 < 0: takes from f', speed: 'speed |b|' } as const;
+
 /** What a point of the cloud is, for these axes. */
-export function reading({ encoding }: Prepared, axes: Axes): string {
-  const [across, up, depth] = axes.map((component) => axisName(component, encoding.inputs, encoding.bias));
-  const away = depth ? `, ${depth} towards you: drag to turn` : '';
-  return `Each point is one neuron: ${across} across, ${up} up${away}. Orange adds to f (w1 > 0), blue takes away.`;
+export function reading({ inputs, bias }: Encoding, axes: Axes): string {
+  const [across, up, depth] = axes.map((component) => axisName(component, inputs, bias));
+  const away = depth ? `, ${depth} towards you (drag to turn)` : '';
+  return `Each point is one neuron: ${across} across, ${up} up${away}.`;
 }
 
 /** A component of θ in words: w1, the bias, or the weight of an input; '' for none. */

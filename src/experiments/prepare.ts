@@ -2,7 +2,9 @@
 import { ConfigError, WIDTH_OF_FILE, type Config } from '../core/config.ts';
 import { ranked, type Table } from '../core/datasets.ts';
 import { drawTheta } from '../core/laws.ts';
-import { abcOf, scalesOf, type Scales } from '../core/parameterizations.ts';
+import { LOSSES } from '../core/losses.ts';
+import { meanLoss } from '../core/model.ts';
+import { abcOf, scalesOf } from '../core/parameterizations.ts';
 import { STREAMS } from '../core/random.ts';
 import type { Problem } from '../engines/engine.ts';
 import { decodeNpy, NpyError } from '../io/npy.ts';
@@ -84,13 +86,14 @@ export function decodeOutputs(f: Float64Array, { standard }: Encoding): Float64A
 
 /** 1 − Σ(f − y)² / Σ(y − ȳ)²: the share of the target's variance that f explains; NaN when y is constant. */
 export function r2(f: Float64Array, y: Float64Array): number {
+  return r2OfLoss(meanLoss(f, y, LOSSES.squared), y);
+}
+
+/** The same from the squared loss L = (1/2m) Σ(f − y)². */
+export function r2OfLoss(loss: number, y: Float64Array): number {
   const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
-  let error = 0, variance = 0;
-  for (let a = 0; a < y.length; a++) {
-    error += (f[a] - y[a]) ** 2;
-    variance += (y[a] - mean) ** 2;
-  }
-  return variance > 0 ? 1 - error / variance : NaN;
+  const variance = y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / y.length;
+  return variance > 0 ? 1 - (2 * loss) / variance : NaN;
 }
 
 function split(table: Table, share: number, seed: number): { train: Table; test: Table | null } {

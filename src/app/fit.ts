@@ -1,0 +1,104 @@
+/** f against the data, in the form that the number of inputs allows: a curve, a field, or predicted against true. */
+import type { Engine } from '../engines/engine.ts';
+import type { WebGpuEngine } from '../engines/webgpu.ts';
+import { decodeOutputs, encodeInputs, encodeTargets, type Prepared } from '../experiments/prepare.ts';
+import { Field } from '../views/field.ts';
+import { FieldCanvas } from '../views/field-canvas.ts';
+import { FieldWebGpu } from '../views/field-webgpu.ts';
+import type { ThemeName } from '../views/palette.ts';
+import { FitCurve, FitScatter } from '../views/plot-fit.ts';
+import { extent } from '../views/plot-frame.ts';
+
+export interface FitView {
+  readonly title: string;
+  /** Brings the picture up to the engine's current θ; runs between two steps. */
+  refresh(): Promise<void>;
+  setTheme(theme: ThemeName): void;
+  destroy(): void;
+}
+
+/** Above this many training inputs the curve through f at them is as good as one on a grid, and costs nothing. */
+const DENSE = 48;
+const CURVE_POINTS = 128;
+/** Grid points along a side of the field. */
+const GRID = { hardware: 96, software: 32, cpu: 28 } as const;
+
+export async function openFit(host: HTMLElement, engine: Engine, prepared: Prepared, theme: ThemeName): Promise<FitView> {
+  const inputs = prepared.encoding.inputs.length;
+  if (inputs === 1) return openCurve(host, engine, prepared, theme);
+  if (inputs === 2) return openField(host, engine, prepared, theme);
+  return openScatter(host, engine, prepared, theme);
+}
+
+function openCurve(host: HTMLElement, engine: Engine, { table, encoding }: Prepared, theme: ThemeName): FitView {
+  const view = new FitCurve(host, { theme, xLabel: encoding.inputs[0], yLabel: encoding.target });
+  view.setData(table.x, table.y);
+  view.describe(`${encoding.target} and f against ${encoding.inputs[0]}`);
+  const order = Array.from(table.x.keys()).sort((p, q) => table.x[p] - table.x[q]);
+  const dense = table.x.length >= DENSE, [low, high] = extent(table.x, 0);
+  const x = dense ? Float64Array.from(order, (i) => table.x[i]) : grid(low, high, CURVE_POINTS);
+  const inputs = encodeInputs(x, encoding);
+  return {
+    title: `f (orange) against the data`,
+    refresh: async () => {
+      const f = dense ? await engine.f() : await engine.predict(inputs);
+      view.setCurve(x, decodeOutputs(dense ? Float64Array.from(order, (i) => f[i]) : f, encoding));
+    },
+    setTheme: (next) => view.setOptions({ theme: next }),
+    destroy: () => view.destroy(),
+  };
+}
+
+async function openField(host: HTMLElement, engine: Engine, prepared: Prepared, theme: ThemeName): Promise<FitView> {
+  const { table, encoding } = prepared, column = (c: number): Float64Array => table.y.map((_, i) => table.x[2 * i + c]);
+  const [x1, x2] = [column(0), column(1)], ranges = [extent(x1), extent(x2), extent(table.y)] as const;
+  const k = engine.info.name === 'cpu' ? GRID.cpu : engine.info.software ? GRID.software : GRID.hardware;
+  const points = encodeInputs(gridPoints(ranges[0], ranges[1], k), encoding);
+  const options = { theme, xLabel: encoding.inputs[0], yLabel: encoding.inputs[1], valueLabel: encoding.target };
+  const onGpu = engine.info.name === 'webgpu' ? await gpuField(host, engine as WebGpuEngine, options, points, k) : null;
+  const onCanvas = onGpu ? null : new Field(host, options, (canvas) => new FieldCanvas(canvas));
+  const view = (onGpu?.view ?? onCanvas)!;
+  const [low, high] = encodeTargets(Float64Array.from(ranges[2]), encoding);
+  view.setRanges(ranges[0], ranges[1], [low, high], ranges[2]);
+  view.setData(x1, x2, table.y);
+  view.describe(`${encoding.target} as dots over the field of f, by ${encoding.inputs.join(' and ')}`);
+  return {
+    title: 'f as a field, the data as dots',
+    refresh: onGpu ? onGpu.refresh : async () => onCanvas!.setGrid(await engine.predict(points), k),
+    setTheme: (next) => view.setOptions({ theme: next }),
+    destroy: () => view.destroy(),
+  };
+}
+
+/** The field drawn where it is computed: nothing is read back. */
+async function gpuField(host: HTMLElement, engine: WebGpuEngine, options: ConstructorParameters<typeof Field>[1], points: Float64Array, k: number) {
+  const field = await engine.field(k * k);
+  field.place(points);
+  const view = new Field<GPUBuffer>(host, options, (canvas) => new FieldWebGpu(canvas, engine.cloud().device));
+  const refresh = async (): Promise<void> => {
+    await engine.refresh(field);
+    view.setGrid(field.values, k);
+  };
+  return { view, refresh };
+}
+
+function openScatter(host: HTMLElement, engine: Engine, { table, encoding }: Prepared, theme: ThemeName): FitView {
+  const view = new FitScatter(host, { theme, xLabel: `${encoding.target} in the data`, yLabel: 'f' });
+  view.setData(table.y);
+  view.describe(`f against ${encoding.target}; a perfect fit lies on the diagonal`);
+  return {
+    title: 'f against the target; a perfect fit lies on the diagonal',
+    refresh: async () => view.setPrediction(decodeOutputs(await engine.f(), encoding)),
+    setTheme: (next) => view.setOptions({ theme: next }),
+    destroy: () => view.destroy(),
+  };
+}
+
+const grid = (low: number, high: number, count: number): Float64Array =>
+  Float64Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
+
+/** Raw inputs [k·k, 2], x1 fastest. */
+function gridPoints(x1: readonly [number, number], x2: readonly [number, number], k: number): Float64Array {
+  const across = grid(...x1, k), up = grid(...x2, k);
+  return Float64Array.from({ length: 2 * k * k }, (_, i) => (i % 2 === 0 ? across[(i >> 1) % k] : up[Math.floor((i >> 1) / k)]));
+}

@@ -1,0 +1,109 @@
+/** The settings, as entries for the panel: every choice comes from a registry, every change goes through configure. */
+import { ACTIVATIONS } from '../core/activations.ts';
+import { ENGINE_CHOICES, MAX_WIDTH, type Config } from '../core/config.ts';
+import { INTEGRATORS } from '../core/integrators.ts';
+import { PARAMETERIZATIONS, type Parameterization } from '../core/parameterizations.ts';
+import type { Axes, CloudColour } from '../views/cloud.ts';
+import type { ControlEntry } from '../views/controls.ts';
+import type { Session } from './session.ts';
+import type { Stage } from './stage.ts';
+import { axisName } from './words.ts';
+
+export interface PanelActions {
+  /** Applies a partial configuration; failures are told to the person. */
+  configure(partial: object): void;
+  /** Other axes are drawn. */
+  viewChanged(): void;
+  copyLink(): void;
+  savePicture(): void;
+  saveConfig(): void;
+}
+
+const WIDTHS = Array.from({ length: 15 }, (_, i) => 2 ** (6 + i));
+const CUSTOM = 'custom';
+
+export function panelEntries(session: Session, stage: Stage, actions: PanelActions): ControlEntry[] {
+  const config = (): Config => session.config();
+  const names = (registry: object): string[] => Object.keys(registry);
+  const { inputs, bias } = session.prepared!.encoding, d = session.engine!.problem.d;
+  const axes = Object.fromEntries(Array.from({ length: 1 + d }, (_, c) => [axisName(c, inputs, bias), c]));
+  const axis = (place: 0 | 1 | 2, label: string): ControlEntry => ({
+    kind: 'choice', folder: 'View', key: `axis${place}`, label, options: place === 2 ? { none: -1, ...axes } : axes,
+    get: () => stage.axes[place],
+    set: (component) => {
+      stage.set({ axes: stage.axes.map((old, i) => (i === place ? Number(component) : old)) as unknown as Axes });
+      actions.viewChanged();
+    },
+  });
+  return [
+    {
+      kind: 'choice', folder: 'Network', key: 'width', label: 'neurons n', help: 'Width of the network: the number of particles',
+      options: widthOptions(config().model.width), get: () => config().model.width, set: (width) => actions.configure({ model: { width: Number(width) } }),
+    },
+    {
+      kind: 'choice', folder: 'Network', key: 'activation', label: 'activation φ', options: names(ACTIVATIONS), help: ACTIVATIONS[config().model.activation].summary,
+      get: () => config().model.activation, set: (activation) => actions.configure({ model: { activation } }),
+    },
+    {
+      kind: 'choice', folder: 'Network', key: 'parameterization', label: 'parameterization', options: parameterizationOptions(config().parameterization),
+      help: 'Prefactor of f and learning rate as powers of n', get: () => nameOf(config().parameterization),
+      set: (parameterization) => {
+        if (parameterization !== CUSTOM) actions.configure({ parameterization });
+      },
+    },
+    {
+      kind: 'boolean', folder: 'Network', key: 'bias', label: 'bias', help: 'A constant coordinate 1 beside the inputs',
+      get: () => config().model.bias, set: (on) => actions.configure({ model: { bias: on } }),
+    },
+    {
+      kind: 'number', folder: 'Dynamics', key: 'dt', label: 'step dt', min: 0, help: 'Step of time: with Euler, the learning rate η0',
+      get: () => config().dynamics.dt, set: (dt) => actions.configure({ dynamics: { dt } }),
+    },
+    {
+      kind: 'choice', folder: 'Dynamics', key: 'integrator', label: 'integrator', options: names(INTEGRATORS), help: INTEGRATORS[config().dynamics.integrator].summary,
+      get: () => config().dynamics.integrator, set: (integrator) => actions.configure({ dynamics: { integrator } }),
+    },
+    {
+      kind: 'number', folder: 'Start', key: 'seed', label: 'seed', min: 0, step: 1, help: 'Another seed draws other neurons from the same law',
+      get: () => config().initial.seed, set: (seed) => actions.configure({ initial: { seed } }),
+    },
+    ...deviation(session, actions, 'w0'),
+    ...deviation(session, actions, 'w1'),
+    {
+      kind: 'boolean', folder: 'Start', key: 'antithetic', label: 'f starts at 0', help: 'Neurons in pairs (w1, w0), (−w1, w0): antithetic draws',
+      get: () => config().initial.antithetic, set: (antithetic) => actions.configure({ initial: { antithetic } }),
+    },
+    {
+      kind: 'choice', folder: 'View', key: 'colour', label: 'colour', options: { 'sign of w1': 'sign', 'speed |b|': 'speed' },
+      get: () => stage.colour, set: (colour) => stage.set({ colour: colour as CloudColour }),
+    },
+    axis(0, 'across'), axis(1, 'up'), axis(2, 'depth'),
+    { kind: 'button', folder: 'View', key: 'resetView', label: 'Reset view', set: () => stage.resetView() },
+    {
+      kind: 'choice', folder: 'Machine', key: 'engine', label: 'engine', options: ENGINE_CHOICES, help: 'auto takes WebGPU where there is an adapter',
+      get: () => config().engine, set: (engine) => actions.configure({ engine }),
+    },
+    { kind: 'button', folder: 'Share', key: 'link', label: 'Copy link', set: actions.copyLink },
+    { kind: 'button', folder: 'Share', key: 'picture', label: 'Save picture (PNG)', set: actions.savePicture },
+    { kind: 'button', folder: 'Share', key: 'config', label: 'Save CONFIG.json', help: 'The same run for the command line', set: actions.saveConfig },
+  ];
+}
+
+/** A normal law's standard deviation; other laws are not shown. */
+function deviation(session: Session, actions: PanelActions, layer: 'w0' | 'w1'): ControlEntry[] {
+  const law = session.config().initial[layer];
+  if (law.law !== 'normal') return [];
+  return [{
+    kind: 'number', folder: 'Start', key: `${layer}.std`, label: `std of ${layer}`, min: 0, max: 10, step: 0.1, liftable: true,
+    help: `Standard deviation of ${layer} at step 0`,
+    get: () => law.std ?? 1, set: (std) => actions.configure({ initial: { [layer]: { ...law, std } } }),
+  }];
+}
+
+function widthOptions(current: number): Record<string, number> {
+  const widths = [...new Set([...WIDTHS, current])].filter((width) => width <= MAX_WIDTH).sort((p, q) => p - q);
+  return Object.fromEntries(widths.map((width) => [width.toLocaleString('en'), width]));
+}
+
+const nameOf = (parameterization: Parameterization): string => (typeof parameterization === 'string' ? parameterization : CUSTOM);
+const parameterizationOptions = (current: Parameterization): string[] => [...Object.keys(PARAMETERIZATIONS), ...(typeof current === 'string' ? [] : [CUSTOM])];

@@ -1,0 +1,198 @@
+/** The page end to end, in a browser with WebGPU (in software), without it, and without WebGL as well. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeNpy } from '../src/io/npy.ts';
+import { PRESET_NAMES, PRESETS } from '../src/experiments/presets.ts';
+import { launch, type MACHINES } from './browser.ts';
+import { inked, openTab, serveSite } from './site.ts';
+
+let site: Awaited<ReturnType<typeof serveSite>>;
+beforeAll(async () => {
+  site = await serveSite();
+});
+afterAll(() => site.close());
+
+/** A browser of one kind for a group of tests. */
+function browserOf(machine: keyof typeof MACHINES): () => Browser {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch(machine);
+  });
+  afterAll(() => browser.close());
+  return () => browser;
+}
+
+/** max |Δθ| over the rms of θ (contract.md). */
+function trajectoryError(theta: ArrayLike<number>, reference: ArrayLike<number>): number {
+  let worst = 0, square = 0;
+  for (let i = 0; i < reference.length; i++) {
+    worst = Math.max(worst, Math.abs(theta[i] - reference[i]));
+    square += reference[i] ** 2 / reference.length;
+  }
+  return worst / Math.sqrt(square);
+}
+
+/** θ of the same configuration from the command line's float64 engine. */
+function commandLineTheta(config: object, steps: number): ArrayLike<number> {
+  const directory = mkdtempSync(join(tmpdir(), 'mckean-page-')), path = join(directory, 'config.json');
+  const { dynamics } = config as { dynamics: object };
+  writeFileSync(path, JSON.stringify({ ...config, dynamics: { ...dynamics, steps } }));
+  execFileSync(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'run', path, '--out', join(directory, 'out'), '--engine', 'cpu', '--quiet'], { stdio: 'pipe' });
+  return decodeNpy(readFileSync(join(directory, 'out', 'theta.npy'))).data;
+}
+
+const CURVE_CSV = ['x,label,y', ...Array.from({ length: 40 }, (_, i) => `${i / 20 - 1},a,${Math.cos((3 * i) / 20)}`), ''].join('\r\n');
+
+describe('with WebGPU', () => {
+  const browser = browserOf('webgpu');
+
+  it.each(PRESET_NAMES)('preset %s starts by itself, moves and lowers the loss without any error', async (name) => {
+    const { page, problems } = await openTab(browser(), `${site.address}#preset=${name}&model.width=1024`);
+    const first = await page.evaluate(() => mckean.metrics());
+    expect(first.engine).toBe('webgpu');
+    expect(first.n).toBe(1024);
+    await page.evaluate(() => mckean.step(25));
+    const { loss, step, t } = await page.evaluate(() => mckean.metrics());
+    expect(step).toBeGreaterThanOrEqual(first.step + 25);
+    expect(t).toBeCloseTo(step * PRESETS[name].config.dynamics.dt, 9);
+    await page.evaluate(() => mckean.reset());
+    expect(await page.evaluate(() => mckean.metrics().loss)).toBeGreaterThan(loss);
+    expect(await inked(page, '#cloud')).toBeGreaterThan(0.005);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('a link holds the run: preset, width, seed and step size', async () => {
+    const { page } = await openTab(browser(), `${site.address}#preset=tanh-curve&model.width=300&initial.seed=7&dynamics.dt=0.25`);
+    await page.evaluate(() => mckean.configure({ parameterization: { a: 0.75, kappa: 0.5 } }));
+    const config = await page.evaluate(() => mckean.config());
+    expect(config).toMatchObject({ model: { width: 300 }, initial: { seed: 7 }, dynamics: { dt: 0.25 }, parameterization: { a: 0.75, kappa: 0.5 } });
+    const again = await openTab(browser(), await page.evaluate(() => location.href));
+    expect(await again.page.evaluate(() => mckean.config())).toEqual(config);
+    await page.close();
+    await again.page.close();
+  });
+
+  it.each(['preset=nonesuch', 'model.width=1e12', 'model.width=NaN', '__proto__.x=1', 'foo=1', `data=${'x'.repeat(10_000)}`])(
+    'the link #%s falls back to the default and says so',
+    async (hash) => {
+      const { page, problems } = await openTab(browser(), `${site.address}#${hash}`);
+      expect(await page.evaluate(() => mckean.config().preset)).toBe('tanh-curve');
+      expect(await page.$eval('#notice', (notice) => notice.textContent)).toMatch(/could not be used/);
+      expect(problems).toEqual([]);
+      await page.close();
+    },
+  );
+
+  it('configure rejects what is not valid and changes nothing', async () => {
+    const { page } = await openTab(browser(), `${site.address}#preset=tanh-curve&model.width=300`);
+    await page.evaluate(() => mckean.step(3));
+    const before = await page.evaluate(() => [mckean.config(), mckean.metrics()] as const);
+    for (const bad of [{ dynamics: { dt: -1 } }, { modell: {} }, { model: { width: 1e12 } }, { method: 'sector' }]) {
+      const message = await page.evaluate((partial) => mckean.configure(partial).then(() => 'accepted', (error: Error) => error.message), bad);
+      expect(message).not.toBe('accepted');
+    }
+    expect(await page.evaluate(() => [mckean.config(), mckean.metrics()] as const)).toEqual(before);
+    await page.close();
+  });
+
+  it('a changed dt keeps θ and t; a changed parameterization keeps θ; a changed seed starts again', async () => {
+    const { page } = await openTab(browser(), `${site.address}#preset=tanh-curve&model.width=300`);
+    const at = () => page.evaluate(async () => ({ ...mckean.metrics(), theta: Array.from(await mckean.theta()) }));
+    await page.evaluate(async () => { await mckean.pause(); await mckean.reset(); await mckean.step(4); });
+    const four = await at();
+    await page.evaluate(() => mckean.configure({ dynamics: { dt: 0.125 } }));
+    expect(await at()).toEqual(four);
+    await page.evaluate(() => mckean.step(2));
+    expect((await at()).t).toBeCloseTo(4 * 0.5 + 2 * 0.125, 12);
+    const six = await at();
+    await page.evaluate(() => mckean.configure({ parameterization: 'compensated' }));
+    expect((await at()).theta).toEqual(six.theta);
+    await page.evaluate(() => mckean.configure({ initial: { seed: 9 } }));
+    expect((await at()).step).toBe(0);
+    expect((await at()).theta).not.toEqual(six.theta);
+    await page.close();
+  });
+
+  it("a CSV opened on the page gives the command line's θ", async () => {
+    const { page, problems } = await openTab(browser(), `${site.address}#preset=tanh-curve&model.width=777`);
+    await page.evaluate(() => mckean.pause());
+    const path = join(mkdtempSync(join(tmpdir(), 'mckean-csv-')), 'points.csv');
+    writeFileSync(path, `\uFEFF${CURVE_CSV}`);
+    await (await page.$('input#file'))!.uploadFile(path);
+    await page.waitForFunction(() => mckean.metrics().m === 40);
+    await page.evaluate(() => mckean.step(40));
+    const theta = await page.evaluate(async () => Array.from(await mckean.theta()));
+    expect(trajectoryError(theta, commandLineTheta(await page.evaluate(() => mckean.config()), 40))).toBeLessThan(1.5e-5);
+    expect(await page.$eval('#notice', (notice) => notice.textContent)).toMatch(/40 rows, y from x.*label/);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('a CSV that cannot be used is refused with its line and column, and the run stays', async () => {
+    const { page } = await openTab(browser(), `${site.address}#preset=tanh-curve&model.width=300`);
+    const path = join(mkdtempSync(join(tmpdir(), 'mckean-csv-')), 'bad.csv');
+    writeFileSync(path, 'x,y\n1,2\n3,four\n');
+    await (await page.$('input#file'))!.uploadFile(path);
+    await page.waitForFunction(() => document.getElementById('notice')!.textContent!.includes('bad.csv'));
+    expect(await page.$eval('#notice', (notice) => notice.textContent)).toMatch(/line 3, column "y"/);
+    expect(await page.evaluate(() => mckean.config().preset)).toBe('tanh-curve');
+    await page.close();
+  });
+
+  it('200 steps of 65 536 neurons with the page drawing read back less than 100 kB', async () => {
+    const { page } = await openTab(browser(), `${site.address}#preset=tanh-curve&model.width=65536`, async (fresh) => {
+      await fresh.evaluateOnNewDocument(() => {
+        const counted = globalThis as unknown as { readBack: number };
+        counted.readBack = 0;
+        // eslint-disable-next-line @typescript-eslint/unbound-method
+        const original = GPUBuffer.prototype.mapAsync;
+        GPUBuffer.prototype.mapAsync = function (mode, offset, size) {
+          if (mode === GPUMapMode.READ) counted.readBack += size ?? this.size - (offset ?? 0);
+          return original.call(this, mode, offset, size);
+        };
+      });
+    });
+    const before = await page.evaluate(() => (globalThis as unknown as { readBack: number }).readBack);
+    await page.evaluate(() => mckean.step(200));
+    const read = (await page.evaluate(() => (globalThis as unknown as { readBack: number }).readBack)) - before;
+    expect(read).toBeGreaterThan(0);
+    expect(read).toBeLessThan(100_000);
+    await page.close();
+  });
+});
+
+describe.each([
+  ['without WebGPU', 'webgl', 'WebGL'],
+  ['without WebGPU and WebGL', 'bare', '2-D canvas'],
+] as const)('%s', (_, machine, renderer) => {
+  const browser = browserOf(machine);
+
+  it(`20 000 neurons move and are drawn on ${renderer} at 10 frames a second or more; the page says what it uses and why`, async () => {
+    const { page, problems } = await openTab(browser(), site.address);
+    const { n, engine, precision } = await page.evaluate(() => mckean.metrics());
+    expect(engine).toBe('cpu');
+    expect(precision).toMatch(/float/);
+    expect(n).toBeGreaterThanOrEqual(20_000);
+    expect(await page.$eval('#status', (status) => status.textContent)).toContain(renderer);
+    expect(await page.$eval('#notice', (notice) => notice.textContent)).toMatch(/CPU computes: .*WebGPU/);
+    const { frames, steps } = await page.evaluate(async () => {
+      const first = mckean.metrics().step, end = performance.now() + 3000;
+      let count = 0;
+      while (performance.now() < end) {
+        await new Promise(requestAnimationFrame);
+        count++;
+      }
+      return { frames: count / 3, steps: mckean.metrics().step - first };
+    });
+    expect(frames).toBeGreaterThanOrEqual(10);
+    expect(steps).toBeGreaterThan(3);
+    expect(await inked(page, '#cloud')).toBeGreaterThan(0.005);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+});
