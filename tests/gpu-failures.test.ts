@@ -103,8 +103,7 @@ describe('destroy', () => {
     await new Promise((done) => setTimeout(done, 20));
     engine.destroy();
     await ends;
-    await new Promise((done) => setTimeout(done, 20));
-    expect(new Set(destroyed.mock.contexts).size).toBe(created.mock.calls.length);
+    await vi.waitFor(() => expect(new Set(destroyed.mock.contexts).size).toBe(created.mock.calls.length));
     created.mockRestore();
     destroyed.mockRestore();
     const next = await createWebGpuEngine(gpu, problem);

@@ -2,7 +2,7 @@
  * WebGPU in Node, through Dawn (npm `webgpu`, an optional dependency). Machines without a GPU still have one in software when a
  * Chromium is installed: its SwiftShader driver is offered beside the real drivers, which go first.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -25,22 +25,23 @@ const LOADER = 'libvulkan.so.1';
 /** dlopen's flags: resolve now, and stay loaded after Node finds that this is no add-on of its own. */
 const STAY_LOADED = 0x2 | 0x1000;
 
+let opened: Promise<Dawn> | undefined;
+
 /** Dawn's WebGPU with an adapter: a GPU's if there is one, else a software adapter's. */
-export async function openDawn(): Promise<Dawn> {
+export function openDawn(): Promise<Dawn> {
+  return (opened ??= findAdapter());
+}
+
+async function findAdapter(): Promise<Dawn> {
   const dawn = await loadDawn();
-  if (!dawn) {
-    return { gpu: null, reason: 'the optional package "webgpu" is not installed: run `npm install --include=optional`' };
-  }
-  if (process.platform === 'linux') offerSwiftShader();
-  for (const options of [[], ['adapter=SwiftShader']]) {
+  if (!dawn) return { gpu: null, reason: 'the optional package "webgpu" is not installed (npm install --include=optional)' };
+  const drivers = process.platform === 'linux' ? offerSwiftShader() : true;
+  for (const options of drivers ? [[], ['adapter=SwiftShader']] : []) {
     const gpu = instance(dawn, options);
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
     if (adapter) return { gpu, reason: adapter.info.description || adapter.info.vendor };
   }
-  return {
-    gpu: null,
-    reason: 'Dawn finds no adapter: install a GPU driver, or a Chromium (its software adapter is used; CHROME_PATH says where it is)',
-  };
+  return { gpu: null, reason: 'Dawn finds no adapter (a GPU driver is missing, and a Chromium, whose software adapter would do)' };
 }
 
 /** A WebGPU that checks everything and computes nothing: a compiler for shaders on any machine. */
@@ -65,16 +66,18 @@ function instance(dawn: DawnModule, options: string[]): GPU {
   return gpu;
 }
 
-/** Adds Chromium's software driver to those that the Vulkan loader knows, and its loader where the system has none. */
-function offerSwiftShader(): void {
+/**
+ * Adds Chromium's software driver to those that the Vulkan loader knows, and its loader where the system has none. Says whether
+ * there is a loader: without one Dawn only complains.
+ */
+function offerSwiftShader(): boolean {
   const folder = chromiumFolders().find((candidate) => existsSync(join(candidate, DRIVER)));
-  if (!folder) return;
   const chosen = process.env.VK_ICD_FILENAMES ?? process.env.VK_DRIVER_FILES;
-  if (chosen === undefined) {
+  if (folder && chosen === undefined) {
     const known = process.env.VK_ADD_DRIVER_FILES;
     process.env.VK_ADD_DRIVER_FILES = [...(known ? [known] : []), join(folder, DRIVER)].join(':');
   }
-  if (!keepLoaded(LOADER)) keepLoaded(join(folder, LOADER));
+  return keepLoaded(LOADER) || (folder !== undefined && keepLoaded(join(folder, LOADER)));
 }
 
 /** Loads a shared library into this process for good, so that Dawn finds it by name; says whether there is one. */
@@ -94,12 +97,12 @@ function chromiumFolders(): string[] {
   const cached = existsSync(cache) ? readdirSync(cache).sort().reverse() : [];
   return [
     CHROMIUM_DIR,
-    ...[CHROME_PATH, PUPPETEER_EXECUTABLE_PATH].map((path) => path && dirname(path)),
+    ...[CHROME_PATH, PUPPETEER_EXECUTABLE_PATH].map((path) => path && existsSync(path) && dirname(realpathSync(path))),
     ...cached.map((version) => join(cache, version, 'chrome-linux64')),
     '/usr/lib/chromium',
     '/usr/lib/chromium-browser',
     '/opt/google/chrome',
     '/opt/google/chrome-beta',
     '/opt/chromium.org/chromium',
-  ].filter((folder): folder is string => folder !== undefined && folder !== '');
+  ].filter((folder): folder is string => typeof folder === 'string' && folder !== '');
 }

@@ -12,7 +12,7 @@ const PAIRS_PER_SLICE_STEP = 2 ** 19;
 const SHORTEST_SLICE = 32;
 const LONGEST_SLICE = 512;
 /** Floats of partial sums, at most: beyond, slices grow past LONGEST_SLICE. */
-const MOST_PARTIALS = 2 ** 24;
+const MOST_PARTIALS = 2 ** 22;
 
 export interface SumPlan {
   /** Particles, rounded up to whole blocks. */

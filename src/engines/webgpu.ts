@@ -205,11 +205,18 @@ export class WebGpuEngine implements Engine {
     let done = 0;
     for (; done < count && !signal?.aborted; done++) {
       if (this.dt !== this.submittedDt) await this.submitStepSize();
-      await this.scheduler.run(this.steps.step);
-      this.assertAlive();
+      for (const dispatch of this.steps.step) {
+        if (!this.scheduler.fits(dispatch.cost)) await this.submit();
+        this.scheduler.add(dispatch);
+      }
     }
-    await this.scheduler.submit();
+    await this.submit();
     return done;
+  }
+
+  private async submit(): Promise<void> {
+    await this.scheduler.submit();
+    this.assertAlive();
   }
 
   /** The steps added so far keep the old dt: they are submitted before the new one is written. */
