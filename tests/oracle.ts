@@ -54,12 +54,21 @@ export function abcForm(form: Form): Abc {
   return { a: [0, a], b: [0, 0], c: -kappa };
 }
 
-const dot = (p: number[], q: number[]): number => p.reduce((sum, value, c) => sum + value * q[c], 0);
+/** ⟨w0, x⟩ for a row [w1, w0…]. */
+function inner(row: number[], x: number[]): number {
+  let sum = 0;
+  for (let c = 0; c < x.length; c++) sum += row[1 + c] * x[c];
+  return sum;
+}
 
 /** f [m] at θ. */
 export function output({ activation, parameterization, x }: Pick<OracleProblem, 'activation' | 'parameterization' | 'x'>, theta: number[][]): number[] {
-  const n = theta.length, { a } = abcForm(parameterization), [phi] = PHI[activation];
-  return x.map((sample) => theta.reduce((f, [w1, ...w0]) => f + n ** -a[1] * w1 * phi(n ** -a[0] * dot(w0, sample)), 0));
+  const [prefactor0, prefactor1] = abcForm(parameterization).a.map((a) => theta.length ** -a), [phi] = PHI[activation];
+  return x.map((sample) => {
+    let f = 0;
+    for (const row of theta) f += prefactor1 * row[0] * phi(prefactor0 * inner(row, sample));
+    return f;
+  });
 }
 
 /** L = (1/2m) Σ (f − y)². */
@@ -70,17 +79,17 @@ export function lossOf(problem: Omit<OracleProblem, 'theta' | 'integrator' | 'dt
 
 /** −n^(−c) ∂L/∂w, the right-hand side of gradient flow with rate n^(−c). */
 export function velocity(problem: OracleProblem, theta: number[][]): number[][] {
-  const { activation, parameterization, x, y } = problem, n = theta.length, m = y.length;
-  const { a: [a0, a1], c } = abcForm(parameterization), [phi, dphi] = PHI[activation];
-  const r = output(problem, theta).map((f, a) => f - y[a]);
-  return theta.map(([w1, ...w0]) => {
-    const gradient = new Array<number>(1 + w0.length).fill(0);
-    x.forEach((sample, a) => {
-      const h = n ** -a0 * dot(w0, sample);
-      gradient[0] += (r[a] * n ** -a1 * phi(h)) / m;
-      sample.forEach((value, k) => (gradient[1 + k] += (r[a] * n ** -a1 * w1 * dphi(h) * n ** -a0 * value) / m));
+  const { activation, parameterization, x, y } = problem, { a, c } = abcForm(parameterization), [phi, dphi] = PHI[activation];
+  const [prefactor0, prefactor1] = a.map((exponent) => theta.length ** -exponent), rate = theta.length ** -c;
+  const dLdf = output(problem, theta).map((f, sample) => (f - y[sample]) / y.length);
+  return theta.map((row) => {
+    const step = row.map(() => 0);
+    x.forEach((sample, s) => {
+      const h = prefactor0 * inner(row, sample), dLdh = dLdf[s] * prefactor1 * row[0] * dphi(h);
+      step[0] -= rate * dLdf[s] * prefactor1 * phi(h);
+      for (let k = 0; k < sample.length; k++) step[1 + k] -= rate * dLdh * prefactor0 * sample[k];
     });
-    return gradient.map((value) => -(n ** -c) * value);
+    return step;
   });
 }
 

@@ -36,14 +36,16 @@ export class Flow {
     this.block = new Float64Array(m);
   }
 
-  /** Σ_j w1_j φ(h_j) [m] over this block's θ, at arbitrary inputs (default: the samples). */
+  /** Σ_j w1_j φ(h_j) [m] over this block's θ, at arbitrary inputs (default: the samples); NaN if θ is not finite. */
   outputs(x: Float64Array = this.options.samples.x, theta: Float64Array = this.theta): Float64Array {
     const { d } = this.options.samples, n = theta.length / (1 + d), m = x.length / d;
     const total = new Float64Array(m), block = m === this.block.length ? this.block : new Float64Array(m);
     for (let first = 0; first < n; first += BLOCK) {
       block.fill(0);
-      addOutputs(block, theta, first, Math.min(first + BLOCK, n), x, d, this.options.activation);
-      for (let a = 0; a < m; a++) total[a] += block[a];
+      const last = Math.min(first + BLOCK, n);
+      addOutputs(block, theta, first, last, x, d, this.options.activation);
+      const guard = zeroIfFinite(theta, first * (1 + d), last * (1 + d));
+      for (let a = 0; a < m; a++) total[a] += block[a] + guard;
     }
     return total;
   }
@@ -70,6 +72,13 @@ export class Flow {
       }
     }
   }
+}
+
+/** 0, or NaN if an entry is not finite: φ may saturate and hide it from the outputs. */
+function zeroIfFinite(theta: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += 0 * theta[i];
+  return sum;
 }
 
 function norm(b: Float64Array): number {

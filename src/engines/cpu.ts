@@ -32,6 +32,7 @@ export class CpuEngine implements Engine {
   private readonly r: Float64Array;
   private dt: number;
   private busy = false;
+  private destroyed = false;
 
   constructor(readonly problem: Problem, { spawn, workers = 0 }: CpuOptions) {
     this.ranges = shardRanges(problem.n);
@@ -54,6 +55,7 @@ export class CpuEngine implements Engine {
       const losses: LossRecord[] = [], last = this.step + k;
       while (this.step < last && !signal?.aborted) {
         await this.oneStep();
+        this.checkFinite(losses);
         if (this.step % every === 0 || this.step === last) losses.push({ step: this.step, loss: this.loss });
       }
       if (losses.at(-1)?.step !== this.step) losses.push({ step: this.step, loss: this.loss });
@@ -83,6 +85,7 @@ export class CpuEngine implements Engine {
     await Promise.all(this.groups.map((group, g) => group.setTheta(cut.filter((_, k) => k % this.groups.length === g))));
     this.step = step;
     this.receive(await this.ask((group) => group.outputs()), true);
+    this.checkFinite();
   }
 
   setStepSize(dt: number): void {
@@ -90,6 +93,7 @@ export class CpuEngine implements Engine {
   }
 
   destroy(): void {
+    this.destroyed = true;
     for (const group of this.groups) group.destroy();
   }
 
@@ -107,13 +111,16 @@ export class CpuEngine implements Engine {
     const loss = LOSSES[this.problem.loss];
     this.total(sums, this.outputs);
     residual(this.r, this.outputs, this.problem.y, loss);
-    if (!stepEnds) return;
-    this.loss = meanLoss(this.outputs, this.problem.y, loss);
-    if (!Number.isFinite(this.loss)) throw new DivergedError(this.step, `the loss is ${this.loss}`);
+    if (stepEnds) this.loss = meanLoss(this.outputs, this.problem.y, loss);
+  }
+
+  private checkFinite(losses: readonly LossRecord[] = []): void {
+    if (!Number.isFinite(this.loss)) throw new DivergedError(this.step, 'a neuron or the loss is no longer finite', losses);
   }
 
   /** One array per shard, in shard order, whatever group holds it. */
   private async ask<T>(question: (group: ShardGroup) => Promise<T[]>): Promise<T[]> {
+    if (this.destroyed) throw new Error('the CPU engine was destroyed');
     const answers = await Promise.all(this.groups.map(question));
     return this.ranges.map((_, k) => answers[k % this.groups.length][Math.floor(k / this.groups.length)]);
   }

@@ -95,10 +95,10 @@ export interface Engine {
   destroy(): void;
 }
 
-/** θ or the loss is no longer finite. `step` is the first step known to be bad. */
+/** θ or the loss is no longer finite. `step` is the first step known to be bad, `losses` what `advance` had to return before it. */
 export class DivergedError extends Error {
   override readonly name = 'DivergedError';
-  constructor(readonly step: number, detail: string) {
+  constructor(readonly step: number, detail: string, readonly losses: readonly LossRecord[] = []) {
     super(`the run diverged at step ${step}: ${detail}; choose a smaller dt`);
   }
 }

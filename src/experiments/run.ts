@@ -2,7 +2,7 @@
 import type { Config } from '../core/config.ts';
 import { LOSSES, type LossName } from '../core/losses.ts';
 import { meanLoss } from '../core/model.ts';
-import type { Engine, Theta } from '../engines/engine.ts';
+import { DivergedError, type AdvanceOptions, type Engine, type LossRecord, type Theta } from '../engines/engine.ts';
 
 export interface HistoryRow {
   readonly step: number;
@@ -37,12 +37,14 @@ export async function run(engine: Engine, config: Config, options: RunOptions): 
     await recorder.row(0, engine.loss);
     if (snapshots.has(0)) await options.onSnapshot(0, await engine.theta());
   }
+  const record = async (losses: readonly LossRecord[]): Promise<void> => {
+    for (const { step, loss } of losses) if (step > recorder.last && (step % every === 0 || step === steps)) await recorder.row(step, loss);
+  };
   let stretch = 1;
   while (engine.step < steps) {
     if (options.signal?.aborted) return 'interrupted';
     const from = engine.step, started = performance.now();
-    const losses = await engine.advance(Math.min(stretch, stopAt(from) - from), advanceOptions(every, options.signal));
-    for (const { step, loss } of losses) if (step > from && (step % every === 0 || step === steps)) await recorder.row(step, loss);
+    await advance(engine, Math.min(stretch, stopAt(from) - from), { every, ...(options.signal && { signal: options.signal }) }, record);
     if (snapshots.has(engine.step) && engine.step > from) await options.onSnapshot(engine.step, await engine.theta());
     await options.onProgress(engine.step);
     stretch = nextStretch(stretch, performance.now() - started);
@@ -50,7 +52,16 @@ export async function run(engine: Engine, config: Config, options: RunOptions): 
   return 'done';
 }
 
-const advanceOptions = (every: number, signal: AbortSignal | undefined) => (signal ? { every, signal } : { every });
+/** engine.advance with its losses recorded, those before a divergence, too. */
+async function advance(engine: Engine, k: number, options: AdvanceOptions, record: (losses: readonly LossRecord[]) => Promise<void>): Promise<void> {
+  try {
+    await record(await engine.advance(k, options));
+  } catch (error) {
+    if (error instanceof DivergedError) await record(error.losses);
+    throw error;
+  }
+}
+
 const nextMultiple = (step: number, every: number): number => (Math.floor(step / every) + 1) * every;
 const nextSnapshot = (wanted: readonly number[], step: number): number => Math.min(Infinity, ...wanted.filter((at) => at > step));
 
@@ -61,9 +72,15 @@ function nextStretch(stretch: number, elapsed: number): number {
 
 /** Writes history rows; the test loss is computed where the row is written, at the engine's own step. */
 class Recorder {
-  constructor(private readonly engine: Engine, private readonly dt: number, private readonly loss: LossName, private readonly options: RunOptions) {}
+  /** Step of the last row: no step has two. */
+  last: number;
+
+  constructor(private readonly engine: Engine, private readonly dt: number, private readonly loss: LossName, private readonly options: RunOptions) {
+    this.last = engine.step;
+  }
 
   async row(step: number, loss: number): Promise<void> {
+    this.last = step;
     this.options.onRow({ step, t: step * this.dt, loss, testLoss: await testLoss(this.engine, this.loss, this.options.test) });
   }
 }
