@@ -59,7 +59,7 @@ export class CloudAxes {
     const normal = { x: -dy / length, y: dx / length };
     const { context } = this;
     context.strokeStyle = soft;
-    context.globalAlpha = 0.4;
+    context.globalAlpha = 0.32;
     context.lineWidth = 1;
     context.beginPath();
     context.moveTo(from.x, from.y);
@@ -87,9 +87,10 @@ export class CloudAxes {
       // The last stretch belongs to the axis' name.
       if (p && Math.abs(value) < 0.9 * half) write(tickText(value), { x: p.x + 14 * normal.x, y: p.y + 14 * normal.y }, soft, 0.75);
     }
+    // Beyond the end of the axis, and inside the view.
     const margin = context.measureText(label).width / 2 + 6;
-    const end = { x: to.x + (10 * dx) / length, y: to.y + (10 * dy) / length };
-    write(label, { x: clamp(end.x, margin, this.width - margin), y: clamp(end.y - 6, 12, this.height - 12) }, ink, 0.95);
+    const end = { x: to.x + ((margin + 2) * dx) / length, y: to.y + (10 * dy) / length };
+    write(label, { x: clamp(end.x, margin, this.width - margin), y: clamp(end.y, 12, this.height - 12) }, ink, 0.95);
     context.globalAlpha = 1;
   }
 

@@ -67,7 +67,7 @@ void main() {
   for (int y = -2; y <= 2; y++)
     for (int x = -2; x <= 2; x++)
       sum += exp(-0.45 * float(x * x + y * y)) * texture2D(image, (gl_FragCoord.xy + vec2(x, y)) / size).xy;
-  gl_FragColor = vec4(sum / 6.95, 0.0, 1.0);
+  gl_FragColor = vec4(sum / 6.79, 0.0, 1.0);
 }`;
 
 export const toneFragment = `

@@ -172,8 +172,8 @@ fn blur(@builtin(global_invocation_id) id: vec3u) {
       sum += exp(-0.45 * f32(x * x + y * y)) * cells[near.y * grid.x + near.x];
     }
   }
-  // 6.97 is the sum of the weights; f16 ends at 65504.
-  textureStore(halo, at, vec4f(min(sum / 6.95, vec2f(6e4)), 0.0, 1.0));
+  // 6.79 is the sum of the weights; f16 ends at 65504.
+  textureStore(halo, at, vec4f(min(sum / 6.79, vec2f(6e4)), 0.0, 1.0));
 }
 
 @compute @workgroup_size(1)
@@ -199,8 +199,9 @@ fn expose() {
   }
   let blend = select(frame.tone.z, 1.0, stats.frames == 0u);
   stats.white = mix(stats.white, max(white, frame.tone.y), blend);
-  stats.speed_low = mix(stats.speed_low, range.x, blend);
-  stats.speed_high = mix(stats.speed_high, range.y, blend);
+  let follow = select(blend, 1.0, stats.speed_high == 0.0);
+  stats.speed_low = mix(stats.speed_low, range.x, follow);
+  stats.speed_high = mix(stats.speed_high, range.y, follow);
   stats.frames += 1u;
 }
 `;
