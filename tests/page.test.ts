@@ -144,8 +144,8 @@ describe('with WebGPU', () => {
     await page.close();
   });
 
-  it('200 steps of 65 536 neurons with the page drawing read back less than 100 kB', async () => {
-    const { page } = await openTab(browser(), `${site.address}#preset=tanh-curve&model.width=65536`, async (fresh) => {
+  it('200 steps of 16 384 neurons with the page drawing read back less than 100 kB', async () => {
+    const { page } = await openTab(browser(), `${site.address}#preset=tanh-curve&model.width=16384`, async (fresh) => {
       await fresh.evaluateOnNewDocument(() => {
         const counted = globalThis as unknown as { readBack: number };
         counted.readBack = 0;
