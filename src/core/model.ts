@@ -50,18 +50,18 @@ export function meanLoss(f: ArrayLike<number>, y: ArrayLike<number>, loss: Loss)
   return sum / y.length;
 }
 
-/** b(θ_j, ρ) into b [1 + d] for the particle at theta[row …], given the residuals r [m]. */
+/** b(θ_j, ρ) into b[at … at + d] for the particle at theta[row …], given the residuals r [m]. */
 export function drift(
-  b: Float64Array, theta: ArrayLike<number>, row: number, { x, m, d }: Samples, r: Float64Array, { phi, dphi }: Activation,
+  b: Float64Array, theta: ArrayLike<number>, row: number, { x, m, d }: Samples, r: Float64Array, { phi, dphi }: Activation, at = 0,
 ): void {
-  b.fill(0);
+  b.fill(0, at, at + 1 + d);
   const w1 = theta[row];
   for (let a = 0; a < m; a++) {
     const h = preactivation(theta, row, x, a * d, d), value = phi(h), g = w1 * dphi(h, value);
-    b[0] += r[a] * value;
-    for (let c = 0; c < d; c++) b[1 + c] += r[a] * g * x[a * d + c];
+    b[at] += r[a] * value;
+    for (let c = 0; c < d; c++) b[at + 1 + c] += r[a] * g * x[a * d + c];
   }
-  for (let c = 0; c <= d; c++) b[c] /= -m;
+  for (let c = 0; c <= d; c++) b[at + c] /= -m;
 }
 
 /** The tangent kernel K [m, m] at θ (NTK), with its factor outer². */

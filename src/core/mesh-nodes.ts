@@ -1,0 +1,164 @@
+/**
+ * The sums between nodes and samples: V(w) = (1/m) Σ_β r^β φ(⟨w, x^β⟩) at every node w of the grid, and the transpose
+ * f^α = Σ_w E(w) φ(⟨w, x^α⟩). Two ways: over all pairs, or, where the last coordinate of x is constant (the bias), row by row.
+ */
+import type { Activation } from './activations.ts';
+import { valuePatch, type Grid, type Patch } from './mesh-grid.ts';
+
+/** Inputs [m, d], d ≤ 2. */
+export interface Inputs {
+  readonly x: Float64Array;
+  readonly m: number;
+  readonly d: number;
+}
+
+export interface Nodes {
+  /** V on valuePatch. */
+  values(r: Float64Array): Float64Array;
+  /** f [m] from E on valuePatch. */
+  outputs(E: Float64Array): Float64Array;
+}
+
+/** Any inputs: rows · columns · m values of φ. */
+export class PairNodes implements Nodes {
+  constructor(private readonly inputs: Inputs, private readonly activation: Activation, private readonly grid: Grid) {}
+
+  values(r: Float64Array): Float64Array {
+    const { phi } = this.activation, { m } = this.inputs, { j, rows, columns } = valuePatch(this.grid), V = new Float64Array(rows * columns);
+    this.pairs((a, row, h, step) => {
+      const share = r[a] / m;
+      for (let k = 0; k < columns; k++) V[row * columns + k] += share * phi(h + (j + k) * step);
+    });
+    return V;
+  }
+
+  outputs(E: Float64Array): Float64Array {
+    const { phi } = this.activation, { j, columns } = valuePatch(this.grid), f = new Float64Array(this.inputs.m);
+    this.pairs((a, row, h, step) => {
+      let sum = 0;
+      for (let k = 0; k < columns; k++) sum += E[row * columns + k] * phi(h + (j + k) * step);
+      f[a] += sum;
+    });
+    return f;
+  }
+
+  /** Every sample on every row: its h there at v = 0, and how much h changes from one column to the next. */
+  private pairs(visit: (a: number, row: number, h: number, step: number) => void): void {
+    const { x, m, d } = this.inputs, { hu, hv } = this.grid, { i, rows } = valuePatch(this.grid);
+    for (let row = 0; row < rows; row++) {
+      for (let a = 0; a < m; a++) visit(a, row, d > 1 ? (i + row) * hu * x[2 * a] : 0, hv * x[a * d + d - 1]);
+    }
+  }
+}
+
+/** Nodes of the interpolation of degree 7: −3 … 4 about the cell [0, 1]. */
+const TAPS = 8;
+/** 1/Π_(l ≠ k) (k − l). */
+const SCALE = [-1 / 5040, 1 / 720, -1 / 240, 1 / 144, -1 / 144, 1 / 240, -1 / 720, 1 / 5040] as const;
+
+/** The eight weights of Lagrange's interpolation at 0 ≤ t ≤ 1. */
+export function lagrange(weights: Float64Array, t: number): void {
+  const a = t + 3, b = t + 2, c = t + 1, e = t - 1, f = t - 2, g = t - 3, h = t - 4;
+  const ab = a * b, ct = c * t, ef = e * f, gh = g * h, low = ab * ct, high = ef * gh;
+  weights[0] = SCALE[0] * b * ct * high;
+  weights[1] = SCALE[1] * a * ct * high;
+  weights[2] = SCALE[2] * ab * t * high;
+  weights[3] = SCALE[3] * ab * c * high;
+  weights[4] = SCALE[4] * low * f * gh;
+  weights[5] = SCALE[5] * low * e * gh;
+  weights[6] = SCALE[6] * low * ef * h;
+  weights[7] = SCALE[7] * low * ef * g;
+}
+
+/**
+ * Inputs (x, c) with one c for all samples. On row i, φ(⟨w, x^β⟩) = φ(c (j hv + i hu x^β / c)) is a function of one variable that is needed
+ * on a lattice only, of spacing c hv: there φ is a table T, the row's samples become weights Q on the lattice, at places i ρ^β with
+ * ρ^β = hu x^β / (c hv), by interpolation of degree 7, and the row of V is the correlation of Q with T. O(m + columns · |i|) a row.
+ */
+export class BiasNodes implements Nodes {
+  private readonly rho: Float64Array;
+  private readonly low: number;
+  private readonly high: number;
+  private readonly patch: Patch;
+  private readonly weights = new Float64Array(TAPS);
+  /** φ at (tableFirst + k) c hv. */
+  private readonly table: Float64Array;
+  private readonly tableFirst: number;
+
+  constructor({ x, m }: Inputs, { phi }: Activation, { hu, hv, ...grid }: Grid) {
+    this.patch = valuePatch({ hu, hv, ...grid });
+    const { i, j, rows, columns } = this.patch, unit = x[1] * hv;
+    this.rho = Float64Array.from({ length: m }, (_, a) => (x[2 * a] * hu) / unit);
+    this.low = this.rho.reduce((p, q) => Math.min(p, q));
+    this.high = this.rho.reduce((p, q) => Math.max(p, q));
+    const spans = [this.span(i), this.span(i + rows - 1), [-TAPS, TAPS]];
+    this.tableFirst = j + Math.min(...spans.map(([first]) => first));
+    const last = j + columns + Math.max(...spans.map(([, end]) => end));
+    this.table = Float64Array.from({ length: last - this.tableFirst + 1 }, (_, k) => phi((this.tableFirst + k) * unit));
+  }
+
+  values(r: Float64Array): Float64Array {
+    const { rho, weights, patch: { rows, columns } } = this, m = rho.length;
+    const V = new Float64Array(rows * columns);
+    for (let row = 0; row < rows; row++) {
+      const i = this.patch.i + row, [first, end] = this.span(i), Q = new Float64Array(end - first);
+      for (let a = 0; a < m; a++) {
+        const p = i * rho[a], cell = Math.floor(p), k = cell - 3 - first, share = r[a] / m;
+        lagrange(weights, p - cell);
+        for (let tap = 0; tap < TAPS; tap++) Q[k + tap] += share * weights[tap];
+      }
+      this.correlate(V, row * columns, columns, Q, first);
+    }
+    return V;
+  }
+
+  outputs(E: Float64Array): Float64Array {
+    const { rho, weights, patch: { rows, columns } } = this, m = rho.length, f = new Float64Array(m);
+    for (let row = 0; row < rows; row++) {
+      const i = this.patch.i + row, [first, end] = this.span(i), S = new Float64Array(end - first);
+      this.correlate(S, 0, end - first, E.subarray(row * columns, (row + 1) * columns), first);
+      for (let a = 0; a < m; a++) {
+        const p = i * rho[a], cell = Math.floor(p), k = cell - 3 - first;
+        lagrange(weights, p - cell);
+        let sum = 0;
+        for (let tap = 0; tap < TAPS; tap++) sum += weights[tap] * S[k + tap];
+        f[a] += sum;
+      }
+    }
+    return f;
+  }
+
+  /** The lattice places [first, end) that row i's samples touch. */
+  private span(i: number): [first: number, end: number] {
+    const p = i * this.low, q = i * this.high;
+    return [Math.floor(Math.min(p, q)) - 3, Math.floor(Math.max(p, q)) + 5];
+  }
+
+  /** out[at + k] = Σ_l weights[l] T(first + patch.j + k + l), k < count: the same for rows of V and, with the parts exchanged, of S. */
+  private correlate(out: Float64Array, at: number, count: number, weights: Float64Array, first: number): void {
+    const T = this.table, base = first + this.patch.j - this.tableFirst, end = weights.length;
+    let k = 0;
+    for (; k + 3 < count; k += 4) {
+      let s0 = 0, s1 = 0, s2 = 0, s3 = 0, t0 = T[base + k], t1 = T[base + k + 1], t2 = T[base + k + 2];
+      for (let l = 0; l < end; l++) {
+        const w = weights[l], t3 = T[base + k + l + 3];
+        s0 += w * t0;
+        s1 += w * t1;
+        s2 += w * t2;
+        s3 += w * t3;
+        t0 = t1;
+        t1 = t2;
+        t2 = t3;
+      }
+      out[at + k] = s0;
+      out[at + k + 1] = s1;
+      out[at + k + 2] = s2;
+      out[at + k + 3] = s3;
+    }
+    for (; k < count; k++) {
+      let sum = 0;
+      for (let l = 0; l < end; l++) sum += weights[l] * T[base + k + l];
+      out[at + k] = sum;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * How particles meet samples. A particle needs of the samples only g(w0) = (1/m) Σ_β r^β φ(⟨w0, x^β⟩) and its gradient, and a sample
+ * needs of the particles only Σ_j w1_j φ(⟨w0_j, x^α⟩), so a step is: r → field → drifts, then deposits → outputs.
+ * Deposits of different particles add up, and the two halves are transposes of each other: that is what makes dL/dt = −∫|b|² dρ.
+ */
+import type { Activation } from './activations.ts';
+import { addOutputs, drift, type Samples } from './model.ts';
+
+export interface Sums {
+  /** Length of the arrays that `deposit` adds to. */
+  readonly size: number;
+  /** All that particles are told about residuals r [m]. */
+  field(r: Float64Array): Float64Array;
+  /** Takes in a field, for the calls of `drifts` that follow. */
+  enter(field: Float64Array): void;
+  /** b(θ_j, ρ) of particles first … last − 1 into b [last − first, 1 + d]; each has been deposited where it is. */
+  drifts(b: Float64Array, theta: Float64Array, first: number, last: number): void;
+  /** Adds the share of particles first … last − 1 to sum [size]. False, and sum is void: a particle lies outside what these sums cover. */
+  deposit(sum: Float64Array, theta: Float64Array, first: number, last: number): boolean;
+  /** Σ_j w1_j φ(h_j) [m] from the deposits of all particles. */
+  outputs(sum: Float64Array): Float64Array;
+}
+
+/** Particles whose output sums are added up before they meet the rest. */
+export const BLOCK = 256;
+
+/** The definition itself, over all pairs. Its field is r, its deposits are the outputs. */
+export class DirectSums implements Sums {
+  readonly size: number;
+  private readonly block: Float64Array;
+  private r: Float64Array = new Float64Array(0);
+
+  constructor(private readonly samples: Samples, private readonly activation: Activation) {
+    this.size = samples.m;
+    this.block = new Float64Array(samples.m);
+  }
+
+  field(r: Float64Array): Float64Array {
+    return r;
+  }
+
+  enter(field: Float64Array): void {
+    this.r = field;
+  }
+
+  drifts(b: Float64Array, theta: Float64Array, first: number, last: number): void {
+    const width = 1 + this.samples.d;
+    for (let j = first; j < last; j++) drift(b, theta, j * width, this.samples, this.r, this.activation, (j - first) * width);
+  }
+
+  deposit(sum: Float64Array, theta: Float64Array, first: number, last: number): boolean {
+    const { block, samples: { x, d } } = this;
+    for (let start = first; start < last; start += BLOCK) {
+      block.fill(0);
+      const end = Math.min(start + BLOCK, last);
+      addOutputs(block, theta, start, end, x, d, this.activation);
+      const guard = zeroIfFinite(theta, start * (1 + d), end * (1 + d));
+      for (let a = 0; a < block.length; a++) sum[a] += block[a] + guard;
+    }
+    return true;
+  }
+
+  outputs(sum: Float64Array): Float64Array {
+    return sum;
+  }
+}
+
+/** 0, or NaN if an entry is not finite: φ may saturate and hide it from the outputs. */
+function zeroIfFinite(theta: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += 0 * theta[i];
+  return sum;
+}
