@@ -289,6 +289,9 @@ const divergence: Law = {
       const error = await expectRejection('dt = 1e6', engine.advance(200), 'DivergedError');
       const { step } = error as Error & { step: number };
       expectEqual(`first bad step ${step} is early`, step >= 1 && step < 50, true);
+      await engine.restore(problem.theta, 0);
+      for (let k = 1; k < step; k++) expectEqual('steps before it are good', (await engine.advance(1)).at(-1)?.step, k);
+      await expectRejection('the bad step', engine.advance(1), 'DivergedError');
       engine.setStepSize(1e-3);
       await engine.restore(problem.theta, 0);
       expectEqual('steps after the restore', (await engine.advance(3)).at(-1)?.step, 3);

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createWebGpuEngine } from '../src/engines/webgpu.ts';
 import { Forward } from '../src/engines/webgpu-forward.ts';
-import { uploadInputs, uploadTheta } from '../src/engines/webgpu-pack.ts';
+import { downloadTheta, uploadInputs, uploadTheta } from '../src/engines/webgpu-pack.ts';
 import { bytesOf } from '../src/engines/webgpu-plan.ts';
 import { Memory } from '../src/gpu/memory.ts';
+import { makePass } from '../src/gpu/pass.ts';
 import { Readback } from '../src/gpu/readback.ts';
 import { Scheduler, cut } from '../src/gpu/schedule.ts';
+import { Stage, Status } from '../shaders/bindings.ts';
+import { WORKGROUP } from '../shaders/particle.ts';
+import { update } from '../shaders/update.ts';
 import { EPSILON, expectClose, expectSameBits } from './close.ts';
 import { openGpu } from './gpu/open.ts';
 import { PHI, output, velocity } from './oracle.ts';
@@ -122,6 +126,57 @@ describe('the passes after it', () => {
     };
     const whole = await run(2 ** 30);
     for (const pairs of [1, 2 ** 13, 2 ** 16 + 1]) expectSameBits(`θ, ${pairs} pairs a dispatch`, await run(pairs), whole);
+  });
+});
+
+describe('the update pass', () => {
+  const [n, m] = [257, 65];
+
+  /** θ after one Euler step with residuals r = y. */
+  async function runUpdate({ x, y, theta }: Drawn, d: number, p: number): Promise<Float32Array> {
+    const memory = new Memory(gpu);
+    const { STORAGE, COPY_DST, COPY_SRC } = GPUBufferUsage;
+    const buffers = await memory.allocate({
+      theta: { size: bytesOf.particles(n, d), usage: STORAGE | COPY_DST | COPY_SRC },
+      x: { size: bytesOf.particles(m, d), usage: STORAGE | COPY_DST },
+      r: { size: bytesOf.floats(m), usage: STORAGE | COPY_DST },
+      status: { size: Status.size, usage: STORAGE },
+    });
+    uploadTheta(gpu, buffers.theta, Float64Array.from(theta.flat()), d);
+    uploadInputs(gpu, buffers.x, Float64Array.from(x.flat()), d);
+    gpu.device.queue.writeBuffer(buffers.r, 0, Float32Array.from(y));
+    const stage = memory.constant('stage', Stage.pack({ n, m, advance: 0, weight: -1 / m, norm: -1 / m }));
+    const shader = update({ activation: 'tanh', d, p, first: true, last: true, speed: false });
+    const threads = Math.ceil(n / (WORKGROUP * p)) * WORKGROUP;
+    const pass = { shader, buffers: { ...buffers, stage }, threads, workgroup: WORKGROUP, cost: p * m };
+    const scheduler = new Scheduler(gpu, { first: 1e6, target: 100 });
+    await scheduler.run(await makePass(memory, pass, { most: 1e6, overhead: 1 }));
+    await scheduler.submit();
+    const moved = await downloadTheta(readback, buffers.theta, n, d);
+    memory.destroy();
+    return moved;
+  }
+
+  it.each([
+    { d: 2, most: 8 },
+    { d: 8, most: 4 },
+    { d: 17, most: 2 },
+    { d: 64, most: 2 },
+  ])('moves every particle by its drift, with the same bits however many a thread owns: d = $d', async ({ d, most }) => {
+    const drawn = positive(n, m, d);
+    const want = drawn.theta.flatMap(([w1, ...w0]) => {
+      const slope = new Float64Array(1 + d);
+      drawn.x.forEach((x, i) => {
+        const t = Math.tanh(inner(w0, x));
+        slope[0] -= (drawn.y[i] * t) / m;
+        x.forEach((value, c) => (slope[1 + c] -= (drawn.y[i] * w1 * (1 - t * t) * value) / m));
+      });
+      return [w1, ...w0].map((value, c) => value + slope[c]);
+    });
+    const single = await runUpdate(drawn, d, 1);
+    // blocks of 32, three of them, d products and φ'; each mean of m terms is of terms below 2 |w1|
+    expectClose('θ', single, want, EPS * (32 + 3 + d + 5) * 4);
+    for (let p = 2; p <= most; p *= 2) expectSameBits(`θ, ${p} particles a thread`, await runUpdate(drawn, d, p), single);
   });
 });
 

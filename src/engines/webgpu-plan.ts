@@ -46,14 +46,18 @@ function pointsPerThread(d: number): number {
   return d <= NARROW ? 4 : 8;
 }
 
-/** Registers for a thread's particles. A software adapter keeps them in the cache, where more particles a load pay longer. */
-const REGISTERS = { hardware: 64, software: 128 } as const;
+/**
+ * Registers for a thread's particles, and workgroups that keep the adapter busy. A software adapter keeps all in the cache, where
+ * more particles to each load of a data point pay longer, and is busy with a few workgroups a core.
+ */
+const ADAPTERS = { hardware: { registers: 64, workgroups: 1024 }, software: { registers: 128, workgroups: 4 } } as const;
 
 /** Particles that a thread updates: a narrow one's weights, sums and partial sums are in registers. Changes no sum's order. */
 export function particlesPerThread(n: number, d: number, software: boolean): number {
-  const fitting = REGISTERS[software ? 'software' : 'hardware'] / (3 * (1 + d));
-  const most = d <= NARROW ? Math.min(8, Math.max(1, 2 ** Math.floor(Math.log2(fitting)))) : 2;
-  return Math.min(most, powerOfTwo(n / WORKGROUP));
+  const { registers, workgroups } = ADAPTERS[software ? 'software' : 'hardware'];
+  const fitting = d <= NARROW ? registers / (3 * (1 + d)) : 2;
+  const busy = n / (WORKGROUP * workgroups);
+  return 2 ** Math.floor(Math.log2(Math.max(1, Math.min(8, fitting, busy))));
 }
 
 export interface Extent {
