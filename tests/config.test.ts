@@ -118,7 +118,7 @@ describe('a mutation is refused in one sentence that names the field and the rem
   });
 
   it.each(SPOTS.map(({ path, value }) => [written(path) || 'the root', path, value] as const))('another type at %s', (field, path, value) => {
-    const wrong = [null, [], {}, 'no such name', '', true, 1e999, -1e999, NaN, -1.5].filter((other) => path[0] !== 'preset' || typeof other !== 'string');
+    const wrong = [null, [], {}, 'no such name', '', true, Infinity, -Infinity, NaN, -1.5].filter((other) => path[0] !== 'preset' || typeof other !== 'string');
     for (const other of wrong) {
       if (typeof other === typeof value && (typeof value === 'boolean' || Array.isArray(other) === Array.isArray(value))) {
         const free = ['preset', 'npy', 'c', 'mean', 'low', 'high', 'theta'].includes(path.at(-1)!) || /\.(x|y|a|b)(\[|$)/.test(field);
@@ -133,14 +133,14 @@ describe('a mutation is refused in one sentence that names the field and the rem
 
   it.each([
     [['model', 'width'], [0, -1, 1.5, 1e12, 2 ** 30 + 1], 'model.width'],
-    [['dynamics', 'dt'], [0, -0.1, 1e999, NaN], 'dynamics.dt'],
+    [['dynamics', 'dt'], [0, -0.1, Infinity, NaN], 'dynamics.dt'],
     [['dynamics', 'steps'], [-1, 0.5, 1e300], 'dynamics.steps'],
     [['data', 'test'], [-0.1, 1, 2], 'data.test'],
     [['record', 'every'], [0, -1, 0.5], 'record.every'],
     [['record', 'theta', '1'], [-1, 0.5], 'record.theta[1]'],
     [['initial', 'seed'], [-1, 0.5, 2 ** 53], 'initial.seed'],
-    [['initial', 'w1', 'std'], [-1, 1e999], 'initial.w1.std'],
-    [['parameterization', 'abc', 'a'], [[1], [1, 2, 3], [1, 1e999]], 'parameterization.abc.a'],
+    [['initial', 'w1', 'std'], [-1, Infinity], 'initial.w1.std'],
+    [['parameterization', 'abc', 'a'], [[1], [1, 2, 3], [1, Infinity]], 'parameterization.abc.a'],
     [['data', 'inline', 'x', '1', '0'], [NaN, '3', null], 'data.inline.x[1][0]'],
   ] as const)('numbers out of range at %s', (path, values, field) => {
     for (const value of values) {

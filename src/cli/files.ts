@@ -1,5 +1,5 @@
 /** Files for the command line: reading with sentences instead of error codes, and writing that never leaves half a file. */
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Files } from '../experiments/table.ts';
 import { UsageError } from './errors.ts';
@@ -60,9 +60,14 @@ export async function writeWhole(directory: string, name: string, content: strin
   await rename(temporary, join(directory, name));
 }
 
-/** Refuses a directory that holds files, unless told otherwise. Creates nothing. */
+/** Refuses a directory that cannot be written, or that holds files unless told otherwise. Creates nothing. */
 export async function checkFree(directory: string, allowed: boolean): Promise<void> {
-  const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
+  const look = async (): Promise<string[]> => {
+    const found = await readdir(directory);
+    await access(directory, constants.W_OK);
+    return found;
+  };
+  const names = await look().catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw new UsageError(`--out ${directory}: it is not a folder that can be used (${error.code}), give another`);
   });

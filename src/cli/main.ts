@@ -16,9 +16,10 @@ function overview(): string {
 }
 
 async function main([name, ...rest]: string[]): Promise<number> {
-  if (name === undefined || name === '--help' || name === 'help') {
+  if (name === undefined) throw new UsageError(`a command is missing: give one of ${Object.keys(COMMANDS).join(', ')}; mckean --help says more`);
+  if (name === '--help' || name === 'help') {
     process.stdout.write(overview());
-    return name === undefined ? EXIT.usage : EXIT.done;
+    return EXIT.done;
   }
   if (name === '--version') {
     process.stdout.write(`${VERSION}\n`);
@@ -35,6 +36,8 @@ async function main([name, ...rest]: string[]): Promise<number> {
 
 // A closed pipe (mckean presets | head -1) is the reader's choice, not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed));
+// Nobody reads the progress of a run any more: it goes on all the same.
+process.stderr.on('error', () => undefined);
 
 main(process.argv.slice(2)).then(
   (status) => (process.exitCode = status),

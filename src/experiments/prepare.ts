@@ -38,16 +38,20 @@ export interface Prepared {
   readonly test: { readonly x: Float64Array; readonly y: Float64Array } | null;
 }
 
-export async function prepare(config: Config, files: Files): Promise<Prepared> {
+/** Most bytes that θ may take in one array: typed arrays end at 2^33 bytes in current engines. */
+const MOST_BYTES = 2 ** 33;
+
+/** `mostBytes`: what θ may take where memory is the tighter limit. */
+export async function prepare(config: Config, files: Files, mostBytes = MOST_BYTES): Promise<Prepared> {
   const table = await loadTable(config.data, files);
   const { train, test } = split(table, config.data.test ?? 0, config.initial.seed);
   const standard = config.data.standardize ? standardOf(train) : null;
   const d = train.inputs.length + (config.model.bias ? 1 : 0);
-  const { theta, n } = await initialTheta(config, d, files);
+  const { theta, n } = await initialTheta(config, d, files, Math.min(mostBytes, MOST_BYTES));
   const scales = scalesOf(abcOf(config.parameterization), n);
   const encoding: Encoding = { inputs: train.inputs, target: train.target, bias: config.model.bias, inner: scales.inner, standard };
   return {
-    config: { ...config, model: { ...config.model, width: n } },
+    config: { ...config, data: 'csv' in config.data ? { ...config.data, target: table.target } : config.data, model: { ...config.model, width: n } },
     problem: {
       n, d, m: train.y.length,
       x: encodeInputs(train.x, encoding), y: encodeTargets(train.y, encoding),
@@ -124,15 +128,13 @@ function standardColumn(values: Float64Array, name: string): Standard {
   return { mean, std };
 }
 
-/** Most bytes that θ may take in one array here: typed arrays end at 2^33 bytes in current engines. */
-const MOST_BYTES = 2 ** 33;
-
-async function initialTheta({ initial, model, parameterization }: Config, d: number, files: Files): Promise<{ theta: Problem['theta']; n: number }> {
+async function initialTheta(config: Config, d: number, files: Files, mostBytes: number): Promise<{ theta: Problem['theta']; n: number }> {
+  const { initial, model, parameterization } = config;
   if (initial.npy !== undefined) return loadTheta(initial.npy, d, model.width, files);
   const n = model.width, bytes = 8 * n * (1 + d);
-  if (bytes > MOST_BYTES) {
-    const most = Math.floor(MOST_BYTES / (8 * (1 + d)));
-    throw new ConfigError(`model.width = ${n}: θ needs ${bytes} bytes and one array holds ${MOST_BYTES}, choose a width ≤ ${most}`);
+  if (bytes > mostBytes) {
+    const most = Math.floor(mostBytes / (8 * (1 + d)));
+    throw new ConfigError(`model.width = ${n}: θ needs ${bytes} bytes and at most ${mostBytes} fit here, choose a width ≤ ${most}`);
   }
   if (initial.w0.law === 'dirac' && typeof initial.w0.at === 'object' && initial.w0.at.length !== d) {
     throw new ConfigError(`initial.w0.at has ${initial.w0.at.length} numbers and d = ${d}: give ${d}`);
