@@ -1,5 +1,5 @@
 /** The page: composition only. Session computes, stage and plots draw, this file ties them together. */
-import { DEFAULT_PRESET, isPresetName, PRESET_NAMES, PRESETS } from '../experiments/presets.ts';
+import { DEFAULT_PRESET, isPresetName, PRESET_NAMES, PRESETS, type Preset } from '../experiments/presets.ts';
 import { Controls } from '../views/controls.ts';
 import type { ThemeName } from '../views/palette.ts';
 import { publishApi } from './api.ts';
@@ -41,7 +41,7 @@ function showState(): void {
   const lines = [message, session.notice, session.fallback].filter((line) => line !== '');
   element('notice-text').textContent = lines.join(' ');
   element('notice').hidden = lines.length === 0;
-  status.show(session, stage.renderer, true);
+  status.show(session, stage.drawing, true);
 }
 
 function showLink(): void {
@@ -56,7 +56,7 @@ async function showEngine(): Promise<void> {
   element<HTMLSelectElement>('preset').value = known ?? '';
   element('summary').textContent = known ? PRESETS[known].summary : `Your own data: ${encoding.target} from ${encoding.inputs.join(', ')}.`;
   showLink();
-  await stage.show(engine, encoding);
+  await stage.show(engine, encoding, known ? ((PRESETS[known] as Preset).reach ?? null) : null);
   element('reading').textContent = reading(encoding, stage.axes);
   showPanel();
   showState();
@@ -148,7 +148,7 @@ session.events.addEventListener('advanced', () => {
   void stage.refresh();
   stage.showKey();
   plots.advance();
-  status.show(session, stage.renderer);
+  status.show(session, stage.drawing);
 });
 setTheme(systemTheme);
 bindPresets();

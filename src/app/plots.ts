@@ -6,6 +6,8 @@ import { openFit, type FitView } from './fit.ts';
 import type { Session } from './session.ts';
 import { Turns } from './turns.ts';
 
+const LABELS = { step: 'step', train: 'loss' } as const;
+
 export class Plots {
   private readonly loss: LossChart;
   private fit: FitView | null = null;
@@ -18,13 +20,15 @@ export class Plots {
     private readonly hosts: { readonly fit: HTMLElement; readonly fitTitle: HTMLElement; readonly loss: HTMLElement },
     private theme: ThemeName,
   ) {
-    this.loss = new LossChart(hosts.loss, { theme, logX: false, labels: { step: 'step', train: 'loss', test: 'test loss' } });
+    this.loss = new LossChart(hosts.loss, { theme, logX: false, labels: LABELS });
   }
 
   /** Another engine or problem. */
   async show(): Promise<void> {
     const { engine, prepared } = this.session;
     this.loss.clear();
+    this.loss.setOptions({ labels: prepared!.test ? { ...LABELS, test: 'test loss' } : LABELS });
+    this.loss.push(this.session.losses);
     this.testTurns.hurry();
     this.fit?.destroy();
     this.fit = null;
@@ -34,15 +38,22 @@ export class Plots {
     view.setTheme(this.theme);
     this.hosts.fitTitle.textContent = view.title;
     this.fitTurns.hurry();
-    this.advance();
+    this.refresh();
   }
 
   /** θ has moved. */
   advance(): void {
-    const { engine } = this.session, view = this.fit;
-    if (engine) this.loss.push([{ step: engine.step, loss: engine.loss }]);
-    if (view) void this.fitTurns.take(() => this.session.ask(async () => (view === this.fit ? view.refresh() : undefined))).catch(() => undefined);
-    if (this.session.prepared?.test) void this.testTurns.take(() => this.session.ask((current, prepared) => this.pushTest(current, prepared))).catch(() => undefined);
+    this.loss.push(this.session.losses);
+    this.refresh();
+  }
+
+  /** Brings f and the test loss up to date when their turn has come. */
+  private refresh(): void {
+    const view = this.fit;
+    const queue = (work: () => Promise<void>): Promise<void> => this.session.ask(work);
+    const ignore = (): void => undefined;
+    if (view) void this.fitTurns.take(queue, async () => (view === this.fit ? view.refresh() : undefined)).catch(ignore);
+    if (this.session.prepared?.test) void this.testTurns.take(queue, () => this.pushTest()).catch(ignore);
   }
 
   setTheme(theme: ThemeName): void {
@@ -51,7 +62,8 @@ export class Plots {
     this.fit?.setTheme(theme);
   }
 
-  private async pushTest(engine: NonNullable<Session['engine']>, { test, problem }: NonNullable<Session['prepared']>): Promise<void> {
+  private async pushTest(): Promise<void> {
+    const engine = this.session.engine!, { test, problem } = this.session.prepared!;
     this.loss.push([{ step: engine.step, loss: await testLoss(engine, problem.loss, test) }], 'test');
   }
 }

@@ -3,7 +3,7 @@
  * order of the calls, so that a slider, the play loop and a script never meet half a change.
  */
 import { readConfig, mergeConfig, type Config, type ConfigInput } from '../core/config.ts';
-import { DeviceLostError, type Engine, type Theta } from '../engines/engine.ts';
+import { DeviceLostError, type Engine, type LossRecord, type Theta } from '../engines/engine.ts';
 import { openEngine, type Platform } from '../engines/select.ts';
 import { prepare, type Prepared } from '../experiments/prepare.ts';
 import { resolveConfig } from '../experiments/presets.ts';
@@ -40,11 +40,15 @@ interface Current {
 export type SessionEvent = 'replaced' | 'advanced' | 'state';
 
 const MOST_RECOVERIES = 3;
+/** Most points of the loss curve from one batch of steps. */
+const CURVE = 256;
 
 export class Session {
   readonly events = new EventTarget();
   readonly pace = new Pace();
   state: State = 'loading';
+  /** Losses of the last batch of steps, for the chart. */
+  losses: readonly LossRecord[] = [];
   /** One sentence for the person: why fewer neurons, why this engine, what went wrong; empty when all is well. */
   notice = '';
   /** Names of the columns of inline data, which a configuration cannot hold. */
@@ -127,6 +131,7 @@ export class Session {
       await engine.restore(prepared.problem.theta, 0);
       this.current = { ...this.need(), origin: { theta: prepared.problem.theta, step: 0 } };
       this.time = { base: 0, step: 0 };
+      this.losses = [{ step: 0, loss: engine.loss }];
       this.pace.restart();
       this.emit('replaced');
     });
@@ -171,10 +176,11 @@ export class Session {
   private async advance(k: number, signal?: AbortSignal): Promise<void> {
     const { engine } = this.need(), from = engine.step, started = performance.now();
     try {
-      await engine.advance(k, signal ? { signal } : {});
+      this.losses = await engine.advance(k, { every: Math.max(1, Math.ceil(k / CURVE)), ...(signal ? { signal } : {}) });
     } catch (error) {
       if (!(error instanceof DeviceLostError)) throw this.fail(error);
       await this.recover(from + k);
+      this.losses = [{ step: this.need().engine.step, loss: this.need().engine.loss }];
     }
     this.pace.note(this.need().engine.step - from, performance.now() - started);
     this.emit('advanced');
@@ -196,6 +202,7 @@ export class Session {
     this.time = going ? { base: t, step: going.step } : { base: 0, step: 0 };
     this.current = next;
     before?.engine.destroy();
+    this.losses = [{ step: next.engine.step, loss: next.engine.loss }];
     this.pace.restart();
     if (this.state === 'error') this.enter('paused');
     this.emit('replaced');

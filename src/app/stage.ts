@@ -28,6 +28,7 @@ export class Stage {
   renderer: Renderer = 'WebGPU';
   private options: Pick<StageOptions, 'theme' | 'colour' | 'axes'> = { theme: 'dark', colour: 'sign', axes: [1, 2, 0] };
   private encoding: Encoding | null = null;
+  private reach: number | null = null;
   private open: Open | null = null;
   private engine: Engine | null = null;
   private loading = false;
@@ -35,6 +36,12 @@ export class Stage {
 
   constructor(private readonly host: HTMLElement, key: HTMLElement) {
     this.legend = new Legend(key);
+  }
+
+  /** What draws, and how many of the neurons where that is not all of them. */
+  get drawing(): string {
+    const view = this.open?.stage.view, n = this.engine?.problem.n ?? 0;
+    return view && view.drawn < n ? `${this.renderer}, ${view.drawn.toLocaleString('en')} of them` : this.renderer;
   }
 
   get axes(): Axes {
@@ -47,12 +54,13 @@ export class Stage {
     return this.options.theme;
   }
 
-  /** Shows another engine's cloud. The camera stays while the problem keeps its shape. */
-  async show(engine: Engine, encoding: Encoding): Promise<void> {
+  /** Shows another engine's cloud; `reach` is the half-height of the view where the start does not tell it. The camera stays while the problem keeps its shape. */
+  async show(engine: Engine, encoding: Encoding, reach: number | null): Promise<void> {
     const shape = this.engine?.problem.d;
     this.open?.stage.destroy();
     this.engine = engine;
     this.encoding = encoding;
+    this.reach = reach;
     if (shape !== engine.problem.d) this.options = { ...this.options, axes: defaultAxes(engine.problem.d) };
     this.fit();
     this.open = this.make(engine);
@@ -131,8 +139,8 @@ export class Stage {
   private fit(): void {
     const { theta, d, n } = this.engine!.problem;
     const [x, y, z] = this.axes.map((component) => DEVIATIONS * rms(theta, component, n, d));
-    const screen = Math.max(x, y) || 1;
-    this.camera.setScale(screen, screen, z || screen);
+    const screen = this.reach ?? (Math.max(x, y) || 1);
+    this.camera.setScale(screen, screen, this.reach ?? (z || screen));
   }
 }
 

@@ -132,7 +132,7 @@ function reluTeacher(neurons: number, seed: number): (x1: number, x2: number) =>
   const draws = new Draws(seed, STREAMS.teacher);
   const teacher = Array.from({ length: neurons }, (_, k) => {
     draws.seek(k);
-    const angle = 2 * Math.PI * draws.uniform();
+    const angle = (2 * Math.PI * (k + 0.6 * draws.uniform())) / neurons; // one in each sector, so that they can be told apart
     return { w1: k % 2 === 0 ? 1 : -1, c: Math.cos(angle), s: Math.sin(angle) };
   });
   return (x1, x2) => teacher.reduce((sum, { w1, c, s }) => sum + w1 * Math.max(c * x1 + s * x2, 0), 0);

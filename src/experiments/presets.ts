@@ -6,6 +6,8 @@ export interface Preset {
   readonly title: string;
   /** One sentence. */
   readonly summary: string;
+  /** Half-height of the cloud's picture in units of θ, where the cloud outgrows its start. */
+  readonly reach?: number;
   readonly config: ConfigInput & { readonly data: Config['data'] };
 }
 
@@ -26,9 +28,10 @@ export const PRESETS = {
     config: {
       data: { dataset: 'circle-teacher' },
       model: { activation: 'relu', width: 16384, bias: false },
-      initial: { w1: { law: 'sphere', radius: 0.1 }, w0: { law: 'sphere', radius: 0.1 } },
-      dynamics: { dt: 0.5, steps: 1000 },
+      initial: { w1: { law: 'sphere', radius: 0.1 }, w0: { law: 'normal', std: 0.05 } },
+      dynamics: { dt: 0.2, steps: 1000 },
     },
+    reach: 3,
   },
   'global-temperature': {
     title: 'Global temperature 1880–2023',

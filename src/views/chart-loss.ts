@@ -12,7 +12,8 @@ import { tickText } from './ticks.ts';
 export interface LossChartOptions {
   readonly theme: ThemeName;
   readonly logX: boolean;
-  readonly labels: { readonly step: string; readonly train: string; readonly test: string };
+  /** Without `test` there is no second curve. */
+  readonly labels: { readonly step: string; readonly train: string; readonly test?: string };
 }
 
 export type LossSeries = 'train' | 'test';
@@ -84,7 +85,8 @@ export class LossChart {
   /** Both curves over one list of steps, as uPlot wants them; what a log axis cannot show is a gap. */
   private aligned(): uPlot.AlignedData {
     const lowest = this.options.logX ? 1 : -Infinity;
-    const series = [this.curves.train, this.curves.test].map((curve) => {
+    const shown = this.options.labels.test === undefined ? [this.curves.train] : [this.curves.train, this.curves.test];
+    const series = shown.map((curve) => {
       const { x, y } = this.thin(curve);
       return new Map(x.map((step, i) => [step, y[i] > 0 && Number.isFinite(y[i]) ? y[i] : null]));
     });
@@ -135,7 +137,11 @@ export class LossChart {
           axis({ label: labels.step, labelSize: 16, size: 26, ...(logX ? decades : { values: (_, splits) => splits.map(tickText) }) }),
           axis({ size: 46, ...decades }),
         ],
-        series: [{ label: labels.step }, line(labels.train, theme.learned), { ...line(labels.test, theme.test), dash: [5, 3] }],
+        series: [
+          { label: labels.step },
+          line(labels.train, theme.learned),
+          ...(labels.test === undefined ? [] : [{ ...line(labels.test, theme.test), dash: [5, 3] }]),
+        ],
       },
       this.aligned(),
       this.host,
