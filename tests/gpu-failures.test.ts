@@ -61,6 +61,15 @@ describe('a lost device', () => {
     engine.destroy();
   });
 
+  it('ends waits that nothing else would end', async () => {
+    const gpu = await openGpu();
+    const never = new Promise<void>(() => undefined);
+    const early = expectRejection('a wait before', soon(gpu.guard(never)), 'GpuLost');
+    gpu.device.destroy();
+    await early;
+    await expectRejection('a wait after', soon(gpu.guard(never)), 'GpuLost');
+  });
+
   it('does not touch an engine on another device: the run goes on from the last θ to the same bits', async () => {
     const first = await openGpu();
     const engine = await createWebGpuEngine(first, problem);

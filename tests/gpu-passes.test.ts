@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createWebGpuEngine } from '../src/engines/webgpu.ts';
 import { Forward } from '../src/engines/webgpu-forward.ts';
 import { downloadTheta, uploadInputs, uploadTheta } from '../src/engines/webgpu-pack.ts';
@@ -126,6 +126,39 @@ describe('the passes after it', () => {
     };
     const whole = await run(2 ** 30);
     for (const pairs of [1, 2 ** 13, 2 ** 16 + 1]) expectSameBits(`θ, ${pairs} pairs a dispatch`, await run(pairs), whole);
+  });
+});
+
+describe('setStepSize in the middle of a step', () => {
+  it('takes effect between two steps', async () => {
+    const problem = problemOf(draw({ n: 257, m: 20, d: 2 }, 1));
+    const [before, after, steps] = [0.1, 0.7, 3];
+    const engine = await createWebGpuEngine(gpu, problem);
+    const allowed: string[] = [];
+    for (let k = 0; k <= steps; k++) {
+      await engine.restore(problem.theta, 0);
+      engine.setStepSize(before);
+      await engine.advance(k);
+      engine.setStepSize(after);
+      await engine.advance(steps - k);
+      allowed.push(String(await engine.theta()));
+    }
+    engine.destroy();
+    const seen = new Set<number>();
+    for (let at = 1; at <= 12; at++) {
+      const other = await createWebGpuEngine(gpu, problem, { dispatchPairs: 1 }); // at first a submit for each workgroup
+      const submit = vi.spyOn(gpu.device.queue, 'submit');
+      const original = submit.getMockImplementation() ?? GPUQueue.prototype.submit.bind(gpu.device.queue);
+      submit.mockImplementation((buffers) => {
+        if (submit.mock.calls.length === at) other.setStepSize(after);
+        return original(buffers);
+      });
+      await other.advance(steps);
+      submit.mockRestore();
+      seen.add(allowed.indexOf(String(await other.theta())));
+      other.destroy();
+    }
+    expect([...seen].sort()).toEqual([1, 2]);
   });
 });
 

@@ -82,7 +82,7 @@ export class WebGpuEngine implements Engine {
   constructor(
     private readonly memory: Memory,
     readonly problem: Problem,
-    private readonly state: State,
+    private readonly buffers: State,
     private readonly steps: Steps,
     private readonly limits: { readonly most: number; readonly overhead: number },
   ) {
@@ -101,7 +101,7 @@ export class WebGpuEngine implements Engine {
 
   cloud(): Cloud {
     const { n, d } = this.problem;
-    return { device: this.gpu.device, theta: this.state.theta, speed: this.state.speed, n, d, stride: strideOf(d) };
+    return { device: this.gpu.device, theta: this.buffers.theta, speed: this.buffers.speed, n, d, stride: strideOf(d) };
   }
 
   async advance(k: number, options: AdvanceOptions = {}): Promise<LossRecord[]> {
@@ -115,7 +115,7 @@ export class WebGpuEngine implements Engine {
   }
 
   theta(): Promise<Theta> {
-    return this.alone(() => downloadTheta(this.readback, this.state.theta, this.problem.n, this.problem.d));
+    return this.alone(() => downloadTheta(this.readback, this.buffers.theta, this.problem.n, this.problem.d));
   }
 
   f(): Promise<Float64Array> {
@@ -148,12 +148,12 @@ export class WebGpuEngine implements Engine {
     return this.alone(async () => {
       const { n, d } = this.problem;
       if (theta.length !== n * (1 + d)) throw new RangeError(`θ has ${theta.length} numbers, not n (1 + d) = ${n * (1 + d)}`);
-      uploadTheta(this.gpu, this.state.theta, theta, d);
-      resetStatus(this.gpu.device, this.state.status, step - 1);
+      uploadTheta(this.gpu, this.buffers.theta, theta, d);
+      resetStatus(this.gpu.device, this.buffers.status, step - 1);
       await this.scheduler.run(this.steps.settle);
       await this.scheduler.submit();
       this.step = step;
-      await this.readLosses(step, step);
+      assertGood((await this.readLosses(step, step)).bad, []);
     });
   }
 
@@ -191,10 +191,11 @@ export class WebGpuEngine implements Engine {
       const before = this.step;
       this.step += await this.submitSteps(Math.min(last - before, RING), signal);
       const first = Math.min(this.step, (Math.floor(before / every) + 1) * every || this.step);
-      const losses = await this.readLosses(first, this.step);
+      const { losses, bad } = await this.readLosses(first, this.step);
       losses.forEach((loss, i) => {
-        if ((first + i) % every === 0) records.push({ step: first + i, loss });
+        if ((first + i) % every === 0 && first + i < bad) records.push({ step: first + i, loss });
       });
+      assertGood(bad, records);
     }
     if (records.at(-1)?.step !== this.step) records.push({ step: this.step, loss: this.loss });
     return records;
@@ -226,15 +227,13 @@ export class WebGpuEngine implements Engine {
     this.steps.setStepSize(this.dt);
   }
 
-  /** Losses of steps first … last, which is the current one, from the ring; throws DivergedError if any step so far was bad. */
-  private async readLosses(first: number, last: number): Promise<number[]> {
-    const { status, ring } = this.state;
+  /** Losses of steps first … last, which is the current one, from the ring; and the first bad step so far, or NEVER. */
+  private async readLosses(first: number, last: number): Promise<{ losses: number[]; bad: number }> {
+    const { status, ring } = this.buffers;
     const bytes = await this.readback.read([{ buffer: status, offset: 0, size: Status.size }, ...ringSpans(ring, first, last)]);
-    const bad = new Uint32Array(bytes)[Status.offsets.bad / 4];
     const losses = [...new Float32Array(bytes, Status.size)];
     this.loss = losses[losses.length - 1];
-    if (bad !== NEVER) throw new DivergedError(bad, 'a neuron or the loss is no longer finite');
-    return losses;
+    return { losses, bad: new Uint32Array(bytes)[Status.offsets.bad / 4] };
   }
 
   private async floats(buffer: GPUBuffer, count: number): Promise<Float64Array> {
@@ -254,7 +253,7 @@ export class WebGpuEngine implements Engine {
 
   private makeField(points: number): Promise<Field> {
     const { n, d, activation, outer } = this.problem;
-    return Field.create(this.gpu, { n, d, points, activation, outer, limits: this.limits }, this.state.theta);
+    return Field.create(this.gpu, { n, d, points, activation, outer, limits: this.limits }, this.buffers.theta);
   }
 
   private async run(field: Field): Promise<void> {
@@ -266,6 +265,10 @@ export class WebGpuEngine implements Engine {
     if (this.gpu.failed) throw this.gpu.failed;
     if (this.destroyed) throw new Error('the engine is destroyed');
   }
+}
+
+function assertGood(bad: number, losses: readonly LossRecord[]): void {
+  if (bad !== NEVER) throw new DivergedError(bad, 'a neuron or the loss is no longer finite', losses);
 }
 
 /** The places of steps first … last, at most RING of them, in the ring: one span, or two where it wraps. */
