@@ -7,6 +7,7 @@ import { bindFiles, openCsv } from './open-csv.ts';
 import { bindKeys } from './keys.ts';
 import { formatLink, parseLink } from './link.ts';
 import { panelEntries } from './panel.ts';
+import { Opener } from './opening.ts';
 import { PAGE_PLATFORM } from './platform.ts';
 import { Plots } from './plots.ts';
 import { saveFile } from './save.ts';
@@ -18,7 +19,8 @@ import { reading } from './words.ts';
 const element = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E;
 const link = parseLink(location.hash);
 const systemTheme: ThemeName = matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
-const session = new Session(PAGE_PLATFORM);
+const opener = new Opener(PAGE_PLATFORM);
+const session = new Session(opener);
 const stage = new Stage(element('cloud'), element('legend'));
 const plots = new Plots(session, { fit: element('fit'), fitTitle: element('fit-title'), loss: element('loss') }, systemTheme);
 const status = new Status(element('status'));
@@ -56,6 +58,7 @@ async function showEngine(): Promise<void> {
   element<HTMLSelectElement>('preset').value = known ?? '';
   element('summary').textContent = known ? PRESETS[known].summary : `Your own data: ${encoding.target} from ${encoding.inputs.join(', ')}.`;
   showLink();
+  plots.begin();
   await stage.show(engine, encoding, known ? ((PRESETS[known] as Preset).reach ?? null) : null);
   element('reading').textContent = reading(encoding, stage.axes);
   showPanel();
@@ -114,7 +117,7 @@ function bindPresets(): void {
 
 async function openFile(file: File): Promise<void> {
   const { data, labels, notice } = await openCsv(file);
-  session.labels = labels;
+  opener.labels = labels;
   await session.configure({ data });
   tell(notice);
 }

@@ -23,13 +23,17 @@ export class Plots {
     this.loss = new LossChart(hosts.loss, { theme, logX: false, labels: LABELS });
   }
 
-  /** Another engine or problem. */
-  async show(): Promise<void> {
-    const { engine, prepared } = this.session;
+  /** Another engine or problem: its curves begin. */
+  begin(): void {
     this.loss.clear();
-    this.loss.setOptions({ labels: prepared!.test ? { ...LABELS, test: 'test loss' } : LABELS });
+    this.loss.setOptions({ labels: this.session.prepared?.test ? { ...LABELS, test: 'test loss' } : LABELS });
     this.loss.push(this.session.losses);
     this.testTurns.hurry();
+  }
+
+  /** Opens the plot of f that fits the number of inputs. */
+  async show(): Promise<void> {
+    const { engine, prepared } = this.session;
     this.fit?.destroy();
     this.fit = null;
     const view = await openFit(this.hosts.fit, engine!, prepared!, this.theme);

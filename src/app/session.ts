@@ -4,11 +4,9 @@
  */
 import { readConfig, mergeConfig, type Config, type ConfigInput } from '../core/config.ts';
 import { DeviceLostError, type Engine, type LossRecord, type Theta } from '../engines/engine.ts';
-import { openEngine, type Platform } from '../engines/select.ts';
-import { prepare, type Prepared } from '../experiments/prepare.ts';
+import type { Prepared } from '../experiments/prepare.ts';
 import { resolveConfig } from '../experiments/presets.ts';
-import type { Files } from '../experiments/table.ts';
-import { measureSpeed, widthFor, widthNotice, type Speed } from './calibrate.ts';
+import type { Opener, Origin, Running } from './opening.ts';
 import { Pace } from './pace.ts';
 
 export type State = 'loading' | 'running' | 'paused' | 'recovering' | 'error';
@@ -27,15 +25,6 @@ export interface Metrics {
   readonly precision: string;
 }
 
-interface Current {
-  readonly input: ConfigInput;
-  readonly prepared: Prepared;
-  readonly engine: Engine;
-  readonly why: string;
-  /** The state from which the engine's steps lead to the current one. */
-  readonly origin: { readonly theta: Theta; readonly step: number };
-}
-
 /** `replaced`: another engine or problem · `advanced`: θ moved · `state`: playing, paused, … */
 export type SessionEvent = 'replaced' | 'advanced' | 'state';
 
@@ -51,18 +40,15 @@ export class Session {
   losses: readonly LossRecord[] = [];
   /** One sentence for the person: why fewer neurons, why this engine, what went wrong; empty when all is well. */
   notice = '';
-  /** Names of the columns of inline data, which a configuration cannot hold. */
-  labels: { readonly inputs: readonly string[]; readonly target: string } | null = null;
-  private current: Current | null = null;
+  private current: Running | null = null;
   private queue: Promise<unknown> = Promise.resolve();
   private playing = false;
   private stopping = new AbortController();
   private recoveries = 0;
-  private speed: Speed | null = null;
   /** t = time.base + (step − time.step)·dt: a changed dt leaves the past alone. */
   private time = { base: 0, step: 0 };
 
-  constructor(private readonly platform: Platform) {}
+  constructor(private readonly opener: Opener) {}
 
   get prepared(): Prepared | null {
     return this.current?.prepared ?? null;
@@ -133,6 +119,7 @@ export class Session {
       this.time = { base: 0, step: 0 };
       this.losses = [{ step: 0, loss: engine.loss }];
       this.pace.restart();
+      if (this.state === 'error') this.enter('paused');
       this.emit('replaced');
     });
   }
@@ -196,9 +183,10 @@ export class Session {
   }
 
   /** A new engine: at step 0 with a new draw, or going on from θ (another parameterization, integrator or engine). */
-  private async replace(input: ConfigInput, going: Current['origin'] | null): Promise<void> {
+  private async replace(input: ConfigInput, going: Origin | null): Promise<void> {
     const before = this.current, t = before ? this.t() : 0;
-    const next = await this.make(input, going);
+    const next = await this.opener.open(input, going);
+    this.notice = this.opener.notice;
     this.time = going ? { base: t, step: going.step } : { base: 0, step: 0 };
     this.current = next;
     before?.engine.destroy();
@@ -208,41 +196,15 @@ export class Session {
     this.emit('replaced');
   }
 
-  private async make(input: ConfigInput, going: Current['origin'] | null): Promise<Current> {
-    const config = resolveConfig(input), first = await this.prepare(config);
-    const free = input.model?.width === undefined && config.initial.npy === undefined && !going;
-    const n = free ? await this.chooseWidth(first, config) : config.model.width;
-    const prepared = n === first.problem.n ? first : await this.prepare({ ...config, model: { ...config.model, width: n } });
-    const { engine, why } = await openEngine(config, prepared.problem, this.platform);
-    if (going) await engine.restore(going.theta, going.step);
-    this.notice = free && this.speed ? widthNotice(this.speed, n, prepared.problem.m) : '';
-    const origin = going ?? { theta: prepared.problem.theta, step: 0 };
-    return { input: mergeConfig(input, { model: { width: n } }), prepared, engine, why, origin };
-  }
-
-  private async prepare(config: Config): Promise<Prepared> {
-    const prepared = await prepare(config, NO_FILES), { encoding } = prepared;
-    const named = 'inline' in config.data && this.labels?.inputs.length === encoding.inputs.length;
-    return named ? { ...prepared, encoding: { ...encoding, ...this.labels } } : prepared;
-  }
-
-  private async chooseWidth({ problem }: Prepared, config: Config): Promise<number> {
-    const kind = this.engine?.info.name;
-    if (!this.speed || (kind && this.speed.engine !== kind)) this.speed = await measureSpeed(problem, (tried) => openEngine(config, tried, this.platform));
-    return widthFor(this.speed, problem.m);
-  }
-
   /** The device is gone: a new engine, the same draw, the same steps again; they give the same θ. */
   private async recover(step: number): Promise<void> {
     if (++this.recoveries > MOST_RECOVERIES) throw this.fail(new Error('the graphics device was lost too often; reload the page'));
     this.enter('recovering');
-    const { input, prepared, engine, origin } = this.need();
-    engine.destroy();
-    const { engine: fresh, why } = await openEngine(prepared.config, prepared.problem, this.platform);
-    await fresh.restore(origin.theta, origin.step);
-    this.current = { input, prepared, engine: fresh, why, origin };
+    const lost = this.need();
+    lost.engine.destroy();
+    this.current = await this.opener.reopen(lost);
     this.emit('replaced');
-    await fresh.advance(step - origin.step);
+    await this.current.engine.advance(step - lost.origin.step);
     this.notice = 'The graphics device was lost; the run was computed again up to here.';
     this.enter(this.playing ? 'running' : 'paused');
   }
@@ -255,7 +217,7 @@ export class Session {
     return reason;
   }
 
-  private need(): Current {
+  private need(): Running {
     if (!this.current) throw new Error('the page is still loading: await mckean.ready');
     return this.current;
   }
@@ -275,10 +237,3 @@ export class Session {
     return result;
   }
 }
-
-/** The page has no files: a dropped CSV becomes inline data before it gets here. */
-const NO_FILES: Files = {
-  readText: (path) => Promise.reject(new Error(`data.csv = "${path}": the page cannot open files by name, drop the file on the page`)),
-  readBytes: (path) => Promise.reject(new Error(`initial.npy = "${path}": the page cannot open files by name`)),
-  note: () => undefined,
-};

@@ -1,0 +1,71 @@
+/** Opens what the page runs: configuration → numbers → engine, with a width that suits the machine where nobody asked for one. */
+import { mergeConfig, type Config, type ConfigInput } from '../core/config.ts';
+import type { Engine, Theta } from '../engines/engine.ts';
+import { openEngine, type Platform } from '../engines/select.ts';
+import { prepare, type Prepared } from '../experiments/prepare.ts';
+import { resolveConfig } from '../experiments/presets.ts';
+import type { Files } from '../experiments/table.ts';
+import { measureSpeed, widthFor, widthNotice, type Speed } from './calibrate.ts';
+
+/** One configuration at work. */
+export interface Running {
+  /** As asked for, with the width that was chosen. */
+  readonly input: ConfigInput;
+  readonly prepared: Prepared;
+  readonly engine: Engine;
+  /** One clause: why this engine. */
+  readonly why: string;
+  /** The state from which the engine's steps lead to the current one. */
+  readonly origin: Origin;
+}
+
+export interface Origin {
+  readonly theta: Theta;
+  readonly step: number;
+}
+
+export class Opener {
+  /** Names of the columns of inline data, which a configuration cannot hold. */
+  labels: { readonly inputs: readonly string[]; readonly target: string } | null = null;
+  /** One sentence about the width that was chosen last, else empty. */
+  notice = '';
+  private speed: Speed | null = null;
+
+  constructor(private readonly platform: Platform) {}
+
+  /** A new engine: at a new draw, or going on from an origin (another parameterization, integrator or engine). */
+  async open(input: ConfigInput, going: Origin | null): Promise<Running> {
+    const config = resolveConfig(input), first = await this.prepare(config);
+    const free = input.model?.width === undefined && config.initial.npy === undefined && !going;
+    const n = free ? await this.chooseWidth(first, config) : first.problem.n;
+    const prepared = n === first.problem.n ? first : await this.prepare({ ...config, model: { ...config.model, width: n } });
+    const running = await this.reopen({ input: mergeConfig(input, { model: { width: n } }), prepared, origin: going ?? { theta: prepared.problem.theta, step: 0 } });
+    this.notice = free && this.speed ? widthNotice(this.speed, n, prepared.problem.m) : '';
+    return running;
+  }
+
+  /** Another engine for the same problem, standing at its origin. */
+  async reopen({ input, prepared, origin }: Pick<Running, 'input' | 'prepared' | 'origin'>): Promise<Running> {
+    const { engine, why } = await openEngine(prepared.config, prepared.problem, this.platform);
+    if (origin.theta !== prepared.problem.theta) await engine.restore(origin.theta, origin.step);
+    return { input, prepared, engine, why, origin };
+  }
+
+  private async prepare(config: Config): Promise<Prepared> {
+    const prepared = await prepare(config, NO_FILES), { encoding } = prepared;
+    const named = 'inline' in config.data && this.labels?.inputs.length === encoding.inputs.length;
+    return named ? { ...prepared, encoding: { ...encoding, ...this.labels } } : prepared;
+  }
+
+  private async chooseWidth({ problem }: Prepared, config: Config): Promise<number> {
+    this.speed ??= await measureSpeed(problem, (tried) => openEngine(config, tried, this.platform));
+    return widthFor(this.speed, problem.m);
+  }
+}
+
+/** The page has no files: a dropped CSV becomes inline data before it gets here. */
+const NO_FILES: Files = {
+  readText: (path) => Promise.reject(new Error(`data.csv = "${path}": the page cannot open files by name, drop the file on the page`)),
+  readBytes: (path) => Promise.reject(new Error(`initial.npy = "${path}": the page cannot open files by name`)),
+  note: () => undefined,
+};
