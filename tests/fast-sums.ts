@@ -2,7 +2,7 @@
 import { ACTIVATIONS, type ActivationName } from '../src/core/activations.ts';
 import { addOutputs, drift } from '../src/core/model.ts';
 import type { Samples } from '../src/core/model.ts';
-import type { Sums } from '../src/core/sums.ts';
+import { added, joined, type Sums } from '../src/core/sums.ts';
 import { generator } from './problems.ts';
 
 /** Normal numbers by Box–Muller, apart from the core's. */
@@ -22,9 +22,12 @@ export function cloud(n: number, d: number, size: number, seed: number): Float64
   return normals(n * (1 + d), seed).map((value, i) => (i % (1 + d) === 0 ? value : size * value));
 }
 
+const bands = <T>(sums: Sums, part: (band: number) => T): T[] => Array.from({ length: sums.bands }, (_, band) => part(band));
+export const fieldOf = (sums: Sums, r: Float64Array): Float64Array => joined(bands(sums, (band) => sums.field(r, band)));
+
 export function driftsOf(sums: Sums, theta: Float64Array, r: Float64Array, d: number): Float64Array {
   const b = new Float64Array(theta.length);
-  sums.enter(sums.field(r));
+  sums.enter(fieldOf(sums, r));
   sums.drifts(b, theta, 0, theta.length / (1 + d));
   return b;
 }
@@ -32,7 +35,8 @@ export function driftsOf(sums: Sums, theta: Float64Array, r: Float64Array, d: nu
 export function outputsOf(sums: Sums, theta: Float64Array, d: number): Float64Array {
   const sum = new Float64Array(sums.size);
   if (!sums.deposit(sum, theta, 0, theta.length / (1 + d))) throw new Error('a particle lies outside');
-  return sums.outputs(sum);
+  const collected = sums.collect(sum);
+  return added(bands(sums, (band) => sums.outputs(collected, band)));
 }
 
 export function directDrifts(samples: Samples, theta: Float64Array, r: Float64Array, activation: ActivationName): Float64Array {

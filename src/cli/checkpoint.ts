@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../core/config.ts';
-import type { EngineInfo, Theta } from '../engines/engine.ts';
+import type { Accuracy, EngineInfo, Theta } from '../engines/engine.ts';
 import { decodeNpy } from '../io/npy.ts';
 import { UsageError } from './errors.ts';
 import { readBytes, readJson, writeWhole } from './files.ts';
@@ -19,6 +19,7 @@ export interface Checkpoint {
   readonly engine: EngineInfo['name'];
   readonly method: EngineInfo['method'];
   readonly adapter: string;
+  readonly accuracy: Accuracy | null;
   readonly seconds: number;
   readonly version: string;
 }

@@ -72,7 +72,7 @@ export class Session {
   private async checkpoint(history: History): Promise<void> {
     const { config, problem } = this.prepared, { name, method, adapter } = this.engine.info;
     await history.write();
-    const state = { step: this.engine.step, loss0: this.loss0, config, engine: name, method, adapter, seconds: this.seconds() };
+    const state = { step: this.engine.step, loss0: this.loss0, config, engine: name, method, adapter, accuracy: this.engine.accuracy ?? null, seconds: this.seconds() };
     await writeCheckpoint(this.directory, await this.engine.theta(), problem.d, state);
     this.lastCheckpoint = performance.now();
   }
@@ -103,8 +103,8 @@ export class Session {
       testLoss: await testLoss(engine, problem.loss, test),
       r2: r2(f, y), testR2: test ? r2(await engine.predict(test.x), test.y) : NaN,
       secondsTotal: seconds, secondsPerStep, pairsPerSecond: (n * m) / secondsPerStep,
-      /** Of an approximate method; direct sums have none but rounding. */
-      error: null,
+      /** Of an approximate method, measured; the others have none but rounding. */
+      error: engine.accuracy?.error ?? null, spacing: engine.accuracy?.spacing ?? null,
     };
   }
 }

@@ -4,7 +4,10 @@
  */
 import type { Activation } from './activations.ts';
 import type { Tableau } from './integrators.ts';
-import { addOutputs, drift, type Samples } from './model.ts';
+import { drift, type Samples } from './model.ts';
+import { BLOCK, DirectSums, type Sums } from './sums.ts';
+
+export { BLOCK } from './sums.ts';
 
 export interface FlowOptions {
   readonly samples: Samples;
@@ -14,75 +17,101 @@ export interface FlowOptions {
   readonly speed: number;
 }
 
-/** Particles whose output sums are added up before they meet the rest: fixed, so that no grouping changes the bits. */
-export const BLOCK = 256;
+/** Stands for deposits of particles of which one lies outside what the sums cover: an empty array. */
+const outside = (): Float64Array => new Float64Array(0);
+export const isOutside = (deposits: Float64Array): boolean => deposits.length === 0;
 
 export class Flow {
   /** |b(θ_j)| [n] of the last step's first stage, for colouring. */
   readonly speeds: Float32Array;
+  readonly n: number;
   private readonly stage: Float64Array;
   private readonly sum: Float64Array;
   private readonly b: Float64Array;
-  private readonly block: Float64Array;
+  /** Where the particles are: θ, or between two stages the next stage's start. */
+  private at: Float64Array;
 
   /** `theta` [n, 1 + d] is taken over and moved in place. */
-  constructor(readonly theta: Float64Array, private readonly options: FlowOptions) {
-    const { m, d } = options.samples;
-    const single = options.tableau.weights.length === 1;
+  constructor(readonly theta: Float64Array, private readonly options: FlowOptions, public sums: Sums = new DirectSums(options.samples, options.activation)) {
+    const width = 1 + options.samples.d, single = options.tableau.weights.length === 1;
+    this.n = theta.length / width;
     this.stage = single ? theta : new Float64Array(theta.length);
     this.sum = single ? theta : new Float64Array(theta.length);
-    this.speeds = new Float32Array(theta.length / (1 + d));
-    this.b = new Float64Array(1 + d);
-    this.block = new Float64Array(m);
+    this.speeds = new Float32Array(this.n);
+    this.b = new Float64Array(BLOCK * width);
+    this.at = theta;
   }
 
-  /** Σ_j w1_j φ(h_j) [m] over this block's θ, at arbitrary inputs (default: the samples); NaN if θ is not finite. */
-  outputs(x: Float64Array = this.options.samples.x, theta: Float64Array = this.theta): Float64Array {
-    const { d } = this.options.samples, n = theta.length / (1 + d), m = x.length / d;
-    const total = new Float64Array(m), block = m === this.block.length ? this.block : new Float64Array(m);
+  /** Puts the particles elsewhere. */
+  place(theta: Float64Array): void {
+    this.theta.set(theta);
+    this.at = this.theta;
+  }
+
+  /** Where the particles are, [n, 1 + d]. */
+  get position(): Float64Array {
+    return this.at;
+  }
+
+  /** What the particles deposit where they are; with direct sums Σ_j w1_j φ(h_j) [m], NaN if θ is not finite. Empty if one is outside. */
+  outputs(sums: Sums = this.sums): Float64Array {
+    const total = new Float64Array(sums.size);
+    return sums.deposit(total, this.at, 0, this.n) ? total : outside();
+  }
+
+  /** Runs stage i with a field (of direct sums: the residuals r [m]) and step dt; returns the deposits where the next stage starts from. */
+  advance(i: number, field: Float64Array, dt: number): Float64Array {
+    const { tableau } = this.options, { sums, n } = this, ends = i === tableau.weights.length - 1;
+    const from = i === 0 ? this.theta : this.stage, total = new Float64Array(sums.size);
+    let covered = true;
+    sums.enter(field);
+    this.at = ends ? this.theta : this.stage;
     for (let first = 0; first < n; first += BLOCK) {
-      block.fill(0);
       const last = Math.min(first + BLOCK, n);
-      addOutputs(block, theta, first, last, x, d, this.options.activation);
-      const guard = zeroIfFinite(theta, first * (1 + d), last * (1 + d));
-      for (let a = 0; a < m; a++) total[a] += block[a] + guard;
+      sums.drifts(this.b, from, first, last);
+      this.move(i, first, last, dt, ends);
+      covered &&= sums.deposit(total, this.at, first, last);
     }
-    return total;
+    return covered ? total : outside();
   }
 
-  /** Runs stage i with residuals r [m] and step dt; returns the output sums of the state that the next stage starts from. */
-  advance(i: number, r: Float64Array, dt: number): Float64Array {
-    const { tableau } = this.options, last = i === tableau.weights.length - 1;
-    const from = i === 0 ? this.theta : this.stage;
-    this.move(from, i, r, dt, last);
-    if (last && this.sum !== this.theta) this.theta.set(this.sum);
-    return this.outputs(undefined, last ? this.theta : this.stage);
+  /** Particles first … last − 1 by their drifts b. */
+  private move(i: number, first: number, last: number, dt: number, ends: boolean): void {
+    const { samples, tableau, speed } = this.options, { theta, stage, sum, b } = this, width = 1 + samples.d;
+    const weight = dt * speed * tableau.weights[i], ahead = ends ? 0 : dt * speed * tableau.advance[i];
+    if (i === 0) for (let j = first; j < last; j++) this.speeds[j] = norm(b, (j - first) * width, width);
+    for (let k = first * width, c = 0; k < last * width; k++, c++) {
+      const start = theta[k];
+      sum[k] = (i === 0 ? start : sum[k]) + weight * b[c];
+      if (!ends) stage[k] = start + ahead * b[c];
+      else if (sum !== theta) theta[k] = sum[k];
+    }
   }
 
-  private move(from: Float64Array, i: number, r: Float64Array, dt: number, last: boolean): void {
-    const { samples, activation, tableau, speed } = this.options, { theta, stage, sum, b } = this, width = 1 + samples.d;
-    const weight = dt * speed * tableau.weights[i], ahead = last ? 0 : dt * speed * tableau.advance[i];
-    for (let row = 0; row < theta.length; row += width) {
-      drift(b, from, row, samples, r, activation);
-      if (i === 0) this.speeds[row / width] = norm(b);
+  /**
+   * How far the drifts of `count` particles are from the definition, at residuals r [m]: [greatest |Δb| of each of the 1 + d components,
+   * Σ b², number of entries]. Particles are evenly spaced, `phase` ∈ [0, 1) says where between.
+   */
+  driftErrors(field: Float64Array, r: Float64Array, count: number, phase: number): Float64Array {
+    const { samples, activation } = this.options, { sums, theta, n } = this, width = 1 + samples.d;
+    const errors = new Float64Array(width + 2), b = new Float64Array(width), exact = new Float64Array(width);
+    sums.enter(field);
+    for (let k = 0; k < count; k++) {
+      const j = Math.floor(((k + phase) * n) / count);
+      sums.drifts(b, theta, j, j + 1);
+      drift(exact, theta, j * width, samples, r, activation);
       for (let c = 0; c < width; c++) {
-        const start = theta[row + c];
-        sum[row + c] = (i === 0 ? start : sum[row + c]) + weight * b[c];
-        if (!last) stage[row + c] = start + ahead * b[c];
+        errors[c] = Math.max(errors[c], Math.abs(b[c] - exact[c]));
+        errors[width] += exact[c] * exact[c];
       }
     }
+    errors[width + 1] = count * width;
+    return errors;
   }
 }
 
-/** 0, or NaN if an entry is not finite: φ may saturate and hide it from the outputs. */
-function zeroIfFinite(theta: Float64Array, from: number, to: number): number {
-  let sum = 0;
-  for (let i = from; i < to; i++) sum += 0 * theta[i];
-  return sum;
-}
-
-function norm(b: Float64Array): number {
+function norm(b: Float64Array, from: number, count: number): number {
   let square = 0;
-  for (let c = 0; c < b.length; c++) square += b[c] * b[c];
+  for (let c = from; c < from + count; c++) square += b[c] * b[c];
   return Math.sqrt(square);
 }

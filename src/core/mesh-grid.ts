@@ -55,7 +55,7 @@ function axis(low: number, high: number, h: number): [first: number, last: numbe
 }
 
 /** The extent of a cloud; NaN where a particle is. */
-export function extentOf(theta: Float64Array, d: number): Extent {
+export function extentOf(theta: ArrayLike<number>, d: number): Extent {
   let uLow = Infinity, uHigh = -Infinity, vLow = Infinity, vHigh = -Infinity;
   for (let row = 0; row < theta.length; row += 1 + d) {
     const u = d > 1 ? theta[row + 1] : 0, v = theta[row + d];

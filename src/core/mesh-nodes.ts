@@ -5,36 +5,58 @@
 import type { Activation } from './activations.ts';
 import { valuePatch, type Grid, type Patch } from './mesh-grid.ts';
 
-/** Inputs [m, d], d ≤ 2. */
+/** Inputs [m, d]. */
 export interface Inputs {
   readonly x: Float64Array;
   readonly m: number;
   readonly d: number;
 }
 
+/** Both sums, band by band: bands are independent of each other, so threads can share them. */
 export interface Nodes {
-  /** V on valuePatch. */
-  values(r: Float64Array): Float64Array;
-  /** f [m] from E on valuePatch. */
-  outputs(E: Float64Array): Float64Array;
+  readonly bands: number;
+  /** V on a band of valuePatch. */
+  values(r: Float64Array, band: number): Float64Array;
+  /** A band's part of f [m], from E on valuePatch. */
+  outputs(E: Float64Array, band: number): Float64Array;
+}
+
+/** Rows of a band: those whose i has the same quotient by this, so that a larger box leaves the bands, and the sums over each, as they are. */
+const BAND = 8;
+
+export function bandsOf({ i, rows }: Patch): number {
+  return Math.floor((i + rows - 1) / BAND) - Math.floor(i / BAND) + 1;
+}
+
+/** First row of a band in the patch, and the one after its last. */
+function rowsOf({ i, rows }: Patch, band: number): [first: number, end: number] {
+  const start = (Math.floor(i / BAND) + band) * BAND - i;
+  return [Math.max(0, start), Math.min(rows, start + BAND)];
 }
 
 /** Any inputs: rows · columns · m values of φ. */
 export class PairNodes implements Nodes {
-  constructor(private readonly inputs: Inputs, private readonly activation: Activation, private readonly grid: Grid) {}
+  readonly bands: number;
+  private readonly patch: Patch;
 
-  values(r: Float64Array): Float64Array {
-    const { phi } = this.activation, { m } = this.inputs, { j, rows, columns } = valuePatch(this.grid), V = new Float64Array(rows * columns);
-    this.pairs((a, row, h, step) => {
-      const share = r[a] / m;
-      for (let k = 0; k < columns; k++) V[row * columns + k] += share * phi(h + (j + k) * step);
+  constructor(private readonly inputs: Inputs, private readonly activation: Activation, private readonly grid: Grid) {
+    this.patch = valuePatch(grid);
+    this.bands = bandsOf(this.patch);
+  }
+
+  values(r: Float64Array, band: number): Float64Array {
+    const { phi } = this.activation, { m } = this.inputs, { j, columns } = this.patch, [first, end] = rowsOf(this.patch, band);
+    const V = new Float64Array((end - first) * columns);
+    this.pairs(first, end, (a, row, h, step) => {
+      const share = r[a] / m, at = (row - first) * columns;
+      for (let k = 0; k < columns; k++) V[at + k] += share * phi(h + (j + k) * step);
     });
     return V;
   }
 
-  outputs(E: Float64Array): Float64Array {
-    const { phi } = this.activation, { j, columns } = valuePatch(this.grid), f = new Float64Array(this.inputs.m);
-    this.pairs((a, row, h, step) => {
+  outputs(E: Float64Array, band: number): Float64Array {
+    const { phi } = this.activation, { j, columns } = this.patch, f = new Float64Array(this.inputs.m);
+    this.pairs(...rowsOf(this.patch, band), (a, row, h, step) => {
       let sum = 0;
       for (let k = 0; k < columns; k++) sum += E[row * columns + k] * phi(h + (j + k) * step);
       f[a] += sum;
@@ -43,10 +65,10 @@ export class PairNodes implements Nodes {
   }
 
   /** Every sample on every row: its h there at v = 0, and how much h changes from one column to the next. */
-  private pairs(visit: (a: number, row: number, h: number, step: number) => void): void {
-    const { x, m, d } = this.inputs, { hu, hv } = this.grid, { i, rows } = valuePatch(this.grid);
-    for (let row = 0; row < rows; row++) {
-      for (let a = 0; a < m; a++) visit(a, row, d > 1 ? (i + row) * hu * x[2 * a] : 0, hv * x[a * d + d - 1]);
+  private pairs(first: number, end: number, visit: (a: number, row: number, h: number, step: number) => void): void {
+    const { x, m, d } = this.inputs, { hu, hv } = this.grid;
+    for (let row = first; row < end; row++) {
+      for (let a = 0; a < m; a++) visit(a, row, d > 1 ? (this.patch.i + row) * hu * x[2 * a] : 0, hv * x[a * d + d - 1]);
     }
   }
 }
@@ -76,6 +98,7 @@ export function lagrange(weights: Float64Array, t: number): void {
  * ρ^β = hu x^β / (c hv), by interpolation of degree 7, and the row of V is the correlation of Q with T. O(m + columns · |i|) a row.
  */
 export class BiasNodes implements Nodes {
+  readonly bands: number;
   private readonly rho: Float64Array;
   private readonly low: number;
   private readonly high: number;
@@ -87,6 +110,7 @@ export class BiasNodes implements Nodes {
 
   constructor({ x, m }: Inputs, { phi }: Activation, { hu, hv, ...grid }: Grid) {
     this.patch = valuePatch({ hu, hv, ...grid });
+    this.bands = bandsOf(this.patch);
     const { i, j, rows, columns } = this.patch, unit = x[1] * hv;
     this.rho = Float64Array.from({ length: m }, (_, a) => (x[2 * a] * hu) / unit);
     this.low = this.rho.reduce((p, q) => Math.min(p, q));
@@ -97,28 +121,28 @@ export class BiasNodes implements Nodes {
     this.table = Float64Array.from({ length: last - this.tableFirst + 1 }, (_, k) => phi((this.tableFirst + k) * unit));
   }
 
-  values(r: Float64Array): Float64Array {
-    const { rho, weights, patch: { rows, columns } } = this, m = rho.length;
-    const V = new Float64Array(rows * columns);
-    for (let row = 0; row < rows; row++) {
-      const i = this.patch.i + row, [first, end] = this.span(i), Q = new Float64Array(end - first);
+  values(r: Float64Array, band: number): Float64Array {
+    const { rho, weights, patch: { i, columns } } = this, m = rho.length, [firstRow, endRow] = rowsOf(this.patch, band);
+    const V = new Float64Array((endRow - firstRow) * columns);
+    for (let row = firstRow; row < endRow; row++) {
+      const [first, end] = this.span(i + row), Q = new Float64Array(end - first);
       for (let a = 0; a < m; a++) {
-        const p = i * rho[a], cell = Math.floor(p), k = cell - 3 - first, share = r[a] / m;
+        const p = (i + row) * rho[a], cell = Math.floor(p), k = cell - 3 - first, share = r[a] / m;
         lagrange(weights, p - cell);
         for (let tap = 0; tap < TAPS; tap++) Q[k + tap] += share * weights[tap];
       }
-      this.correlate(V, row * columns, columns, Q, first);
+      this.correlate(V, (row - firstRow) * columns, columns, Q, first);
     }
     return V;
   }
 
-  outputs(E: Float64Array): Float64Array {
-    const { rho, weights, patch: { rows, columns } } = this, m = rho.length, f = new Float64Array(m);
-    for (let row = 0; row < rows; row++) {
-      const i = this.patch.i + row, [first, end] = this.span(i), S = new Float64Array(end - first);
+  outputs(E: Float64Array, band: number): Float64Array {
+    const { rho, weights, patch: { i, columns } } = this, m = rho.length, f = new Float64Array(m), [firstRow, endRow] = rowsOf(this.patch, band);
+    for (let row = firstRow; row < endRow; row++) {
+      const [first, end] = this.span(i + row), S = new Float64Array(end - first);
       this.correlate(S, 0, end - first, E.subarray(row * columns, (row + 1) * columns), first);
       for (let a = 0; a < m; a++) {
-        const p = i * rho[a], cell = Math.floor(p), k = cell - 3 - first;
+        const p = (i + row) * rho[a], cell = Math.floor(p), k = cell - 3 - first;
         lagrange(weights, p - cell);
         let sum = 0;
         for (let tap = 0; tap < TAPS; tap++) sum += weights[tap] * S[k + tap];

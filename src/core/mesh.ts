@@ -18,6 +18,7 @@ export function hasBias({ x, m, d }: Inputs): boolean {
 
 export class MeshSums implements Sums {
   readonly size: number;
+  readonly bands: number;
   private readonly nodes: Nodes;
   private spline: Float64Array = new Float64Array(0);
 
@@ -25,10 +26,11 @@ export class MeshSums implements Sums {
     const { rows, columns } = splinePatch(grid);
     this.size = rows * columns;
     this.nodes = hasBias(inputs) ? new BiasNodes(inputs, activation, grid) : new PairNodes(inputs, activation, grid);
+    this.bands = this.nodes.bands;
   }
 
-  field(r: Float64Array): Float64Array {
-    return this.nodes.values(r);
+  field(r: Float64Array, band: number): Float64Array {
+    return this.nodes.values(r, band);
   }
 
   enter(field: Float64Array): void {
@@ -43,7 +45,11 @@ export class MeshSums implements Sums {
     return scatter(sum, theta, first, last, this.inputs.d, this.grid);
   }
 
-  outputs(sum: Float64Array): Float64Array {
-    return this.nodes.outputs(transposed(sum, this.grid));
+  collect(sum: Float64Array): Float64Array {
+    return transposed(sum, this.grid);
+  }
+
+  outputs(collected: Float64Array, band: number): Float64Array {
+    return this.nodes.outputs(collected, band);
   }
 }

@@ -22,6 +22,7 @@ const SHORTEST = 1e-290;
 
 export class SectorSums implements Sums {
   readonly size: number;
+  readonly bands = 1;
   /** Angles of the boundaries, ascending, between the last less 4 and the first plus 4: sector k lies between bounds[k] and bounds[k + 1]. */
   private readonly bounds: Float64Array;
   /** At boundary k + 1: the sample whose h changes sign there, and to which. */
@@ -96,6 +97,10 @@ export class SectorSums implements Sums {
       sum[k + 1] += w1 * v;
     }
     return true;
+  }
+
+  collect(sum: Float64Array): Float64Array {
+    return sum;
   }
 
   /** With the sums so far as the walk around the circle meets a sample's two boundaries: what lies between them has h > 0. */

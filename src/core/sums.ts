@@ -9,16 +9,40 @@ import { addOutputs, drift, type Samples } from './model.ts';
 export interface Sums {
   /** Length of the arrays that `deposit` adds to. */
   readonly size: number;
-  /** All that particles are told about residuals r [m]. */
-  field(r: Float64Array): Float64Array;
+  /** Parts of a field, and of the way from deposits to outputs, that are independent of each other: threads can share them. */
+  readonly bands: number;
+  /** A part of all that particles are told about residuals r [m]: the field is the parts, one after the other. */
+  field(r: Float64Array, band: number): Float64Array;
   /** Takes in a field, for the calls of `drifts` that follow. */
   enter(field: Float64Array): void;
   /** b(θ_j, ρ) of particles first … last − 1 into b [last − first, 1 + d]; each has been deposited where it is. */
   drifts(b: Float64Array, theta: Float64Array, first: number, last: number): void;
   /** Adds the share of particles first … last − 1 to sum [size]. False, and sum is void: a particle lies outside what these sums cover. */
   deposit(sum: Float64Array, theta: Float64Array, first: number, last: number): boolean;
-  /** Σ_j w1_j φ(h_j) [m] from the deposits of all particles. */
-  outputs(sum: Float64Array): Float64Array;
+  /** The deposits of all particles as `outputs` wants them. */
+  collect(sum: Float64Array): Float64Array;
+  /** A band's part of Σ_j w1_j φ(h_j) [m]: the outputs are the sum of the parts. */
+  outputs(collected: Float64Array, band: number): Float64Array;
+}
+
+/** Arrays one after the other. */
+export function joined(parts: readonly Float64Array[]): Float64Array {
+  if (parts.length === 1) return parts[0];
+  const whole = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+/** The sum of arrays of one length, in their order. */
+export function added(parts: readonly Float64Array[]): Float64Array {
+  if (parts.length === 1) return parts[0];
+  const sum = new Float64Array(parts[0].length);
+  for (const part of parts) for (let i = 0; i < sum.length; i++) sum[i] += part[i];
+  return sum;
 }
 
 /** Particles whose output sums are added up before they meet the rest. */
@@ -27,6 +51,7 @@ export const BLOCK = 256;
 /** The definition itself, over all pairs. Its field is r, its deposits are the outputs. */
 export class DirectSums implements Sums {
   readonly size: number;
+  readonly bands = 1;
   private readonly block: Float64Array;
   private r: Float64Array = new Float64Array(0);
 
@@ -60,8 +85,12 @@ export class DirectSums implements Sums {
     return true;
   }
 
-  outputs(sum: Float64Array): Float64Array {
+  collect(sum: Float64Array): Float64Array {
     return sum;
+  }
+
+  outputs(collected: Float64Array): Float64Array {
+    return collected;
   }
 }
 

@@ -1,61 +1,69 @@
-/** The float64 engine: the reference, and what machines without WebGPU compute with. Direct sums, on this thread or on workers. */
+/** The float64 engine: the reference, and what machines without WebGPU compute with; on this thread or on workers. */
+import { CHECKED_PARTICLES, driftError, type DriftError, nextSpacing, TOLERANCE } from '../core/accuracy.ts';
 import { LOSSES } from '../core/losses.ts';
 import { INTEGRATORS } from '../core/integrators.ts';
+import { FIRST_SPACING, METHODS } from '../core/methods.ts';
 import { meanLoss, residual } from '../core/model.ts';
-import { DivergedError, type AdvanceOptions, type Engine, type EngineInfo, type LossRecord, type Problem, type Theta } from './engine.ts';
-import { RemoteGroup, type Port } from './shard-worker.ts';
-import { LocalGroup, shardRanges, type ShardGroup, type ShardRange } from './shards.ts';
+import { Cloud, type CpuOptions } from './cloud.ts';
+import {
+  CapacityError, DivergedError, type Accuracy, type AdvanceOptions, type Engine, type EngineInfo, type LossRecord, type Problem, type Theta,
+} from './engine.ts';
 
-/** Below this many pairs (particle, sample) a step is shorter than the message that asks a worker for it. */
-const PAIRS_WORTH_A_WORKER = 2 ** 15;
+export type { CpuOptions } from './cloud.ts';
 
-export interface CpuOptions {
-  /** Opens one more worker; without it everything runs on this thread. */
-  readonly spawn?: () => Port;
-  /** Workers wanted (default: none). The result does not depend on it. */
-  readonly workers?: number;
-}
+/** Steps between two checks of an approximate method against the definition. */
+const CHECK_EVERY = 16;
 
 export async function createCpuEngine(problem: Problem, options: CpuOptions = {}): Promise<CpuEngine> {
   const engine = new CpuEngine(problem, options);
-  await engine.restore(problem.theta, 0);
-  return engine;
+  try {
+    await engine.open();
+    return engine;
+  } catch (error) {
+    engine.destroy();
+    throw error;
+  }
 }
 
 export class CpuEngine implements Engine {
   readonly info: EngineInfo;
   step = 0;
   loss = NaN;
-  private readonly ranges: ShardRange[];
-  private readonly groups: ShardGroup[];
+  accuracy: Accuracy | null = null;
+  private readonly cloud: Cloud;
   private readonly outputs: Float64Array;
   private readonly r: Float64Array;
+  /** Spacings that suit θ at step 0. */
+  private firstSpacing: readonly [number, number] = FIRST_SPACING;
   private dt: number;
   private busy = false;
-  private destroyed = false;
 
-  constructor(readonly problem: Problem, { spawn, workers = 0 }: CpuOptions) {
-    this.ranges = shardRanges(problem.n);
-    const useful = problem.n * problem.m >= PAIRS_WORTH_A_WORKER && spawn ? Math.min(workers, this.ranges.length) : 0;
-    this.groups = openGroups(problem, this.ranges, useful > 1 ? spawn : undefined, Math.max(1, useful));
+  constructor(readonly problem: Problem, options: CpuOptions) {
+    this.cloud = new Cloud(problem, options);
     this.outputs = new Float64Array(problem.m);
     this.r = new Float64Array(problem.m);
     this.dt = problem.dt;
-    this.info = {
-      name: 'cpu',
-      method: 'direct',
-      adapter: useful > 1 ? `CPU, ${useful} workers` : 'CPU, 1 thread',
-      software: false,
-      precision: 'float64',
-    };
+    const { threads, method } = this.cloud;
+    this.info = { name: 'cpu', method, adapter: threads > 1 ? `CPU, ${threads} workers` : 'CPU, 1 thread', software: false, precision: 'float64' };
+  }
+
+  /** Goes to step 0, with an approximate method on the grid that suits it. */
+  async open(): Promise<void> {
+    await this.restore(this.problem.theta, 0, { spacing: FIRST_SPACING, error: 0 });
+    for (let round = 0; this.accuracy && round < 2; round++) await this.regrid(nextSpacing(this.accuracy.spacing, await this.measured(), 3));
+    await this.keepAccuracy();
+    this.firstSpacing = this.accuracy?.spacing ?? FIRST_SPACING;
   }
 
   async advance(k: number, { every = Infinity, signal }: AdvanceOptions = {}): Promise<LossRecord[]> {
     return this.exclusively(async () => {
       const losses: LossRecord[] = [], last = this.step + k;
       while (this.step < last && !signal?.aborted) {
-        await this.oneStep();
+        await this.oneStep().catch((error: unknown) => {
+          throw error instanceof CapacityError ? new DivergedError(this.step + 1, error.message, losses) : error;
+        });
         this.checkFinite(losses);
+        if (this.accuracy && this.step % CHECK_EVERY === 0) await this.keepAccuracy();
         if (this.step % every === 0 || this.step === last) losses.push({ step: this.step, loss: this.loss });
       }
       if (losses.at(-1)?.step !== this.step) losses.push({ step: this.step, loss: this.loss });
@@ -64,28 +72,30 @@ export class CpuEngine implements Engine {
   }
 
   async theta(): Promise<Float64Array> {
-    return this.gather(await this.ask((group) => group.theta()), new Float64Array(this.problem.n * (1 + this.problem.d)));
+    return whole(await this.cloud.theta(), new Float64Array(this.problem.n * (1 + this.problem.d)));
   }
 
   /** |b(θ_j)| [n] at the start of the last step, for colouring. */
   async speeds(): Promise<Float32Array> {
-    return this.gather(await this.ask((group) => group.speeds()), new Float32Array(this.problem.n));
+    return whole(await this.cloud.speeds(), new Float32Array(this.problem.n));
   }
 
   async predict(x: Float64Array): Promise<Float64Array> {
-    return this.total(await this.ask((group) => group.outputs(x)), new Float64Array(x.length / this.problem.d));
+    return (await this.cloud.outputsAt(x)).map((value) => this.problem.outer * value);
   }
 
   async f(): Promise<Float64Array> {
     return this.outputs.slice();
   }
 
-  async restore(theta: Theta, step: number): Promise<void> {
-    const cut = cutTheta(theta, this.ranges, this.problem.d);
-    await Promise.all(this.groups.map((group, g) => group.setTheta(cut.filter((_, k) => k % this.groups.length === g))));
+  async restore(theta: Theta, step: number, accuracy?: Accuracy): Promise<void> {
+    const known = accuracy ?? { spacing: this.firstSpacing, error: 0 };
+    await this.cloud.place(theta);
     this.step = step;
-    this.receive(await this.ask((group) => group.outputs()), true);
+    this.receive(await this.cloud.outputs(known.spacing), true);
     this.checkFinite();
+    if (METHODS[this.info.method].approximate) this.accuracy = known;
+    if (!accuracy) await this.keepAccuracy();
   }
 
   setStepSize(dt: number): void {
@@ -93,52 +103,49 @@ export class CpuEngine implements Engine {
   }
 
   destroy(): void {
-    this.destroyed = true;
-    for (const group of this.groups) group.destroy();
+    this.cloud.destroy();
   }
 
   private async oneStep(): Promise<void> {
     const stages = INTEGRATORS[this.problem.integrator].weights.length;
     for (let stage = 0; stage < stages; stage++) {
-      const sums = await this.ask((group) => group.advance(stage, this.r, this.dt));
+      const outputs = await this.cloud.advance(stage, this.r, this.dt);
       if (stage === stages - 1) this.step++;
-      this.receive(sums, stage === stages - 1);
+      this.receive(outputs, stage === stages - 1);
     }
   }
 
-  /** New output sums: f and r follow, and at the end of a step the loss. */
-  private receive(sums: Float64Array[], stepEnds: boolean): void {
-    const loss = LOSSES[this.problem.loss];
-    this.total(sums, this.outputs);
-    residual(this.r, this.outputs, this.problem.y, loss);
-    if (stepEnds) this.loss = meanLoss(this.outputs, this.problem.y, loss);
+  /** New outputs: f and r follow, and at the end of a step the loss. */
+  private receive(outputs: Float64Array, stepEnds: boolean): void {
+    const loss = LOSSES[this.problem.loss], { outer, y } = this.problem;
+    for (let a = 0; a < outputs.length; a++) this.outputs[a] = outer * outputs[a];
+    residual(this.r, this.outputs, y, loss);
+    if (stepEnds) this.loss = meanLoss(this.outputs, y, loss);
   }
 
   private checkFinite(losses: readonly LossRecord[] = []): void {
     if (!Number.isFinite(this.loss)) throw new DivergedError(this.step, 'a neuron or the loss is no longer finite', losses);
   }
 
-  /** One array per shard, in shard order, whatever group holds it. */
-  private async ask<T>(question: (group: ShardGroup) => Promise<T[]>): Promise<T[]> {
-    if (this.destroyed) throw new Error('the CPU engine was destroyed');
-    const answers = await Promise.all(this.groups.map(question));
-    return this.ranges.map((_, k) => answers[k % this.groups.length][Math.floor(k / this.groups.length)]);
+  private async measured(): Promise<DriftError> {
+    return driftError(await this.cloud.driftErrors(this.r, CHECKED_PARTICLES, (this.step * GOLDEN) % 1), this.problem.d);
   }
 
-  private total(sums: Float64Array[], f: Float64Array): Float64Array {
-    f.fill(0);
-    for (const sum of sums) for (let a = 0; a < f.length; a++) f[a] += sum[a];
-    for (let a = 0; a < f.length; a++) f[a] *= this.problem.outer;
-    return f;
-  }
-
-  private gather<T extends Float64Array | Float32Array>(parts: T[], whole: T): T {
-    let offset = 0;
-    for (const part of parts) {
-      whole.set(part, offset);
-      offset += part.length;
+  /** Measures the drift's error, and takes finer grids while it is above the tolerance and there is room for them. */
+  private async keepAccuracy(): Promise<void> {
+    for (let round = 0; this.accuracy; round++) {
+      const error = await this.measured(), finer = nextSpacing(this.accuracy.spacing, error, 1);
+      if (error.total > TOLERANCE && round < ROUNDS && (await this.cloud.hasRoomFor(finer))) await this.regrid(finer);
+      else {
+        this.accuracy = { ...this.accuracy, error: Math.max(this.accuracy.error, error.total) };
+        return;
+      }
     }
-    return whole;
+  }
+
+  private async regrid(spacing: readonly [number, number]): Promise<void> {
+    this.receive(await this.cloud.outputs(spacing), true);
+    this.accuracy = { spacing, error: this.accuracy?.error ?? 0 };
   }
 
   private async exclusively<T>(work: () => Promise<T>): Promise<T> {
@@ -152,16 +159,16 @@ export class CpuEngine implements Engine {
   }
 }
 
-/** Shard k goes to group k mod `count`. */
-function openGroups(problem: Problem, ranges: ShardRange[], spawn: (() => Port) | undefined, count: number): ShardGroup[] {
-  const { theta, ...rest } = problem;
-  const cut = cutTheta(theta, ranges, problem.d);
-  return Array.from({ length: count }, (_, g) => {
-    const setup = { problem: rest, thetas: cut.filter((_, k) => k % count === g) };
-    return spawn ? new RemoteGroup(spawn(), setup) : new LocalGroup(setup);
-  });
-}
+/** Checks look at other particles each time. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+/** Refinements in one check: each brings the error down at least tenfold. */
+const ROUNDS = 4;
 
-function cutTheta(theta: Theta, ranges: ShardRange[], d: number): Float64Array[] {
-  return ranges.map(({ first, last }) => Float64Array.from(theta.subarray(first * (1 + d), last * (1 + d))));
+function whole<T extends Float64Array | Float32Array>(parts: T[], array: T): T {
+  let offset = 0;
+  for (const part of parts) {
+    array.set(part, offset);
+    offset += part.length;
+  }
+  return array;
 }

@@ -5,6 +5,7 @@
 import type { ActivationName } from '../core/activations.ts';
 import type { IntegratorName } from '../core/integrators.ts';
 import type { LossName } from '../core/losses.ts';
+import type { MethodName } from '../core/methods.ts';
 
 /** θ as an engine hands it out: float64 from the CPU engine, float32 from a GPU. Shape [n, 1 + d], column 0 = w1. */
 export type Theta = Float64Array | Float32Array;
@@ -35,8 +36,16 @@ export interface Problem {
 }
 
 export type EngineName = 'cpu' | 'webgpu';
-/** `direct` sums over all pairs; the fast methods of later work are further names here. */
-export type Method = 'direct' | 'mesh' | 'sector';
+/** How sums over all pairs of a particle and a sample are computed: core/methods.ts. */
+export type Method = MethodName;
+
+/** What beside θ and the step decides the bits of an approximate method's later steps; plain JSON. */
+export interface Accuracy {
+  /** Spacings of the grid, in units of h. */
+  readonly spacing: readonly [number, number];
+  /** The largest error measured so far, as contract.md defines it. */
+  readonly error: number;
+}
 
 export interface EngineInfo {
   readonly name: EngineName;
@@ -85,8 +94,14 @@ export interface Engine {
   /** f [m] on the training inputs at the current θ, from the forward sum that produced `loss`. */
   f(): Promise<Float64Array>;
 
-  /** Replaces θ and the step counter (resume, reset); recomputes f, r and the loss. */
-  restore(theta: Theta, step: number): Promise<void>;
+  /**
+   * Replaces θ and the step counter (resume, reset); recomputes f, r and the loss. With the `accuracy` that the engine had there, later
+   * bits are those of the uninterrupted run; without it an approximate method starts again from the one that suits step 0.
+   */
+  restore(theta: Theta, step: number, accuracy?: Accuracy): Promise<void>;
+
+  /** Of an approximate method; null or absent of an exact one. */
+  readonly accuracy?: Accuracy | null;
 
   /** Changes dt, nothing else, from the next step on. */
   setStepSize(dt: number): void;

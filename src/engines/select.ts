@@ -1,12 +1,14 @@
 /** The one place that names the engines: which one a wish, a problem and a machine come to, and why. */
+import { ACTIVATIONS } from '../core/activations.ts';
+import { fastest, METHODS, type Chosen, type Pairs } from '../core/methods.ts';
 import { openDevice, type GpuContext } from '../gpu/device.ts';
 import { createCpuEngine, type CpuOptions } from './cpu.ts';
-import type { Engine, EngineName, Problem } from './engine.ts';
+import type { Engine, EngineName, Method, Problem } from './engine.ts';
 import { createWebGpuEngine } from './webgpu.ts';
 
 export interface Wish {
   readonly engine: EngineName | 'auto';
-  readonly method: 'auto' | 'direct' | 'mesh' | 'sector';
+  readonly method: Method | 'auto';
 }
 
 /** What the page or Node has to offer. */
@@ -22,7 +24,7 @@ export interface Platform {
 
 export interface Choice {
   readonly engine: Engine;
-  /** One clause for people: why this engine. */
+  /** One clause for people: why this engine and this method. */
   readonly why: string;
 }
 
@@ -31,18 +33,38 @@ export class UnavailableError extends Error {
   override readonly name = 'UnavailableError';
 }
 
+/** Methods that the GPU engine has. */
+const GPU_METHODS: readonly Wish['method'][] = ['auto', 'direct'];
+
 export async function openEngine(wish: Wish, problem: Problem, platform: Platform): Promise<Choice> {
-  if (wish.method !== 'auto' && wish.method !== 'direct') {
-    throw new UnavailableError(`method = "${wish.method}" is not available in this version: choose "direct" or "auto"`);
+  checkMethod(wish, problem);
+  const found = wish.engine === 'cpu' ? { why: 'asked for' } : await openGpu(wish, platform);
+  if ('why' in found) {
+    const { method, why } = chooseMethod(wish, problem);
+    return { engine: await createCpuEngine(problem, { ...platform.cpu, method }), why: `${found.why}; ${method} sums: ${why}` };
   }
-  if (wish.engine === 'cpu') return { engine: await createCpuEngine(problem, platform.cpu), why: 'asked for' };
-  const found = await openGpu(wish, platform);
-  if ('why' in found) return { engine: await createCpuEngine(problem, platform.cpu), why: found.why };
   const engine = await createWebGpuEngine(found.context, problem, { recordSpeed: platform.recordSpeed ?? false });
   return { engine, why: wish.engine === 'webgpu' ? 'asked for' : `WebGPU adapter ${engine.info.adapter}` };
 }
 
-async function openGpu({ engine }: Wish, platform: Platform): Promise<{ context: GpuContext } | { why: string }> {
+function pairsOf({ activation, ...samples }: Problem): Pairs {
+  return { samples, activation: ACTIVATIONS[activation], activationName: activation };
+}
+
+function checkMethod({ engine, method }: Wish, problem: Problem): void {
+  const refusal = method === 'auto' ? null : METHODS[method].refusal(pairsOf(problem));
+  if (refusal) throw new UnavailableError(`method = "${method}" does not apply: ${refusal}; choose "direct" or "auto"`);
+  if (engine === 'webgpu' && !GPU_METHODS.includes(method)) {
+    throw new UnavailableError(`method = "${method}" is not available on engine = "webgpu": choose "direct", or engine "cpu" or "auto"`);
+  }
+}
+
+function chooseMethod({ method }: Wish, problem: Problem): Chosen {
+  return method === 'auto' ? fastest(pairsOf(problem), problem.theta) : { method, why: 'asked for' };
+}
+
+async function openGpu({ engine, method }: Wish, platform: Platform): Promise<{ context: GpuContext } | { why: string }> {
+  if (!GPU_METHODS.includes(method)) return { why: `the GPU engine has no ${method} sums` };
   const { gpu, reason } = await platform.gpu();
   const refuse = (why: string): { why: string } => {
     if (engine === 'webgpu') throw new UnavailableError(`engine = "webgpu" cannot be used: ${why}; choose "cpu" or "auto"`);

@@ -2,7 +2,7 @@
  * The protocol between the CPU engine and its workers: one message in, one message out, in order. `serve` runs in the
  * worker, `RemoteGroup` in the engine's thread; web workers and Node's worker threads both are a `Port`.
  */
-import { LocalShards, type GroupSetup, type ShardGroup } from './shards.ts';
+import { LocalShards, type GroupSetup, type Plan, type ShardGroup } from './shards.ts';
 
 /** The part of a worker (or of its parent, seen from the worker) that both platforms share. */
 export interface Port {
@@ -12,7 +12,7 @@ export interface Port {
   close(): void;
 }
 
-type Method = 'outputs' | 'advance' | 'theta' | 'speeds' | 'setTheta';
+type Method = keyof LocalShards;
 type Request = { readonly setup: GroupSetup } | { readonly method: Method; readonly args: readonly unknown[] };
 type Reply = { readonly value: unknown } | { readonly error: string };
 
@@ -46,8 +46,14 @@ export class RemoteGroup implements ShardGroup {
     void this.send({ setup }).catch(() => undefined);
   }
 
-  outputs = (x?: Float64Array): Promise<Float64Array[]> => this.call('outputs', x);
-  advance = (stage: number, r: Float64Array, dt: number): Promise<Float64Array[]> => this.call('advance', stage, r, dt);
+  plan = (plan: Plan): Promise<void> => this.call('plan', plan);
+  fields = (r: Float64Array, bands: readonly number[]): Promise<Float64Array[]> => this.call('fields', r, bands);
+  results = (collected: Float64Array, bands: readonly number[]): Promise<Float64Array[]> => this.call('results', collected, bands);
+  outputs = (x?: Float64Array, plan?: Plan): Promise<Float64Array[]> => this.call('outputs', x, plan);
+  advance = (stage: number, field: Float64Array, dt: number): Promise<Float64Array[]> => this.call('advance', stage, field, dt);
+  extents = (): Promise<Float64Array[]> => this.call('extents');
+  driftErrors = (field: Float64Array, r: Float64Array, share: number, phase: number): Promise<Float64Array[]> =>
+    this.call('driftErrors', field, r, share, phase);
   theta = (): Promise<Float64Array[]> => this.call('theta');
   speeds = (): Promise<Float32Array[]> => this.call('speeds');
   setTheta = (thetas: readonly Float64Array[]): Promise<void> => this.call('setTheta', thetas);

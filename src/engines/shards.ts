@@ -1,14 +1,19 @@
 /**
  * The particles of the CPU engine, cut into a fixed number of shards. Shards live in workers or in this thread; a stage
- * sends r to each and gets its partial output sums back, m numbers a shard. The cut depends on n alone and partial sums
+ * sends a field to each and gets its deposits back (core/sums.ts). The cut depends on n and the method alone and deposits
  * are added in shard order, so the bits do not depend on how many workers share the shards.
  */
 import { ACTIVATIONS } from '../core/activations.ts';
 import { BLOCK, Flow } from '../core/flow.ts';
 import { INTEGRATORS } from '../core/integrators.ts';
-import type { Problem } from './engine.ts';
+import { extentOf, type Grid } from '../core/mesh-grid.ts';
+import { METHODS } from '../core/methods.ts';
+import { DirectSums, type Sums } from '../core/sums.ts';
+import type { Method, Problem } from './engine.ts';
 
 const MOST_SHARDS = 16;
+/** Particles that make a shard worth the zeroing and adding of its deposits, which of direct sums are few. */
+const LEAST: Record<Method, number> = { direct: BLOCK, mesh: 2 ** 16, sector: 2 ** 14 };
 
 export interface ShardRange {
   readonly first: number;
@@ -16,10 +21,22 @@ export interface ShardRange {
 }
 
 /** Particle ranges [first, last) of the shards of a cloud of n: whole blocks, as equal as they come. */
-export function shardRanges(n: number): ShardRange[] {
-  const blocks = Math.ceil(n / BLOCK), count = Math.min(MOST_SHARDS, blocks);
+export function shardRanges(n: number, method: Method = 'direct'): ShardRange[] {
+  const blocks = Math.ceil(n / BLOCK), count = Math.min(MOST_SHARDS, Math.ceil(n / LEAST[method]));
   const edge = (k: number): number => Math.min(n, Math.floor((k * blocks) / count) * BLOCK);
   return Array.from({ length: count }, (_, k) => ({ first: edge(k), last: edge(k + 1) }));
+}
+
+/** How particles meet samples, as plain data for every thread. */
+export interface Plan {
+  readonly method: Method;
+  readonly grid: Grid | null;
+}
+
+/** Sums at the problem's samples, or at other inputs x [k, d]. */
+export function openSums({ activation, ...samples }: Omit<Problem, 'theta'>, { method, grid }: Plan, x = samples.x): Sums {
+  const inputs = x === samples.x ? samples : { d: samples.d, m: x.length / samples.d, x, y: new Float64Array(x.length / samples.d) };
+  return METHODS[method].open(inputs, ACTIVATIONS[activation], grid);
 }
 
 /** What a group of shards is told at the start: the problem without θ, and θ of its own shards. */
@@ -29,12 +46,22 @@ export interface GroupSetup {
   readonly thetas: readonly Float64Array[];
 }
 
-/** One thread's share of the shards. Every method returns one array per shard, in shard order. */
+/** One thread's share of the shards. Answers come one per shard, or per band asked for, in order. */
 export interface ShardGroup {
-  /** Partial sums Σ_j w1_j φ(h_j) [m] (or at x [k, d]). */
-  outputs(x?: Float64Array): Promise<Float64Array[]>;
-  /** Stage i of a step with residuals r [m]; partial sums of the state that the next stage starts from. */
-  advance(stage: number, r: Float64Array, dt: number): Promise<Float64Array[]>;
+  /** From now on particles meet samples like that. */
+  plan(plan: Plan): Promise<void>;
+  /** Parts of the field of residuals r [m]. */
+  fields(r: Float64Array, bands: readonly number[]): Promise<Float64Array[]>;
+  /** Parts of the outputs from all deposits, as `collect` gives them. */
+  results(collected: Float64Array, bands: readonly number[]): Promise<Float64Array[]>;
+  /** Deposits where the particles are, empty where the plan does not cover them; at other inputs x [k, d] with a plan for these. */
+  outputs(x?: Float64Array, plan?: Plan): Promise<Float64Array[]>;
+  /** Stage i of a step with a field; deposits of the state that the next stage starts from. */
+  advance(stage: number, field: Float64Array, dt: number): Promise<Float64Array[]>;
+  /** Least and greatest coordinates where the particles are. */
+  extents(): Promise<Float64Array[]>;
+  /** Flow.driftErrors on that share of the particles. */
+  driftErrors(field: Float64Array, r: Float64Array, share: number, phase: number): Promise<Float64Array[]>;
   theta(): Promise<Float64Array[]>;
   speeds(): Promise<Float32Array[]>;
   setTheta(thetas: readonly Float64Array[]): Promise<void>;
@@ -43,23 +70,40 @@ export interface ShardGroup {
 
 /** The shards themselves, in the thread that runs this. */
 export class LocalShards {
+  private readonly problem: GroupSetup['problem'];
   private readonly flows: Flow[];
+  private sums: Sums;
 
   constructor({ problem, thetas }: GroupSetup) {
-    const options = {
-      samples: problem,
-      activation: ACTIVATIONS[problem.activation],
-      tableau: INTEGRATORS[problem.integrator],
-      speed: problem.speed,
-    };
-    this.flows = thetas.map((theta) => new Flow(theta.slice(), options));
+    const activation = ACTIVATIONS[problem.activation];
+    const options = { samples: problem, activation, tableau: INTEGRATORS[problem.integrator], speed: problem.speed };
+    this.problem = problem;
+    this.sums = new DirectSums(problem, activation);
+    this.flows = thetas.map((theta) => new Flow(theta.slice(), options, this.sums));
   }
 
-  outputs(x?: Float64Array): Float64Array[] {
-    return this.flows.map((flow) => flow.outputs(x));
+  plan(plan: Plan): void {
+    this.sums = openSums(this.problem, plan);
+    for (const flow of this.flows) flow.sums = this.sums;
   }
-  advance(stage: number, r: Float64Array, dt: number): Float64Array[] {
-    return this.flows.map((flow) => flow.advance(stage, r, dt));
+  fields(r: Float64Array, bands: readonly number[]): Float64Array[] {
+    return bands.map((band) => this.sums.field(r, band));
+  }
+  results(collected: Float64Array, bands: readonly number[]): Float64Array[] {
+    return bands.map((band) => this.sums.outputs(collected, band));
+  }
+  outputs(x?: Float64Array, plan?: Plan): Float64Array[] {
+    const sums = x && plan ? openSums(this.problem, plan, x) : this.sums;
+    return this.flows.map((flow) => flow.outputs(sums));
+  }
+  advance(stage: number, field: Float64Array, dt: number): Float64Array[] {
+    return this.flows.map((flow) => flow.advance(stage, field, dt));
+  }
+  extents(): Float64Array[] {
+    return this.flows.map((flow) => Float64Array.from(extentOf(flow.position, this.problem.d)));
+  }
+  driftErrors(field: Float64Array, r: Float64Array, share: number, phase: number): Float64Array[] {
+    return this.flows.map((flow) => flow.driftErrors(field, r, Math.ceil(share * flow.n), phase));
   }
   theta(): Float64Array[] {
     return this.flows.map((flow) => flow.theta.slice());
@@ -68,7 +112,7 @@ export class LocalShards {
     return this.flows.map((flow) => flow.speeds.slice());
   }
   setTheta(thetas: readonly Float64Array[]): void {
-    this.flows.forEach((flow, k) => flow.theta.set(thetas[k]));
+    this.flows.forEach((flow, k) => flow.place(thetas[k]));
   }
 }
 
@@ -80,16 +124,22 @@ export class LocalGroup implements ShardGroup {
   constructor(setup: GroupSetup) {
     this.shards = new LocalShards(setup);
   }
-  outputs = async (x?: Float64Array): Promise<Float64Array[]> => this.shards.outputs(x);
+  plan = async (plan: Plan): Promise<void> => this.shards.plan(plan);
+  fields = async (r: Float64Array, bands: readonly number[]): Promise<Float64Array[]> => this.shards.fields(r, bands);
+  results = async (collected: Float64Array, bands: readonly number[]): Promise<Float64Array[]> => this.shards.results(collected, bands);
+  outputs = async (x?: Float64Array, plan?: Plan): Promise<Float64Array[]> => this.shards.outputs(x, plan);
+  extents = async (): Promise<Float64Array[]> => this.shards.extents();
+  driftErrors = async (field: Float64Array, r: Float64Array, share: number, phase: number): Promise<Float64Array[]> =>
+    this.shards.driftErrors(field, r, share, phase);
   theta = async (): Promise<Float64Array[]> => this.shards.theta();
   speeds = async (): Promise<Float32Array[]> => this.shards.speeds();
   setTheta = async (thetas: readonly Float64Array[]): Promise<void> => this.shards.setTheta(thetas);
-  async advance(stage: number, r: Float64Array, dt: number): Promise<Float64Array[]> {
+  async advance(stage: number, field: Float64Array, dt: number): Promise<Float64Array[]> {
     if (performance.now() - this.lastTurn > 15) {
       await new Promise((resolve) => setTimeout(resolve, 0));
       this.lastTurn = performance.now();
     }
-    return this.shards.advance(stage, r, dt);
+    return this.shards.advance(stage, field, dt);
   }
   destroy(): void {}
 }

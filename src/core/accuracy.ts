@@ -1,0 +1,33 @@
+/** The error of an approximate drift, and how spacings follow it. */
+
+/** contract.md: the largest error over at least so many particles, over the rms of the drift. */
+export const TOLERANCE = 1e-4;
+export const CHECKED_PARTICLES = 1024;
+/** A new grid aims at that share of the tolerance. */
+const AIM = 0.4;
+/** The spline's gradient is off by O(h³) in u, where it is cubic, and by O(h⁵) in v. */
+const ORDERS = [3, 5] as const;
+/** Beyond that, spacings are not what errors follow. */
+const WIDEST = 0.5;
+
+export interface DriftError {
+  /** In the components that feel u (w1 and u itself) and in v. */
+  readonly parts: readonly [u: number, v: number];
+  readonly total: number;
+}
+
+/** From Flow.driftErrors' [greatest |Δb| of each component, Σ b², entries]. NaN where the drift is. */
+export function driftError(errors: Float64Array, d: number): DriftError {
+  const size = Math.sqrt(errors[d + 1] / errors[d + 2]), relative = Array.from(errors.subarray(0, d + 1), (error) => (error === 0 ? 0 : error / size));
+  const v = relative[d], u = d > 1 ? Math.max(...relative.slice(0, d)) : 0;
+  return { parts: [u, Math.max(v, d > 1 ? 0 : relative[0])], total: Math.max(...relative) };
+}
+
+/** Spacings that should bring both parts of the error to AIM · tolerance; at most `growth` times as wide. */
+export function nextSpacing([u, v]: readonly [number, number], { parts }: DriftError, growth: number): [number, number] {
+  const next = (h: number, c: 0 | 1): number => {
+    const factor = Math.pow((AIM * TOLERANCE) / Math.max(parts[c], 1e-300), 1 / ORDERS[c]);
+    return Math.min(WIDEST, h * Math.min(growth, Math.max(0.4, factor)));
+  };
+  return [next(u, 0), next(v, 1)];
+}
