@@ -4,7 +4,7 @@ import { checkCapacity } from '../src/engines/webgpu-plan.ts';
 import { expectRejection } from './close.ts';
 import { openGpu } from './gpu/open.ts';
 import { draw, problemOf } from './problems.ts';
-import type { Problem } from '../src/engines/engine.ts';
+import type { DivergedError, Problem } from '../src/engines/engine.ts';
 
 const problem = problemOf(draw({ n: 65, m: 20, d: 2 }, 1));
 const SETTLED_MS = 1000;
@@ -42,6 +42,19 @@ describe('a problem too large for the adapter', () => {
     pop.mockRestore();
     created.mockRestore();
     destroyed.mockRestore();
+  });
+});
+
+describe('a neuron that is not finite', () => {
+  it('is dated by the step that moved it, where φ hides it from the loss', async () => {
+    const engine = await createWebGpuEngine(await openGpu(), problem);
+    const theta = problem.theta.slice();
+    theta[3 * 40 + 1] = Infinity;
+    await engine.restore(theta, 6);
+    expect(engine.loss).toBeLessThan(10);
+    const error = await expectRejection('advance', engine.advance(5), 'DivergedError');
+    expect((error as DivergedError).step).toBe(7);
+    engine.destroy();
   });
 });
 

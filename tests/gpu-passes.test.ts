@@ -144,21 +144,25 @@ describe('setStepSize in the middle of a step', () => {
       allowed.push(String(await engine.theta()));
     }
     engine.destroy();
+    const { submit: original } = Scheduler.prototype;
     const seen = new Set<number>();
-    for (let at = 1; at <= 12; at++) {
-      const other = await createWebGpuEngine(gpu, problem, { dispatchPairs: 1 }); // at first a submit for each workgroup
-      const submit = vi.spyOn(gpu.device.queue, 'submit');
-      const original = submit.getMockImplementation() ?? GPUQueue.prototype.submit.bind(gpu.device.queue);
-      submit.mockImplementation((buffers) => {
-        if (submit.mock.calls.length === at) other.setStepSize(after);
-        return original(buffers);
-      });
-      await other.advance(steps);
-      submit.mockRestore();
-      seen.add(allowed.indexOf(String(await other.theta())));
-      other.destroy();
+    for (const pitch of [3, 6, 7, 11]) { // dispatches a submit; a step has eight, five of them move particles
+      for (const at of [2, 3, 4]) {
+        const other = await createWebGpuEngine(gpu, problem, { dispatchPairs: 1 });
+        const fits = vi.spyOn(Scheduler.prototype, 'fits').mockImplementation(() => fits.mock.calls.length % pitch !== 0);
+        const submit = vi.spyOn(Scheduler.prototype, 'submit').mockImplementation(function (this: Scheduler) {
+          const submitted = original.call(this);
+          if (submit.mock.calls.length === at) other.setStepSize(after);
+          return submitted;
+        });
+        await other.advance(steps);
+        fits.mockRestore();
+        submit.mockRestore();
+        seen.add(allowed.indexOf(String(await other.theta())));
+        other.destroy();
+      }
     }
-    expect([...seen].sort()).toEqual([1, 2]);
+    expect([...seen].sort()).toEqual([1, 2, 3]);
   });
 });
 
