@@ -1,0 +1,118 @@
+/** The command's flags: one table for parsing, help and defaults. */
+import { parseArgs } from 'node:util';
+import { ACTIVATIONS_TIMED, type Timed } from './cases.ts';
+
+const ENGINES = ['cpu', 'webgpu'] as const;
+const METHODS = ['direct', 'mesh', 'sector', 'auto'] as const;
+const PLACES = ['node', 'page'] as const;
+
+export interface Options {
+  readonly n: readonly number[];
+  readonly m: readonly number[];
+  readonly activations: readonly Timed[];
+  readonly engines: readonly (typeof ENGINES)[number][];
+  readonly methods: readonly (typeof METHODS)[number][];
+  readonly where: readonly (typeof PLACES)[number][];
+  readonly peers: boolean;
+  /** Seconds each runner is timed for, and the longest step that is waited for. */
+  readonly seconds: number;
+  readonly longest: number;
+  readonly markdown: boolean;
+  readonly json: string | undefined;
+}
+
+export class FlagError extends Error {
+  override readonly name = 'FlagError';
+}
+
+interface Flag {
+  readonly value?: string;
+  readonly help: string;
+  readonly preset: string | undefined;
+}
+
+const FLAGS: Readonly<Record<string, Flag>> = {
+  n: { value: 'LIST', help: 'neurons, 1 … 1e8', preset: '1e3,1e4,1e5' },
+  m: { value: 'LIST', help: 'samples', preset: '64,256' },
+  activation: { value: 'LIST', help: ACTIVATIONS_TIMED.join(', '), preset: 'tanh' },
+  engine: { value: 'LIST', help: ENGINES.join(', '), preset: 'cpu,webgpu' },
+  method: { value: 'LIST', help: METHODS.join(', '), preset: 'auto,direct' },
+  where: { value: 'LIST', help: 'node (Dawn, worker threads), page (headless Chrome, web workers)', preset: 'node' },
+  peers: { help: 'the peers as well, in the page and in python3 (installs bench/package.json once)', preset: undefined },
+  seconds: { value: 'S', help: 'time for each runner, five rounds at least', preset: '2' },
+  longest: { value: 'S', help: 'a step that would take longer is not waited for', preset: '20' },
+  quick: { help: 'one small case, a fraction of a second each', preset: undefined },
+  json: { value: 'FILE', help: 'everything measured, with the machine and its load', preset: undefined },
+  markdown: { help: 'a Markdown table', preset: undefined },
+  help: { help: 'this text', preset: undefined },
+};
+
+/** What --peers and --quick put in place of the defaults; given flags win. */
+const PEERS = { n: '1e5', m: '64', activation: 'tanh,relu', where: 'page,node' }, QUICK = { n: '2e3', m: '32', seconds: '0.2', engine: 'cpu' };
+
+export function readFlags(argv: readonly string[]): Options | 'help' {
+  const given = parsed(argv);
+  if (given.help) return 'help';
+  const defaults = Object.fromEntries(Object.entries(FLAGS).map(([name, { preset }]) => [name, preset]));
+  const values = { ...defaults, ...(given.peers ? PEERS : {}), ...(given.quick ? QUICK : {}), ...given } as Record<string, string>;
+  return {
+    n: numbers('n', values.n, 1, 1e8),
+    m: numbers('m', values.m, 1, 2 ** 20),
+    activations: choices('activation', values.activation, ACTIVATIONS_TIMED),
+    engines: choices('engine', values.engine, ENGINES),
+    methods: choices('method', values.method, METHODS),
+    where: choices('where', values.where, PLACES),
+    peers: given.peers === true,
+    seconds: number('seconds', values.seconds, 0, 3600),
+    longest: number('longest', values.longest, 0, 36_000),
+    markdown: given.markdown === true,
+    json: values.json,
+  };
+}
+
+function parsed(argv: readonly string[]): Record<string, string | boolean | undefined> {
+  const options = Object.fromEntries(Object.entries(FLAGS).map(([name, { value }]) => [name, { type: value ? 'string' : 'boolean' } as const]));
+  try {
+    return parseArgs({ args: [...argv], options, strict: true }).values;
+  } catch (error) {
+    throw new FlagError(`${(error as Error).message.split('\n')[0]} (--help lists the flags)`);
+  }
+}
+
+function numbers(name: string, list: string, low: number, high: number): number[] {
+  return list.split(',').map((text) => {
+    const value = number(name, text, low, high);
+    if (!Number.isInteger(value)) throw new FlagError(`--${name} ${text} is not a whole number`);
+    return value;
+  });
+}
+
+function number(name: string, text: string, low: number, high: number): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (!(value >= low && value <= high)) throw new FlagError(`--${name} ${text} is not valid: give numbers from ${low} to ${high}`);
+  return value;
+}
+
+function choices<T extends string>(name: string, list: string, known: readonly T[]): T[] {
+  return list.split(',').map((text) => {
+    const found = known.find((choice) => choice === text.trim());
+    if (found === undefined) throw new FlagError(`--${name} ${text} is not valid: give some of ${known.join(', ')}`);
+    return found;
+  });
+}
+
+export function helpText(): string {
+  const rows = Object.entries(FLAGS).map(([name, { value, help, preset }]) =>
+    [`  --${name}${value ? ` ${value}` : ''}`, `${help}${preset ? ` (${preset})` : ''}`] as const);
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return [
+    'npm run bench -- [flags]         our engines, in Node and in a page',
+    'npm run bench:peers -- [flags]   the same beside other libraries, in one run, interleaved',
+    '',
+    'A step is one of Euler\'s method for the mean-field problem with n neurons, m samples, two inputs (d = 2), full batch, squared loss.',
+    'Every runner is checked against plain float64 loops before it is timed. Times are medians (quartiles) of rounds in which each has a turn.',
+    '',
+    ...rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,90 @@
+/** The command itself, given its surroundings: a checkout, or the single file that a machine without packages gets. */
+import { freemem } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { openEngine, type Platform } from '../src/engines/select.ts';
+import { VERSION } from '../src/cli/version.ts';
+import type { Case } from './cases.ts';
+import { FlagError, helpText, readFlags, type Options } from './flags.ts';
+import { load, machine, machineLine } from './machine.ts';
+import { engineRunner } from './runner.ts';
+import { BYTES_PER_PARTICLE, race, type Entrant, type History } from './session.ts';
+import { markdownTable, power, skips, textTable, type Row } from './table.ts';
+import type { BenchPage } from './browser.ts';
+import type { Python } from './python.ts';
+
+export interface Surroundings {
+  readonly platform: Platform;
+  readonly openPage?: (peers: boolean) => Promise<BenchPage>;
+  readonly openPython?: () => Promise<Python>;
+}
+
+const PAGE_PEERS = ['plain JavaScript', 'jax-js wasm', 'jax-js webgpu', 'tfjs wasm', 'tfjs webgpu'];
+const NOTHING_TIMED = 1, BAD_FLAGS = 2;
+
+const log = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** Resolves to the exit status. */
+export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  try {
+    const options = readFlags(argv);
+    if (options !== 'help') return await run(options, surroundings);
+    process.stdout.write(helpText());
+    return 0;
+  } catch (error) {
+    if (!(error instanceof FlagError)) throw error;
+    log(`bench: ${error.message}`);
+    return BAD_FLAGS;
+  }
+}
+
+async function run(options: Options, { platform, openPage, openPython }: Surroundings): Promise<number> {
+  const wantsPage = options.where.includes('page');
+  if (wantsPage && !openPage) throw new FlagError('--where page needs a checkout: this single file runs in Node alone');
+  const page = wantsPage ? await openPage!(options.peers) : null, python = options.peers && openPython ? await openPython() : null;
+  try {
+    const before = load(), rows: Row[] = [], history: History = new Map();
+    const entrants = [...(page ? fromPage(page, options) : []), ...(options.where.includes('node') ? fromNode(platform, options) : []), ...(python?.entrants ?? [])];
+    for (const { name, reason } of python?.missing ?? []) log(`not here: ${name}: ${reason}`);
+    for (const given of casesOf(options)) {
+      const { n } = given, needed = n * BYTES_PER_PARTICLE;
+      if (needed > freemem()) log(`not timed: n = ${power(n)} needs some ${(needed / 1e9).toFixed(1)} GB and ${(freemem() / 1e9).toFixed(1)} GB are free`);
+      else rows.push(...(await race(given, entrants, { ...options, log }, history)));
+    }
+    report(options, rows, { before, browser: page?.version ?? null, missing: python?.missing ?? [] });
+    return rows.some((row) => row.measured) ? 0 : NOTHING_TIMED;
+  } finally {
+    python?.close();
+    await page?.close();
+  }
+}
+
+function casesOf({ activations, n, m }: Options): Case[] {
+  return activations.flatMap((activation) => m.flatMap((samples) => n.map((particles) => ({ activation, n: particles, m: samples }))));
+}
+
+function fromPage(page: BenchPage, { engines, methods, peers }: Options): Entrant[] {
+  const ours = engines.flatMap((engine) => methods.map((method) => page.entrant(`mckean ${engine}`, method)));
+  return [...ours, ...(peers ? PAGE_PEERS.map((name) => page.entrant(name)) : [])];
+}
+
+function fromNode(platform: Platform, { engines, methods }: Options): Entrant[] {
+  return engines.flatMap((engine) => methods.map((method) => ({
+    name: `mckean ${engine}`, method, where: 'node', ours: true,
+    open: async (_: Case, problem) => engineRunner((await openEngine({ engine, method }, problem, platform)).engine, method),
+  } satisfies Entrant)));
+}
+
+interface Circumstances {
+  readonly before: number;
+  readonly browser: string | null;
+  readonly missing: Python['missing'];
+}
+
+function report({ markdown, json }: Options, rows: readonly Row[], { before, browser, missing }: Circumstances): void {
+  const after = load(), here = machine(browser), notes = [...skips(rows), ...missing.map(({ name, reason }) => `not here: ${name}: ${reason}`)];
+  const conditions = `${machineLine(here)}; load average ${before} before, ${after} after.`;
+  const how = 'Medians (quartiles) of interleaved rounds; checked against float64 before timing: the error is relative to how far θ moved.';
+  const table = markdown ? markdownTable(rows) : textTable(rows);
+  process.stdout.write(`${[`mckean ${VERSION}. ${conditions}`, how, '', table, ...(notes.length ? ['', ...notes] : [])].join('\n')}\n`);
+  if (json) writeFileSync(json, `${JSON.stringify({ version: VERSION, machine: here, load: { before, after }, rows, missing }, null, 1)}\n`);
+}

@@ -1,0 +1,107 @@
+/** One case from start to rows: open all, check all, then time those that are right, side by side. */
+import type { Problem } from '../src/engines/engine.ts';
+import { problemOf, type Case } from './cases.ts';
+import { Checker, type Verdict } from './check.ts';
+import { bytesPerStep, sharesOf } from './limits.ts';
+import { measure, median, quantile, ratio, type Timing } from './measure.ts';
+import { plainRunner, type Runner, type RunnerInfo } from './runner.ts';
+import type { Row } from './table.ts';
+
+/** Someone who can be asked to solve a case. */
+export interface Entrant {
+  readonly name: string;
+  readonly method?: string;
+  readonly where: string;
+  readonly ours: boolean;
+  open(given: Case, problem: Problem): Promise<Runner>;
+}
+
+export interface Pace {
+  readonly seconds: number;
+  /** Seconds that a step may take. */
+  readonly longest: number;
+  readonly log: (line: string) => void;
+}
+
+/** Bytes that a case may take for each entrant, in float64 with a copy or two. */
+export const BYTES_PER_PARTICLE = 100;
+/** Pairs of the yardstick's own case: a fraction of a second a step, and n large enough that its cost is per pair. */
+const YARDSTICK_PAIRS = 2 ** 21;
+
+interface Racer {
+  readonly entrant: Entrant;
+  readonly runner: Runner;
+  readonly verdict: Verdict;
+}
+
+/** Seconds a pair and step by entrant, from smaller cases: what a larger one will take. */
+export type History = Map<Entrant, number>;
+
+export async function race(given: Case, entrants: readonly Entrant[], pace: Pace, history: History): Promise<Row[]> {
+  const { n, m } = given, rows: Row[] = [], racers: Racer[] = [];
+  const skip = (entrant: Entrant, skipped: string): void => void rows.push({ case: given, where: entrant.where, ours: entrant.ours, info: infoOf(entrant), skipped });
+  const problem = problemOf(given), checker = new Checker(problem);
+  for (const entrant of entrants) {
+    const expected = (history.get(entrant) ?? 0) * n * m;
+    if (expected > pace.longest) {
+      skip(entrant, `a step would take about ${Math.round(expected)} s, longer than ${pace.longest} s (--longest)`);
+      continue;
+    }
+    pace.log(`${given.activation}, n = ${n}, m = ${m}: checking ${entrant.name} ${entrant.method ?? ''} (${entrant.where})`);
+    const racer = await enter(entrant, given, problem, checker).catch((error: unknown) => {
+      skip(entrant, error instanceof Error ? error.message : String(error));
+      return null;
+    });
+    if (racer && racers.some((other) => isSame(other, racer))) await racer.runner.destroy();
+    else if (racer) racers.push(racer);
+  }
+  const yardstick = plainRunner(yardstickOf(given));
+  pace.log(`${given.activation}, n = ${n}, m = ${m}: timing ${racers.length}`);
+  const [base, ...timings] = await measure([yardstick, ...racers.map(({ runner }) => runner)], pace.seconds);
+  for (const { runner } of racers) await runner.destroy();
+  racers.forEach(({ entrant }, i) => history.set(entrant, median(timings[i].rounds) / 1000 / (n * m)));
+  return [...timedRows(given, racers, timings, base), ...rows];
+}
+
+const infoOf = ({ name, method }: Entrant): Row['info'] => (method === undefined ? { name } : { name, method });
+
+async function enter(entrant: Entrant, given: Case, problem: Problem, checker: Checker): Promise<Racer> {
+  const runner = await entrant.open(given, problem);
+  try {
+    return { entrant, runner, verdict: await checker.check(runner) };
+  } catch (error) {
+    await runner.destroy();
+    throw error;
+  }
+}
+
+/** `auto` and the method that it takes are one. */
+function isSame(a: Racer, b: Racer): boolean {
+  const bare = ({ method }: RunnerInfo): string => method.replace('auto: ', '');
+  return a.entrant.where === b.entrant.where && a.runner.info.name === b.runner.info.name && bare(a.runner.info) === bare(b.runner.info);
+}
+
+function yardstickOf({ m, activation }: Case): Problem {
+  return problemOf({ n: Math.ceil(YARDSTICK_PAIRS / m), m, activation });
+}
+
+function timedRows(given: Case, racers: readonly Racer[], timings: readonly Timing[], base: Timing): Row[] {
+  const pairs = given.n * given.m, perPair = pairs / (Math.ceil(YARDSTICK_PAIRS / given.m) * given.m);
+  const ms = timings.map(({ rounds }) => median(rounds));
+  const ours = racers.map((_, i) => i).filter((i) => racers[i].entrant.ours);
+  const best = timings[ours.reduce((least, i) => (ms[i] < ms[least] ? i : least), ours[0] ?? 0)];
+  return racers.map(({ entrant, runner: { info }, verdict }, i) => {
+    const { steps, rounds } = timings[i], rate = 1000 / ms[i], bytesPerSecond = rate * bytesPerStep(given, info);
+    const direct = entrant.ours && info.name.includes('webgpu') && /direct/.test(info.method);
+    return {
+      case: given, where: entrant.where, ours: entrant.ours, info,
+      measured: {
+        error: verdict.error, tolerance: verdict.tolerance, checkedSteps: verdict.steps, batch: steps, rounds: rounds.length,
+        ms: ms[i], low: quantile(rounds, 0.25), high: quantile(rounds, 0.75),
+        pairsPerSecond: rate * pairs, bytesPerSecond,
+        shares: direct && !info.software ? sharesOf(info.device, given, rate * pairs, bytesPerSecond) : [],
+        timesOurs: ratio(timings[i], best), yardsticks: perPair * ratio(base, timings[i]),
+      },
+    };
+  });
+}

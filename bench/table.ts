@@ -1,0 +1,95 @@
+/** Rows as text for a terminal or a README. */
+import type { Share } from './limits.ts';
+import type { RunnerInfo } from './runner.ts';
+import type { Case } from './cases.ts';
+
+export interface Measured {
+  readonly error: number;
+  readonly tolerance: number;
+  /** Steps of the check, and of each batch that was timed. */
+  readonly checkedSteps: number;
+  readonly batch: number;
+  readonly rounds: number;
+  /** Milliseconds a step: median, and the quartiles. */
+  readonly ms: number;
+  readonly low: number;
+  readonly high: number;
+  readonly pairsPerSecond: number;
+  readonly bytesPerSecond: number;
+  readonly shares: readonly Share[];
+  /** This runner's time over that of the fastest of ours in the same rounds. */
+  readonly timesOurs: number;
+  /** Time of the yardstick over this runner's, per pair. */
+  readonly yardsticks: number | null;
+}
+
+export interface Row {
+  readonly case: Case;
+  readonly where: string;
+  readonly info: Pick<RunnerInfo, 'name'> & Partial<RunnerInfo>;
+  readonly ours: boolean;
+  readonly measured?: Measured;
+  /** Why there is no time. */
+  readonly skipped?: string;
+}
+
+const COLUMNS: Readonly<Record<string, (row: Row & { measured: Measured }) => string>> = {
+  φ: (row) => row.case.activation,
+  n: (row) => power(row.case.n),
+  m: (row) => String(row.case.m),
+  who: (row) => row.info.name,
+  how: (row) => row.info.method ?? '',
+  where: (row) => row.where,
+  device: (row) => (row.info.software && !row.info.device?.includes('software') ? `${row.info.device} (software)` : row.info.device ?? ''),
+  bits: (row) => (row.info.precision ?? '').replace('float', ''),
+  'ms/step': ({ measured: { ms, low, high } }) => `${three(ms)} (${three(low)}–${three(high)})`,
+  'Mpairs/s': ({ measured }) => three(measured.pairsPerSecond / 1e6),
+  'θ MB/s': ({ measured }) => three(measured.bytesPerSecond / 1e6),
+  'vs plain JS': ({ measured }) => (measured.yardsticks === null ? '' : `${three(measured.yardsticks)}×`),
+  'vs our best': ({ measured }) => `${three(measured.timesOurs)}×`,
+  error: ({ measured }) => measured.error.toExponential(0),
+  limit: limitOf,
+};
+
+function limitOf({ info: { software, name }, measured: { shares } }: Row & { measured: Measured }): string {
+  if (shares.length > 0) return `${shares[0].limit} ${Math.round(100 * shares[0].share)} %`;
+  return software ? 'software adapter: no limit stated' : /webgpu/.test(name) ? 'card not known' : '';
+}
+
+const hasTime = (row: Row): row is Row & { measured: Measured } => row.measured !== undefined;
+
+function cells(rows: readonly Row[]): string[][] {
+  const timed = rows.filter(hasTime);
+  const names = Object.keys(COLUMNS).filter((name) => name !== 'limit' || timed.some((row) => limitOf(row) !== ''));
+  return [names, ...timed.map((row) => names.map((name) => COLUMNS[name](row)))];
+}
+
+/** One line a row that was not timed. */
+export function skips(rows: readonly Row[]): string[] {
+  return rows.flatMap(({ case: { n, m, activation }, info: { name, method }, where, skipped }) =>
+    (skipped === undefined ? [] : [`not timed: ${[name, method].filter(Boolean).join(' ')} (${where}), ${activation}, n = ${power(n)}, m = ${m}: ${skipped}`]));
+}
+
+export function textTable(rows: readonly Row[]): string {
+  const lines = cells(rows), widths = lines[0].map((_, c) => Math.max(...lines.map((line) => line[c].length)));
+  return lines.map((line) => line.map((cell, c) => cell.padEnd(widths[c])).join('  ').trimEnd()).join('\n');
+}
+
+export function markdownTable(rows: readonly Row[]): string {
+  const [names, ...lines] = cells(rows), line = (list: readonly string[]): string => `| ${list.join(' | ')} |`;
+  return [line(names), line(names.map(() => '---')), ...lines.map(line)].join('\n');
+}
+
+/** Three significant digits, without an exponent. */
+export function three(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  const digits = value === 0 ? 2 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
+  const text = Number(value.toPrecision(3)).toFixed(Math.min(digits, 20));
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+/** 1e5 for 100000, 2e4 for 20000, and whole numbers that are no such thing as they are. */
+export function power(value: number): string {
+  const exponent = Math.floor(Math.log10(value) + 1e-9), lead = value / 10 ** exponent;
+  return exponent >= 3 && Number.isInteger(Number(lead.toFixed(9))) ? `${Number(lead.toFixed(9))}e${exponent}` : String(value);
+}
