@@ -89,8 +89,8 @@ export interface Chosen {
   readonly why: string;
 }
 
-/** Below this many nanoseconds a step no approximation is worth it. */
-const SHORT = 1e7;
+/** Below this many nanoseconds a step (some five million pairs) no approximation is worth it. */
+const SHORT = 1e8;
 /** An approximation must be that many times faster than what is exact. */
 const WORTH_AN_ERROR = 3;
 
