@@ -1,55 +1,62 @@
 /** How many neurons this machine moves at a lively rate, found by trying. */
-import type { Engine, EngineName, Problem } from '../engines/engine.ts';
+import type { EngineName, Problem } from '../engines/engine.ts';
 import type { Choice } from '../engines/select.ts';
 
 /** A step may take this long in milliseconds: some twenty steps a second are a moving picture. */
 const STEP_BUDGET = 45;
-const MOST = 2 ** 20;
-const LEAST: Record<EngineName, number> = { webgpu: 2 ** 10, cpu: 20480 };
-const FIRST_TRY = 2 ** 12;
-const ROUNDS = 3;
+/** Widths tried, in turn: a method that only pays for many neurons shows itself at the second. */
+const TRIES = [2 ** 12, 2 ** 17, 2 ** 20];
+/** The next width is tried when, at the rate seen so far, a step of it takes no longer than this many budgets. */
+const PATIENCE = 8;
+/** A rate holds for this factor around the width at which it was seen. */
+const HOLDS = 4;
+/** Fewest that make a cloud worth looking at, and most: the CPU's clouds are copied for every picture. */
+const BOUNDS: Record<EngineName, { least: number; most: number }> = { webgpu: { least: 2 ** 10, most: 2 ** 20 }, cpu: { least: 20480, most: 2 ** 17 } };
 const MEASURE = 40;
 
 export interface Speed {
   readonly engine: EngineName;
-  /** Milliseconds per pair (particle, sample) and step, where the system is large enough for it to count. */
-  readonly perPair: number;
+  /** Milliseconds a step at each width tried, for a problem of m samples. */
+  readonly steps: readonly { readonly n: number; readonly step: number }[];
+  readonly m: number;
 }
 
 /** Times growing systems made of copies of the first particles; nothing of them is kept. */
 export async function measureSpeed(problem: Problem, open: (problem: Problem) => Promise<Choice>): Promise<Speed> {
-  let speed: Speed = { engine: 'cpu', perPair: Infinity };
-  for (let round = 0, n = FIRST_TRY; round < ROUNDS; round++) {
-    const { engine } = await open(resized(problem, n));
-    const step = await timeStep(engine);
-    engine.destroy();
-    speed = { engine: engine.info.name, perPair: step / (n * problem.m) };
-    if (n >= MOST || step > STEP_BUDGET / 8) break;
-    n = widthFor(speed, problem.m);
+  const steps: { n: number; step: number }[] = [];
+  let engine: EngineName = 'cpu';
+  for (const n of TRIES) {
+    const last = steps.at(-1);
+    if (last && (last.step * n) / last.n > PATIENCE * STEP_BUDGET) break;
+    const { engine: tried } = await open(resized(problem, n));
+    engine = tried.info.name;
+    steps.push({ n, step: await timeStep(tried) });
+    tried.destroy();
+    if (n >= BOUNDS[engine].most) break;
   }
-  return speed;
+  return { engine, steps, m: problem.m };
 }
 
-/** The power of two (at least a cloud worth looking at, at most 2^20) whose step stays within the budget. */
-export function widthFor({ engine, perPair }: Speed, m: number): number {
-  const fits = 2 ** Math.floor(Math.log2(STEP_BUDGET / (perPair * m)));
-  return Math.max(LEAST[engine], Math.min(MOST, fits));
+/** The greatest power of two whose step stays within the budget, at the rates that were seen; within the engine's bounds. */
+export function widthFor({ engine, steps, m: measured }: Speed, m: number): number {
+  const fits = steps.map(({ n, step }) => Math.min(HOLDS * n, 2 ** Math.floor(Math.log2((STEP_BUDGET * n * measured) / (step * m)))));
+  return Math.max(BOUNDS[engine].least, Math.min(BOUNDS[engine].most, Math.max(...fits)));
 }
 
 /** One sentence where there are fewer neurons than a real GPU would move; else empty. */
-export function widthNotice({ perPair }: Speed, n: number, m: number): string {
-  if (n >= MOST) return '';
-  const full = ((perPair * MOST * m) / 1000).toPrecision(2);
-  return `${n.toLocaleString('en')} neurons move smoothly here; a step of 1,048,576 would take about ${full} s on this machine.`;
+export function widthNotice({ engine }: Speed, n: number): string {
+  if (n >= BOUNDS.webgpu.most) return '';
+  const by = engine === 'cpu' ? 'without a graphics processor' : 'on this adapter';
+  return `${n.toLocaleString('en')} neurons: as many as move smoothly ${by}. The settings take more.`;
 }
 
-async function timeStep(engine: Engine): Promise<number> {
+async function timeStep(engine: Choice['engine']): Promise<number> {
   await engine.advance(1);
   const started = performance.now();
   let steps = 0;
   do {
-    await engine.advance(2);
-    steps += 2;
+    await engine.advance(1);
+    steps++;
   } while (performance.now() - started < MEASURE);
   return (performance.now() - started) / steps;
 }

@@ -40,7 +40,7 @@ export class Opener {
     const n = free ? await this.chooseWidth(first, config) : first.problem.n;
     const prepared = n === first.problem.n ? first : await this.prepare({ ...config, model: { ...config.model, width: n } });
     const running = await this.reopen({ input: mergeConfig(input, { model: { width: n } }), prepared, origin: going ?? { theta: prepared.problem.theta, step: 0 } });
-    this.notice = free && this.speed ? widthNotice(this.speed, n, prepared.problem.m) : '';
+    this.notice = free && this.speed ? widthNotice(this.speed, n) : '';
     return running;
   }
 
