@@ -3,8 +3,10 @@
 /** contract.md: the largest error over at least so many particles, over the rms of the drift. */
 export const TOLERANCE = 1e-4;
 export const CHECKED_PARTICLES = 1024;
-/** A new grid aims at that share of the tolerance. */
-const AIM = 0.4;
+/** The largest error of a sample may be that of all particles, or half of it: above this the grid is refined … */
+export const LIMIT = 0.6 * TOLERANCE;
+/** … to one that should have this error. */
+const AIM = 0.3 * TOLERANCE;
 /** The spline's gradient is off by O(h³) in u, where it is cubic, and by O(h⁵) in v. */
 const ORDERS = [3, 5] as const;
 /** Beyond that, spacings are not what errors follow. */
@@ -23,10 +25,10 @@ export function driftError(errors: Float64Array, d: number): DriftError {
   return { parts: [u, Math.max(v, d > 1 ? 0 : relative[0])], total: Math.max(...relative) };
 }
 
-/** Spacings that should bring both parts of the error to AIM · tolerance; at most `growth` times as wide. */
+/** Spacings that should bring both parts of the error to AIM; at most `growth` times as wide. */
 export function nextSpacing([u, v]: readonly [number, number], { parts }: DriftError, growth: number): [number, number] {
   const next = (h: number, c: 0 | 1): number => {
-    const factor = Math.pow((AIM * TOLERANCE) / Math.max(parts[c], 1e-300), 1 / ORDERS[c]);
+    const factor = Math.pow(AIM / Math.max(parts[c], 1e-300), 1 / ORDERS[c]);
     return Math.min(WIDEST, h * Math.min(growth, Math.max(0.4, factor)));
   };
   return [next(u, 0), next(v, 1)];

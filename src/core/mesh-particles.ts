@@ -17,17 +17,17 @@ export function gather(b: Float64Array, theta: Float64Array, first: number, last
     const e0 = tt1 * tt1 * (1 / 24), e1 = (11 + t * (-12 + t * (-6 + t * (12 - 4 * t)))) * (1 / 24), e4 = tt * tt * (1 / 24);
     const e3 = (1 + t * (4 + t * (6 + t * (4 - 4 * t)))) * (1 / 24), e2 = 1 - e0 - e1 - e3 - e4;
     const z1 = e0 - e1, z2 = e1 - e2, z3 = e2 - e3, z4 = e3 - e4;
-    const k = (iu - SPLINE[0] - i) * columns + (jv - SPLINE[1] - j), l = k + columns, m = l + columns, n = m + columns;
-    const g0 = v0 * C[k] + v1 * C[k + 1] + v2 * C[k + 2] + v3 * C[k + 3] + v4 * C[k + 4] + v5 * C[k + 5];
-    const g1 = v0 * C[l] + v1 * C[l + 1] + v2 * C[l + 2] + v3 * C[l + 3] + v4 * C[l + 4] + v5 * C[l + 5];
-    const g2 = v0 * C[m] + v1 * C[m + 1] + v2 * C[m + 2] + v3 * C[m + 3] + v4 * C[m + 4] + v5 * C[m + 5];
-    const g3 = v0 * C[n] + v1 * C[n + 1] + v2 * C[n + 2] + v3 * C[n + 3] + v4 * C[n + 4] + v5 * C[n + 5];
+    const k = ((iu - SPLINE[0] - i) * columns + (jv - SPLINE[1] - j)) | 0, l = (k + columns) | 0, m = (l + columns) | 0, n = (m + columns) | 0;
+    const k0 = C[k], k1 = C[k + 1], k2 = C[k + 2], k3 = C[k + 3], k4 = C[k + 4], k5 = C[k + 5];
+    const g0 = v0 * k0 + v1 * k1 + v2 * k2 + v3 * k3 + v4 * k4 + v5 * k5, h0 = z1 * k1 + z2 * k2 + z3 * k3 + z4 * k4 + e4 * k5 - e0 * k0;
+    const l0 = C[l], l1 = C[l + 1], l2 = C[l + 2], l3 = C[l + 3], l4 = C[l + 4], l5 = C[l + 5];
+    const g1 = v0 * l0 + v1 * l1 + v2 * l2 + v3 * l3 + v4 * l4 + v5 * l5, h1 = z1 * l1 + z2 * l2 + z3 * l3 + z4 * l4 + e4 * l5 - e0 * l0;
+    const m0 = C[m], m1 = C[m + 1], m2 = C[m + 2], m3 = C[m + 3], m4 = C[m + 4], m5 = C[m + 5];
+    const g2 = v0 * m0 + v1 * m1 + v2 * m2 + v3 * m3 + v4 * m4 + v5 * m5, h2 = z1 * m1 + z2 * m2 + z3 * m3 + z4 * m4 + e4 * m5 - e0 * m0;
+    const n0 = C[n], n1 = C[n + 1], n2 = C[n + 2], n3 = C[n + 3], n4 = C[n + 4], n5 = C[n + 5];
+    const g3 = v0 * n0 + v1 * n1 + v2 * n2 + v3 * n3 + v4 * n4 + v5 * n5, h3 = z1 * n1 + z2 * n2 + z3 * n3 + z4 * n4 + e4 * n5 - e0 * n0;
     // Cubic weights u0 … u3, and below their derivatives y0 … y3
     const u0 = s1 * s1 * s1 * (1 / 6), u1 = (4 + ss * (3 * s - 6)) * (1 / 6), u3 = ss * s * (1 / 6), u2 = 1 - u0 - u1 - u3;
-    const h0 = z1 * C[k + 1] + z2 * C[k + 2] + z3 * C[k + 3] + z4 * C[k + 4] + e4 * C[k + 5] - e0 * C[k];
-    const h1 = z1 * C[l + 1] + z2 * C[l + 2] + z3 * C[l + 3] + z4 * C[l + 4] + e4 * C[l + 5] - e0 * C[l];
-    const h2 = z1 * C[m + 1] + z2 * C[m + 2] + z3 * C[m + 3] + z4 * C[m + 4] + e4 * C[m + 5] - e0 * C[m];
-    const h3 = z1 * C[n + 1] + z2 * C[n + 2] + z3 * C[n + 3] + z4 * C[n + 4] + e4 * C[n + 5] - e0 * C[n];
     const w1 = theta[at];
     b[out] = -(u0 * g0 + u1 * g1 + u2 * g2 + u3 * g3);
     b[out + d] = -w1 * perV * (u0 * h0 + u1 * h1 + u2 * h2 + u3 * h3);
@@ -50,16 +50,32 @@ export function scatter(S: Float64Array, theta: Float64Array, first: number, las
     const v5 = tt * tt * t * (1 / 120), v4 = 1 - v0 - v1 - v2 - v3 - v5;
     const w1 = theta[at], u0 = w1 * (s1 * s1 * s1 * (1 / 6)), u1 = w1 * ((4 + ss * (3 * s - 6)) * (1 / 6)), u3 = w1 * (ss * s * (1 / 6));
     const u2 = w1 - u0 - u1 - u3;
-    const k = (iu - SPLINE[0] - i) * columns + (jv - SPLINE[1] - j);
-    for (let row = 0, l = k; row < 4; row++, l += columns) {
-      const u = row < 2 ? (row === 0 ? u0 : u1) : row === 2 ? u2 : u3;
-      S[l] += u * v0;
-      S[l + 1] += u * v1;
-      S[l + 2] += u * v2;
-      S[l + 3] += u * v3;
-      S[l + 4] += u * v4;
-      S[l + 5] += u * v5;
-    }
+    const k = ((iu - SPLINE[0] - i) * columns + (jv - SPLINE[1] - j)) | 0;
+    const l = (k + columns) | 0, m = (l + columns) | 0, n = (m + columns) | 0;
+    S[k] += u0 * v0;
+    S[k + 1] += u0 * v1;
+    S[k + 2] += u0 * v2;
+    S[k + 3] += u0 * v3;
+    S[k + 4] += u0 * v4;
+    S[k + 5] += u0 * v5;
+    S[l] += u1 * v0;
+    S[l + 1] += u1 * v1;
+    S[l + 2] += u1 * v2;
+    S[l + 3] += u1 * v3;
+    S[l + 4] += u1 * v4;
+    S[l + 5] += u1 * v5;
+    S[m] += u2 * v0;
+    S[m + 1] += u2 * v1;
+    S[m + 2] += u2 * v2;
+    S[m + 3] += u2 * v3;
+    S[m + 4] += u2 * v4;
+    S[m + 5] += u2 * v5;
+    S[n] += u3 * v0;
+    S[n + 1] += u3 * v1;
+    S[n + 2] += u3 * v2;
+    S[n + 3] += u3 * v3;
+    S[n + 4] += u3 * v4;
+    S[n + 5] += u3 * v5;
   }
   return true;
 }

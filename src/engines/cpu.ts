@@ -1,5 +1,5 @@
 /** The float64 engine: the reference, and what machines without WebGPU compute with; on this thread or on workers. */
-import { CHECKED_PARTICLES, driftError, type DriftError, nextSpacing, TOLERANCE } from '../core/accuracy.ts';
+import { CHECKED_PARTICLES, driftError, type DriftError, LIMIT, nextSpacing } from '../core/accuracy.ts';
 import { LOSSES } from '../core/losses.ts';
 import { INTEGRATORS } from '../core/integrators.ts';
 import { FIRST_SPACING, METHODS } from '../core/methods.ts';
@@ -131,11 +131,11 @@ export class CpuEngine implements Engine {
     return driftError(await this.cloud.driftErrors(this.r, CHECKED_PARTICLES, (this.step * GOLDEN) % 1), this.problem.d);
   }
 
-  /** Measures the drift's error, and takes finer grids while it is above the tolerance and there is room for them. */
+  /** Measures the drift's error, and takes finer grids while it is above its limit and there is room for them. */
   private async keepAccuracy(): Promise<void> {
     for (let round = 0; this.accuracy; round++) {
       const error = await this.measured(), finer = nextSpacing(this.accuracy.spacing, error, 1);
-      if (error.total > TOLERANCE && round < ROUNDS && (await this.cloud.hasRoomFor(finer))) await this.regrid(finer);
+      if (error.total > LIMIT && round < ROUNDS && (await this.cloud.hasRoomFor(finer))) await this.regrid(finer);
       else {
         this.accuracy = { ...this.accuracy, error: Math.max(this.accuracy.error, error.total) };
         return;
