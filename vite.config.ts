@@ -10,6 +10,7 @@ export default defineConfig({
   worker: { format: 'es' },
   // Named here so that the first visit of the development server need not reload when it meets them.
   optimizeDeps: {
+    entries: ['index.html'],
     include: ['d3-scale-chromatic', 'fastest-levenshtein', 'lil-gui', 'papaparse', 'regl', 'uplot', 'valibot', 'wgsl-preprocessor/wgsl-preprocessor.js'],
   },
   test: {

@@ -149,7 +149,6 @@ describe('with WebGPU', () => {
       await fresh.evaluateOnNewDocument(() => {
         const counted = globalThis as unknown as { readBack: number };
         counted.readBack = 0;
-        // eslint-disable-next-line @typescript-eslint/unbound-method
         const original = GPUBuffer.prototype.mapAsync;
         GPUBuffer.prototype.mapAsync = function (mode, offset, size) {
           if (mode === GPUMapMode.READ) counted.readBack += size ?? this.size - (offset ?? 0);
