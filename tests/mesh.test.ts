@@ -32,6 +32,18 @@ describe('the splines', () => {
     }
   });
 
+  it('interpolate at the nodes what has no tenth difference in v and no eighth in u', () => {
+    const sums = new MeshSums(samplesOf(1, 2, false, 1), ACTIVATIONS.tanh, grid), b = new Float64Array(3);
+    for (const [p, q] of [[7, 0], [0, 9], [6, 8], [7, 9]]) {
+      const g = (i: number, j: number): number => i ** p * j ** q;
+      sums.enter(Float64Array.from({ length: value.rows * value.columns }, (_, k) => g(value.i + Math.floor(k / value.columns), value.j + (k % value.columns))));
+      for (const [i, j] of [[-2, 3], [1, -3], [8, 4], [0, 0]]) {
+        sums.drifts(b, Float64Array.of(-1, (i + 1e-12) * 0.1, (j + 1e-12) * 0.1), 0, 1);
+        expect(Math.abs(-b[0] - g(i, j))).toBeLessThan(1e-9 * (1 + g(13, 11) / 1e4));
+      }
+    }
+  });
+
   it('coefficients and their transpose are adjoint', () => {
     const V = normals(value.rows * value.columns, 1), E = normals(spline.rows * spline.columns, 2);
     expect(dot(coefficients(V, grid), E)).toBeCloseTo(dot(V, transposed(E, grid)), 11);
