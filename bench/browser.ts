@@ -54,7 +54,7 @@ async function serve(name: string): Promise<{ address: string; close(): Promise<
   await build({
     ...shared,
     resolve: { alias: [{ find: /^peer:(.*)$/, replacement: '$1' }] },
-    build: { outDir, target: 'es2022', chunkSizeWarningLimit: 4096, rolldownOptions: { input: join(root, `${name}.html`) } },
+    build: { outDir, target: 'es2022', minify: false, chunkSizeWarningLimit: 4096, rolldownOptions: { input: join(root, `${name}.html`) } },
     worker: { format: 'es' },
   });
   const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: 'localhost', headers: ISOLATED } });

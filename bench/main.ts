@@ -19,7 +19,7 @@ export interface Surroundings {
 }
 
 const PAGE_PEERS = ['plain JavaScript', 'jax-js wasm', 'jax-js webgpu', 'tfjs wasm', 'tfjs webgpu'];
-const NOTHING_TIMED = 1, BAD_FLAGS = 2;
+const FAILED = 1, BAD_FLAGS = 2;
 
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -51,7 +51,7 @@ async function run(options: Options, { platform, openPage, openPython }: Surroun
       else rows.push(...(await race(given, entrants, { ...options, log }, history)));
     }
     report(options, rows, { before, browser: page?.version ?? null, missing: python?.missing ?? [] });
-    return rows.some((row) => row.measured) ? 0 : NOTHING_TIMED;
+    return rows.some((row) => row.ours && row.wrong) || !rows.some((row) => row.measured) ? FAILED : 0;
   } finally {
     python?.close();
     await page?.close();

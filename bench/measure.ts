@@ -24,9 +24,8 @@ export async function measure(runners: readonly Runner[], seconds: number): Prom
   return rounds.map((times, i) => ({ steps: steps[i], rounds: times }));
 }
 
-/** Warms up, and finds how many steps make a batch. */
+/** Finds how many steps make a batch; what checks a runner, and this, warms it up. */
 async function batchOf(runner: Runner): Promise<number> {
-  await runner.advance(1);
   let steps = 1;
   for (;;) {
     const ms = await runner.advance(steps);

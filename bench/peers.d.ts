@@ -45,7 +45,6 @@ declare module 'peer:@tensorflow/tfjs-core' {
   }
   type Shape = [number, number];
   export function setBackend(name: string): Promise<boolean>;
-  export function ready(): Promise<void>;
   export function tensor2d(values: Float32Array, shape: Shape): Tensor;
   export function tidy<T>(work: () => T): T;
   export function matMul(a: Tensor, b: Tensor, transposeA?: boolean, transposeB?: boolean): Tensor;
@@ -54,19 +53,17 @@ declare module 'peer:@tensorflow/tfjs-core' {
   export function step(a: Tensor): Tensor;
   export function square(a: Tensor): Tensor;
   export function mean(a: Tensor): Tensor;
+  export function split(a: Tensor, parts: number, axis: number): Tensor[];
   export function add(a: Tensor, b: Tensor): Tensor;
   export function sub(a: Tensor | number, b: Tensor | number): Tensor;
   export function mul(a: Tensor, b: Tensor | number): Tensor;
   export function grads(f: (...args: Tensor[]) => Tensor): (args: Tensor[], dy?: Tensor) => Tensor[];
   export const version_core: string;
-  export function backend(): unknown;
 }
 
 declare module 'peer:@tensorflow/tfjs-backend-wasm' {
   export function setWasmPaths(paths: Record<string, string>): void;
   export function setThreadsCount(count: number): void;
-  export function getThreadsCount(): number;
-  export const version_wasm: string;
 }
 
 declare module 'peer:@tensorflow/tfjs-backend-webgpu';

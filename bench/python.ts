@@ -1,6 +1,6 @@
 /** Peers outside the browser: a python3 process that answers one line of JSON with one line of JSON. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,7 +9,8 @@ import { DT } from './cases.ts';
 import type { Range, Runner, RunnerInfo } from './runner.ts';
 import type { Entrant } from './session.ts';
 
-const SCRIPT = fileURLToPath(new URL('peers.py', import.meta.url));
+/** Beside this file, or where it lies seen from dist/. */
+const SCRIPT = ['peers.py', '../bench/peers.py'].map((path) => fileURLToPath(new URL(path, import.meta.url))).find(existsSync) ?? 'peers.py';
 
 export interface Python {
   readonly entrants: Entrant[];

@@ -1,7 +1,7 @@
 /** One case from start to rows: open all, check all, then time those that are right, side by side. */
 import type { Problem } from '../src/engines/engine.ts';
 import { problemOf, type Case } from './cases.ts';
-import { Checker, type Verdict } from './check.ts';
+import { Checker, WrongError, type Verdict } from './check.ts';
 import { bytesPerStep, sharesOf } from './limits.ts';
 import { measure, median, quantile, ratio, type Timing } from './measure.ts';
 import { plainRunner, type Runner, type RunnerInfo } from './runner.ts';
@@ -39,7 +39,8 @@ export type History = Map<Entrant, number>;
 
 export async function race(given: Case, entrants: readonly Entrant[], pace: Pace, history: History): Promise<Row[]> {
   const { n, m } = given, rows: Row[] = [], racers: Racer[] = [];
-  const skip = (entrant: Entrant, skipped: string): void => void rows.push({ case: given, where: entrant.where, ours: entrant.ours, info: infoOf(entrant), skipped });
+  const skip = (entrant: Entrant, skipped: string, wrong = false): void =>
+    void rows.push({ case: given, where: entrant.where, ours: entrant.ours, info: infoOf(entrant), skipped, wrong });
   const problem = problemOf(given), checker = new Checker(problem);
   for (const entrant of entrants) {
     const expected = (history.get(entrant) ?? 0) * n * m;
@@ -49,7 +50,7 @@ export async function race(given: Case, entrants: readonly Entrant[], pace: Pace
     }
     pace.log(`${given.activation}, n = ${n}, m = ${m}: checking ${entrant.name} ${entrant.method ?? ''} (${entrant.where})`);
     const racer = await enter(entrant, given, problem, checker).catch((error: unknown) => {
-      skip(entrant, error instanceof Error ? error.message : String(error));
+      skip(entrant, error instanceof Error ? error.message : String(error), error instanceof WrongError);
       return null;
     });
     if (racer && racers.some((other) => isSame(other, racer))) await racer.runner.destroy();

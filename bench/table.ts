@@ -31,6 +31,8 @@ export interface Row {
   readonly measured?: Measured;
   /** Why there is no time. */
   readonly skipped?: string;
+  /** It was refused because its result is wrong. */
+  readonly wrong?: boolean;
 }
 
 const COLUMNS: Readonly<Record<string, (row: Row & { measured: Measured }) => string>> = {

@@ -1,30 +1,47 @@
-/** Libraries can say one thing in several ways: each is tried on the problem itself, and the fastest stands for the library. */
+/** Libraries can say one thing in several ways: each is tried, and the fastest stands for the library. */
+import type { Problem } from '../../src/engines/engine.ts';
+import { D } from '../cases.ts';
 import type { Runner } from '../runner.ts';
 
 export interface Form {
   readonly name: string;
-  readonly open: () => Promise<Runner>;
+  readonly open: (problem: Problem) => Promise<Runner>;
 }
 
-/** Steps tried: the first compiles. */
-const WARM_UP = 2, TRIES = 3;
+/** A first trial is this small; forms that lose it by this factor are out before they meet the problem itself. */
+const SMALL = 2048, HOPELESS = 2;
 
-export async function fastest(forms: readonly Form[]): Promise<Runner> {
-  const times: number[] = [], failures: string[] = [];
-  for (const form of forms) times.push(await tried(form).catch((error: unknown) => (failures.push(`${form.name}: ${String(error)}`), Infinity)));
-  const best = Math.min(...times);
-  if (best === Infinity) throw new Error(failures.join('; '));
-  return forms[times.indexOf(best)].open();
+export async function fastest(problem: Problem, forms: readonly Form[]): Promise<Runner> {
+  const failures: string[] = [];
+  const race = async (some: readonly Form[], on: Problem): Promise<{ form: Form; ms: number }[]> => {
+    const times: { form: Form; ms: number }[] = [];
+    for (const form of some) {
+      const ms = await tried(form, on).catch((error: unknown) => void failures.push(`${form.name}: ${String(error)}`));
+      if (ms !== undefined) times.push({ form, ms });
+    }
+    return times.sort((a, b) => a.ms - b.ms);
+  };
+  let field = await race(forms, firstOf(problem, SMALL));
+  field = field.filter(({ ms }) => ms <= HOPELESS * field[0].ms);
+  if (field.length > 1) field = await race(field.map(({ form }) => form), problem);
+  if (field.length === 0) throw new Error(failures.join('; '));
+  return field[0].form.open(problem);
 }
 
-async function tried({ open }: Form): Promise<number> {
-  const runner = await open();
+/** Milliseconds of a step, once another has compiled what it needs. */
+async function tried({ open }: Form, problem: Problem): Promise<number> {
+  const runner = await open(problem);
   try {
-    await runner.advance(WARM_UP);
-    return await runner.advance(TRIES);
+    await runner.advance(1);
+    return Math.min(await runner.advance(1), await runner.advance(1));
   } finally {
     await runner.destroy();
   }
+}
+
+function firstOf(problem: Problem, most: number): Problem {
+  const n = Math.min(problem.n, most);
+  return { ...problem, n, outer: 1 / n, theta: problem.theta.slice(0, n * (1 + D)) };
 }
 
 /** Particles of a block, so that an array over all its pairs stays within `pairs`. */

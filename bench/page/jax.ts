@@ -103,11 +103,11 @@ async function open(problem: Problem, device: Device, name: string, step: Step):
 
 const entrant = (device: Device): Open => async (problem) => {
   if (!(await init(device)).includes(device)) throw new Error(`jax-js finds no ${device} device here`);
-  const form = (name: string, step: Step): Form => ({ name, open: () => open(problem, device, name, step) });
-  return fastest([
-    form('broadcast', written(problem, PRODUCTS.broadcast)),
-    form('matmul', written(problem, PRODUCTS.matmul)),
-    form('autodiff', derived(problem)),
+  const form = (name: string, step: (on: Problem) => Step): Form => ({ name, open: (on) => open(on, device, name, step(on)) });
+  return fastest(problem, [
+    form('broadcast', (on) => written(on, PRODUCTS.broadcast)),
+    form('matmul', (on) => written(on, PRODUCTS.matmul)),
+    form('autodiff', derived),
   ]);
 };
 
