@@ -32,7 +32,7 @@ export interface Options {
   readonly command?: readonly string[];
 }
 
-export function mckean(args: readonly string[], { cwd, signal, after = 300, env, command }: Options): Promise<Outcome> {
+export function mckean(args: readonly string[], { cwd, signal, after = 100, env, command }: Options): Promise<Outcome> {
   const [program, ...first] = command ?? [process.execPath, '--import', import.meta.resolve('tsx'), MAIN];
   const child = spawn(program, [...first, ...args], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { stdout: '', stderr: '' };

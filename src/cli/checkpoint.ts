@@ -5,10 +5,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../core/config.ts';
 import type { Accuracy, EngineInfo, Theta } from '../engines/engine.ts';
+import type { Prepared } from '../experiments/prepare.ts';
 import { decodeNpy } from '../io/npy.ts';
 import { UsageError } from './errors.ts';
 import { readBytes, readJson, writeWhole } from './files.ts';
-import { thetaBytes } from './outputs.ts';
+import { History, thetaBytes } from './outputs.ts';
 import { VERSION } from './version.ts';
 
 /** What `--resume` needs to go on to the same bits. */
@@ -36,25 +37,26 @@ export async function writeCheckpoint(directory: string, theta: Theta, d: number
 export interface Saved {
   readonly state: Checkpoint;
   readonly theta: Theta;
+  readonly history: History;
 }
 
-async function readCheckpoint(directory: string): Promise<Saved> {
+async function readCheckpoint(directory: string, hasTest: boolean): Promise<Saved> {
   const path = join(directory, 'checkpoint.json'), { sha256, ...state } = ((await readJson(path)) ?? {}) as Checkpoint & { sha256?: string };
   const bytes = await readBytes(join(directory, 'checkpoint.npy'));
   if (digest(state, bytes) !== sha256) {
     throw new UsageError(`${path}: it or checkpoint.npy is not as it was written (SHA-256 differs), start again with --force`);
   }
-  return { state, theta: decodeNpy(bytes).data };
+  return { state, theta: decodeNpy(bytes).data, history: await History.resume(directory, hasTest, state.step, state.config.record.every) };
 }
 
 export async function removeCheckpoint(directory: string): Promise<void> {
   await Promise.all(['checkpoint.npy', 'checkpoint.json'].map((name) => rm(join(directory, name), { force: true })));
 }
 
-/** The checkpoint from which `config` goes on, or 'finished' where there is nothing left to do. */
-export async function loadCheckpoint(directory: string, config: Config): Promise<Saved | 'finished'> {
+/** The checkpoint from which a configuration goes on, or 'finished' where there is nothing left to do. */
+export async function loadCheckpoint(directory: string, { config, test }: Prepared): Promise<Saved | 'finished'> {
   if (!existsSync(join(directory, 'checkpoint.json'))) return checkFinished(directory, config);
-  const saved = await readCheckpoint(directory);
+  const saved = await readCheckpoint(directory, test !== null);
   checkSame(directory, saved.state.config, config);
   if (saved.state.step > config.dynamics.steps) {
     throw new UsageError(`--resume: the checkpoint is at step ${saved.state.step}, dynamics.steps = ${config.dynamics.steps} lies before it: give more steps`);

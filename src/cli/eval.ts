@@ -32,8 +32,9 @@ interface Summary {
 async function evalCommand(args: Arguments): Promise<number> {
   const [directory, path] = args.positionals.map(callerPath);
   const { config, encoding } = await readSummary(directory), theta = await readTheta(join(directory, 'theta.npy'), encoding);
-  const columns = await readColumns(path, filesFor((file) => file)), inputs = encoding.inputs, k = inputs.length;
+  const files = filesFor((file) => file), columns = await readColumns(path, files), inputs = encoding.inputs, k = inputs.length;
   const raw = rowMajor(pickColumns(columns.names, columns.values, inputs, path)), x = encodeInputs(raw, encoding);
+  files.say();
   const n = theta.shape[0], d = theta.shape[1] - 1, f = new Float64Array(x.length / d);
   addOutputs(f, theta.data, 0, n, x, d, ACTIVATIONS[config.model.activation]);
   const { outer } = scalesOf(abcOf(config.parameterization), n);
@@ -58,9 +59,9 @@ async function readTheta(path: string, { inputs, bias }: Encoding): Promise<NpyA
   try {
     const theta = decodeNpy(bytes);
     if (theta.shape.length === 2 && theta.shape[1] === width) return theta;
-    throw new NpyError(`its shape is (${theta.shape.join(', ')}) where (n, ${width}) was written`);
+    throw new NpyError(`its shape is (${theta.shape.join(', ')}) where the run wrote (n, ${width}), run again`);
   } catch (error) {
-    if (error instanceof NpyError) throw new UsageError(`${path}: ${error.message}, run again`);
+    if (error instanceof NpyError) throw new UsageError(`${path}: ${error.message}`);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 /** Files for the command line: reading with sentences instead of error codes, and writing that never leaves half a file. */
+import { existsSync } from 'node:fs';
 import { access, constants, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Files } from '../experiments/table.ts';
 import { UsageError } from './errors.ts';
 
@@ -26,12 +27,14 @@ export async function readText(path: string): Promise<string> {
   }
 }
 
-/** Files as a configuration sees them; `locate` makes its paths absolute. */
-export function filesFor(locate: (path: string) => string): Files {
+/** Files as a configuration sees them; `locate` makes its paths absolute. What they say waits until the input is accepted. */
+export function filesFor(locate: (path: string) => string): Files & { say(): void } {
+  const notes: string[] = [];
   return {
     readText: (path) => readText(locate(path)),
     readBytes: (path) => readBytes(locate(path)),
-    note: (sentence) => void process.stderr.write(`${sentence}\n`),
+    note: (sentence) => void notes.push(`${sentence}\n`),
+    say: () => void process.stderr.write(notes.join('')),
   };
 }
 
@@ -76,8 +79,15 @@ export async function checkFree(directory: string, allowed: boolean): Promise<vo
   }
 }
 
+/** Makes a directory and its parents; mkdir's own `recursive` never returns where a parent cannot be made (in /proc). */
 export async function createDirectory(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+  await makeWithParents(directory).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`--out ${directory}: it cannot be made (${error.code}), give another folder`);
   });
+}
+
+async function makeWithParents(directory: string): Promise<void> {
+  if (existsSync(directory)) return;
+  await makeWithParents(dirname(directory));
+  await mkdir(directory);
 }

@@ -48,23 +48,24 @@ async function runUntil(interruption: Interruption, args: Arguments): Promise<nu
   const config = await loadConfig(path, args);
   await checkFree(directory, resume || args.on('force'));
   if (resume && args.on('force')) throw new UsageError('--resume and --force contradict each other: give one of them');
-  const prepared = await prepare(config, filesFor((file) => besideConfig(path, file)), SHARE_OF_MEMORY * totalmem());
-  const saved = resume ? await loadCheckpoint(directory, prepared.config) : null;
+  const files = filesFor((file) => besideConfig(path, file)), prepared = await prepare(config, files, SHARE_OF_MEMORY * totalmem());
+  const saved = resume ? await loadCheckpoint(directory, prepared) : null;
   if (saved === 'finished') {
     process.stderr.write(`${directory}: this run is finished, nothing to resume\n`);
     return EXIT.done;
   }
   const wish = saved ? wishOf(saved.state, args) : prepared.config;
   const { engine, why } = await openEngine(wish, prepared.problem, NODE_PLATFORM);
-  if (!args.on('quiet')) process.stderr.write(`engine ${engine.info.name}, ${engine.info.method} sums, ${engine.info.adapter} (${why})\n`);
-  if (saved && saved.state.adapter !== engine.info.adapter) {
-    process.stderr.write(`the checkpoint was written on ${saved.state.adapter}: bits may differ from an uninterrupted run\n`);
-  }
   try {
-    if (saved) await engine.restore(saved.theta, saved.state.step);
+    if (saved) await engine.restore(saved.theta, saved.state.step, saved.state.accuracy ?? undefined);
     await createDirectory(directory);
     if (args.on('force')) await removeOutputs(directory);
-    return await new Session(directory, prepared, engine, saved?.state ?? null, args, interruption).drive();
+    files.say();
+    if (!args.on('quiet')) process.stderr.write(`engine ${engine.info.name}, ${engine.info.method} sums, ${engine.info.adapter} (${why})\n`);
+    if (saved && saved.state.adapter !== engine.info.adapter) {
+      process.stderr.write(`the checkpoint was written on ${saved.state.adapter}: bits may differ from an uninterrupted run\n`);
+    }
+    return await new Session(directory, prepared, engine, saved, args, interruption).drive();
   } finally {
     engine.destroy();
   }

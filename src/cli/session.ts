@@ -5,7 +5,7 @@ import { decodeOutputs, r2, type Prepared } from '../experiments/prepare.ts';
 import { run, testLoss } from '../experiments/run.ts';
 import { encodeNpy } from '../io/npy.ts';
 import type { Arguments } from './args.ts';
-import { removeCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { removeCheckpoint, writeCheckpoint, type Saved } from './checkpoint.ts';
 import { EXIT } from './errors.ts';
 import { writeWhole } from './files.ts';
 import type { Interruption } from './interruption.ts';
@@ -26,17 +26,17 @@ export class Session {
     private readonly directory: string,
     private readonly prepared: Prepared,
     private readonly engine: Engine,
-    private readonly saved: Checkpoint | null,
+    private readonly saved: Saved | null,
     private readonly args: Arguments,
     private readonly interruption: Interruption,
   ) {
-    this.loss0 = saved?.loss0 ?? engine.loss;
+    this.loss0 = saved?.state.loss0 ?? engine.loss;
     this.from = engine.step;
   }
 
   async drive(): Promise<number> {
     const { config, test } = this.prepared, { directory, engine } = this;
-    const history = this.saved ? await History.resume(directory, test !== null, this.saved.step, config.record.every) : new History(directory, test !== null);
+    const history = this.saved?.history ?? new History(directory, test !== null);
     const progress = openProgress(this.from, config.dynamics.steps, this.args.on('quiet'));
     try {
       const end = await run(engine, config, {
@@ -78,7 +78,7 @@ export class Session {
   }
 
   private seconds(): number {
-    return (this.saved?.seconds ?? 0) + (performance.now() - this.started) / 1000;
+    return (this.saved?.state.seconds ?? 0) + (performance.now() - this.started) / 1000;
   }
 
   private async finish(failure?: string): Promise<void> {

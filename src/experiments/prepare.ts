@@ -149,7 +149,7 @@ async function initialTheta(config: Config, d: number, files: Files, mostBytes: 
 async function loadTheta(path: string, d: number, width: number, files: Files): Promise<{ theta: Problem['theta']; n: number }> {
   const { shape, data } = decode(await files.readBytes(path), path);
   if (shape.length !== 2 || shape[1] !== 1 + d) {
-    throw new ConfigError(`initial.npy: ${path} has shape (${shape.join(', ')}), the data need (n, ${1 + d}): column 0 is w1, then ${d} of w0`);
+    throw new ConfigError(`initial.npy: ${path} has shape (${shape.join(', ')}), give (n, ${1 + d}) for these data: column 0 is w1, then ${d} of w0`);
   }
   const bad = data.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
