@@ -70,8 +70,17 @@ function fromPage(page: BenchPage, { engines, methods, peers }: Options): Entran
 function fromNode(platform: Platform, { engines, methods }: Options): Entrant[] {
   return engines.flatMap((engine) => methods.map((method) => ({
     name: `mckean ${engine}`, method, where: 'node', ours: true,
-    open: async (_: Case, problem) => engineRunner((await openEngine({ engine, method }, problem, platform)).engine, method),
+    open: async (_: Case, problem) => {
+      const runner = engineRunner((await openEngine({ engine, method }, problem, platform)).engine, method);
+      return engine === 'cpu' || runner.info.software ? runner : { ...runner, info: { ...runner.info, device: await cardOf(platform, runner.info.device) } };
+    },
   } satisfies Entrant)));
+}
+
+/** A card's name with its model, which only Node is told. */
+async function cardOf(platform: Platform, named: string): Promise<string> {
+  const info = (await (await platform.gpu()).gpu?.requestAdapter({ powerPreference: 'high-performance' }))?.info;
+  return info && !named.includes(info.device) ? `${named}, ${info.device}` : named;
 }
 
 interface Circumstances {
@@ -84,7 +93,7 @@ function report({ markdown, json }: Options, rows: readonly Row[], { before, bro
   const after = load(), here = machine(browser), notes = [...skips(rows), ...missing.map(({ name, reason }) => `not here: ${name}: ${reason}`)];
   const conditions = `${machineLine(here)}; load average ${before} before, ${after} after.`;
   const how = 'Medians (quartiles) of interleaved rounds; checked against float64 before timing: the error is relative to how far θ moved.';
-  const table = markdown ? markdownTable(rows) : textTable(rows);
-  process.stdout.write(`${[`mckean ${VERSION}. ${conditions}`, how, '', table, ...(notes.length ? ['', ...notes] : [])].join('\n')}\n`);
+  const table = rows.some((row) => row.measured) ? [how, '', markdown ? markdownTable(rows) : textTable(rows)] : [];
+  process.stdout.write(`${[`mckean ${VERSION}. ${conditions}`, ...table, ...(notes.length ? ['', ...notes] : [])].join('\n')}\n`);
   if (json) writeFileSync(json, `${JSON.stringify({ version: VERSION, machine: here, load: { before, after }, rows, missing }, null, 1)}\n`);
 }
