@@ -188,10 +188,8 @@ def answer(question):
         runner = opened(x, y, theta, question["activation"], question["dt"])
         identity = max(runners, default=-1) + 1
         runners[identity] = runner
-        label = name.split(" ")
-        label.insert(1, version())
         return {
-            "id": identity, "name": " ".join(label), "method": runner["method"],
+            "id": identity, "name": f"{name.split(' ')[0]} {version()}", "method": runner["method"],
             "device": runner["device"], "software": False, "precision": "float32",
         }
     runner = runners[question["id"]]
