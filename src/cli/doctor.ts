@@ -31,12 +31,12 @@ function adapterReport(context: GpuContext | Error) {
   return { adapter: context.adapter, software: context.software, limits, features: [...context.device.features].sort() };
 }
 
-function choice(context: GpuContext | Error): { engine: string; engineWhy: string } {
-  if (context instanceof Error) return { engine: 'cpu', engineWhy: 'there is no WebGPU adapter' };
+function choice(context: GpuContext | Error): { engine: string; because: string } {
+  if (context instanceof Error) return { engine: 'cpu', because: 'there is no WebGPU adapter' };
   if (context.software && !NODE_PLATFORM.autoTakesSoftware) {
-    return { engine: 'cpu', engineWhy: 'the only WebGPU adapter is a software one, which is no faster than the float64 engine; --engine webgpu takes it all the same' };
+    return { engine: 'cpu', because: 'the only WebGPU adapter is a software one, which is no faster than the float64 engine; --engine webgpu takes it all the same' };
   }
-  return { engine: 'webgpu', engineWhy: `WebGPU adapter ${context.adapter}` };
+  return { engine: 'webgpu', because: `WebGPU adapter ${context.adapter}` };
 }
 
 function lines(report: Record<string, unknown>): string {

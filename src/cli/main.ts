@@ -11,7 +11,7 @@ import { VERSION } from './version.ts';
 const COMMANDS: Record<string, Command> = { run: RUN, eval: EVAL, presets: PRESETS_COMMAND, doctor: DOCTOR };
 
 function overview(): string {
-  const rows = Object.entries(COMMANDS).map(([name, { positionals, summary }]) => `  mckean ${[name, ...positionals].join(' ').padEnd(22)}${summary.split(/[.:(]/)[0]}\n`);
+  const rows = Object.entries(COMMANDS).map(([name, { positionals, summary }]) => `  mckean ${[name, ...positionals].join(' ').padEnd(22)}${summary.split(/[.:;] | \(|\.$/)[0]}\n`);
   return `mckean ${VERSION}: the mean-field limit of two-layer networks, as moving particles\n\n${rows.join('')}\nmckean COMMAND --help says more about each.\n`;
 }
 
