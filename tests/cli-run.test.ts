@@ -42,7 +42,7 @@ describe('a run', () => {
     expect(text(home, 'again', 'history.csv')).toBe(text(home, 'plain', 'history.csv'));
   });
 
-  it.each([[0, 10, [0]], [10, 10, [0, 10]], [3, 1, [0, 1, 2, 3]], [5, 100, [0, 5]]])('of %d steps recorded every %d has rows %j', async (steps, every, want) => {
+  it.each([[0, 10, [0]], [10, 5, [0, 5, 10]], [5, 100, [0, 5]]])('of %d steps recorded every %d has rows %j', async (steps, every, want) => {
     const out = `rows-${steps}-${every}`;
     expect((await run({ ...SMALL, dynamics: { steps }, record: { every } }, out, '--json')).status).toBe(0);
     expect(history(home, out).step).toEqual(want);

@@ -1,24 +1,27 @@
 /** The command line: one table of commands, one place that turns errors into exit states. */
 import { closest } from 'fastest-levenshtein';
 import { helpText, parse, type Command } from './args.ts';
-import { DOCTOR } from './doctor.ts';
 import { EXIT, explain, UsageError } from './errors.ts';
-import { EVAL } from './eval.ts';
-import { PRESETS_COMMAND } from './presets.ts';
-import { RUN } from './run.ts';
 import { VERSION } from './version.ts';
 
-const COMMANDS: Record<string, Command> = { run: RUN, eval: EVAL, presets: PRESETS_COMMAND, doctor: DOCTOR };
+/** Each is loaded where it is asked for: a start costs what it uses. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  run: async () => (await import('./run.ts')).RUN,
+  eval: async () => (await import('./eval.ts')).EVAL,
+  presets: async () => (await import('./presets.ts')).PRESETS_COMMAND,
+  doctor: async () => (await import('./doctor.ts')).DOCTOR,
+};
 
-function overview(): string {
-  const rows = Object.entries(COMMANDS).map(([name, { positionals, summary }]) => `  mckean ${[name, ...positionals].join(' ').padEnd(22)}${summary.split(/[.:;] | \(|\.$/)[0]}\n`);
+async function overview(): Promise<string> {
+  const commands = await Promise.all(Object.entries(COMMANDS).map(async ([name, load]) => [name, await load()] as const));
+  const rows = commands.map(([name, { positionals, summary }]) => `  mckean ${[name, ...positionals].join(' ').padEnd(22)}${summary.split(/[.:;] | \(|\.$/)[0]}\n`);
   return `mckean ${VERSION}: the mean-field limit of two-layer networks, as moving particles\n\n${rows.join('')}\nmckean COMMAND --help says more about each.\n`;
 }
 
 async function main([name, ...rest]: string[]): Promise<number> {
   if (name === undefined) throw new UsageError(`a command is missing: give one of ${Object.keys(COMMANDS).join(', ')}; mckean --help says more`);
   if (name === '--help' || name === 'help') {
-    process.stdout.write(overview());
+    process.stdout.write(await overview());
     return EXIT.done;
   }
   if (name === '--version') {
@@ -28,9 +31,9 @@ async function main([name, ...rest]: string[]): Promise<number> {
   if (!Object.hasOwn(COMMANDS, name)) {
     throw new UsageError(`"${name}" is not a command of mckean: did you mean "${closest(name, Object.keys(COMMANDS))}"? mckean --help lists them`);
   }
-  const args = parse(name, COMMANDS[name], rest);
-  if (args !== 'help') return COMMANDS[name].run(args);
-  process.stdout.write(helpText(name, COMMANDS[name]));
+  const command = await COMMANDS[name](), args = parse(name, command, rest);
+  if (args !== 'help') return command.run(args);
+  process.stdout.write(helpText(name, command));
   return EXIT.done;
 }
 
