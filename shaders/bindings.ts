@@ -37,5 +37,46 @@ export const Status = struct('Status', {
   step: 'u32',
   /** First step with a θ or a loss that is not finite; NEVER while there is none. */
   bad: 'atomic<u32>',
+  /** Stages of the next step that are done. */
+  stages: 'u32',
+  /** 1 once the grid does not cover the cloud: then no particle moves and no step is counted until the host has seen to it. */
+  halted: 'u32',
 });
 export const NEVER = 0xffffffff;
+
+/** The grid of a particle–mesh sum (core/mesh-grid.ts) and its arrays, row-major, which begin at node (i, j). */
+export const Mesh = struct('Mesh', {
+  /** Between nodes, and 1 over that: u, then v. */
+  spacing: 'vec2f',
+  per: 'vec2f',
+  /** Cells that particles may be in: from low to below high. */
+  low: 'vec2f',
+  high: 'vec2f',
+  i: 'i32',
+  j: 'i32',
+  rows: 'u32',
+  columns: 'u32',
+  /** Where in the arrays the nodes are whose values matter. */
+  first_row: 'u32',
+  first_column: 'u32',
+  value_columns: 'u32',
+  /** Arrays of deposits, which are added up: particles of different workgroups meet in the same one more seldom. */
+  copies: 'u32',
+  m: 'u32',
+});
+
+/** Least and greatest (w1, u, v) of all particles, and what deposits are multiplied by and divided by to be integers. */
+export const Cloud = struct('Cloud', { low: 'vec4f', high: 'vec4f', unit: 'vec2f' });
+
+/** The sectors of core/sector.ts: one more than there are boundaries. */
+export const Sectors = struct('Sectors', {
+  boundaries: 'u32',
+  /** Of the table that a sector is looked up in. */
+  bins: 'u32',
+  m: 'u32',
+  /** Arrays of deposits, as in Mesh. */
+  copies: 'u32',
+  /** φ' for h > 0 and for h < 0. */
+  above: 'f32',
+  below: 'f32',
+});

@@ -48,7 +48,9 @@ fn main(@builtin(local_invocation_index) lane: u32) {
     sum += parts[i];
   }
   let mean = sum / f32(samples.m);
+  if (status.halted != 0u) { return; }
   status.step += 1u;
+  status.stages = 0u;
   ring[status.step % ${RING}u] = mean;
   if (not_finite(vec4f(mean))) { atomicMin(&status.bad, status.step); }
 }`;

@@ -2,10 +2,13 @@
  * The heart of the update: Σ_β r^β (φ(h^β), w1 φ'(h^β) x^β) for P particles, in two forms. Narrow particles live in
  * registers, with exactly d products; wide ones are read again for each four data points.
  */
-import { roundUp } from '../src/gpu/layout.ts';
-import { BLOCK, component, inner, strideOf, times } from './particle.ts';
+import { input, roundUp } from '../src/gpu/layout.ts';
+import { BLOCK, NARROW, activation, component, inner, strideOf, times } from './particle.ts';
+import type { ActivationName } from '../src/core/activations.ts';
+import type { Bindings } from '../src/gpu/layout.ts';
 
 export interface SlopesOptions {
+  readonly activation: ActivationName;
   readonly d: number;
   readonly p: number;
   /** The buffer that holds the particles at this stage. */
@@ -13,13 +16,25 @@ export interface SlopesOptions {
 }
 
 export interface Slopes {
+  /** What it reads beside the particles. */
+  readonly bindings: Bindings;
+  /** WGSL functions it needs. */
+  readonly helpers: string;
   /** WGSL that sums over all data points; particle i begins at vec4f number `at${i}`. */
   readonly sums: string;
   /** WGSL that does `text` for each vec4f k of particle i, given its state and its slope. */
   each(i: number, text: (k: string, state: string, slope: string) => string): string;
 }
 
-export function narrowSlopes({ d, p, state }: SlopesOptions): Slopes {
+/** From data points x and residuals r. */
+export function directSlopes(options: SlopesOptions): Slopes {
+  const bindings = { x: input('vec4f'), r: input('f32') };
+  return { bindings, helpers: activation(options.activation), ...(options.d <= NARROW ? narrowSlopes : wideSlopes)(options) };
+}
+
+type Pass = Pick<Slopes, 'sums' | 'each'>;
+
+function narrowSlopes({ d, p, state }: SlopesOptions): Pass {
   const stride = strideOf(d);
   const particles = (text: (i: number) => string): string => times(p, text);
   const components = (text: (i: number, c: number) => string): string => times(p, (i) => times(1 + d, (c) => text(i, c)));
@@ -54,7 +69,7 @@ const TOGETHER = 4;
  * For each block of data points first all r φ'(h), kept in `s`, then vec4f by vec4f the sums over the block. Past the end of a
  * row the last vec4f read the next row, and what they sum is not used.
  */
-export function wideSlopes({ d, p, state }: SlopesOptions): Slopes {
+function wideSlopes({ d, p, state }: SlopesOptions): Pass {
   const stride = strideOf(d);
   const particles = (text: (i: number) => string): string => times(p, text);
   const four = (text: (q: number) => string, separator = '\n'): string => times(TOGETHER, text, separator);

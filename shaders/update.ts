@@ -1,19 +1,26 @@
 /**
- * One stage of a step. A thread owns P particles, runs over all data points and has
+ * One stage of a step. A thread owns P particles, finds
  *     Σ_β r^β (φ(h^β), w1 φ'(h^β) x^β),   of which b is −1/m times,
- * then moves its particles. In a method of several stages `trial` is the θ at which the next slope is taken and `change`
+ * in the way of the method, then moves its particles. In a method of several stages `trial` is the θ at which the next slope is taken and `change`
  * the step so far; θ itself changes only in the last stage.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
-import { Range, declare, input, output, uniform } from '../src/gpu/layout.ts';
+import { Range, declare, output, uniform } from '../src/gpu/layout.ts';
 import { Stage, Status } from './bindings.ts';
 import { notFinite } from './finite.ts';
-import { NARROW, WORKGROUP, activation, strideOf, times } from './particle.ts';
-import { narrowSlopes, wideSlopes } from './slopes.ts';
+import { meshSlopes } from './mesh-slopes.ts';
+import { WORKGROUP, strideOf, times } from './particle.ts';
+import { sectorSlopes } from './sector-slopes.ts';
+import { directSlopes } from './slopes.ts';
 import type { ActivationName } from '../src/core/activations.ts';
+import type { MethodName } from '../src/core/methods.ts';
 import type { Bindings, Shader } from '../src/gpu/layout.ts';
+import type { Slopes, SlopesOptions } from './slopes.ts';
+
+const SLOPES = { direct: directSlopes, mesh: meshSlopes, sector: sectorSlopes } satisfies Record<MethodName, (options: SlopesOptions) => Slopes>;
 
 export interface UpdateOptions {
+  readonly method: MethodName;
   readonly activation: ActivationName;
   readonly d: number;
   /** Particles a thread owns. */
@@ -25,24 +32,23 @@ export interface UpdateOptions {
   readonly speed: boolean;
 }
 
-export function update({ activation: name, d, p, first, last, speed }: UpdateOptions): Shader {
+export function update({ method, activation: name, d, p, first, last, speed }: UpdateOptions): Shader {
   const record = speed && first;
   const stride = strideOf(d);
+  const slopes = SLOPES[method]({ activation: name, d, p, state: first ? 'theta' : 'trial' });
   const bindings: Bindings = {
     range: uniform(Range, true),
     stage: uniform(Stage),
-    x: input('vec4f'),
-    r: input('f32'),
+    ...slopes.bindings,
     status: output(Status),
     theta: output('vec4f'),
     ...(first && last ? {} : { trial: output('vec4f'), change: output('vec4f') }),
     ...(record ? { speed: output('f32') } : {}),
   };
-  const slopes = (d <= NARROW ? narrowSlopes : wideSlopes)({ d, p, state: first ? 'theta' : 'trial' });
   const code = wgsl`
 ${declare(bindings)}
 ${notFinite}
-${activation(name)}
+${slopes.helpers}
 
 fn displace(at: u32, state: vec4f, slope: vec4f) -> bool {
 #if ${first && last}
@@ -72,7 +78,8 @@ fn record(j: u32, squares: f32) {
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let thread = range.first + id.x;
-  if (thread >= range.end) { return; }
+  if (thread >= range.end || status.halted != 0u) { return; }
+  if (thread == 0u) { status.stages += 1u; }
   let first = thread / ${WORKGROUP}u * ${WORKGROUP * p}u + thread % ${WORKGROUP}u;
   ${times(p, (i) => `let j${i} = first + ${i * WORKGROUP}u;`)}
   ${times(p, (i) => `let at${i} = min(j${i}, stage.n - 1u) * ${stride}u;`)}
@@ -88,5 +95,5 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (bad) { atomicMin(&status.bad, status.step + 1u); }
 }`;
   const kind = first ? (last ? 'only' : 'first') : last ? 'last' : 'middle';
-  return { name: `update ${name} d=${d} p=${p} ${kind} stage${record ? ' with speed' : ''}`, bindings, code };
+  return { name: `update ${method === 'direct' ? name : `on ${method === 'sector' ? `sectors ${name}` : method}`} d=${d} p=${p} ${kind} stage${record ? ' with speed' : ''}`, bindings, code };
 }

@@ -183,7 +183,7 @@ describe('the update pass', () => {
     uploadInputs(gpu, buffers.x, Float64Array.from(x.flat()), d);
     gpu.device.queue.writeBuffer(buffers.r, 0, Float32Array.from(y));
     const stage = memory.constant('stage', Stage.pack({ n, m, advance: 0, weight: -1 / m, norm: -1 / m }));
-    const shader = update({ activation: 'tanh', d, p, first: true, last: true, speed: false });
+    const shader = update({ method: 'direct', activation: 'tanh', d, p, first: true, last: true, speed: false });
     const threads = Math.ceil(n / (WORKGROUP * p)) * WORKGROUP;
     const pass = { shader, buffers: { ...buffers, stage }, threads, workgroup: WORKGROUP, cost: p * m };
     const scheduler = new Scheduler(gpu, { first: 1e6, target: 100 });
@@ -269,9 +269,9 @@ describe('what views read', () => {
     const engine = await createWebGpuEngine(gpu, problemOf(draw({ n: 4097, m: 20, d: 2 }, 1)));
     const start = engine.bytesRead;
     await engine.advance(200);
-    expect(engine.bytesRead - start).toBe(12);
+    expect(engine.bytesRead - start).toBe(20);
     await engine.advance(100, { every: 1 });
-    expect(engine.bytesRead - start).toBe(12 + 8 + 400);
+    expect(engine.bytesRead - start).toBe(20 + 16 + 400);
     engine.destroy();
   });
 });

@@ -40,7 +40,7 @@ describe('shaders', () => {
 describe('a broken shader', () => {
   const sources = [
     forward({ activation: 'tanh', d: 2, q: 4 }),
-    update({ activation: 'gelu', d: 17, p: 1, first: true, last: false, speed: true }),
+    update({ method: 'direct', activation: 'gelu', d: 17, p: 1, first: true, last: false, speed: true }),
   ];
 
   it('is reported with its name, the line and the text of the line', async () => {

@@ -16,8 +16,8 @@ function symmetricTaps(series: readonly number[]): readonly number[] {
   return Array.from(taps.subarray(reach));
 }
 
-const CUBIC = symmetricTaps([1, -1 / 6, 1 / 36, -1 / 216]);
-const QUINTIC = symmetricTaps([1, -1 / 4, 13 / 240, -11 / 960, 139 / 57600]);
+export const CUBIC = symmetricTaps([1, -1 / 6, 1 / 36, -1 / 216]);
+export const QUINTIC = symmetricTaps([1, -1 / 4, 13 / 240, -11 / 960, 139 / 57600]);
 
 /** Coefficients on splinePatch from values on valuePatch. */
 export function coefficients(values: Float64Array, grid: Grid): Float64Array {

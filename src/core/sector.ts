@@ -136,14 +136,14 @@ export class SectorSums implements Sums {
 
 const slopes = ({ dphi, phi }: Activation): { above: number; below: number } => ({ above: dphi(1, phi(1)), below: dphi(-1, phi(-1)) });
 
-interface Boundary {
+export interface Boundary {
   readonly angle: number;
   readonly sample: number;
   readonly rises: boolean;
 }
 
 /** (q, −p), where h of the sample (p, q) becomes positive, and (−q, p), where it ceases to be. A sample 0 has none. */
-function sortedBoundaries({ x, m }: Samples): Boundary[] {
+export function sortedBoundaries({ x, m }: Samples): Boundary[] {
   const boundaries: Boundary[] = [];
   for (let sample = 0; sample < m; sample++) {
     const p = x[2 * sample], q = x[2 * sample + 1];

@@ -1,10 +1,9 @@
 /** The one place that names the engines: which one a wish, a problem and a machine come to, and why. */
 import { ACTIVATIONS } from '../core/activations.ts';
 import { fastest, METHODS, type Chosen, type Pairs } from '../core/methods.ts';
-import { openDevice, type GpuContext } from '../gpu/device.ts';
+import type { GpuContext } from '../gpu/device.ts';
 import { createCpuEngine, type CpuOptions } from './cpu.ts';
 import type { Engine, EngineName, Method, Problem } from './engine.ts';
-import { createWebGpuEngine } from './webgpu.ts';
 
 export interface Wish {
   readonly engine: EngineName | 'auto';
@@ -33,9 +32,6 @@ export class UnavailableError extends Error {
   override readonly name = 'UnavailableError';
 }
 
-/** Methods that the GPU engine has. */
-const GPU_METHODS: readonly Wish['method'][] = ['auto', 'direct'];
-
 export async function openEngine(wish: Wish, problem: Problem, platform: Platform): Promise<Choice> {
   checkMethod(wish, problem);
   const found = wish.engine === 'cpu' ? { why: 'asked for' } : await openGpu(wish, platform);
@@ -43,34 +39,33 @@ export async function openEngine(wish: Wish, problem: Problem, platform: Platfor
     const { method, why } = chooseMethod(wish, problem);
     return { engine: await createCpuEngine(problem, { ...platform.cpu, method }), why: `${found.why}; ${method} sums: ${why}` };
   }
-  const engine = await createWebGpuEngine(found.context, problem, { recordSpeed: platform.recordSpeed ?? false });
-  return { engine, why: wish.engine === 'webgpu' ? 'asked for' : `WebGPU adapter ${engine.info.adapter}` };
+  const { method, why } = chooseMethod(wish, problem);
+  const { createWebGpuEngine } = await import('./webgpu.ts'); // a third of the program: loaded where it is used
+  const engine = await createWebGpuEngine(found.context, problem, { method, recordSpeed: platform.recordSpeed ?? false });
+  return { engine, why: `${wish.engine === 'webgpu' ? 'asked for' : `WebGPU adapter ${engine.info.adapter}`}; ${method} sums: ${why}` };
 }
 
 function pairsOf({ activation, ...samples }: Problem): Pairs {
   return { samples, activation: ACTIVATIONS[activation], activationName: activation };
 }
 
-function checkMethod({ engine, method }: Wish, problem: Problem): void {
+function checkMethod({ method }: Wish, problem: Problem): void {
   const refusal = method === 'auto' ? null : METHODS[method].refusal(pairsOf(problem));
   if (refusal) throw new UnavailableError(`method = "${method}" does not apply: ${refusal}; choose "direct" or "auto"`);
-  if (engine === 'webgpu' && !GPU_METHODS.includes(method)) {
-    throw new UnavailableError(`method = "${method}" is not available on engine = "webgpu": choose "direct", or engine "cpu" or "auto"`);
-  }
 }
 
 function chooseMethod({ method }: Wish, problem: Problem): Chosen {
   return method === 'auto' ? fastest(pairsOf(problem), problem.theta) : { method, why: 'asked for' };
 }
 
-async function openGpu({ engine, method }: Wish, platform: Platform): Promise<{ context: GpuContext } | { why: string }> {
-  if (!GPU_METHODS.includes(method)) return { why: `the GPU engine has no ${method} sums` };
+async function openGpu({ engine }: Wish, platform: Platform): Promise<{ context: GpuContext } | { why: string }> {
   const { gpu, reason } = await platform.gpu();
   const refuse = (why: string): { why: string } => {
     if (engine === 'webgpu') throw new UnavailableError(`engine = "webgpu" cannot be used: ${why}; choose "cpu" or "auto"`);
     return { why };
   };
   if (!gpu) return refuse(reason);
+  const { openDevice } = await import('../gpu/device.ts');
   const context = (await openDevice(gpu).catch((error: Error) => error)) ?? new Error('WebGPU has no adapter here');
   if (context instanceof Error) return refuse(context.message);
   if (engine === 'auto' && context.software && !platform.autoTakesSoftware) {

@@ -28,6 +28,12 @@ export interface ForwardSpec {
 /** x [points] in GPU order, f and, on training data, y and r [points]. */
 export type ForwardBuffers = Readonly<Record<'x' | 'y' | 'f' | 'r', GPUBuffer>>;
 
+export function allocatePoints(memory: Memory, { points, d }: Pick<ForwardSpec, 'points' | 'd'>): Promise<ForwardBuffers> {
+  const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+  const floats = { size: bytesOf.floats(points), usage: STORAGE | COPY_SRC | COPY_DST };
+  return memory.allocate({ x: { size: bytesOf.particles(points, d), usage: STORAGE | COPY_DST }, y: floats, f: floats, r: floats });
+}
+
 export class Forward {
   private constructor(
     private readonly memory: Memory,
@@ -37,16 +43,12 @@ export class Forward {
     private readonly rows: readonly [GPUBuffer, GPUBuffer],
   ) {}
 
-  static async create(memory: Memory, spec: ForwardSpec): Promise<Forward> {
-    const plan = planSum(spec.n, spec.points, spec.d);
-    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
-    const floats = { size: bytesOf.floats(spec.points), usage: STORAGE | COPY_SRC | COPY_DST };
+  /** Without `buffers` it has its own; without a plan, the one for n particles. */
+  static async create(memory: Memory, spec: ForwardSpec, given?: ForwardBuffers, plan = planSum(spec.n, spec.points, spec.d)): Promise<Forward> {
+    const { STORAGE, COPY_SRC } = GPUBufferUsage;
     const rows = (level: number): number => (plan.rows[level] ?? 0) * spec.points * 4;
-    const { even, odd, ...buffers } = await memory.allocate({
-      x: { size: bytesOf.particles(spec.points, spec.d), usage: STORAGE | COPY_DST },
-      y: floats,
-      f: floats,
-      r: floats,
+    const buffers = given ?? (await allocatePoints(memory, spec));
+    const { even, odd } = await memory.allocate({
       even: { size: rows(0), usage: STORAGE | COPY_SRC },
       odd: { size: rows(1), usage: STORAGE | COPY_SRC },
     });

@@ -5,13 +5,13 @@ import { RING, loss } from '../../shaders/loss.ts';
 import { WORKGROUP } from '../../shaders/particle.ts';
 import { update } from '../../shaders/update.ts';
 import { makePass } from '../gpu/pass.ts';
-import { Forward } from './webgpu-forward.ts';
+import { Forward, type ForwardBuffers } from './webgpu-forward.ts';
 import { bytesOf, particlesPerThread } from './webgpu-plan.ts';
 import type { Tableau } from '../core/integrators.ts';
 import type { Memory } from '../gpu/memory.ts';
 import type { Limits } from '../gpu/pass.ts';
 import type { Dispatch } from '../gpu/schedule.ts';
-import type { Problem } from './engine.ts';
+import type { Method, Problem } from './engine.ts';
 
 export interface State {
   readonly theta: GPUBuffer;
@@ -25,12 +25,26 @@ export interface State {
   readonly ring: GPUBuffer;
 }
 
+/** A way to compute the sums, as dispatches. */
+export interface GpuSums {
+  readonly method: Method;
+  /** What the update pass reads beside the particles. */
+  readonly reads: Readonly<Record<string, GPUBuffer>>;
+  /** From r to what it reads. */
+  readonly field: readonly Dispatch[];
+  /** f and r of the particles in a buffer. */
+  outputs(theta: GPUBuffer): Promise<Dispatch[]>;
+  /** What a particle's move costs, in pairs. */
+  readonly costOfMove: number;
+}
+
 export interface Steps {
-  readonly forward: Forward;
   /** f, r, loss at θ; counts a step. */
   readonly settle: readonly Dispatch[];
   /** θ one step on, and f, r, loss there. */
   readonly step: readonly Dispatch[];
+  /** What is left of a step of which that many stages have moved the particles. */
+  after(stages: number): readonly Dispatch[];
   setStepSize(dt: number): void;
 }
 
@@ -52,14 +66,28 @@ export async function allocateState(memory: Memory, { n, d, integrator }: Proble
 
 /** Makes the GPU's count `step` and clears its mark of a bad step; the next loss pass counts one more. */
 export function resetStatus(device: GPUDevice, status: GPUBuffer, step: number): void {
-  device.queue.writeBuffer(status, 0, Status.pack({ step: step >>> 0, bad: NEVER }));
+  device.queue.writeBuffer(status, 0, Status.pack({ step: step >>> 0, bad: NEVER, stages: 0, halted: 0 }));
 }
 
-export async function prepareSteps(memory: Memory, problem: Problem, state: State, limits: Limits): Promise<Steps> {
-  const { n, m, d, activation, outer, integrator, loss: lossName } = problem;
+/** Ends a halt. */
+export function resume(device: GPUDevice, status: GPUBuffer): void {
+  device.queue.writeBuffer(status, Status.offsets.halted, Uint32Array.of(0));
+}
+
+/** Sums over all pairs. */
+export async function directSums(memory: Memory, problem: Problem, _state: State, points: ForwardBuffers, limits: Limits): Promise<GpuSums> {
+  const { n, m, d, activation, outer, loss: lossName } = problem;
+  const forward = await Forward.create(memory, { n, d, points: m, activation, outer, limits, loss: lossName }, points);
+  const { x, r } = points;
+  return { method: 'direct', reads: { x, r }, field: [], outputs: (theta) => forward.dispatches(theta), costOfMove: m };
+}
+
+export async function prepareSteps(
+  memory: Memory, problem: Problem, state: State, points: ForwardBuffers, sums: GpuSums, limits: Limits,
+): Promise<Steps> {
+  const { n, m, d, activation, integrator, loss: lossName } = problem;
   const tableau: Tableau = INTEGRATORS[integrator];
-  const forward = await Forward.create(memory, { n, d, points: m, activation, outer, limits, loss: lossName });
-  const { x, y, f, r } = forward.buffers;
+  const { f, y } = points;
   const samples = memory.constant('samples', Samples.pack({ m }));
   const ended = await makePass(memory, {
     shader: loss({ loss: lossName }),
@@ -71,20 +99,25 @@ export async function prepareSteps(memory: Memory, problem: Problem, state: Stat
 
   const stages = tableau.weights.length;
   const uniforms = tableau.weights.map((_, i) => memory.constant(`stage ${i}`, new Uint8Array(Stage.size)));
-  const p = particlesPerThread(n, d, memory.context.software);
+  const p = sums.method === 'direct' ? particlesPerThread(n, d, memory.context.software) : 1;
   const move = (i: number): Promise<Dispatch[]> =>
     makePass(memory, {
-      shader: update({ activation, d, p, first: i === 0, last: i === stages - 1, speed: state.speed !== null }),
-      buffers: { ...state, speed: state.speed ?? state.status, x, r, stage: uniforms[i] },
+      shader: update({ method: sums.method, activation, d, p, first: i === 0, last: i === stages - 1, speed: state.speed !== null }),
+      buffers: { ...state, speed: state.speed ?? state.status, ...sums.reads, stage: uniforms[i] },
       threads: Math.ceil(n / (WORKGROUP * p)) * WORKGROUP,
       workgroup: WORKGROUP,
-      cost: p * m,
+      cost: p * sums.costOfMove,
     }, limits);
 
-  const atTheta = await forward.dispatches(state.theta);
-  const atTrial = stages > 1 ? await forward.dispatches(state.trial) : [];
-  const step: Dispatch[] = [];
-  for (let i = 0; i < stages; i++) step.push(...(await move(i)), ...(i < stages - 1 ? atTrial : atTheta));
+  const atTheta = await sums.outputs(state.theta);
+  const atTrial = stages > 1 ? await sums.outputs(state.trial) : [];
+  const moves: Dispatch[][] = [];
+  for (let i = 0; i < stages; i++) moves.push([...sums.field, ...(await move(i))]);
+  const after = (done: number): Dispatch[] => [
+    ...(done === 0 ? [] : done < stages ? atTrial : atTheta),
+    ...moves.slice(done).flatMap((dispatches, i) => [...dispatches, ...(done + i < stages - 1 ? atTrial : atTheta)]),
+    ...ended,
+  ];
 
   const setStepSize = (dt: number): void => {
     uniforms.forEach((uniform, i) => {
@@ -93,5 +126,5 @@ export async function prepareSteps(memory: Memory, problem: Problem, state: Stat
       memory.context.device.queue.writeBuffer(uniform, 0, Stage.pack(stage));
     });
   };
-  return { forward, settle: [...atTheta, ...ended], step: [...step, ...ended], setStepSize };
+  return { settle: [...atTheta, ...ended], step: after(0), after, setStepSize };
 }

@@ -1,7 +1,8 @@
 /**
- * The direct sum on a GPU, in float32. θ, f and r live on the GPU; a run of many steps reads back a status word and the losses
+ * The sums on a GPU, in float32. θ, f and r live on the GPU; a run of many steps reads back a status word and the losses
  * it was asked for. Same code in a page and in Node.
  */
+import { extentOf } from '../core/mesh-grid.ts';
 import { NEVER, Status } from '../../shaders/bindings.ts';
 import { RING } from '../../shaders/loss.ts';
 import { strideOf } from '../../shaders/particle.ts';
@@ -11,15 +12,23 @@ import { Readback } from '../gpu/readback.ts';
 import { Scheduler } from '../gpu/schedule.ts';
 import { CapacityError, DeviceLostError, DivergedError } from './engine.ts';
 import { Field } from './webgpu-field.ts';
+import { allocatePoints } from './webgpu-forward.ts';
+import { CHECK_EVERY, FIRST_ACCURACY, Grids } from './webgpu-grids.ts';
 import { downloadTheta, uploadInputs, uploadTheta } from './webgpu-pack.ts';
 import { checkCapacity } from './webgpu-plan.ts';
-import { allocateState, prepareSteps, resetStatus } from './webgpu-steps.ts';
+import { sectorSums } from './webgpu-sector.ts';
+import { allocateState, directSums, prepareSteps, resetStatus, resume } from './webgpu-steps.ts';
 import type { GpuContext } from '../gpu/device.ts';
+import type { Limits } from '../gpu/pass.ts';
 import type { Span } from '../gpu/readback.ts';
-import type { AdvanceOptions, Engine, EngineInfo, LossRecord, Problem, Theta } from './engine.ts';
+import type { Dispatch } from '../gpu/schedule.ts';
+import type { Accuracy, AdvanceOptions, Engine, EngineInfo, LossRecord, Method, Problem, Theta } from './engine.ts';
+import type { ForwardBuffers } from './webgpu-forward.ts';
 import type { State, Steps } from './webgpu-steps.ts';
 
 export interface WebGpuOptions {
+  /** Default: direct. */
+  readonly method?: Method;
   /** Keep |b| of every particle in a buffer, for colouring. */
   readonly recordSpeed?: boolean;
   /** Most pairs in one dispatch; the default suits the adapter. */
@@ -38,6 +47,14 @@ export interface Cloud {
   readonly stride: number;
 }
 
+/** What struct Status says. */
+interface Place {
+  readonly step: number;
+  readonly bad: number;
+  readonly stages: number;
+  readonly halted: boolean;
+}
+
 const SUBMIT_MS = 60;
 /** Pairs of a first dispatch and submit, and what a dispatch costs beside its pairs: some 10 to 50 ms, some microseconds. */
 const PACE = { software: { pairs: 2 ** 22, overhead: 2 ** 13 }, hardware: { pairs: 2 ** 26, overhead: 2 ** 18 } } as const;
@@ -49,18 +66,29 @@ export async function createWebGpuEngine(gpu: GpuContext, problem: Problem, opti
   const memory = new Memory(gpu);
   try {
     const state = await allocateState(memory, problem, options.recordSpeed ?? false);
+    const points = await allocatePoints(memory, { points: problem.m, d: problem.d });
     const { pairs, overhead } = gpu.software ? PACE.software : PACE.hardware;
     const limits = { most: options.dispatchPairs ?? pairs, overhead };
-    const steps = await prepareSteps(memory, problem, state, limits);
-    uploadInputs(gpu, steps.forward.buffers.x, problem.x, problem.d);
-    gpu.device.queue.writeBuffer(steps.forward.buffers.y, 0, Float32Array.from(problem.y));
-    const engine = new WebGpuEngine(memory, problem, state, steps, limits);
-    await engine.restore(problem.theta, 0);
+    uploadInputs(gpu, points.x, problem.x, problem.d);
+    gpu.device.queue.writeBuffer(points.y, 0, Float32Array.from(problem.y));
+    const { method = 'direct' } = options;
+    const steps = method === 'mesh' ? null : await exactSteps(EXACT_SUMS[method], memory, problem, state, points, limits);
+    const engine = new WebGpuEngine(memory, problem, state, points, method, steps, limits);
+    await engine.open();
     return engine;
   } catch (error) {
     memory.destroy();
     throw engineError(error);
   }
+}
+
+/** Sums that no grid stands between. */
+const EXACT_SUMS = { direct: directSums, sector: sectorSums } as const;
+
+async function exactSteps(
+  sums: typeof directSums, memory: Memory, problem: Problem, state: State, points: ForwardBuffers, limits: Limits,
+): Promise<Steps> {
+  return prepareSteps(memory, problem, state, points, await sums(memory, problem, state, points, limits), limits);
 }
 
 export class WebGpuEngine implements Engine {
@@ -72,6 +100,10 @@ export class WebGpuEngine implements Engine {
   private readonly readback: Readback;
   private readonly fields = new Set<Field>();
   private predictor: Field | null = null;
+  /** Of a method on a mesh. */
+  private readonly grids: Grids | null;
+  /** What is left of a step that a grid too small has halted. */
+  private rest: readonly Dispatch[] = [];
   private dt: number;
   /** The dt that the GPU's uniforms hold. */
   private submittedDt = NaN;
@@ -83,15 +115,32 @@ export class WebGpuEngine implements Engine {
     private readonly memory: Memory,
     readonly problem: Problem,
     private readonly buffers: State,
-    private readonly steps: Steps,
-    private readonly limits: { readonly most: number; readonly overhead: number },
+    private readonly points: ForwardBuffers,
+    method: Method,
+    private readonly fixedSteps: Steps | null,
+    private readonly limits: Limits,
   ) {
     this.gpu = memory.context;
     this.dt = problem.dt;
     this.readback = new Readback(this.gpu);
     this.scheduler = new Scheduler(this.gpu, { first: limits.most, target: SUBMIT_MS });
     const { adapter, software } = this.gpu;
-    this.info = { name: 'webgpu', method: 'direct', adapter, software, precision: 'float32' };
+    const run = (dispatches: readonly Dispatch[]): Promise<void> => this.run(dispatches);
+    const host = { problem, state: buffers, points, limits, readback: this.readback, run, settle: () => this.settle(this.step) };
+    this.grids = fixedSteps ? null : new Grids(this.gpu, host);
+    this.info = { name: 'webgpu', method, adapter, software, precision: 'float32' };
+  }
+
+  get accuracy(): Accuracy | null {
+    return this.grids?.accuracy ?? null;
+  }
+
+  /** Goes to step 0, with an approximate method on the grid that suits it. */
+  open(): Promise<void> {
+    return this.alone(async () => {
+      await this.place(this.problem.theta, 0, FIRST_ACCURACY);
+      await this.grids?.suit(0);
+    });
   }
 
   /** Bytes read back from the GPU so far. */
@@ -119,7 +168,7 @@ export class WebGpuEngine implements Engine {
   }
 
   f(): Promise<Float64Array> {
-    return this.alone(() => this.floats(this.steps.forward.buffers.f, this.problem.m));
+    return this.alone(() => this.floats(this.points.f, this.problem.m));
   }
 
   async predict(x: Float64Array): Promise<Float64Array> {
@@ -141,19 +190,13 @@ export class WebGpuEngine implements Engine {
 
   /** Submits the work that brings the field's values up to the current θ; the GPU does it before anything submitted later. */
   refresh(field: Field): Promise<void> {
-    return this.alone(() => this.run(field));
+    return this.alone(() => this.run(field.dispatches));
   }
 
-  restore(theta: Theta, step: number): Promise<void> {
+  restore(theta: Theta, step: number, accuracy?: Accuracy): Promise<void> {
     return this.alone(async () => {
-      const { n, d } = this.problem;
-      if (theta.length !== n * (1 + d)) throw new RangeError(`θ has ${theta.length} numbers, not n (1 + d) = ${n * (1 + d)}`);
-      uploadTheta(this.gpu, this.buffers.theta, theta, d);
-      resetStatus(this.gpu.device, this.buffers.status, step - 1);
-      await this.scheduler.run(this.steps.settle);
-      await this.scheduler.submit();
-      this.step = step;
-      assertGood((await this.readLosses(step, step)).bad, []);
+      await this.place(theta, step, accuracy ?? this.grids?.first ?? FIRST_ACCURACY);
+      if (!accuracy) await this.grids?.keep(step);
     });
   }
 
@@ -167,6 +210,7 @@ export class WebGpuEngine implements Engine {
     void this.queue.then(() => {
       for (const field of this.fields) field.destroy();
       this.predictor?.destroy();
+      this.grids?.destroy();
       this.readback.destroy();
       this.memory.destroy();
     });
@@ -184,29 +228,83 @@ export class WebGpuEngine implements Engine {
     return result;
   }
 
+  private get steps(): Steps {
+    return this.fixedSteps ?? this.grids!.steps;
+  }
+
+  private async place(theta: Theta, step: number, accuracy: Accuracy): Promise<void> {
+    const { n, d } = this.problem;
+    if (theta.length !== n * (1 + d)) throw new RangeError(`θ has ${theta.length} numbers, not n (1 + d) = ${n * (1 + d)}`);
+    uploadTheta(this.gpu, this.buffers.theta, theta, d);
+    if (this.grids) {
+      const extent = extentOf(theta, d);
+      if (!extent.every(Number.isFinite)) assertGood(step, []);
+      await this.grids.place(extent, accuracy);
+    }
+    await this.settle(step);
+  }
+
+  /** f, r and the loss of the current θ, as those of a step. */
+  private async settle(step: number): Promise<void> {
+    resetStatus(this.gpu.device, this.buffers.status, step - 1);
+    await this.run(this.steps.settle);
+    this.rest = [];
+    this.step = step;
+    this.submittedDt = NaN;
+    const { losses, bad } = await this.readLosses(step, step);
+    this.loss = losses[0];
+    assertGood(bad, []);
+  }
+
   private async advanceAlone(k: number, { every = Infinity, signal }: AdvanceOptions): Promise<LossRecord[]> {
     const records: LossRecord[] = [];
     const last = this.step + k;
-    while (this.step < last && !signal?.aborted) {
+    while ((this.step < last && !signal?.aborted) || this.rest.length > 0) {
       const before = this.step;
-      this.step += await this.submitSteps(Math.min(last - before, RING), signal);
-      const first = Math.min(this.step, (Math.floor(before / every) + 1) * every || this.step);
-      const { losses, bad } = await this.readLosses(first, this.step);
-      losses.forEach((loss, i) => {
-        if ((first + i) % every === 0 && first + i < bad) records.push({ step: first + i, loss });
-      });
+      const untilCheck = this.grids ? CHECK_EVERY - (before % CHECK_EVERY) : RING;
+      const done = await this.submitSteps(Math.min(last - before, RING, untilCheck), signal);
+      const { losses, bad, halted } = await this.readSteps(before, before + done, every);
+      for (const record of losses) if (record.step < bad) records.push(record);
       assertGood(bad, records);
+      if (halted > 0) await this.grow(halted, records);
+      else if (this.grids && this.step % CHECK_EVERY === 0) await this.grids.keep(this.step);
+      const end = records.at(-1);
+      if (end?.step === this.step) records[records.length - 1] = { step: this.step, loss: this.loss }; // another grid, another loss
     }
     if (records.at(-1)?.step !== this.step) records.push({ step: this.step, loss: this.loss });
     return records;
   }
 
-  /** Submits up to `count` whole steps, fewer when `signal` aborts; returns how many. */
+  /** The losses asked for of steps after `before`, which go to `last` unless the GPU has halted after so many stages of the next one. */
+  private async readSteps(before: number, last: number, every: number): Promise<{ losses: LossRecord[]; bad: number; halted: number }> {
+    const first = (end: number): number => Math.min(end, (Math.floor(before / every) + 1) * every || end);
+    const answer = await this.readLosses(first(last), last), { step, bad } = answer;
+    this.step = step;
+    if (step === before) return { losses: [], bad, halted: answer.stages };
+    const { losses } = step === last ? answer : await this.readLosses(first(step), step);
+    this.loss = losses[losses.length - 1];
+    const asked = losses.map((loss, i) => ({ step: first(step) + i, loss })).filter((record) => record.step % every === 0);
+    return { losses: asked, bad, halted: answer.halted ? answer.stages : 0 };
+  }
+
+  /** A particle has left the grid: the step goes on, from where it is halted, on a larger one. */
+  private async grow(stages: number, records: readonly LossRecord[]): Promise<void> {
+    await this.grids!.grow().catch((error: unknown) => {
+      throw error instanceof CapacityError ? new DivergedError(this.step + 1, error.message, records) : error;
+    });
+    this.steps.setStepSize(this.submittedDt);
+    resume(this.gpu.device, this.buffers.status);
+    this.rest = this.steps.after(stages);
+  }
+
+  /** Submits up to `count` whole steps, fewer when `signal` aborts; returns how many. The first may be the rest of one. */
   private async submitSteps(count: number, signal: AbortSignal | undefined): Promise<number> {
     let done = 0;
-    for (; done < count && !signal?.aborted; done++) {
-      if (this.dt !== this.submittedDt) await this.submitStepSize();
-      for (const dispatch of this.steps.step) {
+    for (; done < count && (!signal?.aborted || this.rest.length > 0); done++) {
+      if (this.rest.length === 0 && this.dt !== this.submittedDt) await this.submitStepSize();
+      const dispatches = this.rest.length > 0 ? this.rest : this.steps.step;
+      this.rest = [];
+      for (const dispatch of dispatches) {
         if (!this.scheduler.fits(dispatch.cost)) await this.submit();
         this.scheduler.add(dispatch);
       }
@@ -227,13 +325,14 @@ export class WebGpuEngine implements Engine {
     this.steps.setStepSize(this.dt);
   }
 
-  /** Losses of steps first … last, which is the current one, from the ring; and the first bad step so far, or NEVER. */
-  private async readLosses(first: number, last: number): Promise<{ losses: number[]; bad: number }> {
+  /** Losses of steps first … last, which is the current one, from the ring; and what the GPU says of where it is. */
+  private async readLosses(first: number, last: number): Promise<Place & { losses: number[] }> {
     const { status, ring } = this.buffers;
     const bytes = await this.readback.read([{ buffer: status, offset: 0, size: Status.size }, ...ringSpans(ring, first, last)]);
     const losses = [...new Float32Array(bytes, Status.size)];
-    this.loss = losses[losses.length - 1];
-    return { losses, bad: new Uint32Array(bytes)[Status.offsets.bad / 4] };
+    const words = new Uint32Array(bytes, 0, Status.size / 4);
+    const word = (field: keyof typeof Status.offsets): number => words[Status.offsets[field] / 4];
+    return { losses, step: word('step'), bad: word('bad'), stages: word('stages'), halted: word('halted') > 0 };
   }
 
   private async floats(buffer: GPUBuffer, count: number): Promise<Float64Array> {
@@ -247,7 +346,7 @@ export class WebGpuEngine implements Engine {
       this.predictor = await this.makeField(count);
     }
     this.predictor.place(x);
-    await this.run(this.predictor);
+    await this.run(this.predictor.dispatches);
     return this.floats(this.predictor.values, count);
   }
 
@@ -256,8 +355,8 @@ export class WebGpuEngine implements Engine {
     return Field.create(this.gpu, { n, d, points, activation, outer, limits: this.limits }, this.buffers.theta);
   }
 
-  private async run(field: Field): Promise<void> {
-    await this.scheduler.run(field.dispatches);
+  private async run(dispatches: readonly Dispatch[]): Promise<void> {
+    await this.scheduler.run(dispatches);
     await this.scheduler.submit();
   }
 

@@ -1,10 +1,15 @@
 /** Every shader with every combination of its structural options. */
 import { ACTIVATIONS } from '../../src/core/activations.ts';
 import { LOSSES } from '../../src/core/losses.ts';
+import { driftCheck } from '../../shaders/drift-check.ts';
+import { cover, extent } from '../../shaders/extent.ts';
+import { filterColumns, filterDeposits, filterRows, placeNodes } from '../../shaders/filter.ts';
 import { fold } from '../../shaders/fold.ts';
 import { forward } from '../../shaders/forward.ts';
 import { loss } from '../../shaders/loss.ts';
+import { nodeValues } from '../../shaders/node-values.ts';
 import { residual } from '../../shaders/residual.ts';
+import { scatter } from '../../shaders/scatter.ts';
 import { update } from '../../shaders/update.ts';
 import type { ActivationName } from '../../src/core/activations.ts';
 import type { LossName } from '../../src/core/losses.ts';
@@ -28,6 +33,9 @@ export function everyShader(): Shader[] {
     fold(),
     ...losses.map((name) => loss({ loss: name })),
     ...[null, ...losses].map((name) => residual({ loss: name })),
+    ...[filterColumns(), filterDeposits(), filterRows(), cover({ of: 'w1' }), cover({ of: 'w1 w0' })],
+    ...[1, 2].flatMap((d) => [extent({ d }), scatter({ d }), placeNodes({ d }), ...meshMoves(d)]),
+    ...activations.filter((name) => ACTIVATIONS[name].smooth).flatMap((activation) => [1, 2].flatMap((d) => [nodeValues({ activation, d }), driftCheck({ activation, d })])),
     ...activations.flatMap((activation) => DIMENSIONS.flatMap((d) => variantsAt(activation, d))),
   ];
 }
@@ -36,8 +44,13 @@ function variantsAt(activation: ActivationName, d: number): Shader[] {
   const [only, initial] = STAGES;
   return [
     ...[1, 4, 8].map((q) => forward({ activation, d, q })),
-    ...STAGES.map((stage) => update({ activation, d, p: 1, ...stage, speed: false })),
-    update({ activation, d, p: 1, ...initial, speed: true }),
-    ...[2, 8].map((p) => update({ activation, d, p, ...only, speed: true })),
+    ...STAGES.map((stage) => update({ method: 'direct', activation, d, p: 1, ...stage, speed: false })),
+    update({ method: 'direct', activation, d, p: 1, ...initial, speed: true }),
+    ...[2, 8].map((p) => update({ method: 'direct', activation, d, p, ...only, speed: true })),
   ];
+}
+
+function meshMoves(d: number): Shader[] {
+  const options = { method: 'mesh', activation: 'tanh', d, p: 1 } as const;
+  return STAGES.flatMap((stage) => [true, false].map((speed) => update({ ...options, ...stage, speed: speed && stage.first })));
 }

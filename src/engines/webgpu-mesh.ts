@@ -1,0 +1,122 @@
+/** Particle–mesh sums on a GPU: one grid, its arrays, and what a step does with them. */
+import { valuePatch, type Grid } from '../core/mesh-grid.ts';
+import { Cloud, Mesh, Stage } from '../../shaders/bindings.ts';
+import { driftCheck } from '../../shaders/drift-check.ts';
+import { LANES, cover, extent } from '../../shaders/extent.ts';
+import { filterColumns, filterDeposits, filterRows, placeNodes } from '../../shaders/filter.ts';
+import { FAN } from '../../shaders/fold.ts';
+import { nodeValues } from '../../shaders/node-values.ts';
+import { BLOCK, WORKGROUP } from '../../shaders/particle.ts';
+import { scatter } from '../../shaders/scatter.ts';
+import { roundUp, type Shader } from '../gpu/layout.ts';
+import { makePass } from '../gpu/pass.ts';
+import { Forward, type ForwardBuffers } from './webgpu-forward.ts';
+import type { Limits } from '../gpu/pass.ts';
+import type { Memory } from '../gpu/memory.ts';
+import type { Dispatch } from '../gpu/schedule.ts';
+import type { Problem } from './engine.ts';
+import type { GpuSums, State } from './webgpu-steps.ts';
+
+/** Pairs that take as long as a particle's move and its deposits do. */
+const MOVE = 24;
+const SPREAD = 64;
+/** Numbers in all copies of the deposits, and copies, at most. */
+const MOST_DEPOSITS = 2 ** 20;
+const MOST_COPIES = 16;
+
+/**
+ * The arrays over a grid: first node (i, j), rows, columns. They begin at multiples of what is summed together, so that a larger grid
+ * adds zeros to sums and changes no bit of them.
+ */
+export function arraysOver(grid: Grid): { i: number; j: number; rows: number; columns: number } {
+  const value = valuePatch(grid);
+  const i = Math.floor(value.i / FAN) * FAN;
+  const j = Math.floor(value.j / BLOCK) * BLOCK;
+  return { i, j, rows: value.i + value.rows - i, columns: roundUp(value.j + value.columns - j, BLOCK) };
+}
+
+function meshOf(grid: Grid, m: number, mostCopies: number): Parameters<typeof Mesh.pack>[0] {
+  const arrays = arraysOver(grid);
+  const value = valuePatch(grid);
+  return {
+    ...arrays,
+    spacing: [grid.hu, grid.hv],
+    per: [1 / grid.hu, 1 / grid.hv],
+    low: [grid.iFirst, grid.jFirst],
+    high: [grid.iLast, grid.jLast],
+    first_row: value.i - arrays.i,
+    first_column: value.j - arrays.j,
+    value_columns: value.columns,
+    copies: Math.max(1, Math.min(mostCopies, Math.floor(MOST_DEPOSITS / (arrays.rows * arrays.columns)))),
+    m,
+  };
+}
+
+export interface MeshSums extends GpuSums {
+  /** The extent of the particles whose outputs were asked for last, in a struct Cloud. */
+  readonly cloud: GPUBuffer;
+  /** Drifts of the particles numbered in `chosen` [count], pairs of vec4f into `slopes`; see shaders/drift-check.ts. */
+  readonly check: readonly Dispatch[];
+  readonly chosen: GPUBuffer;
+  readonly slopes: GPUBuffer;
+}
+
+/** Sums on a grid that has been found to have no more nodes than are allowed; `checked` particles can be compared with the definition. */
+export async function meshSums(
+  memory: Memory, problem: Problem, state: State, points: ForwardBuffers, grid: Grid, checked: number, limits: Limits,
+): Promise<MeshSums> {
+  const { n, m, d, activation, outer, loss } = problem;
+  const { rows, columns } = arraysOver(grid);
+  const mesh = meshOf(grid, m, memory.context.software ? 1 : MOST_COPIES);
+  const nodes = rows * columns;
+  const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+  const floats = { size: nodes * 4, usage: STORAGE };
+  const buffers = await memory.allocate({
+    extents: { size: LANES * 32, usage: STORAGE },
+    cloud: { size: Cloud.size, usage: STORAGE | COPY_SRC },
+    deposits: { size: nodes * 8 * Number(mesh.copies), usage: STORAGE },
+    lines: floats,
+    values: floats,
+    spline: floats,
+    nodes: { size: nodes * 16, usage: STORAGE },
+    chosen: { size: checked * 4, usage: STORAGE | COPY_DST },
+    slopes: { size: checked * 32, usage: STORAGE | COPY_SRC },
+  });
+  const all = {
+    ...buffers,
+    ...points,
+    status: state.status,
+    mesh: memory.constant('mesh', Mesh.pack(mesh)),
+    stage: memory.constant('sizes', Stage.pack({ n, m, advance: 0, weight: 0, norm: 0 })),
+  };
+  const pass = (shader: Shader, threads: number, cost: number, more = {}): Promise<Dispatch[]> =>
+    makePass(memory, { shader, buffers: { ...all, ...more }, threads, workgroup: WORKGROUP, cost }, limits);
+  const plan = { particles: nodes, slice: columns, rows: [rows, Math.ceil(rows / FAN)], q: Math.min(4, m), columns: Math.ceil(m / Math.min(4, m)) };
+  const forward = await Forward.create(memory, { n: nodes, d, points: m, activation, outer, limits, loss }, points, plan);
+  const fromNodes = [
+    ...(await pass(filterDeposits(), nodes, 8)),
+    ...(await pass(placeNodes({ d }), nodes, 8)),
+    ...(await forward.dispatches(buffers.nodes)),
+  ];
+  const field = [
+    ...(await pass(nodeValues({ activation, d }), valuePatch(grid).rows * valuePatch(grid).columns, m)),
+    ...(await pass(filterRows(), nodes, 8)),
+    ...(await pass(filterColumns(), nodes, 8)),
+  ];
+  return {
+    method: 'mesh',
+    reads: { mesh: all.mesh, spline: buffers.spline },
+    field,
+    costOfMove: MOVE,
+    outputs: async (theta) => [
+      ...(await pass(extent({ d }), LANES, Math.ceil(n / LANES), { theta })),
+      ...(await pass(cover({ of: 'w1' }), WORKGROUP, LANES / WORKGROUP)),
+      ...(await pass(scatter({ d }), n, SPREAD, { theta })),
+      ...fromNodes,
+    ],
+    cloud: buffers.cloud,
+    check: [...field, ...(await pass(driftCheck({ activation, d }), checked, 3 * m, { theta: state.theta }))],
+    chosen: buffers.chosen,
+    slopes: buffers.slopes,
+  };
+}
