@@ -9,8 +9,9 @@ import { forward } from '../../shaders/forward.ts';
 import { loss } from '../../shaders/loss.ts';
 import { nodeValues } from '../../shaders/node-values.ts';
 import { residual } from '../../shaders/residual.ts';
+import { sectorField, sectorOutputs, sectorPrefix, sectorScatter } from '../../shaders/sector-sums.ts';
 import { scatter } from '../../shaders/scatter.ts';
-import { update } from '../../shaders/update.ts';
+import { update, type UpdateOptions } from '../../shaders/update.ts';
 import type { ActivationName } from '../../src/core/activations.ts';
 import type { LossName } from '../../src/core/losses.ts';
 import type { Shader } from '../../src/gpu/layout.ts';
@@ -34,7 +35,9 @@ export function everyShader(): Shader[] {
     ...losses.map((name) => loss({ loss: name })),
     ...[null, ...losses].map((name) => residual({ loss: name })),
     ...[filterColumns(), filterDeposits(), filterRows(), cover({ of: 'w1' }), cover({ of: 'w1 w0' })],
-    ...[1, 2].flatMap((d) => [extent({ d }), scatter({ d }), placeNodes({ d }), ...meshMoves(d)]),
+    ...[sectorField(), sectorOutputs(), sectorPrefix(), sectorScatter()],
+    ...(['relu', 'linear'] as const).flatMap((activation) => moves({ method: 'sector', activation, d: 2, p: 1 })),
+    ...[1, 2].flatMap((d) => [extent({ d }), scatter({ d }), placeNodes({ d }), ...moves({ method: 'mesh', activation: 'tanh', d, p: 1 })]),
     ...activations.filter((name) => ACTIVATIONS[name].smooth).flatMap((activation) => [1, 2].flatMap((d) => [nodeValues({ activation, d }), driftCheck({ activation, d })])),
     ...activations.flatMap((activation) => DIMENSIONS.flatMap((d) => variantsAt(activation, d))),
   ];
@@ -50,7 +53,6 @@ function variantsAt(activation: ActivationName, d: number): Shader[] {
   ];
 }
 
-function meshMoves(d: number): Shader[] {
-  const options = { method: 'mesh', activation: 'tanh', d, p: 1 } as const;
-  return STAGES.flatMap((stage) => [true, false].map((speed) => update({ ...options, ...stage, speed: speed && stage.first })));
+function moves(options: Pick<UpdateOptions, 'method' | 'activation' | 'd' | 'p'>): Shader[] {
+  return STAGES.flatMap((stage) => [...new Set([false, stage.first])].map((speed) => update({ ...options, ...stage, speed })));
 }
