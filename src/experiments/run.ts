@@ -63,7 +63,7 @@ async function advance(engine: Engine, k: number, options: AdvanceOptions, recor
 }
 
 const nextMultiple = (step: number, every: number): number => (Math.floor(step / every) + 1) * every;
-const nextSnapshot = (wanted: readonly number[], step: number): number => Math.min(Infinity, ...wanted.filter((at) => at > step));
+const nextSnapshot = (wanted: readonly number[], step: number): number => wanted.reduce((next, at) => (at > step && at < next ? at : next), Infinity);
 
 /** Steps of the next stretch: at most twice as many, so that a slow machine is found out early. */
 function nextStretch(stretch: number, elapsed: number): number {
