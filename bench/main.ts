@@ -4,11 +4,12 @@ import { writeFileSync } from 'node:fs';
 import { openEngine, type Platform } from '../src/engines/select.ts';
 import { VERSION } from '../src/cli/version.ts';
 import type { Case } from './cases.ts';
+import type { Duel } from './duels.ts';
 import { FlagError, helpText, readFlags, type Options } from './flags.ts';
 import { load, machine, machineLine } from './machine.ts';
 import { engineRunner } from './runner.ts';
 import { BYTES_PER_PARTICLE, race, type Entrant, type History } from './session.ts';
-import { markdownTable, power, skips, textTable, type Row } from './table.ts';
+import { duelLine, markdownTable, power, skips, textTable, type Row } from './table.ts';
 import type { BenchPage } from './browser.ts';
 import type { Python } from './python.ts';
 
@@ -42,15 +43,19 @@ async function run(options: Options, { platform, openPage, openPython }: Surroun
   if (wantsPage && !openPage) throw new FlagError('--where page needs a checkout: this single file runs in Node alone');
   const page = wantsPage ? await openPage!(options.peers) : null, python = options.peers && openPython ? await openPython() : null;
   try {
-    const before = load(), rows: Row[] = [], history: History = new Map();
+    const before = load(), rows: Row[] = [], duels: Duel[] = [], history: History = new Map();
     const entrants = [...(page ? fromPage(page, options) : []), ...(options.where.includes('node') ? fromNode(platform, options) : []), ...(python?.entrants ?? [])];
     for (const { name, reason } of python?.missing ?? []) log(`not here: ${name}: ${reason}`);
     for (const given of casesOf(options)) {
       const { n } = given, needed = n * BYTES_PER_PARTICLE;
       if (needed > freemem()) log(`not timed: n = ${power(n)} needs some ${(needed / 1e9).toFixed(1)} GB and ${(freemem() / 1e9).toFixed(1)} GB are free`);
-      else rows.push(...(await race(given, entrants, { ...options, log }, history)));
+      else {
+        const result = await race(given, entrants, { ...options, log }, history);
+        rows.push(...result.rows);
+        duels.push(...result.duels);
+      }
     }
-    report(options, rows, { before, browser: page?.version ?? null, missing: python?.missing ?? [] });
+    report(options, rows, { duels, before, browser: page?.version ?? null, missing: python?.missing ?? [] });
     return rows.some((row) => row.ours && row.wrong) || !rows.some((row) => row.measured) ? FAILED : 0;
   } finally {
     python?.close();
@@ -84,16 +89,17 @@ async function cardOf(platform: Platform, named: string): Promise<string> {
 }
 
 interface Circumstances {
+  readonly duels: readonly Duel[];
   readonly before: number;
   readonly browser: string | null;
   readonly missing: Python['missing'];
 }
 
-function report({ markdown, json }: Options, rows: readonly Row[], { before, browser, missing }: Circumstances): void {
-  const after = load(), here = machine(browser), notes = [...skips(rows), ...missing.map(({ name, reason }) => `not here: ${name}: ${reason}`)];
+function report({ markdown, json }: Options, rows: readonly Row[], { duels, before, browser, missing }: Circumstances): void {
+  const after = load(), here = machine(browser), notes = [...duels.map(duelLine), ...skips(rows), ...missing.map(({ name, reason }) => `not here: ${name}: ${reason}`)];
   const conditions = `${machineLine(here)}; load average ${before} before, ${after} after.`;
   const how = 'Medians (quartiles) of interleaved rounds; checked against float64 before timing: the error is relative to how far θ moved.';
   const table = rows.some((row) => row.measured) ? [how, '', markdown ? markdownTable(rows) : textTable(rows)] : [];
   process.stdout.write(`${[`mckean ${VERSION}. ${conditions}`, ...table, ...(notes.length ? ['', ...notes] : [])].join('\n')}\n`);
-  if (json) writeFileSync(json, `${JSON.stringify({ version: VERSION, machine: here, load: { before, after }, rows, missing }, null, 1)}\n`);
+  if (json) writeFileSync(json, `${JSON.stringify({ version: VERSION, machine: here, load: { before, after }, rows, duels, missing }, null, 1)}\n`);
 }

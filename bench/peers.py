@@ -8,11 +8,12 @@ import json
 import os
 import sys
 import time
+from functools import partial
 
 import numpy as np
 
-# Pairs of one array: large enough for the libraries' threads, small enough for a cache (numpy) or a card's memory.
-CACHE_PAIRS, DEVICE_PAIRS = 2**17, 2**29
+# Pairs of one array: within a cache, within a part of the memory, within a card's memory.
+CACHE_PAIRS, WHOLE_PAIRS, DEVICE_PAIRS = 2**17, 2**25, 2**29
 
 
 def blocks_of(n, m, pairs):
@@ -50,31 +51,59 @@ def open_numpy(x, y, theta, activation, dt):
     return {"step": step, "wait": lambda: None, "theta": lambda: theta, "device": "CPU", "method": "blocks in the cache"}
 
 
-def open_jax(x, y, theta, activation, dt):
+def fastest(*forms):
+    """Libraries can say one thing in several ways: each is tried, the fastest stands for the library."""
+
+    def opened(*problem):
+        times = []
+        for form in forms:
+            runner = form(*problem)
+            runner["step"]()
+            runner["wait"]()
+            start = time.perf_counter()
+            for _ in range(2):
+                runner["step"]()
+            runner["wait"]()
+            times.append(time.perf_counter() - start)
+        return forms[times.index(min(times))](*problem)
+
+    return opened
+
+
+def open_jax(fused, x, y, theta, activation, dt):
     import jax
     import jax.numpy as jnp
 
-    m, n = len(y), len(theta)
-    count = len(blocks_of(n, m, DEVICE_PAIRS))
+    m, n, device = len(y), len(theta), jax.devices()[0]
+    size = max(1, min(n, (CACHE_PAIRS if device.platform == "cpu" else DEVICE_PAIRS) // m))
     phi = {"tanh": jnp.tanh, "relu": jax.nn.relu}[activation]
     x, y = jnp.asarray(x), jnp.asarray(y)
 
+    def features(part):
+        return phi(part[:, 1:2] * x[:, 0] + part[:, 2:3] * x[:, 1])
+
     def outputs(part):
-        return part[:, 0] @ phi(part[:, 1:2] * x[:, 0] + part[:, 2:3] * x[:, 1])
+        return (part[:, :1] * features(part)).sum(0) if fused else part[:, 0] @ features(part)
 
     def move(part, r):
-        p = phi(part[:, 1:2] * x[:, 0] + part[:, 2:3] * x[:, 1])
+        p = features(part)
         slope = 1 - p * p if activation == "tanh" else (p > 0).astype(p.dtype)
         g = slope * r
-        b0 = jnp.stack([(g * x[:, 0]).sum(1), (g * x[:, 1]).sum(1)], axis=1)
-        return part - dt / m * jnp.concatenate([(p * r).sum(1, keepdims=True), part[:, :1] * b0], axis=1)
+        if fused:
+            b1, b0 = (p * r).sum(1, keepdims=True), jnp.stack([(g * x[:, 0]).sum(1), (g * x[:, 1]).sum(1)], axis=1)
+        else:
+            b1, b0 = (p @ r)[:, None], g @ x
+        return part - dt / m * jnp.concatenate([b1, part[:, :1] * b0], axis=1)
 
     def step(parts):
-        r = sum(outputs(part) for part in parts) / n - y
-        return [move(part, r) for part in parts]
+        # One block after the other, so that a block's arrays stay in the cache or fit into the card's memory.
+        f, _ = jax.lax.scan(lambda f, part: (f + outputs(part), None), jnp.zeros(m), parts)
+        r = f / n - y
+        return jax.lax.map(lambda part: move(part, r), parts)
 
     step = jax.jit(step, donate_argnums=0)
-    state = {"parts": [jnp.asarray(part) for part in np.array_split(theta, count)]}
+    padded = np.concatenate([theta, np.zeros((-n % size, 3), np.float32)])  # w1 = 0: it adds nothing to f
+    state = {"parts": jnp.asarray(padded.reshape(-1, size, 3))}
 
     def advance():
         state["parts"] = step(state["parts"])
@@ -82,9 +111,9 @@ def open_jax(x, y, theta, activation, dt):
     return {
         "step": advance,
         "wait": lambda: jax.block_until_ready(state["parts"]),
-        "theta": lambda: np.concatenate([np.asarray(part) for part in state["parts"]]),
-        "device": describe_jax(jax.devices()[0]),
-        "method": "jit",
+        "theta": lambda: np.asarray(state["parts"]).reshape(-1, 3)[:n],
+        "device": describe_jax(device),
+        "method": "jit, sums" if fused else "jit, products",
     }
 
 
@@ -92,54 +121,54 @@ def describe_jax(device):
     return "CPU" if device.platform == "cpu" else device.device_kind
 
 
-def open_torch(compiled):
-    def opened(x, y, theta, activation, dt):
-        import torch
+def open_torch(compiled, alone, x, y, theta, activation, dt):
+    """`alone`: on a CPU, one thread and blocks in its cache, which wins where other work holds the other threads up."""
+    import torch
 
-        m, n = len(y), len(theta)
-        device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        x, y = torch.from_numpy(x).to(device), torch.from_numpy(y).to(device)
-        xt = x.T.contiguous()
-        parts = [torch.from_numpy(theta[block].copy()).to(device) for block in blocks_of(n, m, DEVICE_PAIRS if device.type == "cuda" else 2**24)]
-        phi = {"tanh": torch.tanh, "relu": torch.relu}[activation]
+    m, n = len(y), len(theta)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    pairs = DEVICE_PAIRS if device.type == "cuda" else CACHE_PAIRS if alone and not compiled else WHOLE_PAIRS
+    x, y = torch.from_numpy(x).to(device), torch.from_numpy(y).to(device)
+    xt, threads = x.T.contiguous(), 1 if alone else os.cpu_count()
+    parts = [torch.from_numpy(theta[block].copy()).to(device) for block in blocks_of(n, m, pairs)]
+    phi = {"tanh": torch.tanh, "relu": torch.relu}[activation]
 
-        def features(part):
-            # Compiled code fuses products and sums; eager code is best off with the library's matrix product.
-            if compiled:
-                return phi(part[:, 1:2] * x[:, 0] + part[:, 2:3] * x[:, 1])
-            return phi(part[:, 1:] @ xt)
-
-        def outputs(part):
-            p = features(part)
-            return (part[:, :1] * p).sum(0) if compiled else part[:, 0] @ p
-
-        def move(part, r):
-            p = features(part)
-            g = (1 - p * p if activation == "tanh" else (p > 0).to(p.dtype)) * r
-            if compiled:
-                b1, b0 = (p * r).sum(1, keepdim=True), torch.stack([(g * x[:, 0]).sum(1), (g * x[:, 1]).sum(1)], 1)
-            else:
-                b1, b0 = (p @ r)[:, None], g @ x
-            return part - dt / m * torch.cat([b1, part[:, :1] * b0], 1)
-
+    def features(part):
+        # Compiled code fuses products and sums; eager code is best off with the library's matrix product.
         if compiled:
-            outputs, move = torch.compile(outputs), torch.compile(move)
-        state = {"parts": parts}
+            return phi(part[:, 1:2] * x[:, 0] + part[:, 2:3] * x[:, 1])
+        return phi(part[:, 1:] @ xt)
 
-        @torch.no_grad()
-        def step():
-            r = sum(outputs(part) for part in state["parts"]) / n - y
-            state["parts"] = [move(part, r) for part in state["parts"]]
+    def outputs(part):
+        p = features(part)
+        return (part[:, :1] * p).sum(0) if compiled else part[:, 0] @ p
 
-        return {
-            "step": step,
-            "wait": torch.cuda.synchronize if device.type == "cuda" else lambda: None,
-            "theta": lambda: torch.cat(state["parts"]).cpu().numpy(),
-            "device": torch.cuda.get_device_name() if device.type == "cuda" else f"CPU, {torch.get_num_threads()} threads",
-            "method": "compiled" if compiled else "eager",
-        }
+    def move(part, r):
+        p = features(part)
+        g = (1 - p * p if activation == "tanh" else (p > 0).to(p.dtype)) * r
+        if compiled:
+            b1, b0 = (p * r).sum(1, keepdim=True), torch.stack([(g * x[:, 0]).sum(1), (g * x[:, 1]).sum(1)], 1)
+        else:
+            b1, b0 = (p @ r)[:, None], g @ x
+        return part - dt / m * torch.cat([b1, part[:, :1] * b0], 1)
 
-    return opened
+    if compiled:
+        outputs, move = torch.compile(outputs), torch.compile(move)
+    state = {"parts": parts}
+
+    @torch.no_grad()
+    def step():
+        torch.set_num_threads(threads)
+        r = sum(outputs(part) for part in state["parts"]) / n - y
+        state["parts"] = [move(part, r) for part in state["parts"]]
+
+    return {
+        "step": step,
+        "wait": torch.cuda.synchronize if device.type == "cuda" else lambda: None,
+        "theta": lambda: torch.cat(state["parts"]).cpu().numpy(),
+        "device": torch.cuda.get_device_name() if device.type == "cuda" else "CPU, 1 thread" if threads == 1 else f"CPU, {threads} threads",
+        "method": "compiled" if compiled else "eager",
+    }
 
 
 def open_triton(x, y, theta, activation, dt):
@@ -167,9 +196,9 @@ def needs(*modules, gpu=False):
 
 PEERS = {
     "numpy": (open_numpy, needs("numpy"), lambda: np.__version__),
-    "JAX": (open_jax, needs("jax"), lambda: importlib.import_module("jax").__version__),
-    "PyTorch eager": (open_torch(False), needs("torch"), lambda: importlib.import_module("torch").__version__),
-    "PyTorch compiled": (open_torch(True), needs("torch"), lambda: importlib.import_module("torch").__version__),
+    "JAX": (fastest(partial(open_jax, True), partial(open_jax, False)), needs("jax"), lambda: importlib.import_module("jax").__version__),
+    "PyTorch eager": (fastest(partial(open_torch, False, False), partial(open_torch, False, True)), needs("torch"), lambda: importlib.import_module("torch").__version__),
+    "PyTorch compiled": (fastest(partial(open_torch, True, False), partial(open_torch, True, True)), needs("torch"), lambda: importlib.import_module("torch").__version__),
     "Triton": (open_triton, needs("torch", "triton", gpu=True), lambda: importlib.import_module("triton").__version__),
 }
 

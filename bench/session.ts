@@ -2,6 +2,7 @@
 import type { Problem } from '../src/engines/engine.ts';
 import { problemOf, type Case } from './cases.ts';
 import { Checker, WrongError, type Verdict } from './check.ts';
+import { duelsOf, type Duel } from './duels.ts';
 import { bytesPerStep, sharesOf } from './limits.ts';
 import { measure, median, quantile, ratio, type Timing } from './measure.ts';
 import { plainRunner, type Runner, type RunnerInfo } from './runner.ts';
@@ -37,7 +38,7 @@ interface Racer {
 /** Seconds a pair and step by entrant, from smaller cases: what a larger one will take. */
 export type History = Map<Entrant, number>;
 
-export async function race(given: Case, entrants: readonly Entrant[], pace: Pace, history: History): Promise<Row[]> {
+export async function race(given: Case, entrants: readonly Entrant[], pace: Pace, history: History): Promise<{ rows: Row[]; duels: Duel[] }> {
   const { n, m } = given, rows: Row[] = [], racers: Racer[] = [];
   const skip = (entrant: Entrant, skipped: string, wrong = false): void =>
     void rows.push({ case: given, where: entrant.where, ours: entrant.ours, info: infoOf(entrant), skipped, wrong });
@@ -61,7 +62,8 @@ export async function race(given: Case, entrants: readonly Entrant[], pace: Pace
   const [base, ...timings] = await measure([yardstick, ...racers.map(({ runner }) => runner)], pace.seconds);
   for (const { runner } of racers) await runner.destroy();
   racers.forEach(({ entrant }, i) => history.set(entrant, median(timings[i].rounds) / 1000 / (n * m)));
-  return [...timedRows(given, racers, timings, base), ...rows];
+  const contenders = racers.map(({ entrant: { where, ours }, runner: { info } }, i) => ({ info, where, ours, timing: timings[i] }));
+  return { rows: [...timedRows(given, racers, timings, base), ...rows], duels: duelsOf(given, contenders) };
 }
 
 const infoOf = ({ name, method }: Entrant): Row['info'] => (method === undefined ? { name } : { name, method });

@@ -1,4 +1,5 @@
 /** Rows as text for a terminal or a README. */
+import type { Duel } from './duels.ts';
 import type { Share } from './limits.ts';
 import type { RunnerInfo } from './runner.ts';
 import type { Case } from './cases.ts';
@@ -70,6 +71,10 @@ function cells(rows: readonly Row[]): string[][] {
 export function skips(rows: readonly Row[]): string[] {
   return rows.flatMap(({ case: { n, m, activation }, info: { name, method }, where, skipped }) =>
     (skipped === undefined ? [] : [`not timed: ${[name, method].filter(Boolean).join(' ')} (${where}), ${activation}, n = ${power(n)}, m = ${m}: ${skipped}`]));
+}
+
+export function duelLine({ title, case: { n, m, activation }, ours, peer, ratio }: Duel): string {
+  return `${title}, ${activation}, n = ${power(n)}, m = ${m}: our best (${ours}) is ${three(ratio)}× as fast as the best peer (${peer})`;
 }
 
 export function textTable(rows: readonly Row[]): string {

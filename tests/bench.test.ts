@@ -2,13 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIVATIONS_TIMED, problemOf } from '../bench/cases.ts';
 import { Checker, distance, sampleOf, WrongError } from '../bench/check.ts';
+import { duelsOf } from '../bench/duels.ts';
 import { FlagError, helpText, readFlags } from '../bench/flags.ts';
 import { sharesOf } from '../bench/limits.ts';
 import { measure, quantile, ratio } from '../bench/measure.ts';
 import { blocksOf } from '../bench/page/fastest.ts';
 import { Plain } from '../bench/plain.ts';
 import { pick, plainRunner, type Runner } from '../bench/runner.ts';
-import { markdownTable, power, skips, textTable, three, type Row } from '../bench/table.ts';
+import { duelLine, markdownTable, power, skips, textTable, three, type Row } from '../bench/table.ts';
 import { trajectory, trajectoryError } from './oracle.ts';
 
 const CASE = { n: 300, m: 20, activation: 'tanh' } as const;
@@ -125,6 +126,21 @@ describe('words', () => {
     expect(line).toMatch(/tanh +1e5 +64 +mckean webgpu +direct +page +google swiftshader \(software\) +32 +12.3 \(12–13\) +520 +30 +40× +1× +3e-6 +software adapter: no limit stated/);
     expect(head.indexOf('who')).toBe(line.indexOf('mckean'));
     expect(markdownTable(rows).split('\n').map((text) => text.split('|').length)).toEqual([17, 17, 17]);
+  });
+
+  it('duels set the fastest of ours against the fastest peer of the same place', () => {
+    const contender = (name: string, where: string, ours: boolean, ms: number, method = 'direct') => ({ info: { ...info, name, method }, where, ours, timing: { steps: 1, rounds: [ms, ms] } });
+    const contenders = [
+      contender('mckean cpu', 'page', true, 2, 'mesh'), contender('mckean webgpu', 'page', true, 10), contender('mckean cpu', 'node', true, 1),
+      contender('tfjs wasm', 'page', false, 30), contender('jax-js webgpu', 'page', false, 50), contender('tfjs webgpu', 'page', false, 500), contender('numpy', 'python', false, 0.5),
+    ];
+    expect(duelsOf(CASE, contenders).map(({ title, ours, peer, ratio: times }) => [title, ours, peer, times])).toEqual([
+      ['in the page', 'mckean cpu, mesh', 'tfjs wasm, direct', 15],
+      ['direct sums on WebGPU', 'mckean webgpu, direct', 'jax-js webgpu, direct', 5],
+      ['outside the browser', 'mckean cpu, direct', 'numpy, direct', 0.5],
+    ]);
+    expect(duelLine(duelsOf(CASE, contenders)[2])).toBe('outside the browser, tanh, n = 300, m = 20: our best (mckean cpu, direct) is 0.5× as fast as the best peer (numpy, direct)');
+    expect(duelsOf(CASE, contenders.slice(0, 3))).toEqual([]);
   });
 
   it('what was not timed says why', () => expect(skips(rows)).toEqual(['not timed: peer (page), tanh, n = 300, m = 20: no memory']));
