@@ -39,7 +39,7 @@ const SHAPES = [{ d: 2, bias: true }, { d: 2, bias: false }, { d: 1, bias: false
 
 describe.each(SHAPES)('mesh on %o', (shape) => {
   it('f and the drift of one step are those of direct sums', async () => {
-    for (const activation of ['tanh', 'gelu', 'sin', 'softplus'] as const) {
+    for (const activation of ['tanh', 'gelu', 'sin'] as const) {
       const of = problem({ ...shape, n: 5000, m: 65 }, { activation, dt: 1, integrator: 'euler' }), engine = await open(of);
       const f = directOutputs(of, of.theta as Float64Array, activation).map((value) => value / of.n);
       expect(apart(await engine.f(), f)).toBeLessThan(2e-6);
@@ -64,18 +64,18 @@ describe.each(SHAPES)('mesh on %o', (shape) => {
 });
 
 /** A small cloud that spreads over many cells. */
-const spreading = (more: Partial<Problem> = {}): Problem => problem({ n: 3000, m: 40, size: 0.05 }, { dt: 1.5, ...more });
+const spreading = (more: Partial<Problem> = {}): Problem => problem({ n: 1000, m: 30, size: 0.05 }, { dt: 1.5, ...more });
 
 describe('a box that has to grow', () => {
   it.each(['euler', 'heun', 'rk4'] as IntegratorName[])('changes no bit, however steps are grouped and work is cut: %s', async (integrator) => {
     const of = spreading({ integrator, dt: 0.7 });
-    const whole = await run(await open(of), 40), theta = await whole.theta();
+    const whole = await run(await open(of), 33), theta = await whole.theta();
     expect(rms(theta) / rms(of.theta)).toBeGreaterThan(1.2);
     const single = await open(of);
-    for (let k = 0; k < 40; k++) await single.advance(1);
+    for (let k = 0; k < 33; k++) await single.advance(1);
     expectSameBits('θ step by step', await single.theta(), theta);
     expect(single.accuracy).toEqual(whole.accuracy);
-    const cut = await run(await open(of, { dispatchPairs: 2 ** 16 + 1 }), 40);
+    const cut = await run(await open(of, { dispatchPairs: 2 ** 16 + 1 }), 33);
     expectSameBits('θ in small dispatches', await cut.theta(), theta);
   });
 

@@ -1,9 +1,13 @@
 /** The laws of every engine (tests/engine-contract.ts) on the GPU's fast methods, wherever the method applies to the law's problem. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openDawn } from '../src/cli/dawn.ts';
 import { ACTIVATIONS } from '../src/core/activations.ts';
 import { METHODS } from '../src/core/methods.ts';
+import type { Engine, Problem } from '../src/engines/engine.ts';
+import { openEngine, type Choice, type Wish } from '../src/engines/select.ts';
 import { createWebGpuEngine } from '../src/engines/webgpu.ts';
 import { LAWS, type Open } from './engine-contract.ts';
+import { cloud, samplesOf } from './fast-sums.ts';
 import { openGpu } from './gpu/open.ts';
 
 const gpu = await openGpu();
@@ -24,4 +28,42 @@ describe.each(['mesh', 'sector'] as const)(`webgpu engine with %s on ${gpu.adapt
 
   for (const law of laws) it(law.title, () => law.holds(exact(law.title) ? open : relu));
   it('the method was meant', () => expect(used).toBeGreaterThan(method === 'mesh' ? 20 : 10));
+});
+
+describe('auto', () => {
+  const platform = { gpu: openDawn, cpu: {}, autoTakesSoftware: true };
+  const problem = (n: number, m: number, activation: 'tanh' | 'relu', d = 2): Problem => {
+    const { x, y } = samplesOf(m, d, true, 1);
+    return { n, m, d, x, y, theta: cloud(n, d, 1, 2), activation, loss: 'squared', integrator: 'euler', dt: 0.1, outer: 1 / n, speed: 1 };
+  };
+  const open = async (of: Problem, method: Wish['method'] = 'auto'): Promise<Choice> => {
+    const choice = await openEngine({ engine: 'webgpu', method }, of, platform);
+    onTestFinished(() => choice.engine.destroy());
+    return choice;
+  };
+
+  it.each([
+    [200_000, 128, 'tanh', 'mesh'],
+    [100_000, 64, 'relu', 'sector'],
+    [1000, 64, 'tanh', 'direct'],
+  ] as const)('at n = %d, m = %d, %s it is %s, says why, and is much faster than direct sums wherever it is not those', async (n, m, activation, method) => {
+    const { engine, why } = await open(problem(n, m, activation));
+    expect(engine.info).toMatchObject({ name: 'webgpu', method });
+    if (method === 'direct') return expect(why).toMatch(/direct sums: so few pairs/);
+    expect(why).toMatch(new RegExp(`${method} sums: about [\\d.]+ times as fast`));
+    const direct = (await open(problem(n, m, activation), 'direct')).engine;
+    const time = async (of: Engine): Promise<number> => {
+      const start = performance.now();
+      await of.advance(1);
+      return performance.now() - start;
+    };
+    const best = [Infinity, Infinity];
+    for (let round = 0; round < 3; round++) for (const [i, of] of [engine, direct].entries()) best[i] = Math.min(best[i], await time(of));
+    expect(best[1] / best[0]).toBeGreaterThan(1.5);
+  });
+
+  it('a method that does not apply is refused with the reason', async () => {
+    await expect(open(problem(100, 10, 'relu'), 'mesh')).rejects.toThrow(/relu has a kink/);
+    await expect(open(problem(100, 10, 'tanh', 3), 'mesh')).rejects.toThrow(/d ≤ 2/);
+  });
 });

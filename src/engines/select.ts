@@ -54,8 +54,15 @@ function checkMethod({ method }: Wish, problem: Problem): void {
   if (refusal) throw new UnavailableError(`method = "${method}" does not apply: ${refusal}; choose "direct" or "auto"`);
 }
 
-function chooseMethod({ method }: Wish, problem: Problem): Chosen {
-  return method === 'auto' ? fastest(pairsOf(problem), problem.theta) : { method, why: 'asked for' };
+/** Pairs that a real GPU sums exactly in a millisecond or so: below, no error is worth the rest. */
+const PAIRS_OF_A_MOMENT = 2 ** 26;
+
+/** By core/methods.ts' costs, which are proportions that hold on software adapters too. */
+function chooseMethod({ method }: Wish, problem: Problem, gpu?: GpuContext): Chosen {
+  if (method !== 'auto') return { method, why: 'asked for' };
+  const chosen = fastest(pairsOf(problem), problem.theta);
+  const moment = gpu && !gpu.software && METHODS[chosen.method].approximate && problem.n * problem.m < PAIRS_OF_A_MOMENT;
+  return moment ? { method: 'direct', why: 'so few pairs that the GPU adds them all up in a moment' } : chosen;
 }
 
 async function openGpu({ engine }: Wish, platform: Platform): Promise<{ context: GpuContext } | { why: string }> {

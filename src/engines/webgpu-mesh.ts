@@ -20,9 +20,9 @@ import type { GpuSums, State } from './webgpu-steps.ts';
 /** Pairs that take as long as a particle's move and its deposits do. */
 const MOVE = 24;
 const SPREAD = 64;
-/** Numbers in all copies of the deposits, and copies, at most. */
+/** Numbers in all copies of the deposits, and copies, at most: as many as meet in one place at a time. They change no bit. */
 const MOST_DEPOSITS = 2 ** 20;
-const MOST_COPIES = 16;
+const MOST_COPIES = { software: 2, hardware: 16 } as const;
 
 /**
  * The arrays over a grid: first node (i, j), rows, columns. They begin at multiples of what is summed together, so that a larger grid
@@ -67,7 +67,7 @@ export async function meshSums(
 ): Promise<MeshSums> {
   const { n, m, d, activation, outer, loss } = problem;
   const { rows, columns } = arraysOver(grid);
-  const mesh = meshOf(grid, m, memory.context.software ? 1 : MOST_COPIES);
+  const mesh = meshOf(grid, m, MOST_COPIES[memory.context.software ? 'software' : 'hardware']);
   const nodes = rows * columns;
   const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
   const floats = { size: nodes * 4, usage: STORAGE };

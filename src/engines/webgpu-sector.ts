@@ -18,9 +18,9 @@ import type { GpuSums, State } from './webgpu-steps.ts';
 /** Pairs that take as long as a particle's move and its deposits do. */
 const MOVE = 16;
 const SPREAD = 16;
-/** Numbers in all copies of the deposits, and copies, at most. */
+/** Numbers in all copies of the deposits, and copies, at most: as many as meet in one place at a time. They change no bit. */
 const MOST_DEPOSITS = 2 ** 20;
-const MOST_COPIES = 64;
+const MOST_COPIES = { software: 2, hardware: 64 } as const;
 
 interface Tables {
   /** Sectors before each of the bins, then the bounds of the sectors as bit patterns. */
@@ -51,7 +51,8 @@ export async function sectorSums(memory: Memory, problem: Problem, state: State,
   const boundaries = sortedBoundaries({ x: x.map(Math.fround), m, d, y: problem.y });
   const tables = tablesOf(boundaries, m);
   const count = boundaries.length + 1;
-  const copies = memory.context.software ? 1 : Math.max(1, Math.min(MOST_COPIES, Math.floor(MOST_DEPOSITS / count)));
+  const mostCopies = MOST_COPIES[memory.context.software ? 'software' : 'hardware'];
+  const copies = Math.max(1, Math.min(mostCopies, Math.floor(MOST_DEPOSITS / count)));
   const { phi, dphi }: Activation = ACTIVATIONS[activation];
   const { STORAGE, COPY_DST } = GPUBufferUsage;
   const given = (array: Uint32Array): { size: number; usage: number } => ({ size: array.byteLength, usage: STORAGE | COPY_DST });
