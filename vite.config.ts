@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Test files whose laws need a GPU adapter, a browser or the command line; all others are `unit` and run while one works. */
-const GPU = ['tests/*gpu*.test.ts'], PAGE = ['tests/page*.test.ts'], CLI = ['tests/cli*.test.ts'];
+const GPU = ['tests/*gpu*.test.ts'], PAGE = ['tests/page*.test.ts', 'tests/timed*.test.ts'], CLI = ['tests/cli*.test.ts'];
 
 /** Vite alone does not know `test`; it reads the rest. */
 export default defineConfig({
@@ -22,7 +22,7 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: ['tests/*.test.ts'], exclude: [...GPU, ...PAGE, ...CLI], sequence: { groupOrder: 0 } } },
       { extends: true, test: { name: 'cli', include: CLI, globalSetup: ['tests/setup.ts'], testTimeout: 120_000, sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: 'gpu', include: GPU, globalSetup: ['tests/setup.ts'], testTimeout: 120_000, sequence: { groupOrder: 1 } } },
-      // Alone: it counts frames.
+      // Alone: it counts frames and milliseconds.
       {
         extends: true,
         test: { name: 'page', include: PAGE, globalSetup: ['tests/setup.ts'], testTimeout: 300_000, hookTimeout: 120_000, fileParallelism: false, sequence: { groupOrder: 2 } },

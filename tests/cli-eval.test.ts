@@ -112,6 +112,6 @@ it('doctor says which engine auto takes, and why', async () => {
   expect([status, stderr]).toEqual([0, '']);
   const report = JSON.parse(stdout) as Record<string, unknown>;
   expect(['cpu', 'webgpu']).toContain(report.engine);
-  expect(report.engineWhy).toMatch(/\w+/);
+  expect(report.because).toMatch(/\w+/);
   if (report.adapter !== null) expect(report).toMatchObject({ limits: { maxBufferSize: expect.any(Number) as number } });
 });
