@@ -20,8 +20,8 @@ export default defineConfig({
     testTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/*.test.ts'], exclude: [...GPU, ...PAGE, ...CLI], sequence: { groupOrder: 0 } } },
-      { extends: true, test: { name: 'cli', include: CLI, globalSetup: ['tests/setup.ts'], testTimeout: 120_000, sequence: { groupOrder: 1 } } },
-      { extends: true, test: { name: 'gpu', include: GPU, globalSetup: ['tests/setup.ts'], testTimeout: 120_000, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'cli', include: CLI, globalSetup: ['tests/setup.ts'], testTimeout: 300_000, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'gpu', include: GPU, globalSetup: ['tests/setup.ts'], testTimeout: 300_000, sequence: { groupOrder: 1 } } },
       // Alone: it counts frames and milliseconds.
       {
         extends: true,

@@ -14,6 +14,9 @@ const gpu = await openGpu();
 /** Laws whose tolerance is float32's rounding: an approximation with an error of up to 1e-4 keeps tests/gpu-mesh.test.ts instead. */
 const OF_ROUNDING = /follow the float64 oracle|^f is the sum|^one Euler step|^setStepSize|^three copies/;
 
+/** Ten thousand steps of the mesh, a dozen passes each, take minutes on a software adapter; the ring of losses is the other methods' own. */
+const LONG = /9000 steps/;
+
 describe.each(['mesh', 'sector'] as const)(`webgpu engine with %s on ${gpu.adapter}`, (method) => {
   let used = 0;
   const open: Open = (problem) => {
@@ -23,7 +26,7 @@ describe.each(['mesh', 'sector'] as const)(`webgpu engine with %s on ${gpu.adapt
     return createWebGpuEngine(gpu, problem, { method: applies ? method : 'direct' });
   };
   const relu: Open = (problem) => open(problem.activation === 'tanh' && method === 'sector' ? { ...problem, activation: 'relu' } : problem);
-  const laws = LAWS.filter(({ title }) => method === 'sector' || !OF_ROUNDING.test(title));
+  const laws = LAWS.filter(({ title }) => method === 'sector' || !(OF_ROUNDING.test(title) || LONG.test(title)));
   const exact = (title: string): boolean => OF_ROUNDING.test(title) || /predict/.test(title);
 
   for (const law of laws) it(law.title, () => law.holds(exact(law.title) ? open : relu));

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'puppeteer';
+import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeNpy } from '../src/io/npy.ts';
 import { PRESET_NAMES, PRESETS } from '../src/experiments/presets.ts';
@@ -46,6 +46,20 @@ function commandLineTheta(config: object, steps: number): ArrayLike<number> {
 }
 
 const CURVE_CSV = ['x,label,y', ...Array.from({ length: 40 }, (_, i) => `${i / 20 - 1},a,${Math.cos((3 * i) / 20)}`), ''].join('\r\n');
+
+async function pick(page: Page, text: string): Promise<void> {
+  const path = join(mkdtempSync(join(tmpdir(), 'mckean-csv-')), 'points.csv');
+  writeFileSync(path, text);
+  await (await page.$('input#file'))!.uploadFile(path);
+}
+
+async function drop(page: Page, text: string): Promise<void> {
+  await page.evaluate((content) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([content], 'points.csv', { type: 'text/csv' }));
+    for (const type of ['dragover', 'drop']) document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+  }, text);
+}
 
 describe('with WebGPU', () => {
   const browser = browserOf('webgpu');
@@ -118,12 +132,10 @@ describe('with WebGPU', () => {
     await page.close();
   });
 
-  it("a CSV opened on the page gives the command line's θ", async () => {
+  it.each(['picked', 'dropped'])("a CSV %s on the page gives the command line's θ", async (how) => {
     const { page, problems } = await openTab(browser(), `${site.address}#preset=tanh-curve&model.width=777`);
     await page.evaluate(() => mckean.pause());
-    const path = join(mkdtempSync(join(tmpdir(), 'mckean-csv-')), 'points.csv');
-    writeFileSync(path, `\uFEFF${CURVE_CSV}`);
-    await (await page.$('input#file'))!.uploadFile(path);
+    await (how === 'picked' ? pick(page, `\uFEFF${CURVE_CSV}`) : drop(page, `\uFEFF${CURVE_CSV}`));
     await page.waitForFunction(() => mckean.metrics().m === 40);
     await page.evaluate(() => mckean.step(40));
     const theta = await page.evaluate(async () => Array.from(await mckean.theta()));
@@ -135,10 +147,8 @@ describe('with WebGPU', () => {
 
   it('a CSV that cannot be used is refused with its line and column, and the run stays', async () => {
     const { page } = await openTab(browser(), `${site.address}#preset=tanh-curve&model.width=300`);
-    const path = join(mkdtempSync(join(tmpdir(), 'mckean-csv-')), 'bad.csv');
-    writeFileSync(path, 'x,y\n1,2\n3,four\n');
-    await (await page.$('input#file'))!.uploadFile(path);
-    await page.waitForFunction(() => document.getElementById('notice')!.textContent!.includes('bad.csv'));
+    await pick(page, 'x,y\n1,2\n3,four\n');
+    await page.waitForFunction(() => document.getElementById('notice')!.textContent!.includes('points.csv'));
     expect(await page.$eval('#notice', (notice) => notice.textContent)).toMatch(/line 3, column "y"/);
     expect(await page.evaluate(() => mckean.config().preset)).toBe('tanh-curve');
     await page.close();
