@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker, isMainThread } from 'node:worker_threads';
 import { openDawn } from '../src/cli/dawn.ts';
-import type { Port } from '../src/engines/shard-worker.ts';
+import type { Port } from '../src/engines/worker.ts';
 import { main } from './main.ts';
 
 function openWorker(): Port {

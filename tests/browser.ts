@@ -55,7 +55,9 @@ const starts = (path: string): boolean =>
 /** Puppeteer's own Chrome, into its cache. */
 function download(): void {
   const cli = fileURLToPath(new URL('../node_modules/puppeteer/lib/cjs/puppeteer/node/cli.js', import.meta.url));
-  spawnSync(process.execPath, [cli, 'browsers', 'install', 'chrome'], { stdio: ['ignore', 'inherit', 'inherit'], timeout: 300_000 });
+  const { status, stderr } = spawnSync(process.execPath, [cli, 'browsers', 'install', 'chrome'], { encoding: 'utf8', timeout: 300_000 });
+  const reason = /(?:Provider|Error): (.*)/.exec(stderr ?? '')?.[1] ?? 'it took too long';
+  if (status !== 0) console.error(`Puppeteer's Chrome cannot be downloaded here (${reason}).`);
 }
 
 /** Debian's package, where this is root on a Debian and downloads are blocked. */

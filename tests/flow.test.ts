@@ -30,7 +30,7 @@ class System {
   step(count = 1): this {
     for (let k = 0; k < count; k++) {
       for (let i = 0; i < INTEGRATORS[this.problem.integrator].weights.length; i++) {
-        this.f = this.scaled(this.flow.advance(i, this.residual(), this.problem.dt));
+        this.f = this.scaled(this.flow.advance(i, this.residual(), this.problem.dt, k + 1));
       }
     }
     return this;
@@ -40,7 +40,7 @@ class System {
   meanSquareDrift(): number {
     const { activation, speed } = this.problem;
     const probe = new Flow(this.theta.slice(), { samples: this.problem, activation: ACTIVATIONS[activation], tableau: { ...INTEGRATORS.euler }, speed });
-    probe.advance(0, this.residual(), 0);
+    probe.advance(0, this.residual(), 0, 1);
     return probe.speeds.reduce((sum, value) => sum + value ** 2, 0) / this.problem.n;
   }
 

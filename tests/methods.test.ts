@@ -10,7 +10,8 @@ import { createCpuEngine, type CpuEngine, type CpuOptions } from '../src/engines
 import { DivergedError, type Problem } from '../src/engines/engine.ts';
 import { openEngine, UnavailableError, type Platform } from '../src/engines/select.ts';
 import { ACTIVATIONS } from '../src/core/activations.ts';
-import { serve, type Port } from '../src/engines/shard-worker.ts';
+import type { Port } from '../src/engines/worker.ts';
+import { serve } from '../src/engines/worker-host.ts';
 import { expectSameBits } from './close.ts';
 import { apart, cloud, directDrifts, rms, samplesOf } from './fast-sums.ts';
 import { slope } from './problems.ts';

@@ -1,6 +1,6 @@
 /** The browser as a platform of engines: WebGPU where it is, web workers for the CPU engine. */
 import type { Platform } from '../engines/select.ts';
-import type { Port } from '../engines/shard-worker.ts';
+import type { Port } from '../engines/worker.ts';
 
 const ADAPTER_TIMEOUT = 5000;
 

@@ -1,7 +1,7 @@
 /** Node as a platform of engines: Dawn for WebGPU, worker threads for the CPU engine. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Port } from '../engines/shard-worker.ts';
+import type { Port } from '../engines/worker.ts';
 import type { Platform } from '../engines/select.ts';
 import { openDawn } from './dawn.ts';
 

@@ -1,9 +1,10 @@
 /**
- * A block of particles that moves by the McKean–Vlasov ODE, one Runge–Kutta stage at a time. It sees the rest of the
- * measure through r alone (model.md, fact 6), so blocks can live in different workers: r goes in, a partial output sum comes out.
+ * A block of particles that moves by the McKean–Vlasov ODE, or with noise and decay, one Runge–Kutta stage at a time. It sees the rest of
+ * the measure through r alone (model.md, fact 6), so blocks can live in different workers: r goes in, a partial output sum comes out.
  */
 import type { Activation } from './activations.ts';
 import type { Tableau } from './integrators.ts';
+import { displace, type Langevin } from './langevin.ts';
 import { drift, type Samples } from './model.ts';
 import { BLOCK, DirectSums, type Sums } from './sums.ts';
 
@@ -15,6 +16,10 @@ export interface FlowOptions {
   readonly tableau: Tableau;
   /** n^(κ − a) of the whole system. */
   readonly speed: number;
+  /** Default: none of it. */
+  readonly langevin?: Langevin;
+  /** Number of the first particle in the whole system, which its noise depends on. Default 0. */
+  readonly first?: number;
 }
 
 /** Stands for deposits of particles of which one lies outside what the sums cover: an empty array. */
@@ -59,8 +64,11 @@ export class Flow {
     return sums.deposit(total, this.at, 0, this.n) ? total : outside();
   }
 
-  /** Runs stage i with a field (of direct sums: the residuals r [m]) and step dt; returns the deposits where the next stage starts from. */
-  advance(i: number, field: Float64Array, dt: number): Float64Array {
+  /**
+   * Runs stage i of the step that ends at `step` with a field (of direct sums: the residuals r [m]) and step size dt; returns the
+   * deposits where the next stage starts from.
+   */
+  advance(i: number, field: Float64Array, dt: number, step: number): Float64Array {
     const { tableau } = this.options, { sums, n } = this, ends = i === tableau.weights.length - 1;
     const from = i === 0 ? this.theta : this.stage, total = new Float64Array(sums.size);
     let covered = true;
@@ -69,23 +77,35 @@ export class Flow {
     for (let first = 0; first < n; first += BLOCK) {
       const last = Math.min(first + BLOCK, n);
       sums.drifts(this.b, from, first, last);
-      this.move(i, first, last, dt, ends);
+      this.move(i, from, first, last, dt, ends);
+      if (ends) this.shake(first, last, dt, step);
       covered &&= sums.deposit(total, this.at, first, last);
     }
     return covered ? total : outside();
   }
 
-  /** Particles first … last − 1 by their drifts b. */
-  private move(i: number, first: number, last: number, dt: number, ends: boolean): void {
-    const { samples, tableau, speed } = this.options, { theta, stage, sum, b } = this, width = 1 + samples.d;
-    const weight = dt * speed * tableau.weights[i], ahead = ends ? 0 : dt * speed * tableau.advance[i];
+  /** Particles first … last − 1 by their drifts b at `from`, weight decay included. */
+  private move(i: number, from: Float64Array, first: number, last: number, dt: number, ends: boolean): void {
+    const { samples, tableau, speed, langevin } = this.options, { theta, stage, sum, b } = this, width = 1 + samples.d;
+    const decay = langevin?.decay ?? 0, rates = langevin?.rates ?? [1, 1];
+    if (decay !== 0) for (let k = first * width, c = 0; k < last * width; k++, c++) b[c] -= decay * from[k];
     if (i === 0) for (let j = first; j < last; j++) this.speeds[j] = norm(b, (j - first) * width, width);
-    for (let k = first * width, c = 0; k < last * width; k++, c++) {
-      const start = theta[k];
-      sum[k] = (i === 0 ? start : sum[k]) + weight * b[c];
-      if (!ends) stage[k] = start + ahead * b[c];
-      else if (sum !== theta) theta[k] = sum[k];
+    const units = rates.map((rate) => dt * speed * rate), weights = units.map((unit) => unit * tableau.weights[i]);
+    const ahead = units.map((unit) => (ends ? 0 : unit * tableau.advance[i]));
+    for (let j = first, k = first * width, c = 0; j < last; j++) {
+      for (let layer = 0, end = k + width; k < end; k++, c++, layer = 1) {
+        const start = theta[k];
+        sum[k] = (i === 0 ? start : sum[k]) + weights[layer] * b[c];
+        if (!ends) stage[k] = start + ahead[layer] * b[c];
+        else if (sum !== theta) theta[k] = sum[k];
+      }
     }
+  }
+
+  /** Brownian increments of particles first … last − 1. */
+  private shake(first: number, last: number, dt: number, step: number): void {
+    const { samples: { d }, speed, langevin, first: offset = 0 } = this.options;
+    if (langevin && langevin.temperature > 0) displace(this.theta, first, last, d, offset, langevin, dt * speed, step);
   }
 
   /**

@@ -11,7 +11,7 @@ const WEYL_1 = 0xbb67ae85;
 const ROUNDS = 10;
 
 /** Streams keep independent uses of one seed apart. */
-export const STREAMS = { w1: 1, w0: 2, split: 3, data: 4, noise: 5, sample: 6, teacher: 7 } as const;
+export const STREAMS = { w1: 1, w0: 2, split: 3, data: 4, noise: 5, sample: 6, teacher: 7, brownian: 8 } as const;
 export type Stream = (typeof STREAMS)[keyof typeof STREAMS];
 
 /** High 32 bits of the product of two unsigned 32-bit words, from 16-bit halves (exact in float64). */
@@ -92,6 +92,22 @@ export class Draws {
     this.pair[0] = normal ? radius * Math.cos(2 * Math.PI * v) : u;
     this.pair[1] = normal ? radius * Math.sin(2 * Math.PI * v) : v;
     this.pairIsNormal = normal;
+  }
+}
+
+/** Components of Brownian motion that one Philox block gives. */
+export const BROWNIAN_BLOCK = 4;
+
+/**
+ * Standard normal numbers for components 4 block … 4 block + 3 of particle j in the step that ends at `step`: counter
+ * (j, block, STREAMS.brownian, step). Words 2k and 2k + 1 give numbers 2k and 2k + 1 by Box–Muller; shaders/brownian.ts does the same in float32.
+ */
+export function brownian(out: Float64Array, words: Uint32Array, j: number, block: number, step: number, key: readonly [number, number]): void {
+  philox(words, j, block, STREAMS.brownian, step >>> 0, key[0], key[1]);
+  for (let k = 0; k < BROWNIAN_BLOCK; k += 2) {
+    const radius = Math.sqrt(-2 * Math.log((words[k] + 0.5) * 2 ** -32)), angle = 2 * Math.PI * (words[k + 1] * 2 ** -32);
+    out[k] = radius * Math.cos(angle);
+    out[k + 1] = radius * Math.sin(angle);
   }
 }
 

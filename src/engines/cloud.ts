@@ -7,11 +7,11 @@ import type { Extent, Grid } from '../core/mesh-grid.ts';
 import { added, joined, type Sums } from '../core/sums.ts';
 import { FIRST_SPACING, gridFor, METHODS, MOST_NODES, nodesOf } from '../core/methods.ts';
 import { CapacityError, type Method, type Problem, type Theta } from './engine.ts';
-import { RemoteGroup, type Port } from './shard-worker.ts';
-import { LocalGroup, openSums, shardRanges, type Plan, type ShardGroup, type ShardRange } from './shards.ts';
+import { LocalGroup, openSums, RemoteGroup, shardRanges, type Plan, type ShardGroup, type ShardRange } from './shards.ts';
+import { Remote, type Port } from './worker.ts';
 
 /** Below this many pairs (particle, sample) a step is shorter than the message that asks a worker for it. */
-const PAIRS_WORTH_A_WORKER = 2 ** 15;
+export const PAIRS_WORTH_A_WORKER = 2 ** 15;
 
 export interface CpuOptions {
   /** Opens one more worker; without it everything runs on this thread. */
@@ -39,8 +39,9 @@ export class Cloud {
     this.threads = Math.max(1, useful);
     const { theta, ...rest } = problem, cut = cutTheta(theta, this.ranges, problem.d);
     this.groups = Array.from({ length: this.threads }, (_, g) => {
-      const setup = { problem: rest, thetas: cut.filter((_, k) => k % this.threads === g) };
-      return useful > 1 ? new RemoteGroup(spawn!(), setup) : new LocalGroup(setup);
+      const mine = <T>(list: readonly T[]): T[] => list.filter((_, k) => k % this.threads === g);
+      const setup = { problem: rest, thetas: mine(cut), firsts: mine(this.ranges).map(({ first }) => first) };
+      return useful > 1 ? new RemoteGroup(new Remote(spawn!(), 'shards', setup)) : new LocalGroup(setup);
     });
     this.sums = openSums(problem, { method: 'direct', grid: null });
   }
@@ -52,10 +53,10 @@ export class Cloud {
     return this.gather(await this.ask((group) => group.outputs()));
   }
 
-  /** Moves the particles through stage i of a step with residuals r [m]; the outputs where the next stage starts from. */
-  async advance(stage: number, r: Float64Array, dt: number): Promise<Float64Array> {
+  /** Moves the particles through stage i of the step that ends at `step` with residuals r [m]; the outputs where the next stage starts from. */
+  async advance(stage: number, r: Float64Array, dt: number, step: number): Promise<Float64Array> {
     const field = await this.field(r);
-    return this.gather(await this.ask((group) => group.advance(stage, field, dt)));
+    return this.gather(await this.ask((group) => group.advance(stage, field, dt, step)));
   }
 
   /** Σ_j w1_j φ(h_j) at inputs x [k, d], with the method itself where it pays. */

@@ -6,7 +6,7 @@ import { FIRST_SPACING, METHODS } from '../core/methods.ts';
 import { meanLoss, residual } from '../core/model.ts';
 import { Cloud, type CpuOptions } from './cloud.ts';
 import {
-  CapacityError, DivergedError, type Accuracy, type AdvanceOptions, type Engine, type EngineInfo, type LossRecord, type Problem, type Theta,
+  CapacityError, checkDrive, checkProblem, DivergedError, type Accuracy, type AdvanceOptions, type Engine, type EngineInfo, type LossRecord, type Problem, type Theta,
 } from './engine.ts';
 
 export type { CpuOptions } from './cloud.ts';
@@ -14,7 +14,9 @@ export type { CpuOptions } from './cloud.ts';
 /** Steps between two checks of an approximate method against the definition. */
 const CHECK_EVERY = 16;
 
+/** One system; for replicas: cpu-replicas.ts. */
 export async function createCpuEngine(problem: Problem, options: CpuOptions = {}): Promise<CpuEngine> {
+  checkProblem(problem);
   const engine = new CpuEngine(problem, options);
   try {
     await engine.open();
@@ -55,11 +57,13 @@ export class CpuEngine implements Engine {
     this.firstSpacing = this.accuracy?.spacing ?? FIRST_SPACING;
   }
 
-  async advance(k: number, { every = Infinity, signal }: AdvanceOptions = {}): Promise<LossRecord[]> {
+  async advance(k: number, { every = Infinity, signal, drive }: AdvanceOptions = {}): Promise<LossRecord[]> {
+    checkDrive(this.problem, k, drive);
     return this.exclusively(async () => {
-      const losses: LossRecord[] = [], last = this.step + k;
+      const losses: LossRecord[] = [], { m } = this.problem, from = this.step, last = from + k;
       while (this.step < last && !signal?.aborted) {
-        await this.oneStep().catch((error: unknown) => {
+        const row = (this.step - from) * m;
+        await this.oneStep(drive ? drive.subarray(row, row + m) : this.r).catch((error: unknown) => {
           throw error instanceof CapacityError ? new DivergedError(this.step + 1, error.message, losses) : error;
         });
         this.checkFinite(losses);
@@ -106,10 +110,10 @@ export class CpuEngine implements Engine {
     this.cloud.destroy();
   }
 
-  private async oneStep(): Promise<void> {
+  private async oneStep(r: Float64Array): Promise<void> {
     const stages = INTEGRATORS[this.problem.integrator].weights.length;
     for (let stage = 0; stage < stages; stage++) {
-      const outputs = await this.cloud.advance(stage, this.r, this.dt);
+      const outputs = await this.cloud.advance(stage, r, this.dt, this.step + 1);
       if (stage === stages - 1) this.step++;
       this.receive(outputs, stage === stages - 1);
     }

@@ -4,15 +4,18 @@
  */
 import type { ActivationName } from '../core/activations.ts';
 import type { IntegratorName } from '../core/integrators.ts';
+import type { Langevin } from '../core/langevin.ts';
 import type { LossName } from '../core/losses.ts';
 import type { MethodName } from '../core/methods.ts';
 
-/** θ as an engine hands it out: float64 from the CPU engine, float32 from a GPU. Shape [n, 1 + d], column 0 = w1. */
+/** θ as an engine hands it out: float64 from the CPU engine, float32 from a GPU. Shape [R, n, 1 + d], column 0 = w1. */
 export type Theta = Float64Array | Float32Array;
 
 /**
  * Everything that moves particles, as numbers: no file names, no laws, no parameterization names.
  *     h_j^α = ⟨w0_j, x^α⟩,  f^α = outer Σ_j w1_j φ(h_j^α),  r = loss'(f, y),  θ' = speed · b(θ, ρ)
+ * R replicas are independent systems of n particles each over the same samples: what is said of f [m] and θ [n, 1 + d] holds for each,
+ * and arrays hold one after the other.
  */
 export interface Problem {
   readonly n: number;
@@ -31,9 +34,16 @@ export interface Problem {
   readonly outer: number;
   /** n^(κ − a). */
   readonly speed: number;
-  /** θ at step 0, [n, 1 + d]. The engine copies it. */
+  /** θ at step 0, [R, n, 1 + d]. The engine copies it. */
   readonly theta: Theta;
+  /** R, default 1. Replica k moves as it would alone, bit for bit, its noise drawn from the seed + k. */
+  readonly replicas?: number;
+  /** Rates of the layers, weight decay, noise; default none. Noise needs Euler's method (Euler–Maruyama). */
+  readonly langevin?: Langevin;
 }
+
+/** R. */
+export const replicasOf = ({ replicas = 1 }: Pick<Problem, 'replicas'>): number => replicas;
 
 export type EngineName = 'cpu' | 'webgpu';
 /** How sums over all pairs of a particle and a sample are computed: core/methods.ts. */
@@ -67,6 +77,11 @@ export interface AdvanceOptions {
   readonly every?: number;
   /** Stops between two steps once aborted; the steps done so far count. */
   readonly signal?: AbortSignal;
+  /**
+   * Residual paths [k, m]: row i drives the particles of every replica in the i-th of these steps in place of their own residuals
+   * (model.md, fact 6), while f and the loss stay their own. Euler's method only.
+   */
+  readonly drive?: Float64Array;
 }
 
 export interface Engine {
@@ -74,7 +89,7 @@ export interface Engine {
   readonly problem: Problem;
   /** Steps done since θ at step 0. */
   readonly step: number;
-  /** L at the current θ (NaN before `ready`). */
+  /** L at the current θ, the mean over replicas. */
   readonly loss: number;
 
   /**
@@ -85,13 +100,13 @@ export interface Engine {
    */
   advance(k: number, options?: AdvanceOptions): Promise<LossRecord[]>;
 
-  /** A copy of θ [n, 1 + d] at the current step. */
+  /** A copy of θ [R, n, 1 + d] at the current step. */
   theta(): Promise<Theta>;
 
-  /** f at arbitrary inputs [k, d] (scaled and biased like problem.x) at the current θ. */
+  /** f [R, k] at arbitrary inputs [k, d] (scaled and biased like problem.x) at the current θ. */
   predict(x: Float64Array): Promise<Float64Array>;
 
-  /** f [m] on the training inputs at the current θ, from the forward sum that produced `loss`. */
+  /** f [R, m] on the training inputs at the current θ, from the forward sum that produced `loss`. */
   f(): Promise<Float64Array>;
 
   /**
@@ -108,6 +123,21 @@ export interface Engine {
 
   /** Frees every resource. Later calls reject. */
   destroy(): void;
+}
+
+/** Throws RangeError where fields of a problem contradict each other. */
+export function checkProblem({ n, d, theta, integrator, langevin, ...rest }: Problem): void {
+  const numbers = replicasOf(rest) * n * (1 + d);
+  if (theta.length !== numbers) throw new RangeError(`θ has ${theta.length} numbers, not R n (1 + d) = ${numbers}`);
+  if (langevin && langevin.temperature > 0 && integrator !== 'euler') {
+    throw new RangeError(`temperature = ${langevin.temperature} needs the integrator "euler", not "${integrator}"`);
+  }
+}
+
+/** Throws RangeError where residual paths do not fit the steps they are to drive. */
+export function checkDrive({ m, integrator }: Problem, steps: number, drive: Float64Array | undefined): void {
+  if (drive && integrator !== 'euler') throw new RangeError(`residual paths need the integrator "euler", not "${integrator}"`);
+  if (drive && drive.length !== steps * m) throw new RangeError(`${drive.length} residuals are not ${steps} steps of m = ${m}`);
 }
 
 /** θ or the loss is no longer finite. `step` is the first step known to be bad, `losses` what `advance` had to return before it. */

@@ -2,8 +2,10 @@
 import { ACTIVATIONS } from '../core/activations.ts';
 import { fastest, METHODS, type Chosen, type Pairs } from '../core/methods.ts';
 import type { GpuContext } from '../gpu/device.ts';
-import { createCpuEngine, type CpuOptions } from './cpu.ts';
-import type { Engine, EngineName, Method, Problem } from './engine.ts';
+import type { CpuOptions } from './cloud.ts';
+import { createCpuEngine } from './cpu.ts';
+import { createCpuReplicas } from './cpu-replicas.ts';
+import { replicasOf, type Engine, type EngineName, type Method, type Problem } from './engine.ts';
 
 export interface Wish {
   readonly engine: EngineName | 'auto';
@@ -37,7 +39,8 @@ export async function openEngine(wish: Wish, problem: Problem, platform: Platfor
   const found = wish.engine === 'cpu' ? { why: 'asked for' } : await openGpu(wish, platform);
   if ('why' in found) {
     const { method, why } = chooseMethod(wish, problem);
-    return { engine: await createCpuEngine(problem, { ...platform.cpu, method }), why: `${found.why}; ${method} sums: ${why}` };
+    const create = replicasOf(problem) > 1 ? createCpuReplicas : createCpuEngine;
+    return { engine: await create(problem, { ...platform.cpu, method }), why: `${found.why}; ${method} sums: ${why}` };
   }
   const { method, why } = chooseMethod(wish, problem);
   const { createWebGpuEngine } = await import('./webgpu.ts'); // a third of the program: loaded where it is used

@@ -6,10 +6,12 @@
 import { ACTIVATIONS } from '../core/activations.ts';
 import { BLOCK, Flow } from '../core/flow.ts';
 import { INTEGRATORS } from '../core/integrators.ts';
+import { NO_LANGEVIN } from '../core/langevin.ts';
 import { extentOf, type Grid } from '../core/mesh-grid.ts';
 import { METHODS } from '../core/methods.ts';
 import { DirectSums, type Sums } from '../core/sums.ts';
 import type { Method, Problem } from './engine.ts';
+import type { Remote } from './worker.ts';
 
 const MOST_SHARDS = 16;
 /** Particles that make a shard worth the zeroing and adding of its deposits, which of direct sums are few. */
@@ -42,8 +44,9 @@ export function openSums({ activation, ...samples }: Omit<Problem, 'theta'>, { m
 /** What a group of shards is told at the start: the problem without θ, and θ of its own shards. */
 export interface GroupSetup {
   readonly problem: Omit<Problem, 'theta'>;
-  /** θ of each shard [n_k, 1 + d]. */
+  /** θ of each shard [n_k, 1 + d], and the numbers of their first particles. */
   readonly thetas: readonly Float64Array[];
+  readonly firsts: readonly number[];
 }
 
 /** One thread's share of the shards. Answers come one per shard, or per band asked for, in order. */
@@ -56,8 +59,8 @@ export interface ShardGroup {
   results(collected: Float64Array, bands: readonly number[]): Promise<Float64Array[]>;
   /** Deposits where the particles are, empty where the plan does not cover them; at other inputs x [k, d] with a plan for these. */
   outputs(x?: Float64Array, plan?: Plan): Promise<Float64Array[]>;
-  /** Stage i of a step with a field; deposits of the state that the next stage starts from. */
-  advance(stage: number, field: Float64Array, dt: number): Promise<Float64Array[]>;
+  /** Stage i of the step that ends at `step` with a field; deposits of the state that the next stage starts from. */
+  advance(stage: number, field: Float64Array, dt: number, step: number): Promise<Float64Array[]>;
   /** Least and greatest coordinates where the particles are. */
   extents(): Promise<Float64Array[]>;
   /** Flow.driftErrors on that share of the particles. */
@@ -74,12 +77,12 @@ export class LocalShards {
   private readonly flows: Flow[];
   private sums: Sums;
 
-  constructor({ problem, thetas }: GroupSetup) {
+  constructor({ problem, thetas, firsts }: GroupSetup) {
     const activation = ACTIVATIONS[problem.activation];
-    const options = { samples: problem, activation, tableau: INTEGRATORS[problem.integrator], speed: problem.speed };
+    const options = { samples: problem, activation, tableau: INTEGRATORS[problem.integrator], speed: problem.speed, langevin: problem.langevin ?? NO_LANGEVIN };
     this.problem = problem;
     this.sums = new DirectSums(problem, activation);
-    this.flows = thetas.map((theta) => new Flow(theta.slice(), options, this.sums));
+    this.flows = thetas.map((theta, k) => new Flow(theta.slice(), { ...options, first: firsts[k] }, this.sums));
   }
 
   plan(plan: Plan): void {
@@ -96,8 +99,8 @@ export class LocalShards {
     const sums = x && plan ? openSums(this.problem, plan, x) : this.sums;
     return this.flows.map((flow) => flow.outputs(sums));
   }
-  advance(stage: number, field: Float64Array, dt: number): Float64Array[] {
-    return this.flows.map((flow) => flow.advance(stage, field, dt));
+  advance(stage: number, field: Float64Array, dt: number, step: number): Float64Array[] {
+    return this.flows.map((flow) => flow.advance(stage, field, dt, step));
   }
   extents(): Float64Array[] {
     return this.flows.map((flow) => Float64Array.from(extentOf(flow.position, this.problem.d)));
@@ -134,12 +137,32 @@ export class LocalGroup implements ShardGroup {
   theta = async (): Promise<Float64Array[]> => this.shards.theta();
   speeds = async (): Promise<Float32Array[]> => this.shards.speeds();
   setTheta = async (thetas: readonly Float64Array[]): Promise<void> => this.shards.setTheta(thetas);
-  async advance(stage: number, field: Float64Array, dt: number): Promise<Float64Array[]> {
+  async advance(stage: number, field: Float64Array, dt: number, step: number): Promise<Float64Array[]> {
     if (performance.now() - this.lastTurn > 15) {
       await new Promise((resolve) => setTimeout(resolve, 0));
       this.lastTurn = performance.now();
     }
-    return this.shards.advance(stage, field, dt);
+    return this.shards.advance(stage, field, dt, step);
   }
   destroy(): void {}
+}
+
+/** A worker's shards, seen from the engine. */
+export class RemoteGroup implements ShardGroup {
+  constructor(private readonly remote: Remote) {}
+  plan = (plan: Plan): Promise<void> => this.remote.call('plan', plan);
+  fields = (r: Float64Array, bands: readonly number[]): Promise<Float64Array[]> => this.remote.call('fields', r, bands);
+  results = (collected: Float64Array, bands: readonly number[]): Promise<Float64Array[]> => this.remote.call('results', collected, bands);
+  outputs = (x?: Float64Array, plan?: Plan): Promise<Float64Array[]> => this.remote.call('outputs', x, plan);
+  advance = (stage: number, field: Float64Array, dt: number, step: number): Promise<Float64Array[]> =>
+    this.remote.call('advance', stage, field, dt, step);
+  extents = (): Promise<Float64Array[]> => this.remote.call('extents');
+  driftErrors = (field: Float64Array, r: Float64Array, share: number, phase: number): Promise<Float64Array[]> =>
+    this.remote.call('driftErrors', field, r, share, phase);
+  theta = (): Promise<Float64Array[]> => this.remote.call('theta');
+  speeds = (): Promise<Float32Array[]> => this.remote.call('speeds');
+  setTheta = (thetas: readonly Float64Array[]): Promise<void> => this.remote.call('setTheta', thetas);
+  destroy(): void {
+    this.remote.destroy();
+  }
 }

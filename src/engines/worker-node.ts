@@ -1,6 +1,6 @@
 /** Entry of a worker thread of the CPU engine in Node. */
 import { parentPort } from 'node:worker_threads';
-import { serve } from './shard-worker.ts';
+import { serve } from './worker-host.ts';
 
 serve({
   post: (message, transfer) => parentPort!.postMessage(message, transfer),

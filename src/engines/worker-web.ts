@@ -1,5 +1,5 @@
 /** Entry of a web worker of the CPU engine. */
-import { serve } from './shard-worker.ts';
+import { serve } from './worker-host.ts';
 
 serve({
   post: (message, transfer) => (self as unknown as Worker).postMessage(message, transfer),
