@@ -2,7 +2,7 @@
  * Formulas that exist twice, in float64 and as WGSL, compared point by point: every φ, φ' and q. Free of Node and of vitest, so
  * that the same tables are made in Node's Dawn and in a browser.
  */
-import { ACTIVATIONS } from '../src/core/activations.ts';
+import { ACTIVATIONS, slopeOf } from '../src/core/activations.ts';
 import type { Activation, ActivationName } from '../src/core/activations.ts';
 import { OBSERVABLES } from '../src/core/observables.ts';
 import type { Observable } from '../src/core/observables.ts';
@@ -109,11 +109,11 @@ class Worst {
   }
 }
 
-function errors({ phi, dphi }: Activation, values: Float32Array, to: number): { ulp: Worst; phi: Worst; dphi: Worst } {
+function errors(activation: Activation, values: Float32Array, to: number): { ulp: Worst; phi: Worst; dphi: Worst } {
   const worst = { ulp: new Worst(), phi: new Worst(), dphi: new Worst() };
   Z.forEach((z, i) => {
     if (Math.abs(z) > to || Math.abs(z) < 1e-30) return; // nearer 0, a product may be subnormal, which f32 may flush
-    const [want, slope] = [phi(z), dphi(z, phi(z))];
+    const [want, slope] = [activation.phi(z), slopeOf(activation, z)];
     const error = Math.abs(values[4 * i] - want);
     worst.phi.see(error / Math.max(1, Math.abs(want)), z);
     worst.dphi.see(Math.abs(values[4 * i + 2] - slope) / Math.max(1, Math.abs(slope)), z);

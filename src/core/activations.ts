@@ -1,4 +1,4 @@
-import { gauss, normalCdf, normalErf, tanh, tanhSlope } from './special.ts';
+import { gauss, normalCdf, normalErf, tanh, tanhBoth } from './special.ts';
 import { ERF, EXP, LOG, MILLS, SINE, TANH } from './activations-wgsl.ts';
 
 /**
@@ -12,8 +12,8 @@ import { ERF, EXP, LOG, MILLS, SINE, TANH } from './activations-wgsl.ts';
 export interface Activation {
   readonly summary: string;
   readonly phi: (z: number) => number;
-  /** φ'(z), given φ(z), which the caller has. */
-  readonly dphi: (z: number, phi: number) => number;
+  /** φ(z), φ'(z) into out [2], sharing work; the same φ. */
+  readonly both: (out: Float64Array, z: number) => void;
   /** Whether φ' is continuous. */
   readonly smooth: boolean;
   /** The p with φ(cz) = c^p φ(z) for c > 0. */
@@ -35,7 +35,7 @@ export const ACTIVATIONS = {
   linear: {
     summary: 'φ(z) = z: the linear network, whose moments obey a closed ODE',
     phi: (z) => z,
-    dphi: () => 1,
+    both: (out, z) => set(out, z, 1),
     smooth: true,
     homogeneous: 1,
     wgsl: { helpers: '', phi: 'return z;', both: 'return vec2f(z, 1.0);' },
@@ -43,7 +43,7 @@ export const ACTIVATIONS = {
   relu: {
     summary: "φ(z) = max(z, 0), with φ'(0) = 0",
     phi: (z) => (z <= 0 ? 0 : z), // NaN stays NaN
-    dphi: (z) => (z > 0 ? 1 : 0),
+    both: (out, z) => set(out, z <= 0 ? 0 : z, z > 0 ? 1 : 0),
     smooth: false,
     homogeneous: 1,
     wgsl: { helpers: '', phi: 'return max(z, 0.0);', both: 'return vec2f(max(z, 0.0), select(0.0, 1.0, z > 0.0));' },
@@ -51,7 +51,7 @@ export const ACTIVATIONS = {
   tanh: {
     summary: 'φ(z) = tanh z = (e^z − e^−z)/(e^z + e^−z)',
     phi: tanh,
-    dphi: tanhSlope,
+    both: tanhBoth,
     smooth: true,
     wgsl: {
       helpers: TANH,
@@ -62,7 +62,7 @@ export const ACTIVATIONS = {
   sigmoid: {
     summary: 'φ(z) = 1/(1 + e^−z)',
     phi: sigmoid,
-    dphi: (z, phi) => (z < 1 ? phi * (1 - phi) : phi * phi * Math.exp(-z)),
+    both: sigmoidBoth,
     smooth: true,
     wgsl: {
       helpers: EXP,
@@ -73,7 +73,7 @@ export const ACTIVATIONS = {
   erf: {
     summary: 'φ(z) = erf(z/√2) = √(2/π) ∫₀^z e^(−s²/2) ds',
     phi: normalErf,
-    dphi: (z) => SQRT_2_OVER_PI * gauss(z),
+    both: (out, z) => set(out, normalErf(z), SQRT_2_OVER_PI * gauss(z)),
     smooth: true,
     wgsl: {
       helpers: ERF + EXP,
@@ -83,8 +83,8 @@ export const ACTIVATIONS = {
   },
   gelu: {
     summary: 'φ(z) = z (1 + erf(z/√2))/2 = z P(Z ≤ z), Z standard normal',
-    phi: (z) => (z < -TAIL_END ? 0 : z * normalCdf(z)),
-    dphi: geluSlope,
+    phi: gelu,
+    both: (out, z) => set(out, gelu(z), geluSlope(z)),
     smooth: true,
     wgsl: {
       helpers: `${EXP}${MILLS}
@@ -101,8 +101,8 @@ fn gelu(z: f32) -> vec2f {
   },
   softplus: {
     summary: 'φ(z) = ln(1 + e^z)',
-    phi: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
-    dphi: sigmoid,
+    phi: softplus,
+    both: (out, z) => set(out, softplus(z), sigmoid(z)),
     smooth: true,
     wgsl: {
       helpers: EXP + LOG,
@@ -114,7 +114,7 @@ fn gelu(z: f32) -> vec2f {
   sin: {
     summary: 'φ(z) = sin z',
     phi: Math.sin,
-    dphi: Math.cos,
+    both: (out, z) => set(out, Math.sin(z), Math.cos(z)),
     smooth: true,
     wgsl: {
       helpers: SINE,
@@ -125,7 +125,7 @@ fn gelu(z: f32) -> vec2f {
   quadratic: {
     summary: 'φ(z) = z²',
     phi: (z) => z * z,
-    dphi: (z) => 2 * z,
+    both: (out, z) => set(out, z * z, 2 * z),
     smooth: true,
     homogeneous: 2,
     wgsl: { helpers: '', phi: 'return z * z;', both: 'return vec2f(z * z, 2.0 * z);' },
@@ -134,16 +134,41 @@ fn gelu(z: f32) -> vec2f {
 
 export type ActivationName = keyof typeof ACTIVATIONS;
 
+/** φ' alone. */
+export function slopeOf({ both }: Activation, z: number): number {
+  const pair = new Float64Array(2);
+  both(pair, z);
+  return pair[1];
+}
+
+function set(out: Float64Array, phi: number, slope: number): void {
+  out[0] = phi;
+  out[1] = slope;
+}
+
 /** Below −40 the sum 1 + e^−z is e^−z, which may overflow. */
 function sigmoid(z: number): number {
   return z < -40 ? Math.exp(z) : 1 / (1 + Math.exp(-z));
 }
 
+/** φ' = φ (1 − φ), and e^−z φ² where 1 − φ would have cancelled. */
+function sigmoidBoth(out: Float64Array, z: number): void {
+  const e = Math.exp(-z), phi = z < -40 ? Math.exp(z) : 1 / (1 + e);
+  set(out, phi, z < 1 ? phi * (1 - phi) : phi * phi * e);
+}
+
+function softplus(z: number): number {
+  return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+}
+
 const TAIL_END = 39; // P(Z > 39) is below the least float64
 
-/** P(Z ≤ z) + z e^(−z²/2)/√(2π); the first is φ/z. */
-function geluSlope(z: number, phi: number): number {
+function gelu(z: number): number {
+  return z < -TAIL_END ? 0 : z * normalCdf(z);
+}
+
+/** P(Z ≤ z) + z e^(−z²/2)/√(2π). */
+function geluSlope(z: number): number {
   if (Math.abs(z) > TAIL_END) return z < 0 ? 0 : 1;
-  const cdf = Math.abs(z) > 1e-100 ? phi / z : 0.5;
-  return cdf + INV_SQRT_2PI * z * gauss(z);
+  return normalCdf(z) + INV_SQRT_2PI * z * gauss(z);
 }

@@ -2,7 +2,7 @@
  * The sums between nodes and samples: V(w) = (1/m) Σ_β r^β φ(⟨w, x^β⟩) at every node w of the grid, and the transpose
  * f^α = Σ_w E(w) φ(⟨w, x^α⟩). Two ways: over all pairs, or, where the last coordinate of x is constant (the bias), row by row.
  */
-import type { Activation } from './activations.ts';
+import { slopeOf, type Activation } from './activations.ts';
 import { valuePatch, type Grid, type Patch } from './mesh-grid.ts';
 
 /** Inputs [m, d]. */
@@ -97,10 +97,10 @@ export class PairNodes implements Nodes {
 }
 
 /** Coefficients of φ((k + t)/PIECES) in t ∈ [0, 1], for k = low … high − 1 one after the other. */
-function cubicPieces({ phi, dphi }: Activation, low: number, high: number): Float64Array {
+function cubicPieces(activation: Activation, low: number, high: number): Float64Array {
   const pieces = new Float64Array(4 * (high - low));
   for (let k = low, c = 0; k < high; k++, c += 4) {
-    const z = k / PIECES, end = (k + 1) / PIECES, p = phi(z), q = phi(end), u = dphi(z, p) / PIECES, v = dphi(end, q) / PIECES;
+    const z = k / PIECES, end = (k + 1) / PIECES, p = activation.phi(z), q = activation.phi(end), u = slopeOf(activation, z) / PIECES, v = slopeOf(activation, end) / PIECES;
     pieces.set([p, u, 3 * (q - p) - 2 * u - v, 2 * (p - q) + u + v], c);
   }
   return pieces;

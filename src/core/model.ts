@@ -62,17 +62,21 @@ export function meanLoss(f: ArrayLike<number>, y: ArrayLike<number>, loss: Loss)
   return sum / y.length;
 }
 
+/** φ and φ' of the pair at hand. */
+const PAIR = new Float64Array(2);
+
 /** b(θ_j, ρ) into b[at … at + d] for the particle at theta[row …], given the residuals r [m]. */
 export function drift(
   b: Float64Array, theta: ArrayLike<number>, row: number, samples: Samples, r: Float64Array, activation: Activation, at = 0,
 ): void {
-  const { x, m, d } = samples, { phi, dphi } = activation;
+  const { x, m, d } = samples, { both } = activation;
   if (d === 2) return driftInPlane(b, theta, row, samples, r, activation, at);
   b.fill(0, at, at + 1 + d);
   const w1 = theta[row];
   for (let a = 0; a < m; a++) {
-    const h = preactivation(theta, row, x, a * d, d), value = phi(h), g = w1 * dphi(h, value);
-    b[at] += r[a] * value;
+    both(PAIR, preactivation(theta, row, x, a * d, d));
+    const g = w1 * PAIR[1];
+    b[at] += r[a] * PAIR[0];
     for (let c = 0; c < d; c++) b[at + 1 + c] += r[a] * g * x[a * d + c];
   }
   for (let c = 0; c <= d; c++) b[at + c] /= -m;
@@ -80,13 +84,15 @@ export function drift(
 
 /** drift written out for d = 2, with its sums in registers. */
 function driftInPlane(
-  b: Float64Array, theta: ArrayLike<number>, row: number, { x, m }: Samples, r: Float64Array, { phi, dphi }: Activation, at: number,
+  b: Float64Array, theta: ArrayLike<number>, row: number, { x, m }: Samples, r: Float64Array, { both }: Activation, at: number,
 ): void {
   const w1 = theta[row], u = theta[row + 1], v = theta[row + 2];
   let b1 = 0, bu = 0, bv = 0;
   for (let a = 0, k = 0; a < m; a++, k += 2) {
-    const p = x[k], q = x[k + 1], h = u * p + v * q, value = phi(h), g = r[a] * (w1 * dphi(h, value));
-    b1 += r[a] * value;
+    const p = x[k], q = x[k + 1];
+    both(PAIR, u * p + v * q);
+    const g = r[a] * (w1 * PAIR[1]);
+    b1 += r[a] * PAIR[0];
     bu += g * p;
     bv += g * q;
   }
@@ -96,14 +102,14 @@ function driftInPlane(
 }
 
 /** The tangent kernel K [m, m] at θ (NTK), with its factor outer². */
-export function tangentKernel(theta: ArrayLike<number>, { x, m, d }: Samples, outer: number, { phi, dphi }: Activation): Float64Array {
+export function tangentKernel(theta: ArrayLike<number>, { x, m, d }: Samples, outer: number, { both }: Activation): Float64Array {
   const K = new Float64Array(m * m), value = new Float64Array(m), g = new Float64Array(m);
   const Phi0 = gram(x, m, d);
   for (let row = 0; row < theta.length; row += 1 + d) {
     for (let a = 0; a < m; a++) {
-      const h = preactivation(theta, row, x, a * d, d);
-      value[a] = phi(h);
-      g[a] = theta[row] * dphi(h, value[a]);
+      both(PAIR, preactivation(theta, row, x, a * d, d));
+      value[a] = PAIR[0];
+      g[a] = theta[row] * PAIR[1];
     }
     for (let i = 0; i < m; i++) for (let k = 0; k < m; k++) K[i * m + k] += value[i] * value[k] + g[i] * g[k] * Phi0[i * m + k];
   }

@@ -4,7 +4,7 @@
  * cut the circle into sectors on which S is constant; one walk around the circle finds S in each of them (`field`), and for the outputs the
  * sums V of w1 w0 over the particles of each sector are added up over the half circle in which a sample has h > 0.
  */
-import type { Activation } from './activations.ts';
+import { slopeOf, type Activation } from './activations.ts';
 import { drift, type Samples } from './model.ts';
 import type { Sums } from './sums.ts';
 
@@ -134,7 +134,7 @@ export class SectorSums implements Sums {
   }
 }
 
-const slopes = ({ dphi, phi }: Activation): { above: number; below: number } => ({ above: dphi(1, phi(1)), below: dphi(-1, phi(-1)) });
+const slopes = (activation: Activation): { above: number; below: number } => ({ above: slopeOf(activation, 1), below: slopeOf(activation, -1) });
 
 export interface Boundary {
   readonly angle: number;

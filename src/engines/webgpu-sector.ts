@@ -1,5 +1,5 @@
 /** Sums by sectors on a GPU: the boundaries, found once in float64, and what a step does with them. */
-import { ACTIVATIONS, type Activation } from '../core/activations.ts';
+import { ACTIVATIONS, slopeOf, type Activation } from '../core/activations.ts';
 import { sortedBoundaries, type Boundary } from '../core/sector.ts';
 import { Cloud, Output, Sectors, Stage } from '../../shaders/bindings.ts';
 import { LANES, cover, extent } from '../../shaders/extent.ts';
@@ -53,7 +53,7 @@ export async function sectorSums(memory: Memory, problem: Problem, state: State,
   const count = boundaries.length + 1;
   const mostCopies = MOST_COPIES[memory.context.software ? 'software' : 'hardware'];
   const copies = Math.max(1, Math.min(mostCopies, Math.floor(MOST_DEPOSITS / count)));
-  const { phi, dphi }: Activation = ACTIVATIONS[activation];
+  const form: Activation = ACTIVATIONS[activation];
   const { STORAGE, COPY_DST } = GPUBufferUsage;
   const given = (array: Uint32Array): { size: number; usage: number } => ({ size: array.byteLength, usage: STORAGE | COPY_DST });
   const buffers = await memory.allocate({
@@ -69,7 +69,7 @@ export async function sectorSums(memory: Memory, problem: Problem, state: State,
   });
   for (const name of ['table', 'crossings', 'ends'] as const) memory.context.device.queue.writeBuffer(buffers[name], 0, tables[name]);
   const { bins } = tables;
-  const numbers = { boundaries: boundaries.length, bins, m, copies, above: dphi(1, phi(1)), below: dphi(-1, phi(-1)) };
+  const numbers = { boundaries: boundaries.length, bins, m, copies, above: slopeOf(form, 1), below: slopeOf(form, -1) };
   const all = {
     ...buffers,
     ...points,
