@@ -3,6 +3,7 @@
  * θ_j(0) depends on (seed, j) alone and systems of different width share their first particles.
  */
 import { Draws, STREAMS } from './random.ts';
+import { normalCdf } from './special.ts';
 
 export type Law =
   | { readonly law: 'normal'; readonly mean?: number; readonly std?: number }
@@ -17,6 +18,8 @@ interface LawEntry<N extends LawName> {
   readonly summary: string;
   readonly defaults: Omit<Required<Parameters<N>>, 'law'>;
   readonly sample: (law: Required<Parameters<N>>, draws: Draws, out: Float64Array, offset: number, dimension: number) => void;
+  /** P(coordinate ≤ z) where coordinates are independent and have a density; else null. */
+  readonly cdf: ((law: Required<Parameters<N>>, z: number) => number) | null;
 }
 
 export const LAWS: { readonly [N in LawName]: LawEntry<N> } = {
@@ -26,6 +29,7 @@ export const LAWS: { readonly [N in LawName]: LawEntry<N> } = {
     sample: ({ mean, std }, draws, out, offset, dimension) => {
       for (let c = 0; c < dimension; c++) out[offset + c] = mean + std * draws.normal();
     },
+    cdf: ({ mean, std }, z) => normalCdf((z - mean) / std),
   },
   uniform: {
     summary: 'independent coordinates, uniform between low and high (−1 and 1)',
@@ -33,6 +37,7 @@ export const LAWS: { readonly [N in LawName]: LawEntry<N> } = {
     sample: ({ low, high }, draws, out, offset, dimension) => {
       for (let c = 0; c < dimension; c++) out[offset + c] = low + (high - low) * draws.uniform();
     },
+    cdf: ({ low, high }, z) => Math.min(1, Math.max(0, (z - low) / (high - low))),
   },
   sphere: {
     summary: 'uniform on the sphere of the given radius (1); in one dimension ±radius',
@@ -43,6 +48,7 @@ export const LAWS: { readonly [N in LawName]: LawEntry<N> } = {
       const length = Math.sqrt(square);
       for (let c = 0; c < dimension; c++) out[offset + c] = radius * (out[offset + c] / length); // in one dimension exactly ±radius
     },
+    cdf: null,
   },
   dirac: {
     summary: 'every particle at the same point (0, one number for all coordinates, or a list)',
@@ -50,6 +56,7 @@ export const LAWS: { readonly [N in LawName]: LawEntry<N> } = {
     sample: ({ at }, _draws, out, offset, dimension) => {
       for (let c = 0; c < dimension; c++) out[offset + c] = typeof at === 'number' ? at : at[c];
     },
+    cdf: null,
   },
 };
 
@@ -58,6 +65,13 @@ export type CompleteLaw = { [N in LawName]: Required<Parameters<N>> }[LawName];
 
 export function completeLaw(law: Law): CompleteLaw {
   return { ...law, ...LAWS[law.law].defaults, ...law } as CompleteLaw;
+}
+
+/** P(coordinate ≤ z) under a law; null where it has no density. */
+export function cdfOf(law: Law): ((z: number) => number) | null {
+  const complete = completeLaw(law), cdf = LAWS[law.law].cdf as LawEntry<LawName>['cdf'];
+  const spread = complete.law === 'normal' ? complete.std : complete.law === 'uniform' ? complete.high - complete.low : 0;
+  return cdf && spread > 0 ? (z) => cdf(complete, z) : null;
 }
 
 type Sampler = (draws: Draws, out: Float64Array, offset: number, dimension: number) => void;
