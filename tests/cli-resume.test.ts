@@ -5,9 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { folder, history, json, mckean, names, put, text } from './cli.ts';
 
 const home = folder();
+/** Its increments depend on the step. */
+const NOISE = { temperature: 0.01, decay: 0.1 };
 /** At width 1200 the work is shared by threads, at 300 it is not. */
 const config = (integrator: string, steps: number, width: number, more: object = {}): object => ({
-  data: { dataset: 'curve', ...more }, model: { width }, dynamics: { integrator, steps, dt: 0.2 },
+  data: { dataset: 'curve', ...more }, model: { width }, dynamics: { integrator, steps, dt: 0.2, ...(integrator === 'euler' ? NOISE : {}) },
   record: { every: 7, theta: [0, 3, steps - 2] }, engine: 'cpu',
 });
 const run = (name: string, out: string, ...flags: string[]) => mckean(['run', name, '--out', out, ...flags], { cwd: home });

@@ -32,7 +32,7 @@ const valid = fc.record(
     model: some({ activation: name(ACTIVATIONS), width: fc.integer({ min: 1, max: 2 ** 29 }).map((half) => 2 * half), bias: fc.boolean() }),
     parameterization,
     initial: some({ seed: fc.maxSafeNat(), w1: law, w0: law, antithetic: fc.boolean(), npy: fc.string() }),
-    dynamics: some({ integrator: name(INTEGRATORS), dt: positive, steps: fc.maxSafeNat() }),
+    dynamics: some({ integrator: name(INTEGRATORS), dt: positive, steps: fc.maxSafeNat(), decay: positive, rates: some({ w1: positive, w0: positive }) }),
     record: some({ every: fc.integer({ min: 1 }), theta: fc.array(fc.nat()) }),
     engine: fc.constantFrom('auto', 'webgpu', 'cpu'),
     method: fc.constantFrom('auto', 'direct', 'mesh', 'sector'),
@@ -182,6 +182,7 @@ describe('fields that contradict each other', () => {
     [{ data: { dataset: 'curve' }, initial: { w0: { law: 'uniform', low: 2, high: 1 } } }, 'initial.w0: low = 2 is above high = 1'],
     [{ data: { dataset: 'curve' }, initial: { w0: { law: 'uniform', low: 2 } } }, 'low = 2 is above high = 1'],
     [{ data: { dataset: 'curve' }, model: { width: 3 }, initial: { antithetic: true } }, 'model.width = 3 is odd'],
+    [{ data: { dataset: 'curve' }, dynamics: { temperature: 0.1, integrator: 'heun' } }, 'dynamics.temperature = 0.1 needs the integrator "euler"'],
     [{}, 'data is missing'],
   ])('%j', (value, sentence) => expect(refusal(value)).toContain(sentence));
 });

@@ -38,7 +38,16 @@ export interface Config {
   readonly model: { readonly activation: ActivationName; readonly width: number; readonly bias: boolean; readonly loss: LossName };
   readonly parameterization: Parameterization;
   readonly initial: { readonly seed: number; readonly w1: CompleteLaw; readonly w0: CompleteLaw; readonly antithetic: boolean; readonly npy?: string };
-  readonly dynamics: { readonly integrator: IntegratorName; readonly dt: number; readonly steps: number };
+  readonly dynamics: {
+    readonly integrator: IntegratorName;
+    readonly dt: number;
+    readonly steps: number;
+    /** τ ≥ 0 of the noise, λ ≥ 0 of the weight decay (core/langevin.ts). */
+    readonly temperature: number;
+    readonly decay: number;
+    /** Learning rates of the layers beside the parameterization's; 0 freezes a layer. */
+    readonly rates: { readonly w1: number; readonly w0: number };
+  };
   readonly record: { readonly every: number; readonly theta: readonly number[] };
   readonly engine: (typeof ENGINE_CHOICES)[number];
   readonly method: (typeof METHOD_CHOICES)[number];
@@ -57,7 +66,7 @@ export const DEFAULTS: Omit<Config, 'data'> = {
   model: { activation: 'tanh', width: 65536, bias: true, loss: 'squared' },
   parameterization: 'mean-field',
   initial: { seed: 1, w1: { law: 'normal', mean: 0, std: 1 }, w0: { law: 'normal', mean: 0, std: 1 }, antithetic: false },
-  dynamics: { integrator: 'euler', dt: 0.1, steps: 1000 },
+  dynamics: { integrator: 'euler', dt: 0.1, steps: 1000, temperature: 0, decay: 0, rates: { w1: 1, w0: 1 } },
   record: { every: 10, theta: [] },
   engine: 'auto',
   method: 'auto',
@@ -142,6 +151,8 @@ const SCHEMA = object({
   })),
   dynamics: v.optional(object({
     integrator: v.optional(oneOf(keys(INTEGRATORS))), dt: v.optional(positive), steps: v.optional(integer(0, MAX_STEPS)),
+    temperature: v.optional(notNegative), decay: v.optional(notNegative),
+    rates: v.optional(object({ w1: v.optional(notNegative), w0: v.optional(notNegative) })),
   })),
   record: v.optional(object({
     every: v.optional(integer(1, MAX_STEPS)), theta: v.optional(v.array(integer(0, MAX_STEPS), 'a list of steps')),
@@ -183,9 +194,12 @@ export function mergeConfig(base: ConfigInput, over: ConfigInput): ConfigInput {
 /** Fills in every default; throws a ConfigError where fields contradict each other. */
 export function complete(input: ConfigInput): Config {
   if (!input.data) throw new ConfigError('data is missing: give { "csv": FILE }, { "inline": … } or { "dataset": NAME }, or a preset');
-  const { preset, data, model, parameterization, initial, ...rest } = mergeConfig(DEFAULTS, input) as Config;
+  const { preset, data, model, parameterization, initial, dynamics, ...rest } = mergeConfig(DEFAULTS, input) as Config;
   const laws = { w1: completeLaw(initial.w1), w0: completeLaw(initial.w0) };
-  const config = { ...(preset === undefined ? {} : { preset }), data: completeData(data), model, parameterization, initial: { ...initial, ...laws }, ...rest };
+  const config = {
+    ...(preset === undefined ? {} : { preset }), data: completeData(data), model, parameterization, initial: { ...initial, ...laws },
+    dynamics: { ...dynamics, rates: { ...DEFAULTS.dynamics.rates, ...dynamics.rates } }, ...rest,
+  };
   check(config);
   return config;
 }
@@ -195,7 +209,10 @@ function completeData(data: Data): Data {
   return { ...data, ...drawn, test: 0, standardize: false, ...data };
 }
 
-function check({ data, model, initial }: Config): void {
+function check({ data, model, initial, dynamics }: Config): void {
+  if (dynamics.temperature > 0 && dynamics.integrator !== 'euler') {
+    throw new ConfigError(`dynamics.temperature = ${dynamics.temperature} needs the integrator "euler", not "${dynamics.integrator}": noise has no higher order here`);
+  }
   if ('inline' in data) checkInline(data.inline.x, data.inline.y);
   if ('dataset' in data && data.samples !== undefined) {
     const { source, samples } = DATASETS[data.dataset] as { source?: string; samples: number };

@@ -57,12 +57,18 @@ export async function prepare(config: Config, files: Files, mostBytes = MOST_BYT
       x: encodeInputs(train.x, encoding), y: encodeTargets(train.y, encoding),
       activation: config.model.activation, loss: config.model.loss,
       integrator: config.dynamics.integrator, dt: config.dynamics.dt,
-      outer: scales.outer, speed: scales.speed, theta,
+      outer: scales.outer, speed: scales.speed, theta, ...langevinOf(config),
     },
     encoding,
     table: train,
     test: test && { x: encodeInputs(test.x, encoding), y: encodeTargets(test.y, encoding) },
   };
+}
+
+/** Nothing for the plain flow. */
+function langevinOf({ dynamics: { temperature, decay, rates }, initial: { seed } }: Config): Pick<Problem, 'langevin'> {
+  const plain = temperature === 0 && decay === 0 && rates.w1 === 1 && rates.w0 === 1;
+  return plain ? {} : { langevin: { temperature, decay, rates: [rates.w1, rates.w0], seed } };
 }
 
 /** Raw inputs [rows, k] as engine inputs [rows, d]: standardized, bias appended, times n^(−a0). */
