@@ -42,6 +42,13 @@ function shares(axis: Axis, cdf: (z: number) => number): Float64Array {
   return Float64Array.from({ length: axis.cells }, (_, i) => (edge(i + 1) - edge(i)) / whole);
 }
 
+export const largest = (values: ArrayLike<number>): number => Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+/** The longest step that keeps every cell positive while |A| and |A'| stay below these. */
+export function longestStep({ w1, w0 }: { readonly w1: Axis; readonly w0: Axis }, A: number, slope: number): number {
+  return COURANT / Math.max(A / widthOf(w1), (largest(centres(w1)) * slope) / widthOf(w0), Number.MIN_VALUE);
+}
+
 /** Share of a cell that may leave it through one of its four sides in a step: more would empty it. */
 const COURANT = 1 / 4;
 
@@ -76,13 +83,12 @@ export class MeanFieldPde {
 
   /** The longest step that keeps every cell positive, by the field of the current ρ. */
   get mostStep(): number {
-    const { w1, w0 } = this.options, largest = (values: Float64Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    return COURANT / Math.max(largest(this.A) / widthOf(w1), (largest(this.w1) * largest(this.slope)) / widthOf(w0), Number.MIN_VALUE);
+    return longestStep(this.options, largest(this.A), largest(this.slope));
   }
 
-  /** Goes to time t in equal steps within the bound. */
-  advanceTo(t: number): void {
-    while (this.t < t) {
+  /** Goes to time t, or as near as `most` steps within the bound bring it. */
+  advanceTo(t: number, most = Infinity): void {
+    for (let k = 0; this.t < t && k < most; k++) {
       const left = t - this.t, steps = Math.ceil(left / (SAFETY * this.mostStep));
       this.step(left / steps);
       if (steps === 1) this.t = t;

@@ -8,6 +8,7 @@ import { fold } from '../../shaders/fold.ts';
 import { forward } from '../../shaders/forward.ts';
 import { loss } from '../../shaders/loss.ts';
 import { nodeValues } from '../../shaders/node-values.ts';
+import { columnWeights, densityField, densityOutputs, transport } from '../../shaders/pde.ts';
 import { residual } from '../../shaders/residual.ts';
 import { sectorField, sectorOutputs, sectorPrefix, sectorScatter } from '../../shaders/sector-sums.ts';
 import { scatter } from '../../shaders/scatter.ts';
@@ -35,6 +36,8 @@ export function everyShader(): Shader[] {
     ...losses.map((name) => loss({ loss: name })),
     ...[null, ...losses].map((name) => residual({ loss: name })),
     ...[filterColumns(), filterDeposits(), filterRows(), cover({ of: 'w1' }), cover({ of: 'w1 w0' })],
+    ...[columnWeights(), transport({ last: false }), transport({ last: true })],
+    ...activations.flatMap((activation) => [densityField({ activation }), densityOutputs({ activation, loss: 'squared' })]),
     ...[sectorField(), sectorOutputs(), sectorPrefix(), sectorScatter()],
     ...(['relu', 'linear'] as const).flatMap((activation) => moves({ method: 'sector', activation, d: 2, p: 1 })),
     ...[1, 2].flatMap((d) => [extent({ d }), scatter({ d }), placeNodes({ d }), ...moves({ method: 'mesh', activation: 'tanh', d, p: 1 })]),
