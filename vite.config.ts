@@ -1,4 +1,19 @@
+import katex from 'katex';
+import { readFileSync } from 'node:fs';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+
+/** A .tex file of blocks "%% name, then a formula" becomes a module of MathML by name: no typesetting is left for the page. */
+const mathml: Plugin = {
+  name: 'mathml',
+  enforce: 'pre',
+  load(id) {
+    if (!id.endsWith('.tex')) return null;
+    const blocks = readFileSync(id, 'utf8').split(/^%% /m).slice(1).map((block) => block.split(/\n([\s\S]*)/, 2));
+    const typeset = (tex: string): string => /<math[\s\S]*<\/math>/.exec(katex.renderToString(tex, { output: 'mathml', displayMode: true }))![0];
+    return `export default ${JSON.stringify(Object.fromEntries(blocks.map(([name, tex]) => [name, typeset(tex)])))}`;
+  },
+};
 
 /** Test files whose laws need a GPU adapter, a browser or the command line; all others are `unit` and run while one works. */
 const GPU = ['tests/*gpu*.test.ts'], PAGE = ['tests/page*.test.ts', 'tests/timed*.test.ts'], CLI = ['tests/cli*.test.ts'];
@@ -6,6 +21,7 @@ const GPU = ['tests/*gpu*.test.ts'], PAGE = ['tests/page*.test.ts', 'tests/timed
 /** Vite alone does not know `test`; it reads the rest. */
 export default defineConfig({
   base: './',
+  plugins: [mathml],
   build: { target: 'es2022', chunkSizeWarningLimit: 500 },
   worker: { format: 'es' },
   // Named here so that the first visit of the development server need not reload when it meets them.

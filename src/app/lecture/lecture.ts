@@ -1,0 +1,96 @@
+/** The lecture beside the cloud: one chapter at a time, with its formula, something to try and a question. */
+import { CHAPTER_IDS, CHAPTERS, type Chapter, type ChapterId } from './chapters.ts';
+import formulas from './formulas.tex';
+
+export interface LectureActions {
+  /** A chapter is shown: set its scene. */
+  show(id: ChapterId): void;
+  close(): void;
+}
+
+export class Lecture {
+  current: ChapterId | null = null;
+
+  constructor(private readonly host: HTMLElement, private readonly actions: LectureActions) {
+    host.hidden = true;
+  }
+
+  /** Turns to a chapter, or puts the lecture away. */
+  turn(id: ChapterId | null): void {
+    this.current = id;
+    this.host.hidden = id === null;
+    if (id === null) return this.actions.close();
+    this.host.replaceChildren(...this.page(id));
+    this.host.scrollTop = 0;
+    this.actions.show(id);
+  }
+
+  /** Turns `by` chapters on, as far as there are any. */
+  move(by: number): void {
+    const at = this.current === null ? -1 : CHAPTER_IDS.indexOf(this.current), next = CHAPTER_IDS[at + by];
+    if (next) this.turn(next);
+  }
+
+  private page(id: ChapterId): HTMLElement[] {
+    const chapter: Chapter = CHAPTERS[id], at = CHAPTER_IDS.indexOf(id);
+    const formula = make('div', 'formula');
+    formula.innerHTML = formulas[id];
+    formula.tabIndex = 0; // it scrolls sideways where it is too wide
+    formula.setAttribute('role', 'group');
+    formula.setAttribute('aria-label', 'Formula');
+    return [
+      this.bar(at),
+      make('h2', '', chapter.title),
+      ...chapter.text.map((paragraph) => make('p', '', paragraph)),
+      formula,
+      titled('Try', chapter.exercise),
+      this.question(chapter),
+      ...(chapter.erratum ? [titled('Erratum', chapter.erratum)] : []),
+      this.ends(at),
+    ];
+  }
+
+  private bar(at: number): HTMLElement {
+    const bar = make('div', 'lecture-bar'), menu = make('select', '');
+    menu.setAttribute('aria-label', 'Chapter');
+    menu.append(...CHAPTER_IDS.map((id, i) => new Option(`${i + 1}. ${CHAPTERS[id].title}`, id)));
+    menu.value = CHAPTER_IDS[at];
+    menu.addEventListener('change', () => this.turn(menu.value as ChapterId));
+    bar.append(menu, button('Close', () => this.turn(null)));
+    return bar;
+  }
+
+  private question({ question, answer }: Chapter): HTMLElement {
+    const details = make('details', 'question');
+    details.append(make('summary', '', question), make('p', '', answer));
+    return details;
+  }
+
+  private ends(at: number): HTMLElement {
+    const bar = make('div', 'lecture-ends'), back = button('Back', () => this.move(-1)), next = button('Next', () => this.move(1));
+    back.disabled = at === 0;
+    next.disabled = at === CHAPTER_IDS.length - 1;
+    bar.append(back, make('span', '', `${at + 1} of ${CHAPTER_IDS.length}`), next);
+    return bar;
+  }
+}
+
+function make<K extends keyof HTMLElementTagNameMap>(tag: K, className: string, text = ''): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.textContent = text;
+  return element;
+}
+
+function titled(title: string, text: string): HTMLElement {
+  const paragraph = make('p', title.toLowerCase());
+  paragraph.append(make('strong', '', `${title}: `), text);
+  return paragraph;
+}
+
+function button(text: string, action: () => void): HTMLButtonElement {
+  const element = make('button', '', text);
+  element.type = 'button';
+  element.addEventListener('click', action);
+  return element;
+}
