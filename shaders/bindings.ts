@@ -9,6 +9,8 @@ export const Sum = struct('Sum', {
   slice: 'u32',
   /** Threads that share a slice: data point β belongs to thread β mod columns. */
   columns: 'u32',
+  /** Systems of that many particles, one after the other. */
+  replicas: 'u32',
 });
 
 /** One level of the tree that adds slices: `count` rows of `points` partial sums become ⌈count / FAN⌉. */
@@ -29,6 +31,25 @@ export const Stage = struct('Stage', {
   weight: 'f32',
   /** From Σ to b: −1/m, for the recorded speed. */
   norm: 'f32',
+});
+
+/** Several systems of n particles, as a stage finds them. */
+export const Replicas = struct('Replicas', {
+  /** From one's first particle to the next one's: n rounded up to whole blocks. Those past n are zero and stay so. */
+  pitch: 'u32',
+  /** Threads that move one. */
+  lanes: 'u32',
+});
+
+/** What core/langevin.ts adds to a step; pairs are of (w1, w0). */
+export const Langevin = struct('Langevin', {
+  rates: 'vec2f',
+  /** Of the noise that a step adds. */
+  deviations: 'vec2f',
+  /** Of the first replica, as two words. */
+  seed: 'vec2u',
+  /** m λ: from θ to its share of Σ. */
+  decay: 'f32',
 });
 
 /** Where the run is, as the GPU counts. */

@@ -14,6 +14,8 @@ export interface ForwardOptions {
   readonly d: number;
   /** Data points a thread owns. */
   readonly q: number;
+  /** There are several systems (default: one): a row holds the sums of each over one slice, one system's after the other's. */
+  readonly replicas?: boolean;
 }
 
 /** Wide particles whose products with a thread's points are formed together, so that a load serves several. */
@@ -27,7 +29,7 @@ const bindings = {
   partial: output('f32'),
 };
 
-export function forward({ activation: name, d, q }: ForwardOptions): Shader {
+export function forward({ activation: name, d, q, replicas = false }: ForwardOptions): Shader {
   const stride = strideOf(d);
   const grid = (text: (p: number, i: number) => string): string => times(TOGETHER, (p) => times(q, (i) => text(p, i)));
   const code = wgsl`
@@ -38,9 +40,16 @@ ${activation(name)}
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let thread = range.first + id.x;
   if (thread >= range.end) { return; }
-  let slice = thread / sum.columns;
-  let start = slice * sum.slice;
-  let stop = min(start + sum.slice, sum.particles);
+  let stretch = thread / sum.columns;
+#if ${replicas}
+  let slice = stretch / sum.replicas;
+  let before = stretch % sum.replicas * sum.particles;
+#else
+  let slice = stretch;
+  let before = 0u;
+#endif
+  let start = before + slice * sum.slice;
+  let stop = before + min((slice + 1u) * sum.slice, sum.particles);
   ${times(q, (i) => `let point${i} = thread % sum.columns + ${i}u * sum.columns;`)}
   ${times(q, (i) => `var total${i} = 0.0;`)}
   ${times(q, (i) => `let row${i} = min(point${i}, sum.points - 1u) * ${stride}u;`)}
@@ -69,7 +78,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #endif
     ${times(q, (i) => `total${i} += part${i};`)}
   }
-  ${times(q, (i) => `if (point${i} < sum.points) { partial[slice * sum.points + point${i}] = total${i}; }`)}
+  ${times(q, (i) => `if (point${i} < sum.points) { partial[stretch * sum.points + point${i}] = total${i}; }`)}
 }`;
-  return { name: `forward ${name} d=${d} q=${q}`, bindings, code };
+  return { name: `forward ${name} d=${d} q=${q}${replicas ? ' of replicas' : ''}`, bindings, code };
 }

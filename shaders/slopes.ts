@@ -13,6 +13,8 @@ export interface SlopesOptions {
   readonly p: number;
   /** The buffer that holds the particles at this stage. */
   readonly state: 'theta' | 'trial';
+  /** The residuals are not all there are: the particles' own begin at `residuals`, and others follow. */
+  readonly replicas?: boolean;
 }
 
 export interface Slopes {
@@ -34,7 +36,7 @@ export function directSlopes(options: SlopesOptions): Slopes {
 
 type Pass = Pick<Slopes, 'sums' | 'each'>;
 
-function narrowSlopes({ d, p, state }: SlopesOptions): Pass {
+function narrowSlopes({ d, p, state, replicas }: SlopesOptions): Pass {
   const stride = strideOf(d);
   const particles = (text: (i: number) => string): string => times(p, text);
   const components = (text: (i: number, c: number) => string): string => times(p, (i) => times(1 + d, (c) => text(i, c)));
@@ -48,7 +50,7 @@ function narrowSlopes({ d, p, state }: SlopesOptions): Pass {
     ${components((i, c) => `var part${i}_${c} = 0.0;`)}
     let stop = min(base + ${BLOCK}u, stage.m);
     for (var i = base; i < stop; i++) {
-      let r_i = r[i];
+      let r_i = r[${replicas ? 'residuals + i' : 'i'}];
       ${times(stride, (k) => `let x_${k} = x[i * ${stride}u + ${k}u];`)}
       ${particles(pair)}
     }
@@ -62,14 +64,14 @@ function narrowSlopes({ d, p, state }: SlopesOptions): Pass {
   return { sums, each: (i, text) => times(stride, (k) => `{ ${text(`${k}u`, `t${i}_${k}`, slope(i, k))} }`) };
 }
 
-/** Data points taken together (rows past m are zero in x and in r, so they add nothing), and vec4f of a particle. */
+/** Data points taken together (past m, rows of x and their r are zero, so they add nothing), and vec4f of a particle. */
 const TOGETHER = 4;
 
 /**
  * For each block of data points first all r φ'(h), kept in `s`, then vec4f by vec4f the sums over the block. Past the end of a
  * row the last vec4f read the next row, and what they sum is not used.
  */
-function wideSlopes({ d, p, state }: SlopesOptions): Pass {
+function wideSlopes({ d, p, state, replicas }: SlopesOptions): Pass {
   const stride = strideOf(d);
   const particles = (text: (i: number) => string): string => times(p, text);
   const four = (text: (q: number) => string, separator = '\n'): string => times(TOGETHER, text, separator);
@@ -79,6 +81,10 @@ function wideSlopes({ d, p, state }: SlopesOptions): Pass {
       s${i}[b / ${TOGETHER}u] = r4 * vec4f(${four((q) => `a${i}_${q}.y`, ', ')});`;
   const column = (q: number) => (c: number): string =>
     `let x${q}_${c} = x[row + ${q * stride + c}u];\n${particles((i) => `sum${i}_${c} += f${i}[${q}] * x${q}_${c};`)}`;
+  const residual = (q: number): string => {
+    const at = `base + b + ${q}u`;
+    return replicas ? `select(0.0, r[residuals + ${at}], ${at} < stage.m)` : `r[${at}]`;
+  };
   const sums = `${particles((i) => `var total${i}: array<vec4f, ${roundUp(stride, TOGETHER)}>;
   var s${i}: array<vec4f, ${BLOCK / TOGETHER}>;
   var total_w1_${i} = 0.0;`)}
@@ -92,7 +98,7 @@ function wideSlopes({ d, p, state }: SlopesOptions): Pass {
         ${particles((i) => `let t${i} = ${state}[at${i} + k];`)}
         ${four((q) => `{ ${products(q)} }`)}
       }
-      let r4 = vec4f(${four((q) => `r[base + b + ${q}u]`, ', ')});
+      let r4 = vec4f(${four(residual, ', ')});
       ${particles(factors)}
     }
     ${particles((i) => `total_w1_${i} += part${i};`)}

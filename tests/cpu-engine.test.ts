@@ -4,7 +4,8 @@ import { NODE_PLATFORM } from '../src/cli/platform.ts';
 import { INTEGRATORS, type IntegratorName } from '../src/core/integrators.ts';
 import { BLOCK } from '../src/core/flow.ts';
 import { createCpuEngine, type CpuEngine, type CpuOptions } from '../src/engines/cpu.ts';
-import { DivergedError, type Problem } from '../src/engines/engine.ts';
+import { createCpuReplicas } from '../src/engines/cpu-replicas.ts';
+import { DivergedError, replicasOf, type Problem } from '../src/engines/engine.ts';
 import type { Port } from '../src/engines/worker.ts';
 import { serve } from '../src/engines/worker-host.ts';
 import { shardRanges } from '../src/engines/shards.ts';
@@ -27,7 +28,7 @@ const withWorkers = (workers: number): CpuOptions => ({ spawn: threadless, worke
 const PATIENCE = 30_000;
 
 describe('cpu engine on one thread', () => {
-  for (const law of LAWS) it(law.title, () => law.holds((problem) => createCpuEngine(problem)));
+  for (const law of LAWS) it(law.title, () => law.holds((problem) => (replicasOf(problem) > 1 ? createCpuReplicas : createCpuEngine)(problem)));
   it('the laws cover every activation', () => expect(UNCOVERED).toEqual([]));
 });
 

@@ -4,14 +4,16 @@
  */
 import { ACTIVATIONS } from '../src/core/activations.ts';
 import { INTEGRATORS } from '../src/core/integrators.ts';
+import { philox, STREAMS } from '../src/core/random.ts';
 import { EPSILON, expectClose, expectEqual, expectRejection, expectSameBits } from './close.ts';
 import { PHI, lossOf, output, trajectory, trajectoryError, velocity } from './oracle.ts';
-import { FORMS, draw, problemOf } from './problems.ts';
+import { FORMS, draw, generator, matrix, problemOf } from './problems.ts';
 import type { ActivationName } from '../src/core/activations.ts';
 import type { IntegratorName } from '../src/core/integrators.ts';
+import type { Langevin } from '../src/core/langevin.ts';
 import type { Parameterization } from '../src/core/parameterizations.ts';
 import type { Engine, LossRecord, Problem } from '../src/engines/engine.ts';
-import type { OracleProblem } from './oracle.ts';
+import type { OracleLangevin, OracleProblem } from './oracle.ts';
 import type { Drawn, Sizes } from './problems.ts';
 
 export type Open = (problem: Problem) => Promise<Engine>;
@@ -361,9 +363,174 @@ const manners: Law = {
   },
 };
 
+/** Numbers that a GPU's noise must share with core/random.ts, by Box–Muller from the words as they are. Both halves of the seed matter. */
+const SEED = 3 * 2 ** 32 + 2 ** 32 - 2;
+
+function oracleLangevin({ rates, decay, temperature, seed }: Langevin): OracleLangevin {
+  const words = new Uint32Array(4);
+  const normal = (j: number, c: number, step: number): number => {
+    philox(words, j, Math.floor(c / 4), STREAMS.brownian, step, seed % 2 ** 32, Math.floor(seed / 2 ** 32));
+    const [u, v] = c % 4 < 2 ? [words[0], words[1]] : [words[2], words[3]], angle = (Math.PI * v) / 2 ** 31;
+    return Math.sqrt(-2 * Math.log((u + 0.5) / 2 ** 32)) * (c % 2 ? Math.sin(angle) : Math.cos(angle));
+  };
+  return { rates, decay, temperature, normal };
+}
+
+interface Stirred extends Run {
+  readonly langevin: Langevin;
+}
+
+/** Layers that are frozen stay to the bit. */
+async function stirredFollowsOracle(open: Open, { activation, integrator, form, sizes, steps, langevin }: Stirred): Promise<void> {
+  const drawn = drawSingle(sizes, 5 * sizes.d + sizes.n), dt = 0.2;
+  const parameterization = form as OracleProblem['parameterization'];
+  const want = trajectory(oracleOf(drawn, { activation, integrator, parameterization, dt, langevin: oracleLangevin(langevin) }), steps);
+  await withEngine(open, problemOf(drawn, form, { activation, integrator, dt, langevin }), async (engine) => {
+    await engine.advance(steps);
+    const theta = await engine.theta(), error = trajectoryError(theta, want), allowed = TRAJECTORY[engine.info.precision];
+    if (!(error <= allowed)) throw new Error(`${activation}, ${integrator}, d = ${sizes.d}, ${JSON.stringify(langevin)}: error ${error}, allowed ${allowed}`);
+    const frozen = (row: readonly number[]): number[] => row.filter((_, c) => langevin.rates[c === 0 ? 0 : 1] === 0);
+    expectSameBits('frozen layers', rowsOf(theta, 1 + sizes.d).flatMap(frozen), drawn.theta.flatMap(frozen));
+  });
+}
+
+const stirred: Law = {
+  title: '40 steps with noise, decay and rates of the layers follow the float64 oracle, and a frozen layer stays as it is',
+  async holds(open) {
+    const still = { rates: [0.5, 2], decay: 0.3, temperature: 0, seed: SEED } as const, noisy = { ...still, temperature: 0.1 };
+    const sizes = { n: 65, m: 20, d: 2 }, steps = 40, form = 'mean-field';
+    for (const integrator of integrators) await stirredFollowsOracle(open, { activation: 'tanh', integrator, form, sizes, steps, langevin: still });
+    for (const activation of ['sigmoid', 'relu'] as const) await stirredFollowsOracle(open, { activation, integrator: 'euler', form, sizes, steps, langevin: noisy });
+    for (const d of [3, 4, 17]) { // full and partly filled vec4f, and the form for wide particles
+      await stirredFollowsOracle(open, { activation: 'tanh', integrator: 'euler', form: { a: 0.75, kappa: 0.6 }, sizes: { ...sizes, d }, steps, langevin: noisy });
+    }
+    for (const rates of [[0, 1], [1, 0]] as const) {
+      await stirredFollowsOracle(open, { activation: 'tanh', integrator: 'euler', form, sizes, steps, langevin: { ...noisy, rates } });
+      await stirredFollowsOracle(open, { activation: 'tanh', integrator: 'heun', form, sizes, steps, langevin: { ...still, rates } });
+    }
+  },
+};
+
+const noiseOfStep: Law = {
+  title: 'noise is that of the step: the same bits however steps are grouped, and after a restore in the middle',
+  async holds(open) {
+    const langevin = { rates: [1, 1], decay: 0.1, temperature: 0.05, seed: 7 } as const;
+    const problem = problemOf(draw({ n: 257, m: 20, d: 2 }, 15), 'mean-field', { langevin });
+    const whole = await withEngine(open, problem, async (engine) => (await engine.advance(16), engine.theta()));
+    await withEngine(open, problem, async (engine) => {
+      for (let k = 0; k < 7; k++) await engine.advance(1);
+      const middle = await engine.theta();
+      await engine.advance(3);
+      await engine.restore(middle, 7);
+      await engine.advance(9);
+      expectSameBits('θ', await engine.theta(), whole);
+    });
+    const other = { ...problem, langevin: { ...langevin, seed: 8 } };
+    const differs = await withEngine(open, other, async (engine) => (await engine.advance(16), engine.theta()));
+    expectEqual('another seed moves all otherwise', whole.every((value, i) => value !== differs[i]), true);
+  },
+};
+
+const noiseByEuler: Law = {
+  title: 'noise and residual paths need the integrator "euler"',
+  async holds(open) {
+    const problem = problemOf(draw({ n: 5, m: 4, d: 1 }, 16), 'mean-field', { integrator: 'heun' });
+    const langevin = { rates: [1, 1], decay: 0, temperature: 0.1, seed: 1 } as const;
+    await expectRejection('noise with heun', open({ ...problem, langevin }), 'RangeError');
+    await withEngine(open, problem, (engine) => expectRejection('a path with heun', engine.advance(1, { drive: new Float64Array(4) }), 'RangeError'));
+    await withEngine(open, { ...problem, integrator: 'euler' }, (engine) =>
+      expectRejection('a path too short', engine.advance(2, { drive: new Float64Array(4) }), 'RangeError'));
+  },
+};
+
+const driven: Law = {
+  title: '20 steps driven by given residuals follow the float64 oracle; f, the loss and later steps are the particles\' own',
+  async holds(open) {
+    const drawn = drawSingle({ n: 65, m: 20, d: 2 }, 17), next = generator(18), steps = 20;
+    const residuals = matrix(steps, drawn.y.length, next).map((row) => row.map(Math.fround));
+    const oracle = oracleOf(drawn), end = trajectory({ ...oracle, residuals }, steps);
+    const drive = Float64Array.from(residuals.flat()), m = drawn.y.length;
+    await withEngine(open, problemOf(drawn), async (engine) => {
+      const records = await engine.advance(steps, { drive, every: 1 });
+      expectEqual('losses', records.length, steps);
+      const error = trajectoryError(await engine.theta(), end), allowed = TRAJECTORY[engine.info.precision];
+      if (!(error <= allowed)) throw new Error(`error ${error}, allowed ${allowed}`);
+      const theta = rowsOf(await engine.theta(), 3), unit = EPSILON[engine.info.precision] * DEPTH;
+      expectClose('f', await engine.f(), output(oracle, theta), (i) => unit * scaleOfOutput({ ...drawn, theta }, drawn.x[i]));
+      const loss = lossOf(oracle, theta);
+      expectClose('loss', [engine.loss, records.at(-1)!.loss], [loss, loss], unit * (1 + loss) * scaleOfOutput({ ...drawn, theta }, [2, 2]));
+      const driven = await engine.theta();
+      await engine.advance(5);
+      const free = trajectoryError(await engine.theta(), trajectory({ ...oracle, theta: end }, 5));
+      if (!(free <= allowed)) throw new Error(`error ${free} after steps of its own, allowed ${allowed}`);
+      await engine.restore(problemOf(drawn).theta, 0);
+      for (let k = 0; k < steps; k += 4) await engine.advance(4, { drive: drive.subarray(k * m, (k + 4) * m) });
+      expectSameBits('θ in five calls', await engine.theta(), driven);
+    });
+  },
+};
+
+/** R systems over the same samples; of each pair of neighbours in memory, particles that are no whole block. */
+interface Several extends Sizes {
+  readonly R: number;
+  readonly more: Partial<Problem>;
+}
+
+function severalOf({ R, n, m, d, more }: Several): { whole: Problem; alone: (k: number) => Problem } {
+  const drawn = draw({ n: R * n, m, d }, 19 * R + n), { theta, ...whole } = problemOf({ ...drawn, theta: drawn.theta.slice(0, n) }, 'mean-field', more);
+  const all = Float64Array.from(drawn.theta.flat()), size = theta.length;
+  const seeded = (k: number): Partial<Problem> => (whole.langevin ? { langevin: { ...whole.langevin, seed: whole.langevin.seed + k } } : {});
+  return { whole: { ...whole, theta: all, replicas: R }, alone: (k) => ({ ...whole, ...seeded(k), theta: all.slice(k * size, (k + 1) * size) }) };
+}
+
+/** φ(0) ≠ 0 betrays a row that is not there; in d = 17 data points are taken four by four; 2100 particles make more rows than one fold adds. */
+const SEVERAL: readonly Several[] = [
+  { R: 3, n: 70, m: 31, d: 2, more: { activation: 'sigmoid', langevin: { rates: [1, 0.5], decay: 0.1, temperature: 0.1, seed: SEED } } },
+  { R: 3, n: 70, m: 31, d: 17, more: { activation: 'sigmoid', integrator: 'heun', langevin: { rates: [1, 1], decay: 0.1, temperature: 0, seed: 1 } } },
+  { R: 40, n: 5, m: 6, d: 3, more: { activation: 'softplus', integrator: 'rk4' } },
+  { R: 2, n: 2100, m: 3, d: 1, more: {} },
+];
+
+const replicas: Law = {
+  title: 'replica k of R has the θ and f of its system alone, bit for bit, and L is the mean of all',
+  async holds(open) {
+    for (const several of SEVERAL) {
+      const { R, n, m, d } = several, { whole, alone } = severalOf(several), size = n * (1 + d);
+      const x = Float64Array.from(matrix(3, d, generator(20)).flat());
+      await withEngine(open, whole, async (engine) => {
+        await engine.advance(2);
+        await engine.restore(await engine.theta(), 2);
+        await engine.advance(4);
+        const [theta, f, at] = [await engine.theta(), await engine.f(), await engine.predict(x)], unit = 2 * DEPTH * EPSILON[engine.info.precision];
+        expectEqual('sizes', [theta.length, f.length, at.length], [R * size, R * m, 3 * R]);
+        const squares = f.map((value, i) => (value - whole.y[i % m]) ** 2 / 2), loss = squares.reduce((sum, square) => sum + square, 0) / (R * m);
+        expectClose('loss', [engine.loss], [loss], unit * (1 + loss));
+        for (const k of [0, 1, R - 1]) {
+          await withEngine(open, alone(k), async (one) => {
+            await one.advance(6);
+            expectSameBits(`θ of replica ${k} of ${R}, n = ${n}, d = ${d}`, theta.subarray(k * size, (k + 1) * size), await one.theta());
+            expectSameBits(`f of replica ${k} of ${R}, n = ${n}, d = ${d}`, f.subarray(k * m, (k + 1) * m), await one.f());
+            expectClose(`f of replica ${k} at other inputs`, at.subarray(3 * k, 3 * k + 3), await one.predict(x), unit);
+          });
+        }
+      });
+    }
+  },
+};
+
+const drivenReplicas: Law = {
+  title: 'one residual path drives every replica',
+  async holds(open) {
+    const { whole, alone } = severalOf({ R: 3, n: 40, m: 7, d: 2, more: {} }), drive = Float64Array.from({ length: 4 * 7 }, (_, i) => Math.sin(i));
+    const last = await withEngine(open, alone(2), async (engine) => (await engine.advance(4, { drive }), engine.theta()));
+    const all = await withEngine(open, whole, async (engine) => (await engine.advance(4, { drive }), engine.theta()));
+    expectSameBits('θ of the last', all.subarray(2 * 120), last);
+  },
+};
+
 export const LAWS: readonly Law[] = [
   forwardSum, oneStep, predictions, ...trajectories, ...dimensions, longer, batching, repetition, resumption, losses, manySteps, aborting,
-  stepSize, divergence, ...bad, homogeneity, copies, manners,
+  stepSize, divergence, ...bad, homogeneity, copies, manners, stirred, noiseOfStep, noiseByEuler, driven, replicas, drivenReplicas,
 ];
 
 /** Activations that no law covers: none. */

@@ -24,6 +24,16 @@ describe('a problem too large for the adapter', () => {
     expect(() => checkCapacity({ n: 64, m: 500_000, d: 16 }, limits)).toThrow(/^m = 500 000 needs .* choose m ≤ 400 000$/);
   });
 
+  it('is refused for its replicas, by θ or by their sums, with the most that fit', () => {
+    const limits = { maxStorageBufferBindingSize: 32e6, maxBufferSize: 1e9 } as GPUSupportedLimits;
+    expect(() => checkCapacity({ n: 1000, m: 4, d: 2, replicas: 2000 }, limits)).toThrow(
+      'R = 2 000 needs 32.8 MB in one buffer, this adapter allows 32 MB: choose R ≤ 1 953',
+    );
+    expect(() => checkCapacity({ n: 1000, m: 4, d: 2, replicas: 1953 }, limits)).not.toThrow();
+    expect(() => checkCapacity({ n: 10, m: 1000, d: 2, replicas: 8001 }, limits)).toThrow(/^R = 8 001 needs .* choose R ≤ 8 000$/);
+    expect(() => checkCapacity({ n: 10, m: 1000, d: 2, replicas: 8000 }, limits)).not.toThrow();
+  });
+
   it('is refused before its θ is looked at', async () => {
     const gpu = await openGpu();
     const huge: Problem = { ...problem, n: 2 ** 29, theta: new Float32Array(0) };

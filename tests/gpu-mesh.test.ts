@@ -97,6 +97,36 @@ describe('a box that has to grow', () => {
   });
 });
 
+describe('a cloud with noise and decay', () => {
+  const langevin = { rates: [1, 0.5], decay: 0.05, temperature: 0.02, seed: 9 } as const;
+
+  it('leaves its boxes to the same bits, however steps are grouped, and goes where direct sums go', async () => {
+    const of = spreading({ langevin, dt: 0.2 });
+    const grow = vi.spyOn(Grids.prototype, 'grow').mockClear(), whole = await run(await open(of), 12), theta = await whole.theta();
+    expect(grow.mock.calls.length).toBeGreaterThan(1);
+    const direct = await (await run(await open(of, { method: 'direct' }), 12)).theta();
+    expect(apart(theta, direct) / rms(direct)).toBeLessThan(4 * TOLERANCE);
+    const single = await open(of);
+    await single.advance(8);
+    await single.restore(await single.theta(), 8, single.accuracy!);
+    for (let k = 8; k < 12; k++) await single.advance(1);
+    expectSameBits('θ step by step', await single.theta(), theta);
+  });
+});
+
+describe('a driven cloud', () => {
+  it('takes each row once, in order, though boxes grow between', async () => {
+    const of = spreading({ dt: 0.7 }), drive = Float64Array.from({ length: 12 * of.m }, (_, i) => Math.sin(i) - 0.5);
+    const grow = vi.spyOn(Grids.prototype, 'grow').mockClear(), mesh = await open(of), direct = await open(of, { method: 'direct' });
+    await mesh.advance(12, { drive });
+    expect(grow.mock.calls.length).toBeGreaterThan(0);
+    await direct.advance(12, { drive });
+    const want = await direct.theta();
+    expect(apart(await mesh.theta(), want) / rms(want)).toBeLessThan(4 * TOLERANCE);
+    expect(rms((await mesh.theta()).map((value, i) => value - of.theta[i]))).toBeGreaterThan(0.1);
+  });
+});
+
 describe('a resumed run', () => {
   it.each([7, 32, 40])('goes on to the same bits from step %d, past changes of the grid', async (at) => {
     const of = problem({ n: 300, size: 0.3 }, { dt: 2 });

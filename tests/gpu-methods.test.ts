@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDawn } from '../src/cli/dawn.ts';
 import { ACTIVATIONS } from '../src/core/activations.ts';
 import { METHODS } from '../src/core/methods.ts';
-import type { Engine, Problem } from '../src/engines/engine.ts';
+import { replicasOf, type Engine, type Problem } from '../src/engines/engine.ts';
 import { openEngine, type Choice, type Wish } from '../src/engines/select.ts';
 import { createWebGpuEngine } from '../src/engines/webgpu.ts';
 import { LAWS, type Open } from './engine-contract.ts';
@@ -16,17 +16,19 @@ const OF_ROUNDING = /follow the float64 oracle|^f is the sum|^one Euler step|^se
 
 /** Ten thousand steps of the mesh, a dozen passes each, take minutes on a software adapter; the ring of losses is the other methods' own. */
 const LONG = /9000 steps/;
+/** Replicas are moved by direct sums. */
+const OF_SEVERAL = /replica/;
 
 describe.each(['mesh', 'sector'] as const)(`webgpu engine with %s on ${gpu.adapter}`, (method) => {
   let used = 0;
   const open: Open = (problem) => {
     const { activation, ...samples } = problem;
-    const applies = METHODS[method].refusal({ samples, activation: ACTIVATIONS[activation], activationName: activation }) === null;
+    const applies = replicasOf(problem) === 1 && METHODS[method].refusal({ samples, activation: ACTIVATIONS[activation], activationName: activation }) === null;
     if (applies) used++;
     return createWebGpuEngine(gpu, problem, { method: applies ? method : 'direct' });
   };
   const relu: Open = (problem) => open(problem.activation === 'tanh' && method === 'sector' ? { ...problem, activation: 'relu' } : problem);
-  const laws = LAWS.filter(({ title }) => method === 'sector' || !(OF_ROUNDING.test(title) || LONG.test(title)));
+  const laws = LAWS.filter(({ title }) => !OF_SEVERAL.test(title) && (method === 'sector' || !(OF_ROUNDING.test(title) || LONG.test(title))));
   const exact = (title: string): boolean => OF_ROUNDING.test(title) || /predict/.test(title);
 
   for (const law of laws) it(law.title, () => law.holds(exact(law.title) ? open : relu));
@@ -63,6 +65,15 @@ describe('auto', () => {
     const best = [Infinity, Infinity];
     for (let round = 0; round < 3; round++) for (const [i, of] of [engine, direct].entries()) best[i] = Math.min(best[i], await time(of));
     expect(best[1] / best[0]).toBeGreaterThan(1.5);
+  });
+
+  it('with replicas it is direct; a method on a mesh is refused where WebGPU is asked for, and the CPU has it otherwise', async () => {
+    const of = problem(1000, 64, 'tanh'), replicas = { ...of, replicas: 2, theta: Float64Array.from([...of.theta, ...of.theta]) };
+    expect(await open(replicas)).toMatchObject({ engine: { info: { name: 'webgpu', method: 'direct' } }, why: expect.stringMatching(/direct sums: replicas are moved together/) as string });
+    await expect(open(replicas, 'mesh')).rejects.toThrow('on WebGPU method = "mesh" is for one system, not for R = 2 replicas: choose "direct", or engine "cpu"');
+    const { engine, why } = await openEngine({ engine: 'auto', method: 'mesh' }, replicas, platform);
+    expect([engine.info.name, engine.info.method, why]).toEqual(['cpu', 'mesh', 'on WebGPU method = "mesh" is for one system, not for R = 2 replicas; mesh sums: asked for']);
+    engine.destroy();
   });
 
   it('a method that does not apply is refused with the reason', async () => {

@@ -46,7 +46,7 @@ async function runForward({ x, y, theta }: Drawn, activation: ActivationName, ou
   const { STORAGE, COPY_DST } = GPUBufferUsage;
   const state = await memory.allocate({ theta: { size: bytesOf.particles(n, d), usage: STORAGE | COPY_DST } });
   const forward = await Forward.create(memory, { n, d, points: m, activation, outer, limits: { most, overhead: 1 }, loss: 'squared' });
-  uploadTheta(gpu, state.theta, Float64Array.from(theta.flat()), d);
+  uploadTheta(gpu, state.theta, Float64Array.from(theta.flat()), n, d);
   uploadInputs(gpu, forward.buffers.x, Float64Array.from(x.flat()), d);
   gpu.device.queue.writeBuffer(forward.buffers.y, 0, Float32Array.from(y));
   const scheduler = new Scheduler(gpu, { first: most, target: 100 });
@@ -104,7 +104,7 @@ describe('the passes after it', () => {
     const { theta } = await memory.allocate({ theta: { size: bytesOf.particles(1, 1), usage: STORAGE | COPY_DST } });
     const limits = { most: Infinity, overhead: 1 };
     const forward = await Forward.create(memory, { n: 1, d: 1, points: m, activation: 'linear', outer: 0.5, limits, loss: null });
-    uploadTheta(gpu, theta, [2, 1], 1);
+    uploadTheta(gpu, theta, [2, 1], 1, 1);
     uploadInputs(gpu, forward.buffers.x, Float32Array.from({ length: m }, (_, i) => i), 1);
     const dispatches = await forward.dispatches(theta);
     expect(Math.max(...dispatches.map(({ workgroups }) => workgroups))).toBe(65_535);
@@ -179,7 +179,7 @@ describe('the update pass', () => {
       r: { size: bytesOf.floats(m), usage: STORAGE | COPY_DST },
       status: { size: Status.size, usage: STORAGE },
     });
-    uploadTheta(gpu, buffers.theta, Float64Array.from(theta.flat()), d);
+    uploadTheta(gpu, buffers.theta, Float64Array.from(theta.flat()), n, d);
     uploadInputs(gpu, buffers.x, Float64Array.from(x.flat()), d);
     gpu.device.queue.writeBuffer(buffers.r, 0, Float32Array.from(y));
     const stage = memory.constant('stage', Stage.pack({ n, m, advance: 0, weight: -1 / m, norm: -1 / m }));

@@ -19,6 +19,19 @@ export interface OracleProblem {
   y: number[];
   /** θ_0, one row [w1, w0…] a neuron. */
   theta: number[][];
+  /** Weight decay and noise: dθ = s (b − λ θ) dt + √(2 τ s) dW, s = n^(κ − a) times the layer's rate. */
+  langevin?: OracleLangevin;
+  /** Residuals that drive the particles, one row a step, in place of their own. */
+  residuals?: number[][];
+}
+
+export interface OracleLangevin {
+  /** Of w1 and of w0. */
+  rates: readonly [number, number];
+  decay: number;
+  temperature: number;
+  /** A standard normal number for neuron j, component c, in the step that ends at `step`. */
+  normal: (j: number, c: number, step: number) => number;
 }
 
 /** erf by Kummer's series: all terms positive, so it is exact to rounding wherever it is used. */
@@ -77,11 +90,11 @@ export function lossOf(problem: Omit<OracleProblem, 'theta' | 'integrator' | 'dt
   return f.reduce((sum, value, a) => sum + (value - problem.y[a]) ** 2, 0) / (2 * f.length);
 }
 
-/** −n^(−c) ∂L/∂w, the right-hand side of gradient flow with rate n^(−c). */
-export function velocity(problem: OracleProblem, theta: number[][]): number[][] {
+/** −n^(−c) ∂L/∂w, the right-hand side of gradient flow with rate n^(−c), at residuals of one's own choice if there are any. */
+export function velocity(problem: OracleProblem, theta: number[][], residuals?: number[]): number[][] {
   const { activation, parameterization, x, y } = problem, { a, c } = abcForm(parameterization), [phi, dphi] = PHI[activation];
   const [prefactor0, prefactor1] = a.map((exponent) => theta.length ** -exponent), rate = theta.length ** -c;
-  const dLdf = output(problem, theta).map((f, sample) => (f - y[sample]) / y.length);
+  const dLdf = (residuals ?? output(problem, theta).map((f, sample) => f - y[sample])).map((r) => r / y.length);
   return theta.map((row) => {
     const step = row.map(() => 0);
     x.forEach((sample, s) => {
@@ -108,10 +121,29 @@ const STEP: Record<string, (f: (theta: number[][]) => number[][], theta: number[
   },
 };
 
+/** The factor n^(κ − a) of b in the velocity of each neuron, and the layer's rate. */
+function paceOf({ parameterization, theta, langevin }: OracleProblem, component: number): number {
+  const { a, c } = abcForm(parameterization);
+  return theta.length ** (-c - a[1]) * (langevin ? langevin.rates[component === 0 ? 0 : 1] : 1);
+}
+
+/** The drift of the Langevin dynamics. */
+function drift(problem: OracleProblem, theta: number[][], residuals?: number[]): number[][] {
+  const slopes = velocity(problem, theta, residuals), { langevin } = problem;
+  if (!langevin) return slopes;
+  return slopes.map((row, j) => row.map((value, c) => value * langevin.rates[c === 0 ? 0 : 1] - paceOf(problem, c) * langevin.decay * theta[j][c]));
+}
+
 /** θ after `steps` steps. */
 export function trajectory(problem: OracleProblem, steps: number): number[][] {
+  const { langevin, residuals, integrator, dt } = problem;
   let theta = problem.theta;
-  for (let k = 0; k < steps; k++) theta = STEP[problem.integrator]((state) => velocity(problem, state), theta, problem.dt);
+  for (let k = 0; k < steps; k++) {
+    theta = STEP[integrator]((state) => drift(problem, state, residuals?.[k]), theta, dt);
+    if (!langevin || langevin.temperature === 0) continue;
+    const deviation = (c: number): number => Math.sqrt(2 * langevin.temperature * paceOf(problem, c) * dt);
+    theta = theta.map((row, j) => row.map((value, c) => value + deviation(c) * langevin.normal(j, c, k + 1)));
+  }
   return theta;
 }
 

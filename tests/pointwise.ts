@@ -1,11 +1,13 @@
 /**
- * Formulas that exist twice, in float64 and as WGSL, compared point by point: every φ, φ' and q. Free of Node and of vitest, so
- * that the same tables are made in Node's Dawn and in a browser.
+ * Formulas that exist twice, in float64 and as WGSL, compared point by point: every φ, φ', q, random word and normal number. Free of Node and
+ * of vitest, so that the same tables are made in Node's Dawn and in a browser.
  */
+import { brownian } from '../shaders/brownian.ts';
 import { ACTIVATIONS, slopeOf } from '../src/core/activations.ts';
 import type { Activation, ActivationName } from '../src/core/activations.ts';
 import { OBSERVABLES } from '../src/core/observables.ts';
 import type { Observable } from '../src/core/observables.ts';
+import { brownian as brownianNumbers, philox } from '../src/core/random.ts';
 
 export interface Table {
   readonly title: string;
@@ -50,10 +52,10 @@ const BOUNDS: Record<ActivationName, Bounds> = {
   quadratic: { to: 1e18, ulp: 0.5, phi: 6e-8, dphi: 0 },
 };
 
-/** A shader that writes `value`, a vec4f expression of `z`, for each z. */
-const shaderOf = (helpers: string, value: string): string => `${helpers}
-@group(0) @binding(0) var<storage, read> inputs: array<f32>;
-@group(0) @binding(1) var<storage, read_write> values: array<vec4f>;
+/** A shader that writes `value`, an expression of `z` and four numbers of the same type, for each z. */
+const shaderOf = (helpers: string, value: string, type: 'f32' | 'u32' = 'f32'): string => `${helpers}
+@group(0) @binding(0) var<storage, read> inputs: array<${type}>;
+@group(0) @binding(1) var<storage, read_write> values: array<vec4<${type}>>;
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u) {
   if (id.x < arrayLength(&inputs)) {
@@ -67,8 +69,8 @@ const shaderOfPhi = ({ wgsl }: Activation): string =>
 fn phi(z: f32) -> f32 { ${wgsl.phi} }
 fn phi_dphi(z: f32) -> vec2f { ${wgsl.both} }`, 'vec4f(phi(z), phi_dphi(z), 0.0)');
 
-/** What the shader makes of every z: four numbers each. */
-async function evaluate(device: GPUDevice, code: string, z: Float32Array<ArrayBuffer>): Promise<Float32Array> {
+/** The bytes that the shader makes of every z: four numbers each. */
+async function bytesFrom(device: GPUDevice, code: string, z: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>): Promise<ArrayBuffer> {
   const { STORAGE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
   const input = device.createBuffer({ size: z.byteLength, usage: STORAGE | COPY_DST });
   const output = device.createBuffer({ size: 4 * z.byteLength, usage: STORAGE | COPY_SRC });
@@ -89,10 +91,14 @@ async function evaluate(device: GPUDevice, code: string, z: Float32Array<ArrayBu
   const error = await device.popErrorScope();
   if (error) throw new Error(error.message);
   await staging.mapAsync(GPUMapMode.READ);
-  const values = new Float32Array(staging.getMappedRange().slice(0));
+  const bytes = staging.getMappedRange().slice(0);
   for (const buffer of [input, output, staging]) buffer.destroy();
-  return values;
+  return bytes;
 }
+
+const evaluate = async (device: GPUDevice, code: string, z: Float32Array<ArrayBuffer>): Promise<Float32Array> => new Float32Array(await bytesFrom(device, code, z));
+const words = async (device: GPUDevice, value: string, z: Uint32Array<ArrayBuffer>): Promise<Uint32Array> =>
+  new Uint32Array(await bytesFrom(device, shaderOf(brownian, value, 'u32'), z));
 
 /** The distance between neighbouring f32 numbers at x. */
 const spacing = (x: number): number => 2 ** (Math.max(Math.floor(Math.log2(Math.abs(x))), -126) - 23);
@@ -150,6 +156,59 @@ async function checkObservable(device: GPUDevice, { q, wgsl }: Observable): Prom
   return `q ${worst}`;
 }
 
+/** Both ends and the middle of u32, both sides of every power of two, and many between. */
+const WORDS = Uint32Array.from([
+  ...Array.from({ length: 32 }, (_, bit) => [-1, 0, 1].map((side) => 2 ** bit + side)).flat(), 2 ** 32 - 1, 2 ** 32 - 2,
+  ...Array.from({ length: 20_000 }, (_, i) => Math.imul(i, 0x9e3779b1)),
+]);
+/** Other words from one, the same in WGSL and here. */
+const OTHERS = { counter: 'vec4u(z, z * 0x85ebca6bu, ~z, z ^ 0x5bd1e995u)', key: 'vec2u(z * 0xc2b2ae35u, z + 0xfffffff0u)' };
+const otherWords = (z: number): { counter: [number, number, number, number]; key: [number, number] } => ({
+  counter: [z, Math.imul(z, 0x85ebca6b) >>> 0, ~z >>> 0, (z ^ 0x5bd1e995) >>> 0],
+  key: [Math.imul(z, 0xc2b2ae35) >>> 0, (z + 0xfffffff0) >>> 0],
+});
+
+async function checkWords(device: GPUDevice): Promise<string> {
+  const found = await words(device, `philox(${OTHERS.counter}, ${OTHERS.key})`, WORDS), want = new Uint32Array(4);
+  WORDS.forEach((z, i) => {
+    const { counter, key } = otherWords(z), got = found.subarray(4 * i, 4 * i + 4);
+    philox(want, ...counter, ...key);
+    expectTrue(want.every((word, k) => word === got[k]), () => `words of counter ${counter.join()} and key ${key.join()}: ${got.join()}, not ${want.join()}`);
+  });
+  return `${WORDS.length} counters`;
+}
+
+/**
+ * ξ of every pair of words, over |ξ|: some twenty operations of ½ ULP, and where WGSL allows a GPU more, 2.5 ULP for the division and 4.5 for the
+ * square root, of 1.2e-7 at most; and over 1 the angle, known to 2^-24 π/4, and the series' rest.
+ */
+const NORMAL = 1e-6;
+
+async function checkNormals(device: GPUDevice): Promise<string> {
+  const found = new Float32Array((await words(device, 'bitcast<vec4u>(gaussians(vec4u(z, z * 0x85ebca6bu, z * 0xc2b2ae35u, z)))', WORDS)).buffer), worst = new Worst();
+  WORDS.forEach((z, i) => {
+    const [p, q, r] = [z, Math.imul(z, 0x85ebca6b) >>> 0, Math.imul(z, 0xc2b2ae35) >>> 0];
+    for (const [k, [u, v]] of [[p, q], [r, z]].entries()) {
+      const radius = Math.sqrt(-2 * Math.log1p((u + 0.5) / 2 ** 32 - 1)), angle = 2 * Math.PI * (v / 2 ** 32);
+      [radius * Math.cos(angle), radius * Math.sin(angle)].forEach((xi, c) => worst.see(Math.abs(found[4 * i + 2 * k + c] - xi) / (1 + Math.abs(xi)), z));
+    }
+  });
+  expectTrue(worst.error <= NORMAL, () => `ξ: ${worst} is above ${NORMAL}`);
+  return `ξ ${worst}`;
+}
+
+/** That particle, vec4f, step and both words of the seed are where core/random.ts has them. */
+async function checkBrownian(device: GPUDevice): Promise<string> {
+  const z = WORDS.subarray(0, 4000), found = new Float32Array((await words(device, 'bitcast<vec4u>(brownian(z, z >> 25u, ~z, vec2u(z * 3u, z ^ 5u)))', z)).buffer);
+  const want = new Float64Array(4), four = new Uint32Array(4), worst = new Worst();
+  z.forEach((word, i) => {
+    brownianNumbers(want, four, word, word >>> 25, ~word >>> 0, [Math.imul(word, 3) >>> 0, (word ^ 5) >>> 0]);
+    want.forEach((xi, c) => worst.see(Math.abs(found[4 * i + c] - xi) / (1 + Math.abs(xi)), word));
+  });
+  expectTrue(worst.error <= NORMAL, () => `ξ: ${worst} is above ${NORMAL}`);
+  return `ξ ${worst}`;
+}
+
 export const TABLES: readonly Table[] = [
   ...(Object.keys(ACTIVATIONS) as ActivationName[]).map((name) => ({
     title: `φ and φ′ of ${name} in WGSL are the float64 forms, to f32 rounding`,
@@ -159,4 +218,7 @@ export const TABLES: readonly Table[] = [
     title: `the observable ${name} in WGSL is the float64 form, to f32 rounding`,
     check: (device: GPUDevice) => checkObservable(device, observable),
   })),
+  { title: 'Philox in WGSL gives the words of core/random.ts, bit for bit', check: checkWords },
+  { title: 'normal numbers in WGSL are Box–Muller of their words, to f32 rounding, the smallest and the largest too', check: checkNormals },
+  { title: 'Brownian increments in WGSL are those of core/random.ts: particle, component, step and seed have their places', check: checkBrownian },
 ];

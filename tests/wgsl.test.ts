@@ -49,7 +49,7 @@ describe('a broken shader', () => {
     expect(error).toBeInstanceOf(ShaderError);
     const line = code.split('\n').findIndex((text) => text.includes('let slice =')) + 1;
     expect(String(error)).toContain(`shader "${name}", line ${line}, column`);
-    expect(String(error)).toMatch(new RegExp(`> +${line} \\|.*let slice thread`));
+    expect(String(error)).toMatch(new RegExp(`> +${line} \\|.*let slice stretch`));
   });
 
   it.each(sources)('is reported whichever bracket, semicolon or declaration of "$name" is lost', async ({ name, code, bindings }) => {

@@ -36,13 +36,13 @@ export class UnavailableError extends Error {
 
 export async function openEngine(wish: Wish, problem: Problem, platform: Platform): Promise<Choice> {
   checkMethod(wish, problem);
-  const found = wish.engine === 'cpu' ? { why: 'asked for' } : await openGpu(wish, platform);
+  const found = wish.engine === 'cpu' ? { why: 'asked for' } : withoutGpu(wish, problem) ?? (await openGpu(wish, platform));
   if ('why' in found) {
     const { method, why } = chooseMethod(wish, problem);
     const create = replicasOf(problem) > 1 ? createCpuReplicas : createCpuEngine;
     return { engine: await create(problem, { ...platform.cpu, method }), why: `${found.why}; ${method} sums: ${why}` };
   }
-  const { method, why } = chooseMethod(wish, problem);
+  const { method, why } = chooseMethod(wish, problem, found.context);
   const { createWebGpuEngine } = await import('./webgpu.ts'); // a third of the program: loaded where it is used
   const engine = await createWebGpuEngine(found.context, problem, { method, recordSpeed: platform.recordSpeed ?? false });
   return { engine, why: `${wish.engine === 'webgpu' ? 'asked for' : `WebGPU adapter ${engine.info.adapter}`}; ${method} sums: ${why}` };
@@ -57,13 +57,23 @@ function checkMethod({ method }: Wish, problem: Problem): void {
   if (refusal) throw new UnavailableError(`method = "${method}" does not apply: ${refusal}; choose "direct" or "auto"`);
 }
 
+/** The reason why WebGPU cannot do what is wished, if there is one. */
+function withoutGpu({ engine, method }: Wish, problem: Problem): { why: string } | null {
+  const replicas = replicasOf(problem);
+  if (replicas === 1 || method === 'auto' || method === 'direct') return null;
+  const why = `on WebGPU method = "${method}" is for one system, not for R = ${replicas} replicas`;
+  if (engine === 'webgpu') throw new UnavailableError(`${why}: choose "direct", or engine "cpu"`);
+  return { why };
+}
+
 /** Pairs that a real GPU sums exactly in a millisecond or so: below, no error is worth the rest. */
 const PAIRS_OF_A_MOMENT = 2 ** 26;
 
 /** By core/methods.ts' costs, which are proportions that hold on software adapters too. */
 function chooseMethod({ method }: Wish, problem: Problem, gpu?: GpuContext): Chosen {
   if (method !== 'auto') return { method, why: 'asked for' };
-  const chosen = fastest(pairsOf(problem), problem.theta);
+  if (gpu && replicasOf(problem) > 1) return { method: 'direct', why: 'replicas are moved together by these alone on WebGPU' };
+  const chosen = fastest(pairsOf(problem), problem.theta.subarray(0, problem.n * (1 + problem.d))); // replicas take turns, and the first stands for all
   const moment = gpu && !gpu.software && METHODS[chosen.method].approximate && problem.n * problem.m < PAIRS_OF_A_MOMENT;
   return moment ? { method: 'direct', why: 'so few pairs that the GPU adds them all up in a moment' } : chosen;
 }

@@ -10,8 +10,7 @@ export class Field {
   private constructor(
     private readonly memory: Memory,
     private readonly forward: Forward,
-    private readonly d: number,
-    readonly count: number,
+    private readonly spec: Omit<ForwardSpec, 'loss'>,
     readonly dispatches: readonly Dispatch[],
   ) {}
 
@@ -19,14 +18,19 @@ export class Field {
     const memory = new Memory(context);
     try {
       const forward = await Forward.create(memory, { ...spec, loss: null });
-      return new Field(memory, forward, spec.d, spec.points, await forward.dispatches(theta));
+      return new Field(memory, forward, spec, await forward.dispatches(theta));
     } catch (error) {
       memory.destroy();
       throw error;
     }
   }
 
-  /** f [count], as f32, of the last refresh. */
+  /** Inputs. */
+  get count(): number {
+    return this.spec.points;
+  }
+
+  /** f [R, count], as f32, of the last refresh. */
   get values(): GPUBuffer {
     return this.forward.buffers.f;
   }
@@ -38,8 +42,9 @@ export class Field {
 
   /** Other inputs [count, d], scaled and biased like problem.x. */
   place(x: ArrayLike<number>): void {
-    if (x.length !== this.count * this.d) throw new RangeError(`${x.length} numbers are not ${this.count} inputs of ${this.d}`);
-    uploadInputs(this.memory.context, this.forward.buffers.x, x, this.d);
+    const { points, d } = this.spec;
+    if (x.length !== points * d) throw new RangeError(`${x.length} numbers are not ${points} inputs of ${d}`);
+    uploadInputs(this.memory.context, this.forward.buffers.x, x, d);
   }
 
   destroy(): void {

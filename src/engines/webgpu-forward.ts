@@ -17,6 +17,8 @@ export interface ForwardSpec {
   readonly n: number;
   readonly d: number;
   readonly points: number;
+  /** Systems of n particles, one after the other in θ; each is evaluated at all points. Default 1. */
+  readonly replicas?: number;
   readonly activation: ActivationName;
   /** n^(−a1). */
   readonly outer: number;
@@ -25,28 +27,33 @@ export interface ForwardSpec {
   readonly loss: LossName | null;
 }
 
-/** x [points] in GPU order, f and, on training data, y and r [points]. */
+/** x [points] in GPU order, f and, on training data, y and r [R, points]. */
 export type ForwardBuffers = Readonly<Record<'x' | 'y' | 'f' | 'r', GPUBuffer>>;
 
-export function allocatePoints(memory: Memory, { points, d }: Pick<ForwardSpec, 'points' | 'd'>): Promise<ForwardBuffers> {
+export function allocatePoints(memory: Memory, { points, d, replicas = 1 }: Pick<ForwardSpec, 'points' | 'd' | 'replicas'>): Promise<ForwardBuffers> {
   const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
-  const floats = { size: bytesOf.floats(points), usage: STORAGE | COPY_SRC | COPY_DST };
+  const floats = { size: bytesOf.floats(replicas * points), usage: STORAGE | COPY_SRC | COPY_DST };
   return memory.allocate({ x: { size: bytesOf.particles(points, d), usage: STORAGE | COPY_DST }, y: floats, f: floats, r: floats });
 }
 
 export class Forward {
+  /** Sums that are found: one a replica and point. */
+  private readonly results: number;
+
   private constructor(
     private readonly memory: Memory,
     private readonly spec: ForwardSpec,
     private readonly plan: SumPlan,
     readonly buffers: ForwardBuffers,
     private readonly rows: readonly [GPUBuffer, GPUBuffer],
-  ) {}
+  ) {
+    this.results = (spec.replicas ?? 1) * spec.points;
+  }
 
-  /** Without `buffers` it has its own; without a plan, the one for n particles. */
+  /** Without `buffers` it has its own; without a plan, the one for n particles, so that a replica's sums are those of its system alone. */
   static async create(memory: Memory, spec: ForwardSpec, given?: ForwardBuffers, plan = planSum(spec.n, spec.points, spec.d)): Promise<Forward> {
     const { STORAGE, COPY_SRC } = GPUBufferUsage;
-    const rows = (level: number): number => (plan.rows[level] ?? 0) * spec.points * 4;
+    const rows = (level: number): number => (plan.rows[level] ?? 0) * (spec.replicas ?? 1) * spec.points * 4;
     const buffers = given ?? (await allocatePoints(memory, spec));
     const { even, odd } = await memory.allocate({
       even: { size: rows(0), usage: STORAGE | COPY_SRC },
@@ -57,10 +64,10 @@ export class Forward {
 
   /** Pairs (particle, data point) of one evaluation. */
   get pairs(): number {
-    return this.plan.particles * this.spec.points;
+    return this.plan.particles * this.results;
   }
 
-  /** The partial sums of the forward pass, [rows, points], as long as no second fold has overwritten them. */
+  /** The partial sums of the forward pass, [rows, R, points], as long as no second fold has overwritten them. */
   get partial(): { readonly buffer: GPUBuffer; readonly rows: number; readonly slice: number } {
     return { buffer: this.rows[0], rows: this.plan.rows[0], slice: this.plan.slice };
   }
@@ -76,40 +83,41 @@ export class Forward {
   private sum(theta: GPUBuffer): Promise<Dispatch[]> {
     const { memory, plan, spec, buffers } = this;
     const { particles, slice, columns, q } = plan;
-    const sum = memory.constant('sum', Sum.pack({ particles, points: spec.points, slice, columns }));
+    const { points, replicas = 1 } = spec;
+    const sum = memory.constant('sum', Sum.pack({ particles, points, slice, columns, replicas }));
     return makePass(memory, {
-      shader: forward({ activation: spec.activation, d: spec.d, q }),
+      shader: forward({ activation: spec.activation, d: spec.d, q, replicas: replicas > 1 }),
       buffers: { sum, theta, x: buffers.x, partial: this.rows[0] },
-      threads: plan.rows[0] * columns,
+      threads: plan.rows[0] * replicas * columns,
       workgroup: WORKGROUP,
       cost: slice * q,
     }, spec.limits);
   }
 
   private fold(level: number): Promise<Dispatch[]> {
-    const { memory, plan, spec, rows } = this;
+    const { memory, plan, spec, rows, results } = this;
     const count = plan.rows[level - 1];
     return makePass(memory, {
       shader: fold(),
       buffers: {
-        fold: memory.constant('fold', Fold.pack({ count, points: spec.points })),
+        fold: memory.constant('fold', Fold.pack({ count, points: results })),
         rows: rows[(level - 1) % 2],
         sums: rows[level % 2],
       },
-      threads: plan.rows[level] * spec.points,
+      threads: plan.rows[level] * results,
       workgroup: WORKGROUP,
       cost: Math.ceil(count / plan.rows[level]),
     }, spec.limits);
   }
 
   private output(rows: GPUBuffer): Promise<Dispatch[]> {
-    const { memory, plan, spec, buffers } = this;
+    const { memory, plan, spec, buffers, results } = this;
     const count = plan.rows[plan.rows.length - 1];
-    const out = memory.constant('out', Output.pack({ count, points: spec.points, outer: spec.outer }));
+    const out = memory.constant('out', Output.pack({ count, points: results, outer: spec.outer }));
     return makePass(memory, {
       shader: residual({ loss: spec.loss }),
       buffers: { ...buffers, out, rows },
-      threads: spec.points,
+      threads: results,
       workgroup: WORKGROUP,
       cost: count,
     }, spec.limits);

@@ -52,33 +52,57 @@ function pointsPerThread(d: number): number {
  */
 const ADAPTERS = { hardware: { registers: 64, workgroups: 1024 }, software: { registers: 128, workgroups: 4 } } as const;
 
+/** Threads' particles, those past n included, over those of threads with one each. */
+const MOST_IDLE = 1.25;
+
 /** Particles that a thread updates: a narrow one's weights, sums and partial sums are in registers. Changes no sum's order. */
-export function particlesPerThread(n: number, d: number, software: boolean): number {
+export function particlesPerThread(n: number, d: number, software: boolean, replicas = 1): number {
   const { registers, workgroups } = ADAPTERS[software ? 'software' : 'hardware'];
   const fitting = d <= NARROW ? registers / (3 * (1 + d)) : 2;
-  const busy = n / (WORKGROUP * workgroups);
-  return 2 ** Math.floor(Math.log2(Math.max(1, Math.min(8, fitting, busy))));
+  const busy = (replicas * n) / (WORKGROUP * workgroups);
+  let p = 2 ** Math.floor(Math.log2(Math.max(1, Math.min(8, fitting, busy))));
+  while (roundUp(n, WORKGROUP * p) > MOST_IDLE * roundUp(n, WORKGROUP)) p /= 2;
+  return p;
+}
+
+/** Threads that move one of several replicas: whole workgroups, or for a few particles a whole part of one. */
+export function lanesOf(n: number, p: number): number {
+  return n < WORKGROUP ? powerOfTwo(n) : roundUp(n, WORKGROUP * p) / p;
+}
+
+/** Inputs of a prediction evaluated together. */
+const INPUTS = 2 ** 14;
+
+/** Inputs at which several replicas are evaluated together: as many as their partial sums have room for. */
+export function inputsTogether(n: number, d: number, replicas: number): number {
+  let points = INPUTS;
+  while (replicas > 1 && points > 1 && replicas * planSum(n, points, d).rows[0] * points > MOST_PARTIALS) points /= 2;
+  return points;
 }
 
 export interface Extent {
   readonly n: number;
   readonly m: number;
   readonly d: number;
+  readonly replicas?: number;
 }
 
-/** Throws CapacityError where θ or x does not fit into one buffer. */
-export function checkCapacity({ n, m, d }: Extent, limits: GPUSupportedLimits): void {
+/** Throws CapacityError where θ, x or the partial sums of replicas do not fit into one buffer. */
+export function checkCapacity({ n, m, d, replicas = 1 }: Extent, limits: GPUSupportedLimits): void {
   const allowed = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
   const row = strideOf(d) * VEC4;
-  for (const [letter, count] of [['n', n], ['m', m]] as const) {
-    const needed = roundUp(count, BLOCK) * row;
-    if (needed <= allowed) continue;
-    const most = Math.floor(allowed / row / BLOCK) * BLOCK;
+  const check = (letter: string, count: number, needed: number, most: number): void => {
+    if (needed <= allowed) return;
     throw new CapacityError(
       `${letter} = ${grouped(count)} needs ${megabytes(needed)} in one buffer, this adapter allows ${megabytes(allowed)}: ` +
         `choose ${letter} ≤ ${grouped(most)}`,
     );
+  };
+  for (const [letter, count] of [['n', n], ['m', m]] as const) {
+    check(letter, count, roundUp(count, BLOCK) * row, Math.floor(allowed / row / BLOCK) * BLOCK);
   }
+  const each = Math.max(bytesOf.particles(n, d), planSum(n, m, d).rows[0] * m * FLOAT);
+  if (replicas > 1) check('R', replicas, replicas * each, Math.max(1, Math.floor(allowed / each)));
 }
 
 function grouped(count: number): string {

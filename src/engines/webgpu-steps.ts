@@ -1,13 +1,18 @@
 /** Everything the GPU does in one step of the integrator, and in finding f, r and the loss at a given θ, as dispatches. */
 import { INTEGRATORS } from '../core/integrators.ts';
-import { NEVER, Samples, Stage, Status } from '../../shaders/bindings.ts';
-import { RING, loss } from '../../shaders/loss.ts';
+import { NO_LANGEVIN } from '../core/langevin.ts';
+import { keyOf } from '../core/random.ts';
+import { Langevin, NEVER, Replicas, Samples, Stage, Status } from '../../shaders/bindings.ts';
+import { RING, loss, replicaLosses } from '../../shaders/loss.ts';
 import { WORKGROUP } from '../../shaders/particle.ts';
 import { update } from '../../shaders/update.ts';
 import { makePass } from '../gpu/pass.ts';
 import { Forward, type ForwardBuffers } from './webgpu-forward.ts';
-import { bytesOf, particlesPerThread } from './webgpu-plan.ts';
+import { replicasOf } from './engine.ts';
+import { pitchOf } from './webgpu-pack.ts';
+import { bytesOf, lanesOf, particlesPerThread } from './webgpu-plan.ts';
 import type { Tableau } from '../core/integrators.ts';
+import type { Terms } from '../../shaders/langevin.ts';
 import type { Memory } from '../gpu/memory.ts';
 import type { Limits } from '../gpu/pass.ts';
 import type { Dispatch } from '../gpu/schedule.ts';
@@ -18,7 +23,7 @@ export interface State {
   /** The θ of a later stage and the step so far; unused by one-stage methods. */
   readonly trial: GPUBuffer;
   readonly change: GPUBuffer;
-  /** |b| [n] of the last step, where it is recorded. */
+  /** |b| of the last step, where it is recorded, in θ's order. */
   readonly speed: GPUBuffer | null;
   readonly status: GPUBuffer;
   /** The losses of the last RING steps: step k's at k mod RING. */
@@ -48,16 +53,17 @@ export interface Steps {
   setStepSize(dt: number): void;
 }
 
-export async function allocateState(memory: Memory, { n, d, integrator }: Problem, recordSpeed: boolean): Promise<State> {
+export async function allocateState(memory: Memory, problem: Problem, recordSpeed: boolean): Promise<State> {
   const { STORAGE, VERTEX, COPY_SRC, COPY_DST } = GPUBufferUsage;
-  const particles = bytesOf.particles(n, d);
+  const { n, d, integrator } = problem, replicas = replicasOf(problem);
+  const particles = replicas * bytesOf.particles(n, d);
   const stages = INTEGRATORS[integrator].weights.length;
   const more = { size: stages > 1 ? particles : 0, usage: STORAGE };
   const { speed, ...state } = await memory.allocate({
     theta: { size: particles, usage: STORAGE | VERTEX | COPY_SRC | COPY_DST },
     trial: more,
     change: more,
-    speed: { size: recordSpeed ? bytesOf.floats(n) : 0, usage: STORAGE | VERTEX | COPY_SRC },
+    speed: { size: recordSpeed ? replicas * bytesOf.floats(n) : 0, usage: STORAGE | VERTEX | COPY_SRC },
     status: { size: Status.size, usage: STORAGE | COPY_SRC | COPY_DST },
     ring: { size: RING * 4, usage: STORAGE | COPY_SRC },
   });
@@ -77,36 +83,60 @@ export function resume(device: GPUDevice, status: GPUBuffer): void {
 /** Sums over all pairs. */
 export async function directSums(memory: Memory, problem: Problem, _state: State, points: ForwardBuffers, limits: Limits): Promise<GpuSums> {
   const { n, m, d, activation, outer, loss: lossName } = problem;
-  const forward = await Forward.create(memory, { n, d, points: m, activation, outer, limits, loss: lossName }, points);
+  const replicas = replicasOf(problem);
+  const forward = await Forward.create(memory, { n, d, points: m, replicas, activation, outer, limits, loss: lossName }, points);
   const { x, r } = points;
   return { method: 'direct', reads: { x, r }, field: [], outputs: (theta) => forward.dispatches(theta), costOfMove: m };
+}
+
+/** What the problem asks of the update beside b. */
+function termsOf({ rates: [outer, inner], decay, temperature }: Problem['langevin'] & object): Terms {
+  return temperature > 0 ? 'noise' : decay > 0 || outer !== 1 || inner !== 1 ? 'decay' : 'none';
+}
+
+/** Pairs that take as long as a particle's noise. */
+const SHOCK = 16;
+
+/** The mean loss, counted as a step; of replicas, first the loss of each. */
+async function endOf(memory: Memory, problem: Problem, { status, ring }: State, { f, y }: ForwardBuffers, limits: Limits): Promise<Dispatch[]> {
+  const { m, loss: lossName } = problem, replicas = replicasOf(problem), workgroup = WORKGROUP;
+  const samples = memory.constant('samples', Samples.pack({ m }));
+  const end = (many: boolean, count: number, buffers: Readonly<Record<string, GPUBuffer>>): Promise<Dispatch[]> => makePass(memory, {
+    shader: loss({ loss: lossName, replicas: many }), buffers: { ...buffers, status, ring }, threads: WORKGROUP, workgroup, cost: Math.ceil(count / WORKGROUP),
+  }, limits);
+  if (replicas === 1) return end(false, m, { samples, f, y });
+  const { losses } = await memory.allocate({ losses: { size: bytesOf.floats(replicas), usage: GPUBufferUsage.STORAGE } });
+  const each = await makePass(memory, {
+    shader: replicaLosses({ loss: lossName }), buffers: { samples, f, y, losses }, threads: replicas * WORKGROUP, workgroup, cost: Math.ceil(m / WORKGROUP),
+  }, limits);
+  return [...each, ...(await end(true, replicas, { samples: memory.constant('replicas', Samples.pack({ m: replicas })), losses }))];
 }
 
 export async function prepareSteps(
   memory: Memory, problem: Problem, state: State, points: ForwardBuffers, sums: GpuSums, limits: Limits,
 ): Promise<Steps> {
-  const { n, m, d, activation, integrator, loss: lossName } = problem;
+  const { n, m, d, activation, integrator, langevin = NO_LANGEVIN } = problem;
   const tableau: Tableau = INTEGRATORS[integrator];
-  const { f, y } = points;
-  const samples = memory.constant('samples', Samples.pack({ m }));
-  const ended = await makePass(memory, {
-    shader: loss({ loss: lossName }),
-    buffers: { samples, f, y, status: state.status, ring: state.ring },
-    threads: WORKGROUP,
-    workgroup: WORKGROUP,
-    cost: Math.ceil(m / WORKGROUP),
-  }, limits);
+  const replicas = replicasOf(problem), terms = termsOf(langevin);
+  const ended = await endOf(memory, problem, state, points, limits);
 
   const stages = tableau.weights.length;
   const uniforms = tableau.weights.map((_, i) => memory.constant(`stage ${i}`, new Uint8Array(Stage.size)));
-  const p = sums.method === 'direct' ? particlesPerThread(n, d, memory.context.software) : 1;
+  const p = sums.method === 'direct' ? particlesPerThread(n, d, memory.context.software, replicas) : 1;
+  const lanes = lanesOf(n, p);
+  const more = {
+    replicas: memory.constant('replicas', Replicas.pack({ pitch: pitchOf(n), lanes })),
+    langevin: memory.constant('langevin', new Uint8Array(Langevin.size)),
+  };
   const move = (i: number): Promise<Dispatch[]> =>
     makePass(memory, {
-      shader: update({ method: sums.method, activation, d, p, first: i === 0, last: i === stages - 1, speed: state.speed !== null }),
-      buffers: { ...state, speed: state.speed ?? state.status, ...sums.reads, stage: uniforms[i] },
-      threads: Math.ceil(n / (WORKGROUP * p)) * WORKGROUP,
+      shader: update({
+        method: sums.method, activation, d, p, first: i === 0, last: i === stages - 1, speed: state.speed !== null, replicas: replicas > 1, langevin: terms,
+      }),
+      buffers: { ...state, ...more, speed: state.speed ?? state.status, ...sums.reads, stage: uniforms[i] },
+      threads: replicas > 1 ? replicas * lanes : Math.ceil(n / (WORKGROUP * p)) * WORKGROUP,
       workgroup: WORKGROUP,
-      cost: p * sums.costOfMove,
+      cost: p * (sums.costOfMove + (terms === 'noise' ? SHOCK : 0)),
     }, limits);
 
   const atTheta = await sums.outputs(state.theta);
@@ -120,11 +150,14 @@ export async function prepareSteps(
   ];
 
   const setStepSize = (dt: number): void => {
+    const { queue } = memory.context.device, { speed } = problem, { rates, decay, temperature, seed } = langevin;
     uniforms.forEach((uniform, i) => {
-      const scale = (-dt * problem.speed) / m;
+      const scale = (-dt * speed) / m;
       const stage = { n, m, advance: scale * (tableau.advance[i] ?? 0), weight: scale * tableau.weights[i], norm: -1 / m };
-      memory.context.device.queue.writeBuffer(uniform, 0, Stage.pack(stage));
+      queue.writeBuffer(uniform, 0, Stage.pack(stage));
     });
+    const deviations = rates.map((rate) => Math.sqrt(2 * temperature * rate * speed * dt));
+    queue.writeBuffer(more.langevin, 0, Langevin.pack({ rates, deviations, seed: keyOf(seed), decay: m * decay }));
   };
   return { settle: [...atTheta, ...ended], step: after(0), after, setStepSize };
 }

@@ -10,12 +10,12 @@ import { GpuLost } from '../gpu/device.ts';
 import { GpuMemoryError, Memory } from '../gpu/memory.ts';
 import { Readback } from '../gpu/readback.ts';
 import { Scheduler } from '../gpu/schedule.ts';
-import { CapacityError, DeviceLostError, DivergedError } from './engine.ts';
+import { CapacityError, checkDrive, checkProblem, DeviceLostError, DivergedError, replicasOf } from './engine.ts';
 import { Field } from './webgpu-field.ts';
 import { allocatePoints } from './webgpu-forward.ts';
 import { CHECK_EVERY, FIRST_ACCURACY, Grids } from './webgpu-grids.ts';
-import { downloadTheta, uploadInputs, uploadTheta } from './webgpu-pack.ts';
-import { checkCapacity } from './webgpu-plan.ts';
+import { downloadTheta, repeat, uploadInputs, uploadTheta } from './webgpu-pack.ts';
+import { checkCapacity, inputsTogether } from './webgpu-plan.ts';
 import { sectorSums } from './webgpu-sector.ts';
 import { allocateState, directSums, prepareSteps, resetStatus, resume } from './webgpu-steps.ts';
 import type { GpuContext } from '../gpu/device.ts';
@@ -38,7 +38,7 @@ export interface WebGpuOptions {
 /** What a view needs to draw the particles from where they are. */
 export interface Cloud {
   readonly device: GPUDevice;
-  /** vec4f × stride a particle: w1, w0_1 … w0_d, zeros. Usage includes VERTEX and STORAGE. */
+  /** vec4f × stride a particle: w1, w0_1 … w0_d, zeros; of replicas, the first one's begin it. Usage includes VERTEX and STORAGE. */
   readonly theta: GPUBuffer;
   /** |b| [n] f32, at the start of the last step; null unless recorded. */
   readonly speed: GPUBuffer | null;
@@ -58,20 +58,20 @@ interface Place {
 const SUBMIT_MS = 60;
 /** Pairs of a first dispatch and submit, and what a dispatch costs beside its pairs: some 10 to 50 ms, some microseconds. */
 const PACE = { software: { pairs: 2 ** 22, overhead: 2 ** 13 }, hardware: { pairs: 2 ** 26, overhead: 2 ** 18 } } as const;
-/** Inputs of a prediction evaluated together. */
-const INPUTS = 2 ** 14;
-
+/** Replicas are moved by direct sums alone. */
 export async function createWebGpuEngine(gpu: GpuContext, problem: Problem, options: WebGpuOptions = {}): Promise<WebGpuEngine> {
-  checkCapacity(problem, gpu.device.limits);
+  const { method = 'direct' } = options, replicas = replicasOf(problem);
+  if (replicas > 1 && method !== 'direct') throw new RangeError(`method = "${method}" is for one system, not for R = ${replicas}: choose "direct"`);
+  checkCapacity({ ...problem, replicas }, gpu.device.limits);
+  checkProblem(problem);
   const memory = new Memory(gpu);
   try {
     const state = await allocateState(memory, problem, options.recordSpeed ?? false);
-    const points = await allocatePoints(memory, { points: problem.m, d: problem.d });
+    const points = await allocatePoints(memory, { points: problem.m, d: problem.d, replicas });
     const { pairs, overhead } = gpu.software ? PACE.software : PACE.hardware;
     const limits = { most: options.dispatchPairs ?? pairs, overhead };
     uploadInputs(gpu, points.x, problem.x, problem.d);
-    gpu.device.queue.writeBuffer(points.y, 0, Float32Array.from(problem.y));
-    const { method = 'direct' } = options;
+    gpu.device.queue.writeBuffer(points.y, 0, repeat(problem.y, new Float32Array(replicas * problem.m)));
     const steps = method === 'mesh' ? null : await exactSteps(EXACT_SUMS[method], memory, problem, state, points, limits);
     const engine = new WebGpuEngine(memory, problem, state, points, method, steps, limits);
     await engine.open();
@@ -164,24 +164,24 @@ export class WebGpuEngine implements Engine {
   }
 
   theta(): Promise<Theta> {
-    return this.alone(() => downloadTheta(this.readback, this.buffers.theta, this.problem.n, this.problem.d));
+    return this.alone(() => downloadTheta(this.readback, this.buffers.theta, this.problem.n, this.problem.d, replicasOf(this.problem)));
   }
 
   f(): Promise<Float64Array> {
-    return this.alone(() => this.floats(this.points.f, this.problem.m));
+    return this.alone(() => this.floats(this.points.f, replicasOf(this.problem) * this.problem.m));
   }
 
   async predict(x: Float64Array): Promise<Float64Array> {
-    const { d } = this.problem;
-    const f = new Float64Array(x.length / d);
-    for (let first = 0; first < f.length; first += INPUTS) {
-      const some = x.subarray(first * d, (first + INPUTS) * d);
-      f.set(await this.alone(() => this.predictSome(some)), first);
+    const { n, d } = this.problem, replicas = replicasOf(this.problem);
+    const count = x.length / d, together = inputsTogether(n, d, replicas), f = new Float64Array(replicas * count);
+    for (let first = 0; first < count; first += together) {
+      const some = await this.alone(() => this.predictSome(x.subarray(first * d, (first + together) * d))), size = some.length / replicas;
+      for (let k = 0; k < replicas; k++) f.set(some.subarray(k * size, (k + 1) * size), k * count + first);
     }
     return f;
   }
 
-  /** f at `count` inputs of one's own, kept on the GPU: place the inputs, `refresh` when θ has moved. */
+  /** f [R, count] at inputs of one's own, kept on the GPU: place the inputs, `refresh` when θ has moved. */
   async field(count: number): Promise<Field> {
     const field = await this.alone(() => this.makeField(count));
     this.fields.add(field);
@@ -234,8 +234,8 @@ export class WebGpuEngine implements Engine {
 
   private async place(theta: Theta, step: number, accuracy: Accuracy): Promise<void> {
     const { n, d } = this.problem;
-    if (theta.length !== n * (1 + d)) throw new RangeError(`θ has ${theta.length} numbers, not n (1 + d) = ${n * (1 + d)}`);
-    uploadTheta(this.gpu, this.buffers.theta, theta, d);
+    checkProblem({ ...this.problem, theta });
+    uploadTheta(this.gpu, this.buffers.theta, theta, n, d);
     if (this.grids) {
       const extent = extentOf(theta, d);
       if (!extent.every(Number.isFinite)) assertGood(step, []);
@@ -256,13 +256,15 @@ export class WebGpuEngine implements Engine {
     assertGood(bad, []);
   }
 
-  private async advanceAlone(k: number, { every = Infinity, signal }: AdvanceOptions): Promise<LossRecord[]> {
+  private async advanceAlone(k: number, { every = Infinity, signal, drive }: AdvanceOptions): Promise<LossRecord[]> {
+    checkDrive(this.problem, k, drive);
     const records: LossRecord[] = [];
     const last = this.step + k;
+    const lead = drive && this.leadBy(drive, this.step);
     while ((this.step < last && !signal?.aborted) || this.rest.length > 0) {
       const before = this.step;
       const untilCheck = this.grids ? CHECK_EVERY - (before % CHECK_EVERY) : RING;
-      const done = await this.submitSteps(Math.min(last - before, RING, untilCheck), signal);
+      const done = await this.submitSteps(Math.min(last - before, RING, untilCheck), signal, lead);
       const { losses, bad, halted } = await this.readSteps(before, before + done, every);
       for (const record of losses) if (record.step < bad) records.push(record);
       assertGood(bad, records);
@@ -297,10 +299,26 @@ export class WebGpuEngine implements Engine {
     this.rest = this.steps.after(stages);
   }
 
-  /** Submits up to `count` whole steps, fewer when `signal` aborts; returns how many. The first may be the rest of one. */
-  private async submitSteps(count: number, signal: AbortSignal | undefined): Promise<number> {
+  /** Residual paths [k, m] from step `from` on, as what puts into r those of the step after a given one. */
+  private leadBy(drive: Float64Array, from: number): (step: number) => void {
+    const { m } = this.problem, all = new Float32Array(replicasOf(this.problem) * m);
+    return (step) => {
+      const row = drive.subarray((step - from) * m, (step - from + 1) * m);
+      this.gpu.device.queue.writeBuffer(this.points.r, 0, repeat(row, all));
+    };
+  }
+
+  /**
+   * Submits up to `count` whole steps, fewer when `signal` aborts; returns how many. The first may be the rest of one. `lead` is called
+   * before each other one, with its number, once all before it is submitted.
+   */
+  private async submitSteps(count: number, signal: AbortSignal | undefined, lead?: (step: number) => void): Promise<number> {
     let done = 0;
     for (; done < count && (!signal?.aborted || this.rest.length > 0); done++) {
+      if (lead && this.rest.length === 0) {
+        await this.scheduler.submit();
+        lead(this.step + done);
+      }
       if (this.rest.length === 0 && this.dt !== this.submittedDt) await this.submitStepSize();
       const dispatches = this.rest.length > 0 ? this.rest : this.steps.step;
       this.rest = [];
@@ -347,12 +365,12 @@ export class WebGpuEngine implements Engine {
     }
     this.predictor.place(x);
     await this.run(this.predictor.dispatches);
-    return this.floats(this.predictor.values, count);
+    return this.floats(this.predictor.values, replicasOf(this.problem) * count);
   }
 
   private makeField(points: number): Promise<Field> {
     const { n, d, activation, outer } = this.problem;
-    return Field.create(this.gpu, { n, d, points, activation, outer, limits: this.limits }, this.buffers.theta);
+    return Field.create(this.gpu, { n, d, points, replicas: replicasOf(this.problem), activation, outer, limits: this.limits }, this.buffers.theta);
   }
 
   private async run(dispatches: readonly Dispatch[]): Promise<void> {

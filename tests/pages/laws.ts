@@ -1,9 +1,10 @@
 /** The engines' laws and the pointwise tables in a browser; tests/page-laws.test.ts calls them one by one. */
 import { createCpuEngine } from '../../src/engines/cpu.ts';
+import { createCpuReplicas } from '../../src/engines/cpu-replicas.ts';
 import { createWebGpuEngine } from '../../src/engines/webgpu.ts';
 import { PAGE_PLATFORM } from '../../src/app/platform.ts';
 import { openDevice } from '../../src/gpu/device.ts';
-import type { Problem } from '../../src/engines/engine.ts';
+import { replicasOf, type Problem } from '../../src/engines/engine.ts';
 import { LAWS, type Open } from '../engine-contract.ts';
 import { TABLES } from '../pointwise.ts';
 
@@ -12,7 +13,8 @@ if (!gpu) throw new Error('this browser has no WebGPU adapter');
 
 const OPEN: Readonly<Record<string, Open>> = {
   webgpu: (problem: Problem) => createWebGpuEngine(gpu, problem),
-  'cpu with web workers': (problem: Problem) => createCpuEngine(problem, { ...PAGE_PLATFORM.cpu, workers: 2 }),
+  'cpu with web workers': (problem: Problem) =>
+    (replicasOf(problem) > 1 ? createCpuReplicas : createCpuEngine)(problem, { ...PAGE_PLATFORM.cpu, workers: 2 }),
 };
 
 export interface Laws {
