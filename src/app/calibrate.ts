@@ -12,6 +12,8 @@ const PATIENCE = 8;
 const HOLDS = 4;
 /** Fewest that make a cloud worth looking at, and most: the CPU's clouds are copied for every picture. */
 const BOUNDS: Record<EngineName, { least: number; most: number }> = { webgpu: { least: 2 ** 10, most: 2 ** 20 }, cpu: { least: 20480, most: 2 ** 17 } };
+/** Beyond so many pairs a step the picture would stand still rather than be dense. */
+const MOST_PAIRS_OF_LEAST = 2 ** 22;
 const MEASURE = 40;
 
 export interface Speed {
@@ -40,14 +42,14 @@ export async function measureSpeed(problem: Problem, open: (problem: Problem) =>
 /** The greatest power of two whose step stays within the budget, at the rates that were seen; within the engine's bounds. */
 export function widthFor({ engine, steps, m: measured }: Speed, m: number): number {
   const fits = steps.map(({ n, step }) => Math.min(HOLDS * n, 2 ** Math.floor(Math.log2((STEP_BUDGET * n * measured) / (step * m)))));
-  return Math.max(BOUNDS[engine].least, Math.min(BOUNDS[engine].most, Math.max(...fits)));
+  const { least, most } = BOUNDS[engine];
+  return Math.max(least * m <= MOST_PAIRS_OF_LEAST ? least : 2 ** Math.floor(Math.log2(MOST_PAIRS_OF_LEAST / m)), Math.min(most, Math.max(...fits)));
 }
 
 /** One sentence where there are fewer neurons than a real GPU would move; else empty. */
 export function widthNotice({ engine }: Speed, n: number): string {
   if (n >= BOUNDS.webgpu.most) return '';
-  const by = engine === 'cpu' ? 'without a graphics processor' : 'on this adapter';
-  return `${n.toLocaleString('en')} neurons: as many as move smoothly ${by}. The settings take more.`;
+  return `${n.toLocaleString('en')} neurons, chosen for the speed of this ${engine === 'cpu' ? 'machine' : 'adapter'}; the settings take more.`;
 }
 
 async function timeStep(engine: Choice['engine']): Promise<number> {

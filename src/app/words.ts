@@ -2,7 +2,7 @@
 import type { Encoding } from '../experiments/prepare.ts';
 import type { Axes } from '../views/cloud.ts';
 
-export const COLOUR_KEY = { positive: 'w1 > 0: adds to f', negative: 'w1 < 0: takes from f', speed: 'speed |b|' } as const;
+export const COLOUR_KEY = { positive: 'output weight w1 > 0', negative: 'w1 < 0', speed: 'speed |b|' } as const;
 
 /** What a point of the cloud is, for these axes. */
 export function reading({ inputs, bias }: Encoding, axes: Axes): string {

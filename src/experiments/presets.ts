@@ -14,12 +14,12 @@ export interface Preset {
 export const PRESETS = {
   'tanh-curve': {
     title: 'Curve',
-    summary: 'A round cloud of tanh neurons learns sin 6x + x/2 and splits into filaments, one for each kink.',
+    summary: 'A round cloud of tanh neurons learns sin 6x + x/2 and splits into filaments, a pair for each rise and each fall.',
     config: {
       data: { dataset: 'curve' },
       model: { activation: 'tanh', width: 16384 },
       initial: { w1: { law: 'normal', std: 1 }, w0: { law: 'normal', std: 2 } },
-      dynamics: { dt: 0.5, steps: 1000 },
+      dynamics: { dt: 1, steps: 1000 },
     },
   },
   'relu-teacher': {
@@ -31,7 +31,7 @@ export const PRESETS = {
       initial: { w1: { law: 'sphere', radius: 0.1 }, w0: { law: 'normal', std: 0.05 } },
       dynamics: { dt: 0.2, steps: 1000 },
     },
-    reach: 3,
+    reach: 4,
   },
   'global-temperature': {
     title: 'Global temperature 1880–2023',
@@ -50,7 +50,7 @@ export const PRESETS = {
       data: { dataset: 'maunga-whau', samples: 1024, standardize: true },
       model: { activation: 'tanh', width: 4096 },
       initial: { w1: { law: 'normal', std: 1 }, w0: { law: 'normal', std: 2 } },
-      dynamics: { dt: 2, steps: 1500 },
+      dynamics: { dt: 1, steps: 1500 },
     },
   },
   moons: {
@@ -71,7 +71,7 @@ export const PRESETS = {
       model: { activation: 'tanh', width: 16384 },
       parameterization: 'ntk',
       initial: { w1: { law: 'normal', std: 1 }, w0: { law: 'normal', std: 2 }, antithetic: true },
-      dynamics: { dt: 0.5, steps: 1000 },
+      dynamics: { dt: 2, steps: 1000 },
     },
   },
 } as const satisfies Record<string, Preset>;

@@ -113,7 +113,7 @@ export class LossChart {
       width: 1.6,
       spanGaps: true,
       points: { show: false },
-      value: (_, value) => (value === null || value === undefined ? '–' : value.toPrecision(4)),
+      value: valueAt((loss) => loss.toPrecision(4)),
     });
     const axis = (more: uPlot.Axis): uPlot.Axis => ({
       stroke: theme.soft,
@@ -123,7 +123,7 @@ export class LossChart {
       ticks: { stroke: theme.faint, width: 1, size: 4 },
       ...more,
     });
-    const decades: uPlot.Axis = { splits: (_, __, min, max) => wholeDecades(min, max), values: (_, splits) => splits.map(decade) };
+    const decades: uPlot.Axis = { splits: (_, __, min, max) => wholeDecades(min, max), filter: (_, splits) => splits, values: (_, splits) => splits.map(decade) };
     const plot = new uPlot(
       {
         ...this.size(),
@@ -138,7 +138,7 @@ export class LossChart {
           axis({ size: 46, ...decades }),
         ],
         series: [
-          { label: labels.step },
+          { label: labels.step, value: valueAt(String) },
           line(labels.train, theme.learned),
           ...(labels.test === undefined ? [] : [{ ...line(labels.test, theme.test), dash: [5, 3] }]),
         ],
@@ -159,10 +159,16 @@ const linearRange = (_: uPlot, min: number | null, max: number | null): [number,
   return [low, high > low ? high : low + 1];
 };
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+/** The figure under the pointer; without a pointer, the last one. */
+const valueAt = (text: (value: number) => string): uPlot.Series.Value => (plot, value, series, index) => {
+  const shown = index === null ? (plot.data[series] as readonly (number | null | undefined)[]).findLast((other) => typeof other === 'number') : value;
+  return typeof shown === 'number' ? text(shown) : '–';
+};
+
 /** The powers of ten in [min, max], every second or third where they are many. */
 function wholeDecades(min: number, max: number): number[] {
   const [low, high] = [min, max].map((value) => Math.round(Math.log10(value)));
-  const every = Math.ceil((high - low + 1) / 9);
+  const every = Math.ceil((high - low + 1) / 7);
   return Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, i) => Number(`1e${low + i * every}`));
 }
 

@@ -87,9 +87,9 @@ export class CloudAxes {
       // The last stretch belongs to the axis' name.
       if (p && Math.abs(value) < 0.9 * half) write(tickText(value), { x: p.x + 14 * normal.x, y: p.y + 14 * normal.y }, soft, 0.75);
     }
-    // Beyond the end of the axis, and inside the view.
+    // Beyond the end of the axis, on the side without numbers (the cloud may lie along the axis), and inside the view.
     const margin = context.measureText(label).width / 2 + 6;
-    const end = { x: to.x + ((margin + 2) * dx) / length, y: to.y + (10 * dy) / length };
+    const end = { x: to.x + ((margin + 2) * dx) / length, y: to.y + (10 * dy) / length - 12 * Math.abs(normal.y) };
     write(label, { x: clamp(end.x, margin, this.width - margin), y: clamp(end.y, 12, this.height - 12) }, ink, 0.95);
     context.globalAlpha = 1;
   }

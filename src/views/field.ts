@@ -21,6 +21,8 @@ export interface FieldOptions extends FrameOptions {
 }
 
 const BAR = { width: 12, room: 66 };
+/** Most of the field's area that the dots cover. */
+const DOTTED = 0.2;
 
 export class Field<Grid> {
   private readonly canvas = document.createElement('canvas');
@@ -98,12 +100,13 @@ export class Field<Grid> {
   }
 
   private dots(): void {
-    const { context, toX, toY } = this.frame;
+    const { context, toX, toY, area } = this.frame;
     const { x1, x2, y } = this.data;
-    const radius = Math.min(4.5, Math.max(1.1, 60 / Math.sqrt(y.length + 1)));
-    // Thin rims keep dots visible where the fit is perfect; thousands of rims would hide the field.
+    // However many dots, the field stays visible between them.
+    const radius = Math.min(4.5, Math.max(1, Math.sqrt((DOTTED * area.width * area.height) / (Math.PI * Math.max(1, y.length)))));
+    // Thin rims keep dots visible where the fit is perfect; on small dots they would hide the field.
     context.lineWidth = 0.8;
-    context.strokeStyle = y.length > 1500 ? 'rgba(0, 0, 0, 0.28)' : 'rgba(255, 255, 255, 0.85)';
+    context.strokeStyle = radius < 2.5 ? 'rgba(0, 0, 0, 0.28)' : 'rgba(255, 255, 255, 0.85)';
     for (let i = 0; i < y.length; i++) {
       context.beginPath();
       context.arc(toX(x1[i]), toY(x2[i]), radius, 0, 2 * Math.PI);
@@ -130,8 +133,10 @@ export class Field<Grid> {
       context.fillText(tickText(value), left + BAR.width + 4, y);
     }
     context.fillStyle = theme.ink;
-    context.textAlign = 'right';
     context.textBaseline = 'bottom';
-    context.fillText(this.options.valueLabel, area.left + area.width + BAR.room + 12, area.top + area.height + 34, BAR.room + 60);
+    // Under the bar, or as far to its left as a long name needs.
+    const { valueLabel } = this.options, right = area.left + area.width + BAR.room + 12, longest = BAR.room + 60;
+    const start = right - Math.min(longest, context.measureText(valueLabel).width);
+    context.fillText(valueLabel, Math.min(left, start), area.top + area.height + 34, longest);
   }
 }

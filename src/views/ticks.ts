@@ -7,11 +7,16 @@ export function niceStep(wanted: number): number {
   return power * (lead >= 5 ? 5 : lead >= 2 ? 2 : 1);
 }
 
-/** Multiples of a round step inside [low, high], at most about `count` of them. */
+/** Multiples of a round step inside [low, high], at most about `count` of them, but two or more. */
 export function ticks(low: number, high: number, count: number): number[] {
   if (!(high > low) || !Number.isFinite(high - low)) return [low];
   const rough = (high - low) / Math.max(1, count);
-  const step = [1, 2, 5, 10].map((k) => k * 10 ** Math.floor(Math.log10(rough))).find((s) => s >= rough * 0.999) ?? rough;
+  const steps = [0.5, 1, 2, 5, 10].map((k) => k * 10 ** Math.floor(Math.log10(rough)));
+  const at = steps.findIndex((step) => step >= rough * 0.999), values = multiples(low, high, steps[at]);
+  return values.length > 1 ? values : multiples(low, high, steps[at - 1]);
+}
+
+function multiples(low: number, high: number, step: number): number[] {
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
