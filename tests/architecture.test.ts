@@ -31,6 +31,8 @@ const FENCES: Record<string, readonly string[]> = {
   vite: ['src/cli/serve.ts'],
   papaparse: ['src/io/csv.ts'],
   valibot: ['src/core/config.ts'],
+  'simple-statistics': ['src/core/statistics.ts'],
+  vega: ['src/experiments/measure/figure.ts', 'src/experiments/measure/figure-phases.ts'],
   'fastest-levenshtein': ['src/core', 'src/experiments', 'src/cli'],
   tsx: ['src/engines/worker-node.mjs'],
   'node:*': ['src/cli', 'src/engines/worker-node.ts'],

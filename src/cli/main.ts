@@ -9,6 +9,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   run: async () => (await import('./run.ts')).RUN,
   eval: async () => (await import('./eval.ts')).EVAL,
   presets: async () => (await import('./presets.ts')).PRESETS_COMMAND,
+  measure: async () => (await import('./measure.ts')).MEASURE,
   doctor: async () => (await import('./doctor.ts')).DOCTOR,
 };
 

@@ -12,7 +12,7 @@ export const thetaBytes = (theta: Theta, d: number): Uint8Array => encodeNpy(the
 
 /** Removes what an earlier run left in a directory: files of two runs must not stand side by side. */
 export async function removeOutputs(directory: string): Promise<void> {
-  const ours = /^(checkpoint\.(npy|json)|summary\.json|history\.csv|f\.npy|theta(-\d+)?\.npy|\..*\.part)$/;
+  const ours = /^(checkpoint\.(npy|json)|summary\.json|history\.csv|result\.json|points\.csv|figure\.svg|f\.npy|theta(-\d+)?\.npy|\..*\.part)$/;
   const names = (await readdir(directory)).filter((name) => ours.test(name));
   await Promise.all(names.map((name) => rm(join(directory, name), { force: true })));
 }

@@ -34,3 +34,31 @@ function lineProgress(from: number, steps: number): Progress {
     stop: () => undefined,
   };
 }
+
+export interface Share {
+  update(share: number): void;
+  stop(): void;
+}
+
+/** Progress of work that is known by the share of it that is done. */
+export function openShare(what: string, quiet: boolean): Share {
+  if (quiet) return { update: () => undefined, stop: () => undefined };
+  if (!process.stderr.isTTY) return lineShare(what);
+  const bar = new SingleBar({ format: `${what} {percentage} % {bar} {eta_formatted} left`, stream: process.stderr, hideCursor: true }, Presets.shades_classic);
+  bar.start(1000, 0);
+  return { update: (share) => bar.update(Math.floor(1000 * share)), stop: () => bar.stop() };
+}
+
+function lineShare(what: string): Share {
+  const started = performance.now();
+  let last = started;
+  return {
+    update: (share) => {
+      const now = performance.now();
+      if (now - last < 1000 * SECONDS_BETWEEN_LINES) return;
+      last = now;
+      process.stderr.write(`${what}: ${Math.floor(100 * share)} %, about ${Math.ceil(((now - started) * (1 - share)) / share / 1000)} s left\n`);
+    },
+    stop: () => undefined,
+  };
+}

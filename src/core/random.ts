@@ -11,7 +11,7 @@ const WEYL_1 = 0xbb67ae85;
 const ROUNDS = 10;
 
 /** Streams keep independent uses of one seed apart. */
-export const STREAMS = { w1: 1, w0: 2, split: 3, data: 4, noise: 5, sample: 6, teacher: 7, brownian: 8 } as const;
+export const STREAMS = { w1: 1, w0: 2, split: 3, data: 4, noise: 5, sample: 6, teacher: 7, brownian: 8, bootstrap: 9, tail: 10 } as const;
 export type Stream = (typeof STREAMS)[keyof typeof STREAMS];
 
 /** High 32 bits of the product of two unsigned 32-bit words, from 16-bit halves (exact in float64). */

@@ -119,10 +119,12 @@ export class LocalShards {
   }
 }
 
+/** When this thread last let others have a turn: one for all engines in it, or each of many replicas would wait for a timer at every step. */
+let lastTurn = performance.now();
+
 /** Shards of this thread behind the asynchronous interface; gives the event loop a turn now and then. */
 export class LocalGroup implements ShardGroup {
   private readonly shards: LocalShards;
-  private lastTurn = performance.now();
 
   constructor(setup: GroupSetup) {
     this.shards = new LocalShards(setup);
@@ -138,9 +140,9 @@ export class LocalGroup implements ShardGroup {
   speeds = async (): Promise<Float32Array[]> => this.shards.speeds();
   setTheta = async (thetas: readonly Float64Array[]): Promise<void> => this.shards.setTheta(thetas);
   async advance(stage: number, field: Float64Array, dt: number, step: number): Promise<Float64Array[]> {
-    if (performance.now() - this.lastTurn > 15) {
+    if (performance.now() - lastTurn > 15) {
       await new Promise((resolve) => setTimeout(resolve, 0));
-      this.lastTurn = performance.now();
+      lastTurn = performance.now();
     }
     return this.shards.advance(stage, field, dt, step);
   }

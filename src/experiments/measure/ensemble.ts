@@ -1,0 +1,88 @@
+/** Replicas: systems over the same data whose draws come from seeds of their own, many in one engine, as many as fit at a time. */
+import type { Config } from '../../core/config.ts';
+import { drawTheta } from '../../core/laws.ts';
+import { abcOf, scalesOf } from '../../core/parameterizations.ts';
+import type { Engine, LossRecord, Problem } from '../../engines/engine.ts';
+import { prepare } from '../prepare.ts';
+import type { Files } from '../table.ts';
+import { Interrupted, type Context } from './measurement.ts';
+
+export interface Ensemble {
+  readonly config: Config;
+  readonly n: number;
+  readonly replicas: number;
+  /** Of replica 0; replica k draws from seed + k. Default: the configuration's. */
+  readonly seed?: number;
+  /** Particles are numbers first … first + n − 1 of the seed's infinite sequence. Default 0. */
+  readonly first?: number;
+  /** Changes the draw θ [n, 1 + d] of the replica with this seed. */
+  readonly alter?: (theta: Float64Array, seed: number, d: number) => void;
+}
+
+/** The problem of replicas from … from + count − 1. */
+export async function problemOf(ensemble: Ensemble, files: Files, from = 0, count = ensemble.replicas): Promise<Problem> {
+  const { config, n, first = 0, alter, seed = config.initial.seed } = ensemble;
+  const { problem } = await prepare({ ...config, model: { ...config.model, width: 1 }, initial: { ...config.initial, antithetic: false } }, files);
+  const { m, d } = problem, abc = abcOf(config.parameterization), { inner, outer, speed, spread } = scalesOf(abc, n);
+  const theta = new Float64Array(count * n * (1 + d));
+  for (let k = 0; k < count; k++) {
+    const draw = drawTheta({ ...config.initial, seed: seed + from + k }, n, d, spread, first);
+    alter?.(draw, seed + from + k, d);
+    theta.set(draw, k * draw.length);
+  }
+  const langevin = problem.langevin && { langevin: { ...problem.langevin, seed: seed + from } };
+  return { ...problem, n, m, d, x: problem.x.map((value) => inner * value), outer, speed, theta, replicas: count, ...langevin };
+}
+
+/** Numbers of θ in one engine at a time. */
+const NUMBERS = 2 ** 23;
+
+/** What `work` finds for each replica, in their order; `work` sees as many of them as fit at a time. */
+export async function overReplicas<T>(context: Context, ensemble: Ensemble, work: (engine: Engine) => Promise<readonly T[]>): Promise<T[]> {
+  const { n, replicas } = ensemble, found: T[] = [];
+  const most = Math.max(1, Math.floor(NUMBERS / (n * WIDEST)));
+  for (let from = 0; from < replicas; from += most) {
+    const count = Math.min(replicas - from, most);
+    const engine = await context.open(await problemOf(ensemble, context.files, from, count));
+    try {
+      found.push(...(await work(engine)));
+    } finally {
+      engine.destroy();
+    }
+    context.done(n * count);
+  }
+  return found;
+}
+
+/** Stands for 1 + d where only the order of magnitude counts. */
+const WIDEST = 4;
+
+/** engine.advance that an abort ends. */
+export async function advance(context: Context, engine: Engine, steps: number, drive?: Float64Array): Promise<readonly LossRecord[]> {
+  const losses = await engine.advance(steps, { ...(context.signal && { signal: context.signal }), ...(drive && { drive }) });
+  if (context.signal?.aborted) throw new Interrupted();
+  return losses;
+}
+
+/** An array [R, …] as R arrays. */
+export function replicasIn<T extends Float64Array | Float32Array>(array: T, replicas: number): T[] {
+  const size = array.length / replicas;
+  return Array.from({ length: replicas }, (_, k) => array.subarray(k * size, (k + 1) * size) as T);
+}
+
+/** f [m] of each replica. */
+export const outputsOf = async (engine: Engine): Promise<Float64Array[]> => replicasIn(await engine.f(), engine.problem.replicas ?? 1);
+/** θ [n, 1 + d] of each replica. */
+export const thetasOf = async (engine: Engine) => replicasIn(await engine.theta(), engine.problem.replicas ?? 1);
+
+/** Σ of n · replicas over widths, for the progress. */
+export const particles = (widths: readonly number[], replicas: number): number => widths.reduce((sum, n) => sum + n * replicas, 0);
+
+/** √ of the mean square of all entries of arrays of equal length. */
+export function rms(...arrays: readonly ArrayLike<number>[]): number {
+  let sum = 0;
+  for (const array of arrays) for (let i = 0; i < array.length; i++) sum += array[i] ** 2;
+  return Math.sqrt(sum / (arrays.length * arrays[0].length));
+}
+
+export const difference = (p: ArrayLike<number>, q: ArrayLike<number>): Float64Array => Float64Array.from({ length: p.length }, (_, i) => p[i] - q[i]);

@@ -1,0 +1,73 @@
+/** A measurement from what a person wrote to result.json. */
+import { complete, ConfigError, mergeConfig, type Config, type ConfigInput } from '../../core/config.ts';
+import type { Density, DensityProblem } from '../../engines/density.ts';
+import type { Engine, Problem } from '../../engines/engine.ts';
+import { isPresetName, PRESETS, unknownPreset } from '../presets.ts';
+import type { Files } from '../table.ts';
+import { judge, type Verdict } from './judge.ts';
+import { FEWEST_REPLICAS, type Context, type Measurement } from './measurement.ts';
+import { MEASUREMENTS, type MeasurementName } from './registry.ts';
+
+export interface Plan {
+  readonly name: MeasurementName;
+  readonly config: Config;
+  readonly given: ConfigInput;
+  readonly widths: readonly number[];
+  readonly replicas: number;
+  readonly control: boolean;
+}
+
+export interface Wishes {
+  readonly given: ConfigInput;
+  readonly widths?: readonly number[];
+  readonly replicas?: number;
+  readonly control?: boolean;
+}
+
+/** Lays the wishes on the measurement's defaults (a preset first, then the given fields) and refuses what it cannot measure. */
+export function plan(name: MeasurementName, { given, control = false, ...wishes }: Wishes): Plan {
+  const entry: Measurement = MEASUREMENTS[name], widths = [...new Set(wishes.widths ?? entry.defaults.widths)].sort((p, q) => p - q);
+  const replicas = wishes.replicas ?? entry.defaults.replicas, config = complete(mergeConfig(entry.defaults.config, withPreset({ ...given, model: { ...given.model, width: widths.at(-1)! } })));
+  if (widths.length < entry.fewestWidths) throw new ConfigError(`widths = ${widths.join(',')} are ${widths.length}: give at least ${entry.fewestWidths}`);
+  if (replicas < FEWEST_REPLICAS) throw new ConfigError(`replicas = ${replicas}: an interval needs at least ${FEWEST_REPLICAS}, give as many`);
+  for (const requirement of entry.requires ?? []) {
+    const refusal = requirement(config, widths);
+    if (refusal) throw new ConfigError(`measure ${name}: ${refusal}`);
+  }
+  return { name, config, given, widths, replicas, control };
+}
+
+function withPreset(given: ConfigInput): ConfigInput {
+  if (given.preset === undefined) return given;
+  if (!isPresetName(given.preset)) throw new ConfigError(unknownPreset(given.preset, 'preset'));
+  return mergeConfig(PRESETS[given.preset].config, given);
+}
+
+export interface Means {
+  /** Opens an engine, or in its place what `create` makes. */
+  readonly open: (problem: Problem, create?: (problem: Problem) => Engine) => Promise<Engine>;
+  readonly density: (problem: DensityProblem) => Promise<Density>;
+  readonly files: Files;
+  /** Share of the work done, 0 … 1. */
+  readonly onProgress: (share: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export type Result = { readonly name: string; readonly law: string; readonly control?: string; readonly config: Config; readonly widths: readonly number[]; readonly replicas: number; readonly seed: number } & Verdict & { readonly seconds: number };
+
+/** Throws Interrupted once the signal is aborted. */
+export async function measure({ name, config, given, widths, replicas, control }: Plan, { open, density, files, onProgress, signal }: Means): Promise<Result> {
+  const entry: Measurement = MEASUREMENTS[name], started = performance.now(), { seed } = config.initial;
+  let all = 1, done = 0;
+  const context: Context = {
+    config, given, widths, replicas, seed, spoiled: control, files, density,
+    open: (problem) => (control && entry.control.open ? open(problem, entry.control.open) : open(problem)),
+    expect: (particles) => void (all = particles),
+    done: (particles) => onProgress(Math.min(1, (done += particles) / all)),
+    ...(signal && { signal }),
+  };
+  const verdict = judge(await entry.run(context), seed);
+  return {
+    name, law: entry.law, ...(control && { control: entry.control.summary }), config, widths, replicas, seed, ...verdict, seconds: (performance.now() - started) / 1000,
+  };
+}

@@ -1,0 +1,46 @@
+/** What a measurement asks of a configuration: each gives one sentence where it is not met, else null. */
+import type { ActivationName } from '../../core/activations.ts';
+import type { Config } from '../../core/config.ts';
+import { abcOf } from '../../core/parameterizations.ts';
+
+export type Requirement = (config: Config, widths: readonly number[]) => string | null;
+
+/** Laws of large numbers, the central limit and independence speak of independent draws from a law with a density. */
+export const independentDraws: Requirement = ({ initial: { antithetic, w1, w0 } }) => {
+  if (antithetic) return 'initial.antithetic = true pairs the particles, and this law is about independent ones: leave it out';
+  for (const [layer, { law }] of [['w1', w1], ['w0', w0]] as const) {
+    if (law === 'dirac' || law === 'sphere') return `initial.${layer} is ${/^[aeiou]/.test(law) ? 'an' : 'a'} ${law} law, which has no density, and this law needs one: give normal or uniform`;
+  }
+  return null;
+};
+
+export const ownDraws: Requirement = ({ initial }) =>
+  initial.npy === undefined ? null : `initial.npy = "${initial.npy}" is one system and replicas are drawn from laws: give initial.w1 and initial.w0`;
+
+export const noNoise: Requirement = ({ dynamics }) =>
+  dynamics.temperature > 0 || dynamics.decay > 0 || dynamics.rates.w1 !== 1 || dynamics.rates.w0 !== 1
+    ? 'dynamics has temperature, decay or rates of its own, and this law is about the plain flow: leave them out'
+    : null;
+
+const KINKED: readonly ActivationName[] = ['relu'];
+export const smooth: Requirement = ({ model: { activation } }) =>
+  KINKED.includes(activation) ? `model.activation = "${activation}" has a kink along which particles slide, and this law needs a smooth φ: give tanh, for example` : null;
+
+export const homogeneous: Requirement = ({ model: { activation } }) =>
+  activation === 'relu' || activation === 'linear' ? null : `model.activation = "${activation}" is not homogeneous: give relu or linear`;
+
+export const linear: Requirement = ({ model: { activation } }) =>
+  activation === 'linear' ? null : `model.activation = "${activation}": this law has its closed form for linear φ, give "linear"`;
+
+export const euler: Requirement = ({ dynamics: { integrator } }) =>
+  integrator === 'euler' ? null : `dynamics.integrator = "${integrator}": residual paths and first steps need "euler"`;
+
+export const meanField: Requirement = ({ parameterization }) => {
+  const { a, b, c } = abcOf(parameterization);
+  return a[0] === 0 && a[1] === 1 && b[0] === 0 && b[1] === 0 && c === -1 ? null : 'parameterization is not "mean-field", in which alone this law holds: leave it out';
+};
+
+export const evenWidths: Requirement = (_, widths) => {
+  const odd = widths.find((n) => n % 2 === 1);
+  return odd === undefined ? null : `width ${odd} is odd, and f_0 = 0 takes pairs of neurons: give even widths`;
+};

@@ -1,0 +1,107 @@
+/** Every measurement passes at a small size and its control does not; both are judged again from the points, by other code. */
+import { describe, expect, it } from 'vitest';
+import { createCpuEngine } from '../src/engines/cpu.ts';
+import { createCpuReplicas } from '../src/engines/cpu-replicas.ts';
+import { createCpuDensity } from '../src/engines/density.ts';
+import { replicasOf, type Problem } from '../src/engines/engine.ts';
+import type { FitPoint } from '../src/experiments/measure/judge.ts';
+import { measure, plan, type Means, type Wishes } from '../src/experiments/measure/measure.ts';
+import { Interrupted, type Measurement } from '../src/experiments/measure/measurement.ts';
+import { MEASUREMENT_NAMES, MEASUREMENTS, type MeasurementName } from '../src/experiments/measure/registry.ts';
+import { slope } from './problems.ts';
+
+const unread = (): Promise<never> => Promise.reject(new Error('no file is read'));
+/** One thread: a worker takes longer to start than these take to run. */
+const MEANS: Means = {
+  open: async (problem: Problem, create) => create?.(problem) ?? (replicasOf(problem) > 1 ? createCpuReplicas(problem) : createCpuEngine(problem)),
+  density: async (problem) => createCpuDensity(problem),
+  files: { readText: unread, readBytes: unread, note: () => undefined },
+  onProgress: () => undefined,
+};
+const measured = (name: MeasurementName, wishes: Partial<Wishes> = {}, means: Partial<Means> = {}) => measure(plan(name, { given: {}, ...wishes }), { ...MEANS, ...means });
+
+/** Wishes that keep a test short, and which fits or checks its control must break. */
+const SMALL: Partial<Record<MeasurementName, { wishes?: Partial<Wishes>; broken: RegExp }>> = {
+  exponents: { wishes: { widths: [256, 384, 512, 768, 1024], given: { parameterization: 'ntk', data: { dataset: 'curve', samples: 6 } } }, broken: /Δf/ },
+  energy: { wishes: { given: { data: { dataset: 'curve', samples: 6 } }, widths: [16] }, broken: /euler|heun|rk4/ },
+};
+
+describe.each(MEASUREMENT_NAMES.filter((name) => SMALL[name]))('%s', (name) => {
+  const { wishes, broken } = SMALL[name]!;
+
+  it('holds, by its own verdict and by one from its points', async () => {
+    const result = await measured(name, wishes);
+    expect([...(result.fits ?? []), ...(result.checks ?? [])].filter(({ passed }) => !passed)).toEqual([]);
+    expect(result.passed).toBe(true);
+    for (const fit of result.fits ?? []) {
+      const own = result.points.filter((point): point is FitPoint => point.fit === fit.name);
+      expect(own.length).toBeGreaterThanOrEqual(5);
+      for (const { values, value } of own) expect(values.reduce((sum, one) => sum + one / values.length, 0)).toBeCloseTo(value, 9);
+      expect(Math.abs(slope(own.map(({ x }) => x), own.map(({ value }) => value)) / fit.root - fit.expected)).toBeLessThanOrEqual(fit.tolerance);
+      expect((fit.high - fit.low) / 2).toBeLessThanOrEqual(fit.tolerance);
+    }
+  });
+
+  it('its control does not', async () => {
+    const result = await measured(name, { ...wishes, control: true }), failed = [...(result.fits ?? []), ...(result.checks ?? [])].filter(({ passed }) => !passed);
+    expect(result.passed).toBe(false);
+    expect(failed.map((one) => one.name)).toEqual(expect.arrayContaining([expect.stringMatching(broken)]));
+  });
+});
+
+it('every measurement is in these tests or in a file of its own', () => {
+  const elsewhere: readonly string[] = ['pde'];
+  expect(MEASUREMENT_NAMES.filter((name) => !SMALL[name] && !elsewhere.includes(name))).toEqual([]);
+});
+
+describe.each(MEASUREMENT_NAMES)('the entry %s', (name) => {
+  it('has defaults that it accepts itself and says what it shows', () => {
+    const { summary, law, control }: Measurement = MEASUREMENTS[name];
+    expect(() => plan(name, { given: {} })).not.toThrow();
+    expect(summary).toMatch(/^[A-ZΔ].*\.$/);
+    expect(law).toMatch(/model\.md|papers\.md/);
+    expect(control.summary.length).toBeGreaterThan(10);
+  });
+});
+
+describe('a plan', () => {
+  const refusal = (name: MeasurementName, wishes: Partial<Wishes>): string => {
+    try {
+      plan(name, { given: {}, ...wishes });
+      return '';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  it('lays the given fields on the defaults, a preset first', () => {
+    const { config } = plan('energy', { given: { preset: 'moons', dynamics: { dt: 0.5 } } });
+    expect(config.data).toMatchObject({ dataset: 'moons' });
+    expect(config.dynamics).toMatchObject({ dt: 0.5, steps: 1000 });
+    expect(plan('energy', { given: { dynamics: { dt: 0.5 } } }).config.dynamics).toMatchObject({ dt: 0.5, steps: 16 });
+  });
+  it.each([
+    ['exponents', { widths: [256, 512] }, /at least 5/],
+    ['exponents', { replicas: 8 }, /at least 64/],
+    ['exponents', { widths: [257, 300, 400, 500, 600] }, /width 257 is odd/],
+    ['exponents', { given: { parameterization: { abc: { a: [0, 1], b: [0, 0], c: -1 } } } }, /abc/],
+    ['exponents', { given: { preset: 'mons' } }, /did you mean "moons"/],
+    ['energy', { given: { model: { activation: 'relu' } } }, /relu.*kink.*give tanh/],
+    ['energy', { given: { initial: { npy: 'theta.npy' } } }, /npy/],
+    ['energy', { given: { dynamics: { temperature: 0.1 } } }, /temperature/],
+  ] as const)('refuses %s of %j in a sentence', (name, wishes, sentence) => expect(refusal(name, wishes as Partial<Wishes>)).toMatch(sentence));
+});
+
+it('ends between two steps once it is interrupted', async () => {
+  const abort = new AbortController();
+  abort.abort();
+  await expect(measured('energy', {}, { signal: abort.signal })).rejects.toThrow(Interrupted);
+});
+
+it('is a function of its seed', async () => {
+  const one = async (seed: number) => {
+    const { seconds: _, ...result } = await measured('energy', { ...SMALL.energy!.wishes, given: { initial: { seed }, data: { dataset: 'curve', samples: 6 } } });
+    return result;
+  };
+  expect(await one(3)).toEqual(await one(3));
+  expect((await one(4)).fit!.slope).not.toBe((await one(3)).fit!.slope);
+});
