@@ -37,7 +37,7 @@ export const Stage = struct('Stage', {
 export const Replicas = struct('Replicas', {
   /** From one's first particle to the next one's: n rounded up to whole blocks. Those past n are zero and stay so. */
   pitch: 'u32',
-  /** Threads that move one. */
+  /** Threads that move one; a thread's particles are so far apart. */
   lanes: 'u32',
 });
 

@@ -95,16 +95,15 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (thread == 0u) { status.stages += 1u; }
 #if ${replicas}
   let replica = thread / replicas.lanes;
-  let lane = thread % replicas.lanes;
   let before = replica * replicas.pitch;
   let residuals = replica * stage.m;
+  ${times(p, (i) => `let j${i} = thread % replicas.lanes + ${i}u * replicas.lanes;`)}
 #else
   let replica = 0u;
-  let lane = thread;
   let before = 0u;
-#endif
-  let first = lane / ${WORKGROUP}u * ${WORKGROUP * p}u + lane % ${WORKGROUP}u;
+  let first = thread / ${WORKGROUP}u * ${WORKGROUP * p}u + thread % ${WORKGROUP}u;
   ${times(p, (i) => `let j${i} = first + ${i * WORKGROUP}u;`)}
+#endif
   ${times(p, (i) => `let at${i} = (before + min(j${i}, stage.n - 1u)) * ${stride}u;`)}
   ${slopes.sums}
   var bad = false;

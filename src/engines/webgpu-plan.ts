@@ -52,8 +52,8 @@ function pointsPerThread(d: number): number {
  */
 const ADAPTERS = { hardware: { registers: 64, workgroups: 1024 }, software: { registers: 128, workgroups: 4 } } as const;
 
-/** Threads' particles, those past n included, over those of threads with one each. */
-const MOST_IDLE = 1.25;
+/** Particles that ⌈n/p⌉ threads have room for, over n. */
+const MOST_ROOM = 1.25;
 
 /** Particles that a thread updates: a narrow one's weights, sums and partial sums are in registers. Changes no sum's order. */
 export function particlesPerThread(n: number, d: number, software: boolean, replicas = 1): number {
@@ -61,13 +61,8 @@ export function particlesPerThread(n: number, d: number, software: boolean, repl
   const fitting = d <= NARROW ? registers / (3 * (1 + d)) : 2;
   const busy = (replicas * n) / (WORKGROUP * workgroups);
   let p = 2 ** Math.floor(Math.log2(Math.max(1, Math.min(8, fitting, busy))));
-  while (roundUp(n, WORKGROUP * p) > MOST_IDLE * roundUp(n, WORKGROUP)) p /= 2;
+  while (Math.ceil(n / p) * p > MOST_ROOM * n) p /= 2;
   return p;
-}
-
-/** Threads that move one of several replicas: whole workgroups, or for a few particles a whole part of one. */
-export function lanesOf(n: number, p: number): number {
-  return n < WORKGROUP ? powerOfTwo(n) : roundUp(n, WORKGROUP * p) / p;
 }
 
 /** Inputs of a prediction evaluated together. */

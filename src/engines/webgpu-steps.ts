@@ -6,11 +6,12 @@ import { Langevin, NEVER, Replicas, Samples, Stage, Status } from '../../shaders
 import { RING, loss, replicaLosses } from '../../shaders/loss.ts';
 import { WORKGROUP } from '../../shaders/particle.ts';
 import { update } from '../../shaders/update.ts';
+import { roundUp } from '../gpu/layout.ts';
 import { makePass } from '../gpu/pass.ts';
 import { Forward, type ForwardBuffers } from './webgpu-forward.ts';
 import { replicasOf } from './engine.ts';
 import { pitchOf } from './webgpu-pack.ts';
-import { bytesOf, lanesOf, particlesPerThread } from './webgpu-plan.ts';
+import { bytesOf, particlesPerThread } from './webgpu-plan.ts';
 import type { Tableau } from '../core/integrators.ts';
 import type { Terms } from '../../shaders/langevin.ts';
 import type { Memory } from '../gpu/memory.ts';
@@ -123,7 +124,7 @@ export async function prepareSteps(
   const stages = tableau.weights.length;
   const uniforms = tableau.weights.map((_, i) => memory.constant(`stage ${i}`, new Uint8Array(Stage.size)));
   const p = sums.method === 'direct' ? particlesPerThread(n, d, memory.context.software, replicas) : 1;
-  const lanes = lanesOf(n, p);
+  const lanes = Math.ceil(n / p);
   const more = {
     replicas: memory.constant('replicas', Replicas.pack({ pitch: pitchOf(n), lanes })),
     langevin: memory.constant('langevin', new Uint8Array(Langevin.size)),
@@ -134,7 +135,7 @@ export async function prepareSteps(
         method: sums.method, activation, d, p, first: i === 0, last: i === stages - 1, speed: state.speed !== null, replicas: replicas > 1, langevin: terms,
       }),
       buffers: { ...state, ...more, speed: state.speed ?? state.status, ...sums.reads, stage: uniforms[i] },
-      threads: replicas > 1 ? replicas * lanes : Math.ceil(n / (WORKGROUP * p)) * WORKGROUP,
+      threads: replicas > 1 ? replicas * lanes : roundUp(n, WORKGROUP * p) / p,
       workgroup: WORKGROUP,
       cost: p * (sums.costOfMove + (terms === 'noise' ? SHOCK : 0)),
     }, limits);
