@@ -122,7 +122,7 @@ describe('with WebGPU', () => {
     await page.evaluate(() => mckean.configure({ dynamics: { dt: 0.125 } }));
     expect(await at()).toEqual(four);
     await page.evaluate(() => mckean.step(2));
-    expect((await at()).t).toBeCloseTo(4 * 0.5 + 2 * 0.125, 12);
+    expect((await at()).t).toBeCloseTo(4 * PRESETS['tanh-curve'].config.dynamics.dt + 2 * 0.125, 12);
     const six = await at();
     await page.evaluate(() => mckean.configure({ parameterization: 'compensated' }));
     expect((await at()).theta).toEqual(six.theta);

@@ -272,6 +272,7 @@ describe('ticks', () => {
         for (const value of values) expect(value >= low - slack && value <= low + span + slack).toBe(true);
       }),
     );
+    fc.assert(fc.property(between(-1e4, 1e4), between(1e-3, 1e4), between(2, 4), (low, span, count) => ticks(low, low + span, count).length >= 2));
     expect(ticks(0, 1, 5).map(tickText)).toEqual(['0', '0.2', '0.4', '0.6', '0.8', '1']);
     expect([tickText(-0.5), tickText(1e-7), tickText(250_000)]).toEqual(['−0.5', '1e−7', '2.5e5']);
   });

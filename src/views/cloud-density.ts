@@ -5,7 +5,7 @@ import type { Particles } from './cloud-particles.ts';
 export const CELL = 4;
 const NEAR = 0.08;
 /** Share of the particles that lie where it is less dense than the white point. */
-const WHITE_SHARE = 0.985;
+const WHITE_SHARE = 0.93;
 
 export class Density {
   /** Two channels per pixel: w1 > 0 and w1 < 0, or everything and everything weighted by speed. */

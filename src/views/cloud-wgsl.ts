@@ -190,7 +190,7 @@ fn expose() {
   var range = vec2f(stats.speed_low, stats.speed_high);
   for (var i = 0; i < ${BINS}; i++) {
     let mass = f32(atomicExchange(&stats.density[i], 0u));
-    if (below < 0.985 * total && below + mass >= 0.985 * total) { white = exp2((f32(i) - 31.0) / 4.0); }
+    if (below < 0.93 * total && below + mass >= 0.93 * total) { white = exp2((f32(i) - 31.0) / 4.0); }
     below += mass;
     let count = f32(atomicExchange(&stats.speed[i], 0u));
     if (slower <= 0.02 * moving && slower + count > 0.02 * moving) { range.x = exp2((f32(i) - 96.0) / 2.0); }

@@ -105,8 +105,8 @@ export class Field<Grid> {
     // However many dots, the field stays visible between them.
     const radius = Math.min(4.5, Math.max(1, Math.sqrt((DOTTED * area.width * area.height) / (Math.PI * Math.max(1, y.length)))));
     // Thin rims keep dots visible where the fit is perfect; on small dots they would hide the field.
-    context.lineWidth = 0.8;
-    context.strokeStyle = radius < 2.5 ? 'rgba(0, 0, 0, 0.28)' : 'rgba(255, 255, 255, 0.85)';
+    context.lineWidth = Math.min(0.8, 0.3 * radius);
+    context.strokeStyle = radius < 2.5 ? 'rgba(0, 0, 0, 0.3)' : 'rgba(255, 255, 255, 0.85)';
     for (let i = 0; i < y.length; i++) {
       context.beginPath();
       context.arc(toX(x1[i]), toY(x2[i]), radius, 0, 2 * Math.PI);
