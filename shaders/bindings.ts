@@ -19,7 +19,8 @@ export const Fold = struct('Fold', { count: 'u32', points: 'u32' });
 /** f = outer · Σ of the last `count` rows. */
 export const Output = struct('Output', { count: 'u32', points: 'u32', outer: 'f32' });
 
-export const Samples = struct('Samples', { m: 'u32' });
+/** Numbers that a loss adds up: one a sample, or sums over some of the samples. */
+export const Samples = struct('Samples', { m: 'u32', parts: 'u32' });
 
 /** One stage of a step: a slope is −(1/m) Σ …; the factors hold dt, the speed, the tableau's numbers and −1/m. */
 export const Stage = struct('Stage', {

@@ -16,10 +16,12 @@ export interface ForwardOptions {
   readonly q: number;
   /** There are several systems (default: one): a row holds the sums of each over one slice, one system's after the other's. */
   readonly replicas?: boolean;
+  /** Particles of a block that there are at all: a multiple of TOGETHER, BLOCK (the default) unless one block is all. */
+  readonly block?: number;
 }
 
 /** Wide particles whose products with a thread's points are formed together, so that a load serves several. */
-const TOGETHER = 4;
+export const TOGETHER = 4;
 
 const bindings = {
   range: uniform(Range, true),
@@ -29,7 +31,7 @@ const bindings = {
   partial: output('f32'),
 };
 
-export function forward({ activation: name, d, q, replicas = false }: ForwardOptions): Shader {
+export function forward({ activation: name, d, q, replicas = false, block = BLOCK }: ForwardOptions): Shader {
   const stride = strideOf(d);
   const grid = (text: (p: number, i: number) => string): string => times(TOGETHER, (p) => times(q, (i) => text(p, i)));
   const code = wgsl`
@@ -59,12 +61,12 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   for (var base = start; base < stop; base += ${BLOCK}u) {
     ${times(q, (i) => `var part${i} = 0.0;`)}
 #if ${d <= NARROW}
-    for (var j = base; j < base + ${BLOCK}u; j++) {
+    for (var j = base; j < base + ${block}u; j++) {
       ${times(stride, (k) => `let t_${k} = theta[j * ${stride}u + ${k}u];`)}
       ${times(q, (i) => `part${i} += t_0.x * phi(${inner(d, 't', `x${i}`)});`)}
     }
 #else
-    for (var j = base; j < base + ${BLOCK}u; j += ${TOGETHER}u) {
+    for (var j = base; j < base + ${block}u; j += ${TOGETHER}u) {
       let at = j * ${stride}u;
       ${grid((p, i) => `var h${p}_${i} = 0.0;`)}
       for (var k = 0u; k < ${stride}u; k++) {
@@ -80,5 +82,5 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   }
   ${times(q, (i) => `if (point${i} < sum.points) { partial[stretch * sum.points + point${i}] = total${i}; }`)}
 }`;
-  return { name: `forward ${name} d=${d} q=${q}${replicas ? ' of replicas' : ''}`, bindings, code };
+  return { name: `forward ${name} d=${d} q=${q}${replicas ? ' of replicas' : ''}${block < BLOCK ? ` of ${block}` : ''}`, bindings, code };
 }

@@ -72,7 +72,7 @@ describe('the work of replicas', () => {
     };
     const counts = [await count(2), await count(300)];
     dispatch.mockRestore();
-    expect(counts).toEqual([25, 25]); // sum, f and r, loss of each, mean loss; update
+    expect(counts).toEqual([25, 25]); // sum, f and r, parts of the loss, loss; update
   });
 
   it('is refused on a mesh', async () => {

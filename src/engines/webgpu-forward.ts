@@ -82,11 +82,11 @@ export class Forward {
 
   private sum(theta: GPUBuffer): Promise<Dispatch[]> {
     const { memory, plan, spec, buffers } = this;
-    const { particles, slice, columns, q } = plan;
+    const { particles, block, slice, columns, q } = plan;
     const { points, replicas = 1 } = spec;
     const sum = memory.constant('sum', Sum.pack({ particles, points, slice, columns, replicas }));
     return makePass(memory, {
-      shader: forward({ activation: spec.activation, d: spec.d, q, replicas: replicas > 1 }),
+      shader: forward({ activation: spec.activation, d: spec.d, q, replicas: replicas > 1, block }),
       buffers: { sum, theta, x: buffers.x, partial: this.rows[0] },
       threads: plan.rows[0] * replicas * columns,
       workgroup: WORKGROUP,

@@ -91,7 +91,7 @@ export async function meshSums(
   };
   const pass = (shader: Shader, threads: number, cost: number, more = {}): Promise<Dispatch[]> =>
     makePass(memory, { shader, buffers: { ...all, ...more }, threads, workgroup: WORKGROUP, cost }, limits);
-  const plan = { particles: nodes, slice: columns, rows: [rows, Math.ceil(rows / FAN)], q: Math.min(4, m), columns: Math.ceil(m / Math.min(4, m)) };
+  const plan = { particles: nodes, block: BLOCK, slice: columns, rows: [rows, Math.ceil(rows / FAN)], q: Math.min(4, m), columns: Math.ceil(m / Math.min(4, m)) };
   const forward = await Forward.create(memory, { n: nodes, d, points: m, activation, outer, limits, loss }, points, plan);
   const fromNodes = [
     ...(await pass(filterDeposits(), nodes, 8)),

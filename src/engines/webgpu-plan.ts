@@ -1,5 +1,6 @@
 /** The sizes of a problem on the GPU, as pure arithmetic. What decides the order of a sum depends on n and m alone. */
 import { FAN } from '../../shaders/fold.ts';
+import { TOGETHER } from '../../shaders/forward.ts';
 import { BLOCK, NARROW, WORKGROUP, strideOf } from '../../shaders/particle.ts';
 import { LAST_ROWS } from '../../shaders/residual.ts';
 import { roundUp } from '../gpu/layout.ts';
@@ -17,6 +18,8 @@ const MOST_PARTIALS = 2 ** 22;
 export interface SumPlan {
   /** Particles, rounded up to whole blocks. */
   readonly particles: number;
+  /** Of a block, those that are looked at: all, unless there is but one block and its rest is empty. */
+  readonly block: number;
   /** Particles of a slice, a power of two; a slice's sum is one row of partial sums. */
   readonly slice: number;
   /** Numbers of rows: those the forward pass writes, then those that each fold leaves. */
@@ -33,7 +36,7 @@ export function planSum(n: number, points: number, d: number): SumPlan {
   const rows = [Math.ceil(n / slice)];
   while (rows[rows.length - 1] > LAST_ROWS) rows.push(Math.ceil(rows[rows.length - 1] / FAN));
   const q = Math.min(pointsPerThread(d), points);
-  return { particles: roundUp(n, BLOCK), slice, rows, q, columns: Math.ceil(points / q) };
+  return { particles: roundUp(n, BLOCK), block: Math.min(BLOCK, roundUp(n, TOGETHER)), slice, rows, q, columns: Math.ceil(points / q) };
 }
 
 /** The least power of two that is not below `value`. */
@@ -63,6 +66,11 @@ export function particlesPerThread(n: number, d: number, software: boolean, repl
   let p = 2 ** Math.floor(Math.log2(Math.max(1, Math.min(8, fitting, busy))));
   while (Math.ceil(n / p) * p > MOST_ROOM * n) p /= 2;
   return p;
+}
+
+/** Parts in which the losses of many points are added up: threads that find them and the lanes that add them take about as many turns. */
+export function lossPartsOf(points: number): number {
+  return Math.min(points, WORKGROUP * powerOfTwo(Math.sqrt(points / WORKGROUP)));
 }
 
 /** Inputs of a prediction evaluated together. */

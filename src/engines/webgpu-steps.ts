@@ -3,7 +3,7 @@ import { INTEGRATORS } from '../core/integrators.ts';
 import { NO_LANGEVIN } from '../core/langevin.ts';
 import { keyOf } from '../core/random.ts';
 import { Langevin, NEVER, Replicas, Samples, Stage, Status } from '../../shaders/bindings.ts';
-import { RING, loss, replicaLosses } from '../../shaders/loss.ts';
+import { RING, loss, lossParts } from '../../shaders/loss.ts';
 import { WORKGROUP } from '../../shaders/particle.ts';
 import { update } from '../../shaders/update.ts';
 import { roundUp } from '../gpu/layout.ts';
@@ -11,9 +11,10 @@ import { makePass } from '../gpu/pass.ts';
 import { Forward, type ForwardBuffers } from './webgpu-forward.ts';
 import { replicasOf } from './engine.ts';
 import { pitchOf } from './webgpu-pack.ts';
-import { bytesOf, particlesPerThread } from './webgpu-plan.ts';
+import { bytesOf, lossPartsOf, particlesPerThread } from './webgpu-plan.ts';
 import type { Tableau } from '../core/integrators.ts';
 import type { Terms } from '../../shaders/langevin.ts';
+import type { Shader } from '../gpu/layout.ts';
 import type { Memory } from '../gpu/memory.ts';
 import type { Limits } from '../gpu/pass.ts';
 import type { Dispatch } from '../gpu/schedule.ts';
@@ -98,19 +99,17 @@ function termsOf({ rates: [outer, inner], decay, temperature }: Problem['langevi
 /** Pairs that take as long as a particle's noise. */
 const SHOCK = 16;
 
-/** The mean loss, counted as a step; of replicas, first the loss of each. */
+/** The mean loss, counted as a step. One workgroup adds up a system's samples; those of all replicas are added up in parts first. */
 async function endOf(memory: Memory, problem: Problem, { status, ring }: State, { f, y }: ForwardBuffers, limits: Limits): Promise<Dispatch[]> {
-  const { m, loss: lossName } = problem, replicas = replicasOf(problem), workgroup = WORKGROUP;
-  const samples = memory.constant('samples', Samples.pack({ m }));
-  const end = (many: boolean, count: number, buffers: Readonly<Record<string, GPUBuffer>>): Promise<Dispatch[]> => makePass(memory, {
-    shader: loss({ loss: lossName, replicas: many }), buffers: { ...buffers, status, ring }, threads: WORKGROUP, workgroup, cost: Math.ceil(count / WORKGROUP),
-  }, limits);
-  if (replicas === 1) return end(false, m, { samples, f, y });
-  const { losses } = await memory.allocate({ losses: { size: bytesOf.floats(replicas), usage: GPUBufferUsage.STORAGE } });
-  const each = await makePass(memory, {
-    shader: replicaLosses({ loss: lossName }), buffers: { samples, f, y, losses }, threads: replicas * WORKGROUP, workgroup, cost: Math.ceil(m / WORKGROUP),
-  }, limits);
-  return [...each, ...(await end(true, replicas, { samples: memory.constant('replicas', Samples.pack({ m: replicas })), losses }))];
+  const { loss: name } = problem, replicas = replicasOf(problem), m = replicas * problem.m, workgroup = WORKGROUP;
+  const count = replicas > 1 ? lossPartsOf(m) : m;
+  const { parts } = await memory.allocate({ parts: { size: replicas > 1 ? bytesOf.floats(count) : 0, usage: GPUBufferUsage.STORAGE } });
+  const buffers = { samples: memory.constant('samples', Samples.pack({ m, parts: count })), f, y, parts, status, ring };
+  const pass = (shader: Shader, threads: number, cost: number): Promise<Dispatch[]> => makePass(memory, { shader, buffers, threads, workgroup, cost }, limits);
+  return [
+    ...(replicas > 1 ? await pass(lossParts({ loss: name }), count, Math.ceil(m / count)) : []),
+    ...(await pass(loss({ loss: name, parts: replicas > 1 }), WORKGROUP, Math.ceil(count / WORKGROUP))),
+  ];
 }
 
 export async function prepareSteps(

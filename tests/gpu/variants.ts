@@ -6,7 +6,7 @@ import { cover, extent } from '../../shaders/extent.ts';
 import { filterColumns, filterDeposits, filterRows, placeNodes } from '../../shaders/filter.ts';
 import { fold } from '../../shaders/fold.ts';
 import { forward } from '../../shaders/forward.ts';
-import { loss, replicaLosses } from '../../shaders/loss.ts';
+import { loss, lossParts } from '../../shaders/loss.ts';
 import { nodeValues } from '../../shaders/node-values.ts';
 import { columnWeights, densityField, densityOutputs, transport } from '../../shaders/pde.ts';
 import { residual } from '../../shaders/residual.ts';
@@ -33,7 +33,7 @@ const losses = Object.keys(LOSSES) as LossName[];
 export function everyShader(): Shader[] {
   return [
     fold(),
-    ...losses.flatMap((name) => [loss({ loss: name }), loss({ loss: name, replicas: true }), replicaLosses({ loss: name })]),
+    ...losses.flatMap((name) => [loss({ loss: name }), loss({ loss: name, parts: true }), lossParts({ loss: name })]),
     ...[null, ...losses].map((name) => residual({ loss: name })),
     ...[filterColumns(), filterDeposits(), filterRows(), cover({ of: 'w1' }), cover({ of: 'w1 w0' })],
     ...[columnWeights(), transport({ last: false }), transport({ last: true })],
@@ -50,6 +50,7 @@ function variantsAt(activation: ActivationName, d: number): Shader[] {
   const [only, initial] = STAGES;
   return [
     ...[1, 4, 8].flatMap((q) => [forward({ activation, d, q }), forward({ activation, d, q, replicas: true })]),
+    forward({ activation, d, q: 4, replicas: true, block: 8 }),
     ...STAGES.map((stage) => update({ method: 'direct', activation, d, p: 1, ...stage, speed: false })),
     update({ method: 'direct', activation, d, p: 1, ...initial, speed: true }),
     ...STAGES.map((stage) => update({ method: 'direct', activation, d, p: 1, ...stage, speed: false, replicas: true, langevin: 'decay' })),
