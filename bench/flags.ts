@@ -14,6 +14,8 @@ export interface Options {
   readonly methods: readonly (typeof METHODS)[number][];
   readonly where: readonly (typeof PLACES)[number][];
   readonly peers: boolean;
+  /** Numbers of systems into which the neurons are shared out; none: peers and methods are timed instead. */
+  readonly replicas: readonly number[];
   /** Seconds each runner is timed for, and the longest step that is waited for. */
   readonly seconds: number;
   readonly longest: number;
@@ -39,6 +41,7 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   method: { value: 'LIST', help: METHODS.join(', '), preset: 'auto,direct' },
   where: { value: 'LIST', help: 'node (Dawn, worker threads), page (headless Chrome, web workers)', preset: 'node' },
   peers: { help: 'the peers as well, in the page and in python3 (installs bench/package.json once)', preset: undefined },
+  replicas: { value: 'LIST', help: 'the same neurons in so many systems, 2 or more, beside one system: direct sums, in Node', preset: '' },
   seconds: { value: 'S', help: 'time for each runner, five rounds at least', preset: '2' },
   longest: { value: 'S', help: 'a step that would take longer is not waited for', preset: '20' },
   quick: { help: 'one small case, a fraction of a second each', preset: undefined },
@@ -47,14 +50,15 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   help: { help: 'this text', preset: undefined },
 };
 
-/** What --peers and --quick put in place of the defaults; given flags win. */
+/** What --peers, --replicas and --quick put in place of the defaults; given flags win. */
+const REPLICAS = { n: String(2 ** 20), m: '64' };
 const PEERS = { n: '1e5', m: '64', activation: 'tanh,relu', where: 'page,node' }, QUICK = { n: '2e3', m: '32', seconds: '0.2', engine: 'cpu' };
 
 export function readFlags(argv: readonly string[]): Options | 'help' {
   const given = parsed(argv);
   if (given.help) return 'help';
   const defaults = Object.fromEntries(Object.entries(FLAGS).map(([name, { preset }]) => [name, preset]));
-  const values = { ...defaults, ...(given.peers ? PEERS : {}), ...(given.quick ? QUICK : {}), ...given } as Record<string, string>;
+  const values = { ...defaults, ...(given.peers ? PEERS : {}), ...(given.replicas ? REPLICAS : {}), ...(given.quick ? QUICK : {}), ...given } as Record<string, string>;
   return {
     n: numbers('n', values.n, 1, 1e8),
     m: numbers('m', values.m, 1, 2 ** 20),
@@ -63,6 +67,7 @@ export function readFlags(argv: readonly string[]): Options | 'help' {
     methods: choices('method', values.method, METHODS),
     where: choices('where', values.where, PLACES),
     peers: given.peers === true,
+    replicas: values.replicas === '' && given.replicas === undefined ? [] : numbers('replicas', values.replicas, 2, 2 ** 20),
     seconds: number('seconds', values.seconds, 0, 3600),
     longest: number('longest', values.longest, 0, 36_000),
     markdown: given.markdown === true,
@@ -108,6 +113,7 @@ export function helpText(): string {
   return [
     'npm run bench -- [flags]         our engines, in Node and in a page',
     'npm run bench:peers -- [flags]   the same beside other libraries, in one run, interleaved',
+    'npm run bench -- --replicas 64,1024   one system of 2^20 neurons beside as many in 64 and in 1024 systems',
     '',
     'A step is one of Euler\'s method for the mean-field problem with n neurons, m samples, two inputs (d = 2), full batch, squared loss.',
     'Every runner is checked against plain float64 loops before it is timed. Times are medians (quartiles) of rounds in which each has a turn.',

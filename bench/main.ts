@@ -2,6 +2,7 @@
 import { freemem } from 'node:os';
 import { writeFileSync } from 'node:fs';
 import { openEngine, type Platform } from '../src/engines/select.ts';
+import type { Engine, Problem } from '../src/engines/engine.ts';
 import { VERSION } from '../src/cli/version.ts';
 import type { Case } from './cases.ts';
 import type { Duel } from './duels.ts';
@@ -9,7 +10,8 @@ import { FlagError, helpText, readFlags, type Options } from './flags.ts';
 import { load, machine, machineLine } from './machine.ts';
 import { engineRunner } from './runner.ts';
 import { BYTES_PER_PARTICLE, race, type Entrant, type History } from './session.ts';
-import { duelLine, markdownTable, power, skips, textTable, type Row } from './table.ts';
+import { sharedTable, shareOut, type Shared } from './replicas.ts';
+import { aligned, duelLine, markdown as markdownOf, markdownTable, power, skips, textTable, type Row } from './table.ts';
 import type { BenchPage } from './browser.ts';
 import type { Python } from './python.ts';
 
@@ -28,7 +30,7 @@ const log = (line: string): void => void process.stderr.write(`${line}\n`);
 export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   try {
     const options = readFlags(argv);
-    if (options !== 'help') return await run(options, surroundings);
+    if (options !== 'help') return await (options.replicas.length > 0 ? runReplicas : run)(options, surroundings);
     process.stdout.write(helpText());
     return 0;
   } catch (error) {
@@ -61,6 +63,26 @@ async function run(options: Options, { platform, openPage, openPython }: Surroun
     python?.close();
     await page?.close();
   }
+}
+
+/** R systems beside one, on each of our engines. */
+async function runReplicas(options: Options, { platform }: Surroundings): Promise<number> {
+  const { replicas, seconds, json, markdown } = options, before = load(), all: Shared[] = [], skipped: string[] = [];
+  for (const given of casesOf(options)) {
+    for (const engine of options.engines) {
+      const open = async (problem: Problem): Promise<Engine> => (await openEngine({ engine, method: 'direct' }, problem, platform)).engine;
+      const rows = await shareOut(given, { counts: replicas.filter((count) => count <= given.n), seconds, open, log }).catch((error: Error) => {
+        skipped.push(`not timed: mckean ${engine}, ${given.activation}, n = ${power(given.n)}, m = ${given.m}: ${error.message}`);
+        return [];
+      });
+      all.push(...rows);
+    }
+  }
+  const here = machine(null), after = load(), how = 'Medians (quartiles) of interleaved rounds; the first and the last system checked against float64 before timing.';
+  const table = all.length > 0 ? [how, '', sharedTable(all, markdown ? markdownOf : aligned)] : [];
+  process.stdout.write(`${[`mckean ${VERSION}. ${machineLine(here)}; load average ${before} before, ${after} after.`, ...table, ...(skipped.length ? ['', ...skipped] : [])].join('\n')}\n`);
+  if (json) writeFileSync(json, `${JSON.stringify({ version: VERSION, machine: here, load: { before, after }, replicas: all }, null, 1)}\n`);
+  return skipped.length > 0 ? FAILED : 0;
 }
 
 function casesOf({ activations, n, m }: Options): Case[] {

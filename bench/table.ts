@@ -77,13 +77,18 @@ export function duelLine({ title, case: { n, m, activation }, ours, peer, ratio 
   return `${title}, ${activation}, n = ${power(n)}, m = ${m}: our best (${ours}) is ${three(ratio)}× as fast as the best peer (${peer})`;
 }
 
-export function textTable(rows: readonly Row[]): string {
-  const lines = cells(rows), widths = lines[0].map((_, c) => Math.max(...lines.map((line) => line[c].length)));
+export const textTable = (rows: readonly Row[]): string => aligned(cells(rows));
+export const markdownTable = (rows: readonly Row[]): string => markdown(cells(rows));
+
+/** Lines of cells, the names first, in columns. */
+export function aligned(lines: readonly (readonly string[])[]): string {
+  const widths = lines[0].map((_, c) => Math.max(...lines.map((line) => line[c].length)));
   return lines.map((line) => line.map((cell, c) => cell.padEnd(widths[c])).join('  ').trimEnd()).join('\n');
 }
 
-export function markdownTable(rows: readonly Row[]): string {
-  const [names, ...lines] = cells(rows), line = (list: readonly string[]): string => `| ${list.join(' | ')} |`;
+/** The same as a Markdown table. */
+export function markdown([names, ...lines]: readonly (readonly string[])[]): string {
+  const line = (list: readonly string[]): string => `| ${list.join(' | ')} |`;
   return [line(names), line(names.map(() => '---')), ...lines.map(line)].join('\n');
 }
 

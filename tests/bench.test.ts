@@ -8,7 +8,10 @@ import { sharesOf } from '../bench/limits.ts';
 import { measure, quantile, ratio } from '../bench/measure.ts';
 import { blocksOf } from '../bench/page/fastest.ts';
 import { Plain } from '../bench/plain.ts';
+import { checkReplicas, severalOf, sharedTable, shareOut } from '../bench/replicas.ts';
 import { pick, plainRunner, type Runner } from '../bench/runner.ts';
+import { createCpuEngine } from '../src/engines/cpu.ts';
+import { createCpuReplicas } from '../src/engines/cpu-replicas.ts';
 import { duelLine, markdownTable, power, skips, textTable, three, type Row } from '../bench/table.ts';
 import { trajectory, trajectoryError } from './oracle.ts';
 
@@ -75,6 +78,44 @@ describe('the check', () => {
     expect(distance([1, 3.5], [1, 3], [0, 2], [true, true])).toBe(0.5);
     expect(distance([9, 3.5], [1, 3], [0, 2], [false, true])).toBe(0.5);
     expect(distance([1], [1, 3], [0, 2], [true, true])).toBe(Infinity);
+  });
+});
+
+describe('replicas', () => {
+  const problem = severalOf(CASE, 3), size = 300;
+  /** Three plain systems, `spoil` changing what they say of θ. */
+  const runner = (spoil: (theta: number[]) => void = () => undefined): Runner => {
+    const systems = [0, 1, 2].map((k) => new Plain({ ...problem, theta: problem.theta.slice(k * size, (k + 1) * size) }));
+    const rows = async (ranges: readonly (readonly [number, number])[]): Promise<number[]> => {
+      const theta = systems.flatMap((system) => [...system.theta]);
+      spoil(theta);
+      return pick(theta, ranges, 3);
+    };
+    const advance = async (steps: number): Promise<number> => {
+      for (const system of systems) for (let k = 0; k < steps; k++) system.move(system.residual());
+      return 1;
+    };
+    return { ...plainRunner(problemOf(CASE)), advance, rows };
+  };
+
+  it('are the case\'s neurons in systems of their own', () => {
+    expect([problem.n, problem.replicas, problem.outer, problem.theta.length]).toEqual([100, 3, 0.01, 900]);
+    expect(severalOf({ ...CASE, n: 10 }, 3)).toMatchObject({ n: 3, replicas: 3 });
+  });
+
+  it('are checked in the first and the last of them', async () => {
+    expect(await checkReplicas(runner(), problem, 3)).toBe(0);
+    for (const entry of [0, 2 * size, 3 * size - 1]) await expect(checkReplicas(runner((theta) => (theta[entry] += 1e-8)), problem, 3)).rejects.toThrow(WrongError);
+  });
+
+  it('are timed beside one system, and their pairs a second set against its', async () => {
+    const open = (of: typeof problem): ReturnType<typeof createCpuEngine | typeof createCpuReplicas> => ((of.replicas ?? 1) > 1 ? createCpuReplicas : createCpuEngine)(of);
+    const all = await shareOut({ ...CASE, n: 100 }, { counts: [3], seconds: 0, open, log: () => undefined });
+    expect(all.map(({ replicas }) => replicas)).toEqual([1, 3]);
+    expect(all[0].share).toBe(1);
+    expect(all[1].pairsPerSecond * all[1].ms / 1000).toBeCloseTo(3 * 33 * 20, 6);
+    expect(all.every(({ error }) => error < 1e-9)).toBe(true);
+    expect(sharedTable(all).split('\n')[2]).toMatch(/^tanh +20 +3 × 33 +mckean cpu +CPU, 1 thread .* %/);
   });
 });
 
@@ -150,14 +191,15 @@ describe('flags', () => {
   it('are lists of numbers and of names, with defaults that --peers and --quick replace and that given ones win over', () => {
     expect(readFlags(['--n', '1e3,2e6', '--method', 'mesh,auto'])).toMatchObject({ n: [1000, 2e6], m: [64, 256], methods: ['mesh', 'auto'], where: ['node'], peers: false });
     expect(readFlags(['--peers'])).toMatchObject({ n: [1e5], m: [64], activations: ['tanh', 'relu'], where: ['page', 'node'], peers: true });
+    expect(readFlags(['--replicas', '64,1024'])).toMatchObject({ n: [2 ** 20], m: [64], replicas: [64, 1024] });
     expect(readFlags(['--peers', '--quick', '--m', '8'])).toMatchObject({ n: [2000], m: [8], peers: true });
   });
 
-  it.each([['--n', '1.5'], ['--n', '1e9'], ['--m', ''], ['--activation', 'gelu'], ['--where', 'moon'], ['--speed'], ['--seconds', '-1']])('%s %s is refused with a sentence', (...argv) => {
+  it.each([['--n', '1.5'], ['--n', '1e9'], ['--m', ''], ['--activation', 'gelu'], ['--where', 'moon'], ['--speed'], ['--seconds', '-1'], ['--replicas', '1']])('%s %s is refused with a sentence', (...argv) => {
     expect(() => readFlags(argv.filter((word) => word !== undefined))).toThrow(FlagError);
   });
 
   it('are all in the help', () => {
-    for (const flag of ['n', 'm', 'activation', 'engine', 'method', 'where', 'peers', 'seconds', 'longest', 'quick', 'json', 'markdown']) expect(helpText()).toContain(`--${flag} `);
+    for (const flag of ['n', 'm', 'activation', 'engine', 'method', 'where', 'peers', 'replicas', 'seconds', 'longest', 'quick', 'json', 'markdown']) expect(helpText()).toContain(`--${flag} `);
   });
 });
