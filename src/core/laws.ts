@@ -20,6 +20,8 @@ interface LawEntry<N extends LawName> {
   readonly sample: (law: Required<Parameters<N>>, draws: Draws, out: Float64Array, offset: number, dimension: number) => void;
   /** P(coordinate ≤ z) where coordinates are independent and have a density; else null. */
   readonly cdf: ((law: Required<Parameters<N>>, z: number) => number) | null;
+  /** Mean and variance of coordinate c; different coordinates are uncorrelated. */
+  readonly moments: (law: Required<Parameters<N>>, c: number, dimension: number) => readonly [mean: number, variance: number];
 }
 
 export const LAWS: { readonly [N in LawName]: LawEntry<N> } = {
@@ -30,6 +32,7 @@ export const LAWS: { readonly [N in LawName]: LawEntry<N> } = {
       for (let c = 0; c < dimension; c++) out[offset + c] = mean + std * draws.normal();
     },
     cdf: ({ mean, std }, z) => normalCdf((z - mean) / std),
+    moments: ({ mean, std }) => [mean, std * std],
   },
   uniform: {
     summary: 'independent coordinates, uniform between low and high (−1 and 1)',
@@ -38,6 +41,7 @@ export const LAWS: { readonly [N in LawName]: LawEntry<N> } = {
       for (let c = 0; c < dimension; c++) out[offset + c] = low + (high - low) * draws.uniform();
     },
     cdf: ({ low, high }, z) => Math.min(1, Math.max(0, (z - low) / (high - low))),
+    moments: ({ low, high }) => [(low + high) / 2, (high - low) ** 2 / 12],
   },
   sphere: {
     summary: 'uniform on the sphere of the given radius (1); in one dimension ±radius',
@@ -49,6 +53,7 @@ export const LAWS: { readonly [N in LawName]: LawEntry<N> } = {
       for (let c = 0; c < dimension; c++) out[offset + c] = radius * (out[offset + c] / length); // in one dimension exactly ±radius
     },
     cdf: null,
+    moments: ({ radius }, _c, dimension) => [0, radius ** 2 / dimension],
   },
   dirac: {
     summary: 'every particle at the same point (0, one number for all coordinates, or a list)',
@@ -57,6 +62,7 @@ export const LAWS: { readonly [N in LawName]: LawEntry<N> } = {
       for (let c = 0; c < dimension; c++) out[offset + c] = typeof at === 'number' ? at : at[c];
     },
     cdf: null,
+    moments: ({ at }, c) => [typeof at === 'number' ? at : at[c], 0],
   },
 };
 
@@ -72,6 +78,11 @@ export function cdfOf(law: Law): ((z: number) => number) | null {
   const complete = completeLaw(law), cdf = LAWS[law.law].cdf as LawEntry<LawName>['cdf'];
   const spread = complete.law === 'normal' ? complete.std : complete.law === 'uniform' ? complete.high - complete.low : 0;
   return cdf && spread > 0 ? (z) => cdf(complete, z) : null;
+}
+
+/** Mean and variance of coordinate c of a law in `dimension` dimensions. */
+export function momentsOf(law: Law, c: number, dimension: number): readonly [mean: number, variance: number] {
+  return (LAWS[law.law].moments as LawEntry<LawName>['moments'])(completeLaw(law), c, dimension);
 }
 
 type Sampler = (draws: Draws, out: Float64Array, offset: number, dimension: number) => void;
