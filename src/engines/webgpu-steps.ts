@@ -92,8 +92,8 @@ export async function directSums(memory: Memory, problem: Problem, _state: State
 }
 
 /** What the problem asks of the update beside b. */
-function termsOf({ rates: [outer, inner], decay, temperature }: Problem['langevin'] & object): Terms {
-  return temperature > 0 ? 'noise' : decay > 0 || outer !== 1 || inner !== 1 ? 'decay' : 'none';
+function termsOf({ rates: [outer, inner], decay, temperature }: typeof NO_LANGEVIN): Terms {
+  return temperature > 0 ? 'noise' : decay !== 0 || outer !== 1 || inner !== 1 ? 'decay' : 'none';
 }
 
 /** Pairs that take as long as a particle's noise. */
