@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-/** A .tex file of blocks "%% name, then a formula" becomes a module of MathML by name: no typesetting is left for the page. */
+/** A .tex file of blocks "%% name, then a formula a line" becomes a module of MathML by name: no typesetting is left for the page. */
 const mathml: Plugin = {
   name: 'mathml',
   enforce: 'pre',
   load(id) {
     if (!id.endsWith('.tex')) return null;
-    const blocks = readFileSync(id, 'utf8').split(/^%% /m).slice(1).map((block) => block.split(/\n([\s\S]*)/, 2));
+    const blocks = readFileSync(id, 'utf8').split(/^%% /m).slice(1).map((block) => block.trim().split('\n'));
     const typeset = (tex: string): string => /<math[\s\S]*<\/math>/.exec(katex.renderToString(tex, { output: 'mathml', displayMode: true }))![0];
-    return `export default ${JSON.stringify(Object.fromEntries(blocks.map(([name, tex]) => [name, typeset(tex)])))}`;
+    return `export default ${JSON.stringify(Object.fromEntries(blocks.map(([name, ...lines]) => [name, lines.map(typeset).join('')])))}`;
   },
 };
 

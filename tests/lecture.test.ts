@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CHAPTERS, type Chapter } from '../src/app/lecture/chapters.ts';
+import { CHAPTER_IDS } from '../src/app/lecture/ids.ts';
 import formulas from '../src/app/lecture/formulas.tex';
 import { formatLink, parseLink } from '../src/app/link.ts';
 import { resolveConfig } from '../src/experiments/presets.ts';
@@ -15,7 +16,7 @@ describe.each(chapters)('chapter %s', (id, { scene, text, exercise, question, an
   });
 
   it('has a formula in MathML, without the styles and scripts that a strict content security policy refuses', () => {
-    expect(formulas[id]).toMatch(/^<math [^>]*xmlns[^>]*>[\s\S]*<\/math>$/);
+    expect(formulas[id]).toMatch(/^(<math [^>]*xmlns[^>]*>[\s\S]*?<\/math>)+$/);
     expect(formulas[id]).not.toMatch(/\bstyle=|<script|katex-error/);
   });
 
@@ -25,7 +26,20 @@ describe.each(chapters)('chapter %s', (id, { scene, text, exercise, question, an
   });
 });
 
+it('chapters stand in the order of their names', () => expect(Object.keys(CHAPTERS)).toEqual(CHAPTER_IDS));
+
 it('no formula is left over', () => {
   expect(Object.keys(formulas).sort()).toEqual(chapters.map(([id]) => id).sort());
   expect(readFileSync(new URL('../src/app/lecture/formulas.tex', import.meta.url), 'utf8')).toMatch(/^%% ntk\n/);
+});
+
+describe('a link', () => {
+  it('opens a chapter with its scene, or with the settings that it names', () => {
+    expect(parseLink('#chapter=naive')).toMatchObject({ chapter: 'naive', bare: true, notice: '' });
+    expect(parseLink('#preset=moons&chapter=naive')).toMatchObject({ chapter: 'naive', bare: false, input: { preset: 'moons' } });
+    expect(parseLink(formatLink(resolveConfig({ preset: 'moons' }), 'pde'))).toMatchObject({ chapter: 'pde', bare: false });
+  });
+  it('to a chapter that does not exist says so', () => {
+    expect(parseLink('#chapter=lazy')).toMatchObject({ chapter: null, notice: expect.stringContaining('chapter = "lazy" is not one of ntk, naive') });
+  });
 });

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeNpy } from '../src/io/npy.ts';
-import { PRESET_NAMES, PRESETS } from '../src/experiments/presets.ts';
+import { CHAPTERS } from '../src/app/lecture/chapters.ts';
+import { CHAPTER_IDS } from '../src/app/lecture/ids.ts';
+import { PRESET_NAMES, PRESETS, resolveConfig } from '../src/experiments/presets.ts';
 import { launch, type MACHINES } from './browser.ts';
 import { inked, openTab, serveSite } from './site.ts';
 
@@ -77,6 +79,39 @@ describe('with WebGPU', () => {
     expect(await page.evaluate(() => mckean.metrics().loss)).toBeGreaterThan(loss);
     expect(await inked(page, '#cloud')).toBeGreaterThan(0.005);
     expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('the lecture turns through its chapters, sets each scene, and a link to a chapter opens it', async () => {
+    const { page, problems } = await openTab(browser(), `${site.address}#chapter=measure`);
+    expect(await page.$eval('#lecture h2', (title) => title.textContent)).toBe(CHAPTERS.measure.title);
+    expect((await page.evaluate(() => mckean.metrics())).n).toBe(256);
+    await page.select('#lecture select', 'ntk');
+    for (const [i, id] of CHAPTER_IDS.entries()) {
+      if (i > 0) await page.evaluate(() => (document.querySelector('.lecture-ends button:last-child') as HTMLButtonElement).click());
+      await page.waitForFunction((wanted) => location.hash.includes(`chapter=${wanted}`) && mckean.state === 'running', { timeout: 30_000 }, id);
+      await page.waitForFunction((scene) => scene === JSON.stringify(mckean.config().parameterization), { timeout: 30_000 }, JSON.stringify(resolveConfig(CHAPTERS[id].scene).parameterization));
+      expect(await page.$eval('#lecture .formula', (formula) => formula.querySelectorAll('math').length)).toBeGreaterThan(1);
+    }
+    await page.evaluate(() => (document.querySelector('.lecture-bar button') as HTMLButtonElement).click());
+    expect(await page.evaluate(() => [document.getElementById('lecture')!.hidden, location.hash.includes('chapter')])).toEqual([true, false]);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('temperature and frozen layers take effect at once, and keep θ', async () => {
+    const { page } = await openTab(browser(), `${site.address}#model.width=256`);
+    await page.evaluate(() => mckean.pause());
+    const change = async (dynamics: object): Promise<{ w1: number; w0: number }> => page.evaluate(async (partial) => {
+      await mckean.configure({ dynamics: partial });
+      const before = await mckean.theta();
+      await mckean.step(1);
+      const after = await mckean.theta(), moved = (of: (component: number) => boolean): number => after.reduce((most, value, i) => (of(i % 3) ? Math.max(most, Math.abs(value - before[i])) : most), 0);
+      return { w1: moved((c) => c === 0), w0: moved((c) => c > 0) };
+    }, dynamics);
+    const frozen = await change({ rates: { w1: 1, w0: 0 } });
+    expect([frozen.w0, frozen.w1 > 0]).toEqual([0, true]);
+    expect((await change({ rates: { w1: 1, w0: 1 }, temperature: 4 })).w0).toBeGreaterThan(2); // √(2·4·dt) times the greatest of 512 normal numbers
     await page.close();
   });
 

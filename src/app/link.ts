@@ -1,6 +1,7 @@
-/** The page's address: #preset=NAME and every changed setting as `section.field=value`, so that a link reproduces the run. */
+/** The page's address: #preset=NAME and every changed setting as `section.field=value`, so that a link reproduces the run; chapter=ID opens the lecture. */
 import { readConfig, type Config, type ConfigInput } from '../core/config.ts';
 import { DEFAULT_PRESET, isPresetName, resolveConfig } from '../experiments/presets.ts';
+import { CHAPTER_IDS, isChapter, type ChapterId } from './lecture/ids.ts';
 
 const LONGEST = 2 ** 20;
 
@@ -8,22 +9,33 @@ export interface Link {
   readonly input: ConfigInput;
   /** One sentence about what could not be used, else empty. */
   readonly notice: string;
+  /** Chapter of the lecture that is open. */
+  readonly chapter: ChapterId | null;
+  /** The link names no setting: the chapter's own scene is meant, where there is a chapter. */
+  readonly bare: boolean;
 }
 
 /** Reads location.hash; whatever is wrong falls back to the default and is said. */
 export function parseLink(hash: string): Link {
   const text = hash.replace(/^#/, '');
-  if (text === '') return { input: { preset: DEFAULT_PRESET }, notice: '' };
-  const fallback = (why: string): Link => ({ input: { preset: DEFAULT_PRESET }, notice: `The link could not be used: ${why}.` });
+  const fallback = (why: string): Link => ({ input: { preset: DEFAULT_PRESET }, notice: `The link could not be used: ${why}.`, chapter: null, bare: true });
   if (text.length > LONGEST) return fallback(`it has ${text.length} characters, the limit is ${LONGEST}`);
   try {
-    const input = readConfig(nested(new URLSearchParams(text)));
+    const { chapter, settings } = withoutChapter(new URLSearchParams(text));
+    const bare = settings.toString() === '', input = readConfig(nested(settings));
     const whole = input.preset === undefined && input.data === undefined ? { preset: DEFAULT_PRESET, ...input } : input;
     resolveConfig(whole);
-    return { input: whole, notice: '' };
+    return { input: whole, notice: '', chapter, bare };
   } catch (error) {
     return fallback((error as Error).message);
   }
+}
+
+function withoutChapter(settings: URLSearchParams): { chapter: ChapterId | null; settings: URLSearchParams } {
+  const chapter = settings.get('chapter');
+  settings.delete('chapter');
+  if (chapter !== null && !isChapter(chapter)) throw new Error(`chapter = "${chapter}" is not one of ${CHAPTER_IDS.join(', ')}`);
+  return { chapter, settings };
 }
 
 function nested(parameters: URLSearchParams): Record<string, unknown> {
@@ -45,7 +57,7 @@ function valueOf(text: string): unknown {
 }
 
 /** The hash for a configuration: its preset and what differs from it. */
-export function formatLink(config: Config): string {
+export function formatLink(config: Config, chapter: ChapterId | null = null): string {
   const { preset } = config;
   const base: Partial<Config> = preset !== undefined && isPresetName(preset) ? resolveConfig({ preset }) : {};
   const parameters = new URLSearchParams(preset === undefined ? {} : { preset });
@@ -57,5 +69,6 @@ export function formatLink(config: Config): string {
     for (const [field, value] of Object.entries(config[section])) put(`${section}.${field}`, value, base[section]?.[field as never]);
   }
   for (const field of ['data', 'parameterization', 'engine', 'method'] as const) put(field, config[field], base[field]);
+  if (chapter !== null) parameters.set('chapter', chapter);
   return `#${parameters.toString()}`;
 }

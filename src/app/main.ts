@@ -1,10 +1,14 @@
 /** The page: composition only. Session computes, stage and plots draw, this file ties them together. */
-import { DEFAULT_PRESET, isPresetName, PRESET_NAMES, PRESETS, type Preset } from '../experiments/presets.ts';
+import type { Config, ConfigInput } from '../core/config.ts';
+import { DEFAULT_PRESET, isPresetName, PRESET_NAMES, PRESETS, resolveConfig, type Preset, type PresetName } from '../experiments/presets.ts';
 import { Controls } from '../views/controls.ts';
 import type { ThemeName } from '../views/palette.ts';
 import { publishApi } from './api.ts';
 import { bindFiles, openCsv } from './open-csv.ts';
 import { bindKeys } from './keys.ts';
+import type { Chapter } from './lecture/chapters.ts';
+import { CHAPTER_IDS } from './lecture/ids.ts';
+import type { Lecture } from './lecture/lecture.ts';
 import { formatLink, parseLink } from './link.ts';
 import { panelEntries } from './panel.ts';
 import { Opener } from './opening.ts';
@@ -18,12 +22,14 @@ import { reading } from './words.ts';
 
 const element = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E;
 const link = parseLink(location.hash);
+const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
 const systemTheme: ThemeName = matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
 const opener = new Opener(PAGE_PLATFORM);
 const session = new Session(opener);
 const stage = new Stage(element('cloud'), element('legend'));
 const plots = new Plots(session, { fit: element('fit'), fitTitle: element('fit-title'), loss: element('loss') }, systemTheme);
 const status = new Status(element('status'));
+let lecture: Lecture | null = null;
 let controls: Controls | null = null;
 let message = link.notice;
 
@@ -47,7 +53,7 @@ function showState(): void {
 }
 
 function showLink(): void {
-  history.replaceState(null, '', formatLink(session.config()));
+  history.replaceState(null, '', formatLink(session.config(), lecture?.current ?? null));
 }
 
 async function showEngine(): Promise<void> {
@@ -56,7 +62,7 @@ async function showEngine(): Promise<void> {
   const { config: { preset, data }, encoding } = prepared;
   const known = preset !== undefined && isPresetName(preset) && !('inline' in data) ? preset : null;
   element<HTMLSelectElement>('preset').value = known ?? '';
-  element('summary').textContent = known ? PRESETS[known].summary : `Your own data: ${encoding.target} from ${encoding.inputs.join(', ')}.`;
+  element('summary').textContent = known ? captionOf(known, prepared.config) : `Your own data: ${encoding.target} from ${encoding.inputs.join(', ')}.`;
   showLink();
   plots.begin();
   await stage.show(engine, encoding, known ? ((PRESETS[known] as Preset).reach ?? null) : null);
@@ -64,6 +70,13 @@ async function showEngine(): Promise<void> {
   showPanel();
   showState();
   await plots.show();
+}
+
+/** A preset's sentence speaks of its own network: with another it would be false. */
+function captionOf(preset: PresetName, { model, parameterization }: Config): string {
+  const own = resolveConfig({ preset }), same = (p: unknown, q: unknown): boolean => JSON.stringify(p) === JSON.stringify(q);
+  const changed = !same(own.parameterization, parameterization) || !same({ ...own.model, width: 0 }, { ...model, width: 0 });
+  return changed ? `${PRESETS[preset].title}, with a network of your own.` : PRESETS[preset].summary;
 }
 
 function showPanel(): void {
@@ -89,13 +102,50 @@ function setTheme(theme: ThemeName): void {
   controls?.setTheme(theme);
 }
 
+// --- the lecture, loaded when it is first opened --------------------------------------------------------------------
+
+async function loadLecture(): Promise<Lecture> {
+  const { Lecture } = await import('./lecture/lecture.ts');
+  return (lecture ??= new Lecture(element('lecture'), { show: (chapter) => act(() => showScene(chapter))(), close: showLecture }));
+}
+
+/** The chapter's scene, playing unless the person wants no motion. */
+async function showScene({ scene, colour }: Chapter): Promise<void> {
+  showLecture();
+  message = '';
+  stage.set({ colour });
+  await session.configure(scene);
+  if (!reducedMotion) await session.play();
+}
+
+function showLecture(): void {
+  element('lecture-open').setAttribute('aria-expanded', String(lecture !== null && lecture.current !== null));
+  if (session.prepared) showLink();
+}
+
+async function toggleLecture(): Promise<void> {
+  const book = await loadLecture();
+  book.turn(book.current === null ? CHAPTER_IDS[0] : null);
+}
+
+/** What the link asks for: the chapter it names is opened, and brings its scene where the link has no settings. */
+async function firstInput(): Promise<ConfigInput> {
+  if (link.chapter === null) return link.input;
+  const { scene, colour } = (await loadLecture()).open(link.chapter)!;
+  stage.set({ colour });
+  showLecture();
+  return link.bare ? scene : link.input;
+}
+
 // --- what the person does -----------------------------------------------------------------------------------------
 
 function bindButtons(): void {
   const toggle = act(() => (session.state === 'running' ? session.pause() : session.play()));
   const step = act(() => session.step(1)), reset = act(() => session.reset());
   for (const [id, action] of [['play', toggle], ['step', step], ['reset', reset]] as const) element(id).addEventListener('click', action);
-  bindKeys({ ' ': toggle, '.': step, r: reset });
+  const open = act(toggleLecture);
+  element('lecture-open').addEventListener('click', open);
+  bindKeys({ ' ': toggle, '.': step, r: reset, l: open });
   element('theme').addEventListener('click', () => setTheme(stage.theme === 'dark' ? 'light' : 'dark'));
   element('dismiss').addEventListener('click', () => {
     session.notice = '';
@@ -134,8 +184,8 @@ function frame(): void {
 
 async function start(): Promise<void> {
   try {
-    await session.open(link.input);
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) await session.pause();
+    await session.open(await firstInput());
+    if (reducedMotion) await session.pause();
     else await session.play();
   } catch (error) {
     throw session.fail(error);

@@ -35,6 +35,10 @@ export function panelEntries(session: Session, stage: Stage, actions: PanelActio
       actions.viewChanged();
     },
   });
+  const frozen = (layer: 'w0' | 'w1', label: string, help: string): ControlEntry => ({
+    kind: 'boolean', folder: 'Dynamics', key: `frozen.${layer}`, label, help,
+    get: () => config().dynamics.rates[layer] === 0, set: (on) => actions.configure({ dynamics: { rates: { ...config().dynamics.rates, [layer]: on ? 0 : 1 } } }),
+  });
   return [
     {
       kind: 'choice', folder: 'Network', key: 'width', label: 'neurons n', help: 'Width of the network: the number of particles',
@@ -63,6 +67,15 @@ export function panelEntries(session: Session, stage: Stage, actions: PanelActio
       kind: 'choice', folder: 'Dynamics', key: 'integrator', label: 'integrator', options: names(INTEGRATORS), help: INTEGRATORS[config().dynamics.integrator].summary,
       get: () => config().dynamics.integrator, set: (integrator) => actions.configure({ dynamics: { integrator } }),
     },
+    {
+      kind: 'number', folder: 'Dynamics', key: 'temperature', label: 'temperature τ', min: 0, help: 'Noise √(2τ) dW on every neuron; needs the integrator euler',
+      get: () => config().dynamics.temperature, set: (temperature) => actions.configure({ dynamics: { temperature } }),
+    },
+    {
+      kind: 'number', folder: 'Dynamics', key: 'decay', label: 'weight decay λ', min: 0, help: 'Pulls every neuron towards 0 at the rate λ',
+      get: () => config().dynamics.decay, set: (decay) => actions.configure({ dynamics: { decay } }),
+    },
+    frozen('w0', 'freeze w0', 'The features stay as they were drawn; only output weights learn'), frozen('w1', 'freeze w1', 'The output weights stay as they were drawn'),
     {
       kind: 'number', folder: 'Start', key: 'seed', label: 'seed', min: 0, step: 1, help: 'Another seed draws other neurons from the same law',
       get: () => config().initial.seed, set: (seed) => actions.configure({ initial: { seed } }),

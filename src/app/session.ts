@@ -77,7 +77,8 @@ export class Session {
       const same = (p: unknown, q: unknown): boolean => JSON.stringify(p) === JSON.stringify(q);
       const width = { ...model, width: over.model?.width ?? was.model.width };
       if (over.preset !== undefined || !same(data, was.data) || !same(width, was.model) || !same(initial, was.initial)) return this.replace(input, null);
-      const structure = [parameterization, engine, method, dynamics.integrator], before = [was.parameterization, was.engine, was.method, was.dynamics.integrator];
+      const law = ({ dt: _dt, steps: _steps, ...rest }: Config['dynamics']): object => rest;
+      const structure = [parameterization, engine, method, law(dynamics)], before = [was.parameterization, was.engine, was.method, law(was.dynamics)];
       if (!same(structure, before)) return this.replace(input, { theta: await current.engine.theta(), step: current.engine.step });
       this.retune(input);
     });

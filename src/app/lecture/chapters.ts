@@ -1,6 +1,7 @@
-/** The guided lecture: chapters in the order of STAT 946, lecture 12. Adding one is adding one entry and its formula in formulas.tex. */
+/** The guided lecture: chapters in the order of STAT 946, lecture 12. Adding one is adding one entry, its formulas in formulas.tex and its name in ids.ts. */
 import type { ConfigInput } from '../../core/config.ts';
 import type { CloudColour } from '../../views/cloud.ts';
+import type { ChapterId } from './ids.ts';
 
 export interface Chapter {
   readonly title: string;
@@ -28,7 +29,7 @@ export const CHAPTERS = {
     colour: 'sign',
     exercise: 'Set the number of neurons to 1,024, then to 65,536. The loss falls in the same way; the cloud moves less and less.',
     question: 'How can the loss fall when no neuron moves?',
-    answer: 'There are n of them. Each moves by n^(−1/2) in the direction that helps, each counts n^(−1/2) in the output, and n · n^(−1/2) · n^(−1/2) = 1.',
+    answer: 'There are n of them. Each moves by 1/√n in the direction that helps, each counts 1/√n in the output, and n · (1/√n) · (1/√n) = 1.',
     erratum: 'The same training with prefactor 1 and initial standard deviation 1/√n needs the rate 1/n for W1 and 1 for W0, not 1/√n for both.',
   },
   naive: {
@@ -47,19 +48,19 @@ export const CHAPTERS = {
     title: 'The mean-field parameterization',
     text: [
       'With the prefactor 1/n the output is an average over neurons, and with the rate η0 n every neuron moves by Θ(1): nothing depends on n any more. The output of a wide network is an integral over a measure ρ, the law of a neuron.',
-      'Now features are learned. The round cloud breaks up: neurons gather along a few filaments, one for each kink that the data ask for.',
+      'Now features are learned. The round cloud breaks up: neurons gather along a few filaments, in pairs, where the data ask for a bend.',
     ],
     scene: { preset: 'tanh-curve' },
     colour: 'sign',
     exercise: 'Turn the cloud with the mouse: the third axis is the output weight w1. Then change the number of neurons and see that the picture is the same, only sharper.',
     question: 'Why is f almost 0 at the start?',
-    answer: 'It is an average of n independent terms of mean 0, so it is of size n^(−1/2): the law of large numbers.',
+    answer: 'It is an average of n independent terms of mean 0, so it is of size 1/√n: the law of large numbers.',
   },
   abc: {
     title: 'The abc-parameterization',
     text: [
-      'Yang and Hu write every scaling with three numbers for a layer: the weights are n^(−a) w, w is drawn with standard deviation n^(−b), and the rate is n^(−c).',
-      'Some choices are the same network in other units: shifting (a, b, c) to (a + s, b − s, c − 2s) in all layers changes w and the rate, but not the function f_t. The “maximal update” parameterization μP of a two-layer network is the mean-field one, shifted by s = −1/2.',
+      'Yang and Hu write every scaling with three numbers for a layer: the weights are n⁻ᵃ w, w is drawn with standard deviation n⁻ᵇ, and the rate is n⁻ᶜ.',
+      'Some choices are the same network in other units: shifting (a, b, c) to (a + s, b − s, c − 2s) in all layers changes w and the rate, but not the function fₜ. The “maximal update” parameterization μP of a two-layer network is the mean-field one, shifted by s = −1/2.',
       'This run is in μP. Its f and its loss are those of the chapter before, to the last bits of rounding; only the axes of the cloud have another scale.',
     ],
     scene: { preset: 'tanh-curve', parameterization: { abc: { a: [-0.5, 0.5], b: [0.5, 0.5], c: 0 } } },
@@ -72,20 +73,20 @@ export const CHAPTERS = {
     title: 'State spaces and the empirical measure',
     text: [
       'The same training can be followed in several spaces: in all weights θ; in the neurons’ values h and g on the data; or in the outputs f alone, which is enough only while the kernel is frozen.',
-      'Neurons have no names. Exchange two of them and the function is the same, so what matters is not the list θ_1 … θ_n but the empirical measure ρ^(n): a cloud of n points, each of mass 1/n. Every quantity of interest is an integral against it.',
+      'Neurons have no names. Exchange two of them and the function is the same, so what matters is not the list θ₁ … θₙ but the empirical measure ρ⁽ⁿ⁾: a cloud of n points, each of mass 1/n. Every quantity of interest is an integral against it.',
     ],
     scene: { preset: 'tanh-curve', model: { width: 256 } },
     colour: 'sign',
     exercise: 'With 256 neurons you see points. Raise the number step by step to 65,536 or more, and watch the points become a density.',
     question: 'What happens to f if every neuron is replaced by two copies of itself?',
     answer: 'Nothing, at any time: the measure is the same, and in mean field only the measure matters.',
-    erratum: 'The notes call ρ^(n) “the mean-field ODE”. It is the empirical measure; the ODE is the next chapter’s.',
+    erratum: 'The notes call ρ⁽ⁿ⁾ “the mean-field ODE”. It is the empirical measure; the ODE is the next chapter’s.',
   },
   'mckean-vlasov': {
     title: 'The McKean–Vlasov equation',
     text: [
       'A neuron feels the others only through the residuals r = f − y: m numbers, the same for all. Given them, every neuron moves by itself along the field b.',
-      'As n grows, r_t becomes deterministic, and a neuron follows an ODE that contains its own law. McKean studied such equations for gases in 1966. Training by gradient descent is Euler’s method for it, with the learning rate as the step.',
+      'As n grows, rₜ becomes deterministic, and a neuron follows an ODE that contains its own law. McKean studied such equations for gases in 1966. Training by gradient descent is Euler’s method for it, with the learning rate as the step.',
       'Colours show the speed |b|. Neurons hurry while the residual is large and come to rest when it vanishes.',
     ],
     scene: { preset: 'relu-teacher' },
@@ -99,20 +100,20 @@ export const CHAPTERS = {
     title: 'Propagation of chaos',
     text: [
       'At the start the neurons are independent. They interact, so they cannot stay independent; but each feels only the average of all, and as n grows any fixed number of them becomes independent again, at every later time. This is what Kac called propagation of chaos.',
-      'Sznitman’s proof lets each neuron run beside an independent copy that starts at the same place and feels the limit ρ_t instead of the cloud. The mean square distance between the two is Θ(1/n).',
+      'Sznitman’s proof lets each neuron run beside an independent copy that starts at the same place and feels the limit ρₜ instead of the cloud. The mean square distance between the two is Θ(1/n).',
     ],
     scene: { preset: 'tanh-curve', model: { width: 1024 } },
     colour: 'sign',
-    exercise: 'Change the seed a few times and watch the loss at step 100: it varies by about n^(−1/2). With 65,536 neurons the variation is eight times smaller.',
-    question: 'The bound for the law of k neurons is (1/n) e^{ct}, without a square root, while the distance to the copies is n^(−1/2). Is that a contradiction?',
+    exercise: 'Change the seed a few times and watch the loss at step 100: it varies by about 1/√n. With 65,536 neurons the variation is eight times smaller.',
+    question: 'The bound for the law of k neurons is (1/n) eᶜᵗ, without a square root, while the distance to the copies is 1/√n. Is that a contradiction?',
     answer: 'No: one compares laws, where fluctuations of mean 0 cancel, the other compares neurons one by one, where they do not.',
-    erratum: 'W2 ≲ (1/n) e^{ct} is a statement about laws, and it needs a ρ_0 with a density: started from two points, the error is n^(−1/2).',
+    erratum: 'W₂ ≲ (1/n) eᶜᵗ is a statement about laws, and it needs a ρ₀ with a density: started from two points, the error is 1/√n.',
   },
   pde: {
     title: 'Weak form and PDE',
     text: [
-      'Mass is neither made nor lost: what leaves one place enters another. So ρ_t solves a continuity equation, nonlinear because the field depends on ρ itself.',
-      'It holds in the weak sense, tested against smooth functions q. For a finite cloud it holds exactly, too: ρ^(n) is a weak solution that starts from n points.',
+      'Mass is neither made nor lost: what leaves one place enters another. So ρₜ solves a continuity equation, nonlinear because the field depends on ρ itself.',
+      'It holds in the weak sense, tested against smooth functions q. For a finite cloud it holds exactly, too: ρ⁽ⁿ⁾ is a weak solution that starts from n points.',
       'Here there is one input and no bias, so that a neuron is a point in the plane and the cloud can be compared with a density on a grid.',
     ],
     scene: { preset: 'tanh-curve', model: { bias: false } },
@@ -134,11 +135,4 @@ export const CHAPTERS = {
     question: 'Why is the loss convex in ρ but not in the weights?',
     answer: 'f is linear in ρ, and the loss is convex in f. In the weights f is not linear: they stand inside φ and multiply each other.',
   },
-} as const satisfies Record<string, Chapter>;
-
-export type ChapterId = keyof typeof CHAPTERS;
-export const CHAPTER_IDS = Object.keys(CHAPTERS) as ChapterId[];
-
-export function isChapter(id: string): id is ChapterId {
-  return Object.hasOwn(CHAPTERS, id);
-}
+} as const satisfies Record<ChapterId, Chapter>;

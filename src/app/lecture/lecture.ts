@@ -1,10 +1,11 @@
 /** The lecture beside the cloud: one chapter at a time, with its formula, something to try and a question. */
-import { CHAPTER_IDS, CHAPTERS, type Chapter, type ChapterId } from './chapters.ts';
+import { CHAPTERS, type Chapter } from './chapters.ts';
 import formulas from './formulas.tex';
+import { CHAPTER_IDS, type ChapterId } from './ids.ts';
 
 export interface LectureActions {
-  /** A chapter is shown: set its scene. */
-  show(id: ChapterId): void;
+  /** A chapter is turned to: set its scene. */
+  show(chapter: Chapter): void;
   close(): void;
 }
 
@@ -15,14 +16,21 @@ export class Lecture {
     host.hidden = true;
   }
 
-  /** Turns to a chapter, or puts the lecture away. */
+  /** Turns to a chapter and sets its scene, or puts the lecture away. */
   turn(id: ChapterId | null): void {
+    this.open(id);
+    if (id === null) this.actions.close();
+    else this.actions.show(CHAPTERS[id]);
+  }
+
+  /** Shows a chapter's text, whatever the scene is: a link may bring its own. */
+  open(id: ChapterId | null): Chapter | null {
     this.current = id;
     this.host.hidden = id === null;
-    if (id === null) return this.actions.close();
+    if (id === null) return null;
     this.host.replaceChildren(...this.page(id));
     this.host.scrollTop = 0;
-    this.actions.show(id);
+    return CHAPTERS[id];
   }
 
   /** Turns `by` chapters on, as far as there are any. */
