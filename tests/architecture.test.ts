@@ -23,7 +23,7 @@ const LAYERS: Record<string, readonly string[]> = {
 const FENCES: Record<string, readonly string[]> = {
   'wgsl-preprocessor': ['shaders'],
   regl: ['src/views/cloud-regl.ts'],
-  uplot: ['src/views/chart-loss.ts'],
+  uplot: ['src/views/chart-loss.ts', 'src/views/chart-rate.ts'],
   'lil-gui': ['src/views/controls.ts'],
   'd3-scale-chromatic': ['src/views/palette.ts'],
   webgpu: ['src/cli/dawn.ts'],
@@ -31,6 +31,7 @@ const FENCES: Record<string, readonly string[]> = {
   vite: ['src/cli/serve.ts'],
   papaparse: ['src/io/csv.ts'],
   valibot: ['src/core/config.ts'],
+  'ml-matrix': ['src/core/linear.ts', 'src/core/linear-moments.ts'],
   'simple-statistics': ['src/core/statistics.ts'],
   vega: ['src/experiments/measure/figure.ts', 'src/experiments/measure/figure-phases.ts'],
   'fastest-levenshtein': ['src/core', 'src/experiments', 'src/cli'],

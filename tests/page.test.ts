@@ -99,6 +99,33 @@ describe('with WebGPU', () => {
     await page.close();
   });
 
+  it('a law is measured on the page, with its slope and verdict; spoiled on purpose it fails; it can be stopped', async () => {
+    const { page, problems } = await openTab(browser(), `${site.address}#model.width=256`);
+    await page.keyboard.press('m');
+    await page.waitForSelector('#measure select');
+    const press = (text: string) => page.evaluate((wanted) => [...document.querySelectorAll<HTMLButtonElement>('#measure button')].find(({ textContent }) => textContent === wanted)!.click(), text);
+    const verdict = async (): Promise<string> => {
+      await page.waitForFunction(() => document.querySelector('#measure .state')!.textContent!.endsWith('.'), { timeout: 120_000 });
+      return page.$eval('#measure .state', (state) => state.textContent!);
+    };
+    await page.select('#measure select', 'energy');
+    await press('Measure');
+    expect(await verdict()).toMatch(/^The law holds, in [\d.]+ s on CPU/);
+    expect(await page.evaluate(() => mckean.state)).toBe('paused');
+    expect(await page.$$eval('#measure td.passed', (cells) => cells.length)).toBe(3);
+    expect(await inked(page, '#measure .rate')).toBeGreaterThan(0.001);
+    await page.click('#measure input[type=checkbox]');
+    await press('Measure');
+    expect(await verdict()).toMatch(/^The law does not hold/);
+    await page.select('#measure select', 'exponents');
+    await press('Measure');
+    await page.waitForFunction(() => document.querySelector('#measure .state')!.textContent!.includes('%'), { timeout: 60_000 });
+    await press('Stop');
+    expect(await verdict()).toBe('Stopped.');
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
   it('temperature and frozen layers take effect at once, and keep θ', async () => {
     const { page } = await openTab(browser(), `${site.address}#model.width=256`);
     await page.evaluate(() => mckean.pause());

@@ -9,6 +9,7 @@ import { bindKeys } from './keys.ts';
 import type { Chapter } from './lecture/chapters.ts';
 import { CHAPTER_IDS } from './lecture/ids.ts';
 import type { Lecture } from './lecture/lecture.ts';
+import type { MeasurePanel } from './measure/panel.ts';
 import { formatLink, parseLink } from './link.ts';
 import { panelEntries } from './panel.ts';
 import { Opener } from './opening.ts';
@@ -30,6 +31,7 @@ const stage = new Stage(element('cloud'), element('legend'));
 const plots = new Plots(session, { fit: element('fit'), fitTitle: element('fit-title'), loss: element('loss') }, systemTheme);
 const status = new Status(element('status'));
 let lecture: Lecture | null = null;
+let measuring: MeasurePanel | null = null;
 let controls: Controls | null = null;
 let message = link.notice;
 
@@ -100,9 +102,10 @@ function setTheme(theme: ThemeName): void {
   stage.set({ theme });
   plots.setTheme(theme);
   controls?.setTheme(theme);
+  measuring?.setTheme(theme);
 }
 
-// --- the lecture, loaded when it is first opened --------------------------------------------------------------------
+// --- the lecture and the measurements, loaded when first opened --------------------------------------------------------------------
 
 async function loadLecture(): Promise<Lecture> {
   const { Lecture } = await import('./lecture/lecture.ts');
@@ -125,7 +128,17 @@ function showLecture(): void {
 
 async function toggleLecture(): Promise<void> {
   const book = await loadLecture();
+  if (measuring?.open) measuring.close();
   book.turn(book.current === null ? CHAPTER_IDS[0] : null);
+}
+
+async function toggleMeasure(): Promise<void> {
+  const { MeasurePanel } = await import('./measure/panel.ts'), expanded = (open: boolean): void => element('measure-open').setAttribute('aria-expanded', String(open));
+  measuring ??= new MeasurePanel(element('measure'), PAGE_PLATFORM, stage.theme, { begin: act(() => session.pause()), close: () => expanded(false) });
+  if (measuring.open) return measuring.close();
+  if (lecture !== null && lecture.current !== null) lecture.turn(null);
+  measuring.show();
+  expanded(true);
 }
 
 /** What the link asks for: the chapter it names is opened, and brings its scene where the link has no settings. */
@@ -144,8 +157,10 @@ function bindButtons(): void {
   const step = act(() => session.step(1)), reset = act(() => session.reset());
   for (const [id, action] of [['play', toggle], ['step', step], ['reset', reset]] as const) element(id).addEventListener('click', action);
   const open = act(toggleLecture);
+  const measureHere = act(toggleMeasure);
   element('lecture-open').addEventListener('click', open);
-  bindKeys({ ' ': toggle, '.': step, r: reset, l: open });
+  element('measure-open').addEventListener('click', measureHere);
+  bindKeys({ ' ': toggle, '.': step, r: reset, l: open, m: measureHere });
   element('theme').addEventListener('click', () => setTheme(stage.theme === 'dark' ? 'light' : 'dark'));
   element('dismiss').addEventListener('click', () => {
     session.notice = '';

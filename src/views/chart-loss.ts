@@ -1,4 +1,4 @@
-/** Live curves of the loss over steps, on logarithmic y. The only file that knows uPlot. */
+/** Live curves of the loss over steps, on logarithmic y, by uPlot. */
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { LossRecord } from '../engines/engine.ts';

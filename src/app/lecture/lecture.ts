@@ -1,4 +1,5 @@
 /** The lecture beside the cloud: one chapter at a time, with its formula, something to try and a question. */
+import { button, make } from '../dom.ts';
 import { CHAPTERS, type Chapter } from './chapters.ts';
 import formulas from './formulas.tex';
 import { CHAPTER_IDS, type ChapterId } from './ids.ts';
@@ -83,22 +84,8 @@ export class Lecture {
   }
 }
 
-function make<K extends keyof HTMLElementTagNameMap>(tag: K, className: string, text = ''): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.textContent = text;
-  return element;
-}
-
 function titled(title: string, text: string): HTMLElement {
   const paragraph = make('p', title.toLowerCase());
   paragraph.append(make('strong', '', `${title}: `), text);
   return paragraph;
-}
-
-function button(text: string, action: () => void): HTMLButtonElement {
-  const element = make('button', '', text);
-  element.type = 'button';
-  element.addEventListener('click', action);
-  return element;
 }

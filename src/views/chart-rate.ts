@@ -1,0 +1,113 @@
+/** A fitted rate: points with their 95 % intervals on logarithmic axes, the fitted line and the expected one. Knows uPlot, as chart-loss.ts does. */
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { THEMES, type ThemeName } from './palette.ts';
+import { tickText } from './ticks.ts';
+
+export interface Rate {
+  /** What x is: n, dt, t. */
+  readonly abscissa: string;
+  readonly points: readonly { readonly x: number; readonly value: number; readonly low: number; readonly high: number }[];
+  /** Slopes of log value against log x. */
+  readonly slope: number;
+  readonly expected: number;
+}
+
+const FONT = '11px system-ui, sans-serif';
+/** Room beside the outermost points, as a factor. */
+const MARGIN = 1.25;
+
+/** A line of that slope through the points' middle, at each x. */
+export function lineThrough(points: Rate['points'], slope: number): number[] {
+  const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const u = mean(points.map(({ x }) => Math.log(x))), v = mean(points.map(({ value }) => Math.log(Math.abs(value))));
+  return points.map(({ x }) => Math.exp(v + slope * (Math.log(x) - u)));
+}
+
+export class RateChart {
+  private plot: uPlot | null = null;
+  private readonly observer: ResizeObserver;
+  private shown: { rate: Rate; theme: ThemeName } | null = null;
+
+  constructor(private readonly host: HTMLElement) {
+    this.observer = new ResizeObserver(() => this.plot?.setSize(this.size()));
+    this.observer.observe(host);
+  }
+
+  show(rate: Rate, theme: ThemeName): void {
+    this.shown = { rate, theme };
+    this.plot?.destroy();
+    const sizes = rate.points.map(({ value }) => Math.abs(value)), fitted = lineThrough(rate.points, rate.slope), expected = lineThrough(rate.points, rate.expected);
+    this.plot = new uPlot(this.options(rate, theme), [rate.points.map(({ x }) => x), sizes, fitted, expected], this.host);
+  }
+
+  setTheme(theme: ThemeName): void {
+    if (this.shown) this.show(this.shown.rate, theme);
+  }
+
+  clear(): void {
+    this.plot?.destroy();
+    this.plot = this.shown = null;
+  }
+
+  destroy(): void {
+    this.observer.disconnect();
+    this.clear();
+  }
+
+  private size(): { width: number; height: number } {
+    return { width: Math.max(120, this.host.clientWidth), height: Math.max(120, this.host.clientHeight) };
+  }
+
+  private options(rate: Rate, name: ThemeName): uPlot.Options {
+    const theme = THEMES[name], axis = (more: uPlot.Axis): uPlot.Axis => ({
+      stroke: theme.soft, font: FONT, labelFont: FONT, grid: { stroke: theme.faint, width: 1 }, ticks: { stroke: theme.faint, width: 1, size: 4 }, ...more,
+    });
+    const range = (_: uPlot, min: number, max: number): [number, number] => [min / MARGIN, max * MARGIN];
+    const { points } = rate, low = Math.min(...points.map(lowest)), high = Math.max(...points.map(({ high: top, value }) => Math.max(Math.abs(top), Math.abs(value))));
+    const line = (stroke: string, dash: number[] = []): uPlot.Series => ({ stroke, width: 1.5, dash, points: { show: false } });
+    return {
+      ...this.size(),
+      legend: { show: false },
+      cursor: { show: false },
+      scales: { x: { time: false, distr: 3, range }, y: { distr: 3, range: () => [low / MARGIN, high * MARGIN] } },
+      axes: [
+        axis({ label: rate.abscissa, labelSize: 16, size: 26, splits: () => points.map(({ x }) => x), filter: (_, splits) => splits, values: (_, splits) => splits.map(tickText) }),
+        axis({ size: 56, values: (_, splits) => splits.map((value) => (value !== null && isRound(value) ? tickText(value) : '')) }),
+      ],
+      series: [
+        {},
+        { stroke: theme.learned, width: 0, paths: () => null, points: { show: true, size: 7, fill: theme.learned } },
+        line(theme.learned),
+        line(theme.test, [5, 4]),
+      ],
+      hooks: { draw: [(plot) => this.bars(plot, points, theme.learned)] },
+    };
+  }
+
+  /** The intervals, which uPlot has no series for. */
+  private bars({ ctx, valToPos }: uPlot, points: Rate['points'], colour: string): void {
+    const plot = this.plot;
+    if (!plot) return;
+    ctx.save();
+    ctx.setLineDash([]);
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = devicePixelRatio;
+    ctx.beginPath();
+    for (const point of points) {
+      const x = valToPos.call(plot, point.x, 'x', true);
+      ctx.moveTo(x, valToPos.call(plot, lowest(point), 'y', true));
+      ctx.lineTo(x, valToPos.call(plot, Math.max(Math.abs(point.high), Math.abs(point.low)), 'y', true));
+    }
+    ctx.stroke();
+    ctx.restore();
+  }
+}
+
+/** One digit and zeros: the ends of the range, which uPlot marks, too, are not. */
+const isRound = (value: number): boolean => Math.abs(Number(value.toPrecision(1)) / value - 1) < 1e-9;
+
+/** The interval's end next to 0; where it holds 0, which has no logarithm, the value. */
+function lowest({ low, high, value }: Rate['points'][number]): number {
+  return low * high > 0 ? Math.min(Math.abs(low), Math.abs(high)) : Math.abs(value);
+}
