@@ -1,5 +1,6 @@
 /** The browser as a platform of engines: WebGPU where it is, web workers for the CPU engine. */
 import type { Platform } from '../engines/select.ts';
+import type { Store } from '../engines/webgpu-tune.ts';
 import type { Port } from '../engines/worker.ts';
 
 const ADAPTER_TIMEOUT = 5000;
@@ -8,6 +9,7 @@ export const PAGE_PLATFORM: Platform = {
   gpu: findGpu,
   cpu: { spawn: openWorker, workers: Math.max(1, navigator.hardwareConcurrency || 2) },
   autoTakesSoftware: true,
+  tunings: pageStore('mckean tunings'),
   recordSpeed: true,
 };
 
@@ -21,6 +23,21 @@ async function findGpu(): Promise<{ gpu: GPU | null; reason: string }> {
   if (adapter === 'late') return { gpu: null, reason: `the browser did not name a WebGPU adapter within ${ADAPTER_TIMEOUT / 1000} s` };
   if (!adapter) return { gpu: null, reason: 'this browser offers no WebGPU adapter here (on Linux it may need chrome://flags/#enable-unsafe-webgpu)' };
   return { gpu: navigator.gpu, reason: '' };
+}
+
+/** The page's local storage; a browser that denies it keeps nothing. */
+function pageStore(key: string): Store {
+  const quietly = <T>(work: () => T): T | null => {
+    try {
+      return work();
+    } catch {
+      return null;
+    }
+  };
+  return {
+    get: () => quietly(() => JSON.parse(localStorage.getItem(key) ?? 'null') as unknown),
+    set: (document) => void quietly(() => localStorage.setItem(key, JSON.stringify(document))),
+  };
 }
 
 function openWorker(): Port {

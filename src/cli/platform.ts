@@ -4,11 +4,13 @@ import { Worker } from 'node:worker_threads';
 import type { Port } from '../engines/worker.ts';
 import type { Platform } from '../engines/select.ts';
 import { openDawn } from './dawn.ts';
+import { fileStore } from './store.ts';
 
 export const NODE_PLATFORM: Platform = {
   gpu: openDawn,
   cpu: { spawn: openWorker, workers: availableParallelism() },
   autoTakesSoftware: false,
+  tunings: fileStore('tunings.json'),
 };
 
 function openWorker(): Port {

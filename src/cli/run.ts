@@ -54,7 +54,7 @@ async function runUntil(interruption: Interruption, args: Arguments): Promise<nu
     process.stderr.write(`${directory}: this run is finished, nothing to resume\n`);
     return EXIT.done;
   }
-  const wish = saved ? wishOf(saved.state, args) : prepared.config;
+  const wish = { ...(saved ? wishOf(saved.state, args) : prepared.config), steps: prepared.config.dynamics.steps };
   const { engine, why } = await openEngine(wish, prepared.problem, NODE_PLATFORM);
   try {
     if (saved) await engine.restore(saved.theta, saved.state.step, saved.state.accuracy ?? undefined);

@@ -5,11 +5,14 @@ import type { GpuContext } from '../gpu/device.ts';
 import type { CpuOptions } from './cloud.ts';
 import { createCpuEngine } from './cpu.ts';
 import { createCpuReplicas } from './cpu-replicas.ts';
+import type { Store } from './webgpu-tune.ts';
 import { replicasOf, type Engine, type EngineName, type Method, type Problem } from './engine.ts';
 
 export interface Wish {
   readonly engine: EngineName | 'auto';
   readonly method: Method | 'auto';
+  /** Steps that will be asked for: a long run is worth a trial of how the adapter is best used. Default 0. */
+  readonly steps?: number;
 }
 
 /** What the page or Node has to offer. */
@@ -21,6 +24,8 @@ export interface Platform {
   readonly autoTakesSoftware: boolean;
   /** Whether the cloud will be coloured by speed. */
   readonly recordSpeed?: boolean;
+  /** Where trials of adapters are remembered; nowhere: no trials. */
+  readonly tunings?: Store;
 }
 
 export interface Choice {
@@ -43,8 +48,9 @@ export async function openEngine(wish: Wish, problem: Problem, platform: Platfor
     return { engine: await create(problem, { ...platform.cpu, method }), why: `${found.why}; ${method} sums: ${why}` };
   }
   const { method, why } = chooseMethod(wish, problem, found.context);
-  const { createWebGpuEngine } = await import('./webgpu.ts'); // a third of the program: loaded where it is used
-  const engine = await createWebGpuEngine(found.context, problem, { method, recordSpeed: platform.recordSpeed ?? false });
+  const [{ createWebGpuEngine }, { tuningFor }] = await Promise.all([import('./webgpu.ts'), import('./webgpu-tune.ts')]); // a third of the program: loaded where it is used
+  const tuning = method === 'direct' ? await tuningFor(found.context, problem, platform.tunings, wish.steps ?? 0) : null;
+  const engine = await createWebGpuEngine(found.context, problem, { method, recordSpeed: platform.recordSpeed ?? false, ...(tuning && { tuning }) });
   return { engine, why: `${wish.engine === 'webgpu' ? 'asked for' : `WebGPU adapter ${engine.info.adapter}`}; ${method} sums: ${why}` };
 }
 

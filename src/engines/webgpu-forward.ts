@@ -9,9 +9,8 @@ import { makePass } from '../gpu/pass.ts';
 import { bytesOf, planSum } from './webgpu-plan.ts';
 import type { ActivationName } from '../core/activations.ts';
 import type { LossName } from '../core/losses.ts';
-import type { Limits } from '../gpu/pass.ts';
 import type { Dispatch } from '../gpu/schedule.ts';
-import type { SumPlan } from './webgpu-plan.ts';
+import type { Cut, SumPlan } from './webgpu-plan.ts';
 
 export interface ForwardSpec {
   readonly n: number;
@@ -22,7 +21,7 @@ export interface ForwardSpec {
   readonly activation: ActivationName;
   /** n^(−a1). */
   readonly outer: number;
-  readonly limits: Limits;
+  readonly limits: Cut;
   /** With a loss there are targets y, and r is written beside f. */
   readonly loss: LossName | null;
 }
@@ -51,7 +50,7 @@ export class Forward {
   }
 
   /** Without `buffers` it has its own; without a plan, the one for n particles, so that a replica's sums are those of its system alone. */
-  static async create(memory: Memory, spec: ForwardSpec, given?: ForwardBuffers, plan = planSum(spec.n, spec.points, spec.d)): Promise<Forward> {
+  static async create(memory: Memory, spec: ForwardSpec, given?: ForwardBuffers, plan = planSum(spec.n, spec.points, spec.d, spec.limits.q)): Promise<Forward> {
     const { STORAGE, COPY_SRC } = GPUBufferUsage;
     const rows = (level: number): number => (plan.rows[level] ?? 0) * (spec.replicas ?? 1) * spec.points * 4;
     const buffers = given ?? (await allocatePoints(memory, spec));

@@ -8,10 +8,10 @@ import { CapacityError, type Accuracy, type Problem } from './engine.ts';
 import { meshSums, type MeshSums } from './webgpu-mesh.ts';
 import { prepareSteps, type State, type Steps } from './webgpu-steps.ts';
 import type { GpuContext } from '../gpu/device.ts';
-import type { Limits } from '../gpu/pass.ts';
 import type { Readback } from '../gpu/readback.ts';
 import type { Dispatch } from '../gpu/schedule.ts';
 import type { ForwardBuffers } from './webgpu-forward.ts';
+import type { Cut } from './webgpu-plan.ts';
 
 /** Steps between two checks of the drift against the definition. */
 export const CHECK_EVERY = 32;
@@ -27,7 +27,7 @@ export interface Host {
   readonly problem: Problem;
   readonly state: State;
   readonly points: ForwardBuffers;
-  readonly limits: Limits;
+  readonly limits: Cut;
   readonly readback: Readback;
   run(dispatches: readonly Dispatch[]): Promise<void>;
   /** f, r and the loss at the current θ, by the steps that there are now. */

@@ -11,10 +11,10 @@ import { scatter } from '../../shaders/scatter.ts';
 import { roundUp, type Shader } from '../gpu/layout.ts';
 import { makePass } from '../gpu/pass.ts';
 import { Forward, type ForwardBuffers } from './webgpu-forward.ts';
-import type { Limits } from '../gpu/pass.ts';
 import type { Memory } from '../gpu/memory.ts';
 import type { Dispatch } from '../gpu/schedule.ts';
 import type { Problem } from './engine.ts';
+import type { Cut } from './webgpu-plan.ts';
 import type { GpuSums, State } from './webgpu-steps.ts';
 
 /** Pairs that take as long as a particle's move and its deposits do. */
@@ -63,7 +63,7 @@ export interface MeshSums extends GpuSums {
 
 /** Sums on a grid that has been found to have no more nodes than are allowed; `checked` particles can be compared with the definition. */
 export async function meshSums(
-  memory: Memory, problem: Problem, state: State, points: ForwardBuffers, grid: Grid, checked: number, limits: Limits,
+  memory: Memory, problem: Problem, state: State, points: ForwardBuffers, grid: Grid, checked: number, limits: Cut,
 ): Promise<MeshSums> {
   const { n, m, d, activation, outer, loss } = problem;
   const { rows, columns } = arraysOver(grid);

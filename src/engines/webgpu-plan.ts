@@ -5,6 +5,7 @@ import { BLOCK, NARROW, WORKGROUP, strideOf } from '../../shaders/particle.ts';
 import { LAST_ROWS } from '../../shaders/residual.ts';
 import { roundUp } from '../gpu/layout.ts';
 import { CapacityError } from './engine.ts';
+import type { Limits } from '../gpu/pass.ts';
 
 const VEC4 = 16;
 const FLOAT = 4;
@@ -29,13 +30,22 @@ export interface SumPlan {
   readonly columns: number;
 }
 
-export function planSum(n: number, points: number, d: number): SumPlan {
+/** How many particles a thread updates, at most, and how many data points it owns in a forward sum. They change no bit, only the pace. */
+export interface Tuning {
+  readonly p: number;
+  readonly q: number;
+}
+
+/** How work is cut into threads and dispatches. Without p or q they follow the adapter's kind and d. */
+export type Cut = Limits & Partial<Tuning>;
+
+export function planSum(n: number, points: number, d: number, own = pointsPerThread(d)): SumPlan {
   const pairs = n * points;
   const usual = Math.min(LONGEST_SLICE, Math.max(SHORTEST_SLICE, powerOfTwo(pairs / PAIRS_PER_SLICE_STEP)));
   const slice = Math.max(usual, powerOfTwo(pairs / MOST_PARTIALS));
   const rows = [Math.ceil(n / slice)];
   while (rows[rows.length - 1] > LAST_ROWS) rows.push(Math.ceil(rows[rows.length - 1] / FAN));
-  const q = Math.min(pointsPerThread(d), points);
+  const q = Math.min(own, points);
   return { particles: roundUp(n, BLOCK), block: Math.min(BLOCK, roundUp(n, TOGETHER)), slice, rows, q, columns: Math.ceil(points / q) };
 }
 
@@ -58,12 +68,31 @@ const ADAPTERS = { hardware: { registers: 64, workgroups: 1024 }, software: { re
 /** Particles that ⌈n/p⌉ threads have room for, over n. */
 const MOST_ROOM = 1.25;
 
-/** Particles that a thread updates: a narrow one's weights, sums and partial sums are in registers. Changes no sum's order. */
-export function particlesPerThread(n: number, d: number, software: boolean, replicas = 1): number {
-  const { registers, workgroups } = ADAPTERS[software ? 'software' : 'hardware'];
-  const fitting = d <= NARROW ? registers / (3 * (1 + d)) : 2;
+/** The choice without a trial. A narrow thread keeps its particles' weights, sums and partial sums in registers. */
+export function usualTuning(d: number, software: boolean): Tuning {
+  const { registers } = ADAPTERS[software ? 'software' : 'hardware'];
+  const fitting = d <= NARROW ? registers / registersOf(d) : 2;
+  return { p: 2 ** Math.floor(Math.log2(Math.max(1, Math.min(8, fitting)))), q: pointsPerThread(d) };
+}
+
+/** Of a narrow particle that a thread updates. */
+const registersOf = (d: number): number => 3 * (1 + d);
+/** Choices that may pay somewhere; larger ones are left out where a thread would need more registers than any GPU gives it. */
+const CHOICES = { narrow: { p: [1, 2, 4, 8, 16], q: [2, 4, 8, 16] }, wide: { p: [1, 2, 4], q: [4, 8, 16] } } as const;
+const MOST_REGISTERS = 256;
+
+/** What a tuner tries. */
+export function candidates(d: number): { readonly p: readonly number[]; readonly q: readonly number[] } {
+  if (d > NARROW) return CHOICES.wide;
+  const { p, q } = CHOICES.narrow;
+  return { p: p.filter((count) => count * registersOf(d) <= MOST_REGISTERS), q: q.filter((count) => count * (4 * strideOf(d) + 3) <= MOST_REGISTERS) };
+}
+
+/** Particles that a thread updates: `most`, or fewer where those would leave threads idle. Changes no sum's order. */
+export function particlesPerThread(n: number, d: number, software: boolean, replicas = 1, most = usualTuning(d, software).p): number {
+  const { workgroups } = ADAPTERS[software ? 'software' : 'hardware'];
   const busy = (replicas * n) / (WORKGROUP * workgroups);
-  let p = 2 ** Math.floor(Math.log2(Math.max(1, Math.min(8, fitting, busy))));
+  let p = 2 ** Math.floor(Math.log2(Math.max(1, Math.min(most, busy))));
   while (Math.ceil(n / p) * p > MOST_ROOM * n) p /= 2;
   return p;
 }

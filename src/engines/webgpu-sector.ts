@@ -6,13 +6,14 @@ import { LANES, cover, extent } from '../../shaders/extent.ts';
 import { WORKGROUP } from '../../shaders/particle.ts';
 import { residual } from '../../shaders/residual.ts';
 import { sectorField, sectorOutputs, sectorPrefix, sectorScatter } from '../../shaders/sector-sums.ts';
-import { makePass, type Limits } from '../gpu/pass.ts';
+import { makePass } from '../gpu/pass.ts';
 import { bytesOf } from './webgpu-plan.ts';
 import type { Shader } from '../gpu/layout.ts';
 import type { Memory } from '../gpu/memory.ts';
 import type { Dispatch } from '../gpu/schedule.ts';
 import type { Problem } from './engine.ts';
 import type { ForwardBuffers } from './webgpu-forward.ts';
+import type { Cut } from './webgpu-plan.ts';
 import type { GpuSums, State } from './webgpu-steps.ts';
 
 /** Pairs that take as long as a particle's move and its deposits do. */
@@ -46,7 +47,7 @@ export function tablesOf(boundaries: readonly Boundary[], m: number): Tables {
   return { table, bins, ends, crossings: Uint32Array.from(boundaries, ({ sample, rises }) => 2 * sample + (rises ? 1 : 0)) };
 }
 
-export async function sectorSums(memory: Memory, problem: Problem, state: State, points: ForwardBuffers, limits: Limits): Promise<GpuSums> {
+export async function sectorSums(memory: Memory, problem: Problem, state: State, points: ForwardBuffers, limits: Cut): Promise<GpuSums> {
   const { n, m, d, x, activation, outer, loss } = problem;
   const boundaries = sortedBoundaries({ x: x.map(Math.fround), m, d, y: problem.y });
   const tables = tablesOf(boundaries, m);

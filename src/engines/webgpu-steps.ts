@@ -16,9 +16,9 @@ import type { Tableau } from '../core/integrators.ts';
 import type { Terms } from '../../shaders/langevin.ts';
 import type { Shader } from '../gpu/layout.ts';
 import type { Memory } from '../gpu/memory.ts';
-import type { Limits } from '../gpu/pass.ts';
 import type { Dispatch } from '../gpu/schedule.ts';
 import type { Method, Problem } from './engine.ts';
+import type { Cut } from './webgpu-plan.ts';
 
 export interface State {
   readonly theta: GPUBuffer;
@@ -83,7 +83,7 @@ export function resume(device: GPUDevice, status: GPUBuffer): void {
 }
 
 /** Sums over all pairs. */
-export async function directSums(memory: Memory, problem: Problem, _state: State, points: ForwardBuffers, limits: Limits): Promise<GpuSums> {
+export async function directSums(memory: Memory, problem: Problem, _state: State, points: ForwardBuffers, limits: Cut): Promise<GpuSums> {
   const { n, m, d, activation, outer, loss: lossName } = problem;
   const replicas = replicasOf(problem);
   const forward = await Forward.create(memory, { n, d, points: m, replicas, activation, outer, limits, loss: lossName }, points);
@@ -100,7 +100,7 @@ function termsOf({ rates: [outer, inner], decay, temperature }: typeof NO_LANGEV
 const SHOCK = 16;
 
 /** The mean loss, counted as a step. One workgroup adds up a system's samples; those of all replicas are added up in parts first. */
-async function endOf(memory: Memory, problem: Problem, { status, ring }: State, { f, y }: ForwardBuffers, limits: Limits): Promise<Dispatch[]> {
+async function endOf(memory: Memory, problem: Problem, { status, ring }: State, { f, y }: ForwardBuffers, limits: Cut): Promise<Dispatch[]> {
   const { loss: name } = problem, replicas = replicasOf(problem), m = replicas * problem.m, workgroup = WORKGROUP;
   const count = replicas > 1 ? lossPartsOf(m) : m;
   const { parts } = await memory.allocate({ parts: { size: replicas > 1 ? bytesOf.floats(count) : 0, usage: GPUBufferUsage.STORAGE } });
@@ -113,7 +113,7 @@ async function endOf(memory: Memory, problem: Problem, { status, ring }: State, 
 }
 
 export async function prepareSteps(
-  memory: Memory, problem: Problem, state: State, points: ForwardBuffers, sums: GpuSums, limits: Limits,
+  memory: Memory, problem: Problem, state: State, points: ForwardBuffers, sums: GpuSums, limits: Cut,
 ): Promise<Steps> {
   const { n, m, d, activation, integrator, langevin = NO_LANGEVIN } = problem;
   const tableau: Tableau = INTEGRATORS[integrator];
@@ -122,7 +122,7 @@ export async function prepareSteps(
 
   const stages = tableau.weights.length;
   const uniforms = tableau.weights.map((_, i) => memory.constant(`stage ${i}`, new Uint8Array(Stage.size)));
-  const p = sums.method === 'direct' ? particlesPerThread(n, d, memory.context.software, replicas) : 1;
+  const p = sums.method === 'direct' ? particlesPerThread(n, d, memory.context.software, replicas, limits.p) : 1;
   const lanes = Math.ceil(n / p);
   const more = {
     replicas: memory.constant('replicas', Replicas.pack({ pitch: pitchOf(n), lanes })),

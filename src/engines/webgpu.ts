@@ -15,15 +15,16 @@ import { Field } from './webgpu-field.ts';
 import { allocatePoints } from './webgpu-forward.ts';
 import { CHECK_EVERY, FIRST_ACCURACY, Grids } from './webgpu-grids.ts';
 import { downloadTheta, repeat, uploadInputs, uploadTheta } from './webgpu-pack.ts';
-import { checkCapacity, inputsTogether } from './webgpu-plan.ts';
+import { checkCapacity, inputsTogether, usualTuning } from './webgpu-plan.ts';
 import { sectorSums } from './webgpu-sector.ts';
+import { remembered, tune, type Store } from './webgpu-tune.ts';
 import { allocateState, directSums, prepareSteps, resetStatus, resume } from './webgpu-steps.ts';
 import type { GpuContext } from '../gpu/device.ts';
-import type { Limits } from '../gpu/pass.ts';
 import type { Span } from '../gpu/readback.ts';
 import type { Dispatch } from '../gpu/schedule.ts';
 import type { Accuracy, AdvanceOptions, Engine, EngineInfo, LossRecord, Method, Problem, Theta } from './engine.ts';
 import type { ForwardBuffers } from './webgpu-forward.ts';
+import type { Cut, Tuning } from './webgpu-plan.ts';
 import type { State, Steps } from './webgpu-steps.ts';
 
 export interface WebGpuOptions {
@@ -33,6 +34,8 @@ export interface WebGpuOptions {
   readonly recordSpeed?: boolean;
   /** Most pairs in one dispatch; the default suits the adapter. */
   readonly dispatchPairs?: number;
+  /** What a trial on this adapter has found best; default a rule. */
+  readonly tuning?: Tuning;
 }
 
 /** What a view needs to draw the particles from where they are. */
@@ -55,7 +58,8 @@ interface Place {
   readonly halted: boolean;
 }
 
-const SUBMIT_MS = 60;
+/** A driver's patience is longer by far; a page's is not: two submits are in the queue. */
+const SUBMIT_MS = 50;
 /** Pairs of a first dispatch and submit, and what a dispatch costs beside its pairs: some 10 to 50 ms, some microseconds. */
 const PACE = { software: { pairs: 2 ** 22, overhead: 2 ** 13 }, hardware: { pairs: 2 ** 26, overhead: 2 ** 18 } } as const;
 /** Replicas are moved by direct sums alone. */
@@ -69,7 +73,8 @@ export async function createWebGpuEngine(gpu: GpuContext, problem: Problem, opti
     const state = await allocateState(memory, problem, options.recordSpeed ?? false);
     const points = await allocatePoints(memory, { points: problem.m, d: problem.d, replicas });
     const { pairs, overhead } = gpu.software ? PACE.software : PACE.hardware;
-    const limits = { most: options.dispatchPairs ?? pairs, overhead };
+    const { p, q } = options.tuning ?? usualTuning(problem.d, gpu.software);
+    const limits = { most: options.dispatchPairs ?? pairs, overhead, p, q };
     uploadInputs(gpu, points.x, problem.x, problem.d);
     gpu.device.queue.writeBuffer(points.y, 0, repeat(problem.y, new Float32Array(replicas * problem.m)));
     const steps = method === 'mesh' ? null : await exactSteps(EXACT_SUMS[method], memory, problem, state, points, limits);
@@ -86,7 +91,7 @@ export async function createWebGpuEngine(gpu: GpuContext, problem: Problem, opti
 const EXACT_SUMS = { direct: directSums, sector: sectorSums } as const;
 
 async function exactSteps(
-  sums: typeof directSums, memory: Memory, problem: Problem, state: State, points: ForwardBuffers, limits: Limits,
+  sums: typeof directSums, memory: Memory, problem: Problem, state: State, points: ForwardBuffers, limits: Cut,
 ): Promise<Steps> {
   return prepareSteps(memory, problem, state, points, await sums(memory, problem, state, points, limits), limits);
 }
@@ -118,7 +123,7 @@ export class WebGpuEngine implements Engine {
     private readonly points: ForwardBuffers,
     method: Method,
     private readonly fixedSteps: Steps | null,
-    private readonly limits: Limits,
+    private readonly limits: Cut,
   ) {
     this.gpu = memory.context;
     this.dt = problem.dt;
@@ -202,6 +207,12 @@ export class WebGpuEngine implements Engine {
 
   setStepSize(dt: number): void {
     this.dt = dt;
+  }
+
+  /** Where the adapter has not been tried yet for such a problem: tries it in between other work, 20 ms at a time, for engines to come. */
+  async tune(store: Store): Promise<void> {
+    if (this.info.method !== 'direct' || remembered(this.gpu, this.problem, store)) return;
+    await tune(this.gpu, this.problem, { store, alone: (work) => this.alone(work) });
   }
 
   destroy(): void {
@@ -322,8 +333,8 @@ export class WebGpuEngine implements Engine {
       if (this.rest.length === 0 && this.dt !== this.submittedDt) await this.submitStepSize();
       const dispatches = this.rest.length > 0 ? this.rest : this.steps.step;
       this.rest = [];
-      for (const dispatch of dispatches) {
-        if (!this.scheduler.fits(dispatch.cost)) await this.submit();
+      for (const dispatch of this.scheduler.divided(dispatches)) {
+        if (!this.scheduler.fits(dispatch)) await this.submit();
         this.scheduler.add(dispatch);
       }
     }

@@ -29,6 +29,8 @@ export class GpuContext {
   readonly adapter: string;
   /** No GPU computes: a software adapter. */
   readonly software: boolean;
+  /** What else the adapter says of itself, its driver's version where that is known; may be empty. */
+  readonly driver: string;
   private failure: Error | null = null;
   private readonly waiting = new Set<(reason: Error) => void>();
 
@@ -36,6 +38,7 @@ export class GpuContext {
     this.device = device;
     this.software = isSoftware(adapter.info);
     this.adapter = describe(adapter.info, this.software);
+    this.driver = [adapter.info.device, adapter.info.description].filter((part) => part !== '').join(' ');
     void device.lost.then(({ reason, message }) => {
       const cause = message === '' ? reason : `${reason}: ${message}`;
       this.fail(new GpuLost(`the GPU device is lost (${cause})`));
