@@ -28,7 +28,7 @@ export const MEASURE: Command = {
     engine: { value: 'E', choices: ENGINE_CHOICES, help: 'overrides the config: auto takes a real GPU, else the float64 CPU engine' },
     widths: { value: 'N,N,…', help: 'numbers of particles; default: the measurement’s own' },
     replicas: { value: 'R', help: 'independent systems at each width; default: the measurement’s own' },
-    seed: { value: 'S', help: 'overrides the config: seed of the first replica' },
+    seed: { value: 'S', help: 'overrides the config: replica k draws from the seed S + k' },
     control: { help: 'measure a wrong variant instead, which must not pass: what it is, stands in result.json' },
     force: { help: 'write into DIR although it holds files' },
     quiet: { help: 'no progress on stderr' },

@@ -43,7 +43,7 @@ export class Flow {
     this.stage = single ? theta : new Float64Array(theta.length);
     this.sum = single ? theta : new Float64Array(theta.length);
     this.speeds = new Float32Array(this.n);
-    this.b = new Float64Array(BLOCK * width);
+    this.b = new Float64Array(Math.min(BLOCK, this.n) * width);
     this.at = theta;
   }
 

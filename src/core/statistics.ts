@@ -88,3 +88,14 @@ export function variances(numbers: readonly number[]): number[] {
 export function pairCovariances(means: readonly number[], pairs: readonly number[]): number[] {
   return variances(means).map((variance, k) => pairs[k] - means[k] ** 2 + variance);
 }
+
+/** E(g − ḡ)⁴ / (E(g − ḡ)²)²: 3 for a normal law. */
+export function kurtosisOf(numbers: readonly number[]): number {
+  const centre = mean([...numbers]);
+  let second = 0, fourth = 0;
+  for (const g of numbers) {
+    second += (g - centre) ** 2;
+    fourth += (g - centre) ** 4;
+  }
+  return (fourth * numbers.length) / second ** 2;
+}

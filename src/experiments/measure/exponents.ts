@@ -83,8 +83,10 @@ async function run(context: Context): Promise<Measured> {
   return { series, checks: [] };
 }
 
-const nameOf = (parameterization: Parameterization): string =>
-  typeof parameterization === 'string' ? parameterization : `a = ${exponentsOf(parameterization)!.a}, κ = ${exponentsOf(parameterization)!.kappa}`;
+export function nameOf(parameterization: Parameterization): string {
+  if (typeof parameterization === 'string') return parameterization;
+  return 'abc' in parameterization ? `abc = ${JSON.stringify(parameterization.abc)}` : `a = ${parameterization.a}, κ = ${parameterization.kappa}`;
+}
 
 /** The first step and, where the law speaks of it, the configuration's last. */
 async function stepSeries(context: Context, name: string, parameterization: Parameterization, claimed: Exponents): Promise<Series[]> {

@@ -31,7 +31,7 @@ export function plan(name: MeasurementName, { given, control = false, ...wishes 
   if (widths.length < entry.fewestWidths) throw new ConfigError(`widths = ${widths.join(',')} are ${widths.length}: give at least ${entry.fewestWidths}`);
   if (replicas < FEWEST_REPLICAS) throw new ConfigError(`replicas = ${replicas}: an interval needs at least ${FEWEST_REPLICAS}, give as many`);
   for (const requirement of entry.requires ?? []) {
-    const refusal = requirement(config, widths);
+    const refusal = requirement(config, widths, replicas);
     if (refusal) throw new ConfigError(`measure ${name}: ${refusal}`);
   }
   return { name, config, given, widths, replicas, control };

@@ -1,11 +1,35 @@
 /** Measurements by name: one added here is in `mckean measure`, its list and its tests. */
+import { ABC_SYMMETRY } from './abc-symmetry.ts';
+import { CLT } from './clt.ts';
+import { COUPLING } from './coupling.ts';
 import { ENERGY } from './energy.ts';
 import { EXPONENTS } from './exponents.ts';
+import { INDEPENDENCE } from './independence.ts';
+import { INVARIANTS } from './invariants.ts';
+import { KERNEL } from './kernel.ts';
+import { LAW_OF_LARGE_NUMBERS } from './law-of-large-numbers.ts';
+import { PDE } from './pde.ts';
+import { UNIFORM_IN_TIME } from './uniform-in-time.ts';
+import { PHASE_DIAGRAM } from './phase-diagram.ts';
+import { STATE_SPACES } from './state-spaces.ts';
+import { WEAK_FORM } from './weak-form.ts';
 import type { Measurement } from './measurement.ts';
 
 export const MEASUREMENTS = {
   exponents: EXPONENTS,
+  'phase-diagram': PHASE_DIAGRAM,
+  'state-spaces': STATE_SPACES,
+  kernel: KERNEL,
+  'abc-symmetry': ABC_SYMMETRY,
   energy: ENERGY,
+  invariants: INVARIANTS,
+  'weak-form': WEAK_FORM,
+  'law-of-large-numbers': LAW_OF_LARGE_NUMBERS,
+  clt: CLT,
+  coupling: COUPLING,
+  independence: INDEPENDENCE,
+  pde: PDE,
+  'uniform-in-time': UNIFORM_IN_TIME,
 } as const satisfies Record<string, Measurement>;
 
 export type MeasurementName = keyof typeof MEASUREMENTS;

@@ -1,9 +1,9 @@
 /** What a measurement asks of a configuration: each gives one sentence where it is not met, else null. */
-import type { ActivationName } from '../../core/activations.ts';
+import { ACTIVATIONS, type Activation } from '../../core/activations.ts';
 import type { Config } from '../../core/config.ts';
 import { abcOf } from '../../core/parameterizations.ts';
 
-export type Requirement = (config: Config, widths: readonly number[]) => string | null;
+export type Requirement = (config: Config, widths: readonly number[], replicas: number) => string | null;
 
 /** Laws of large numbers, the central limit and independence speak of independent draws from a law with a density. */
 export const independentDraws: Requirement = ({ initial: { antithetic, w1, w0 } }) => {
@@ -22,12 +22,13 @@ export const noNoise: Requirement = ({ dynamics }) =>
     ? 'dynamics has temperature, decay or rates of its own, and this law is about the plain flow: leave them out'
     : null;
 
-const KINKED: readonly ActivationName[] = ['relu'];
-export const smooth: Requirement = ({ model: { activation } }) =>
-  KINKED.includes(activation) ? `model.activation = "${activation}" has a kink along which particles slide, and this law needs a smooth φ: give tanh, for example` : null;
+const entryOf = ({ model }: Config): Activation => ACTIVATIONS[model.activation];
 
-export const homogeneous: Requirement = ({ model: { activation } }) =>
-  activation === 'relu' || activation === 'linear' ? null : `model.activation = "${activation}" is not homogeneous: give relu or linear`;
+export const smooth: Requirement = (config) =>
+  entryOf(config).smooth ? null : `model.activation = "${config.model.activation}" has a kink along which particles slide, and this law needs a smooth φ: give tanh, for example`;
+
+export const homogeneous: Requirement = (config) =>
+  entryOf(config).homogeneous === 1 ? null : `model.activation = "${config.model.activation}" is not homogeneous of degree 1: give relu or linear`;
 
 export const linear: Requirement = ({ model: { activation } }) =>
   activation === 'linear' ? null : `model.activation = "${activation}": this law has its closed form for linear φ, give "linear"`;
