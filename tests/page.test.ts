@@ -99,6 +99,18 @@ describe('with WebGPU', () => {
     await page.close();
   });
 
+  it('one input without bias: the density of the PDE follows the cloud to its time, and goes when there is none', async () => {
+    const { page, problems } = await openTab(browser(), `${site.address}#model.width=1024&model.bias=false&dynamics.dt=0.5`);
+    await page.evaluate(() => mckean.step(4));
+    const { t } = await page.evaluate(() => mckean.metrics());
+    await page.waitForFunction((time) => document.getElementById('density-title')!.textContent!.includes(`t = ${time}:`), { timeout: 60_000 }, t.toPrecision(4));
+    expect(await inked(page, '#density')).toBeGreaterThan(0.02);
+    await page.evaluate(() => mckean.configure({ model: { bias: true } }));
+    expect(await page.$eval('#density-figure', (figure) => (figure as HTMLElement).hidden)).toBe(true);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
   it('a law is measured on the page, with its slope and verdict; spoiled on purpose it fails; it can be stopped', async () => {
     const { page, problems } = await openTab(browser(), `${site.address}#model.width=256`);
     await page.keyboard.press('m');

@@ -4,6 +4,7 @@ import { DEFAULT_PRESET, isPresetName, PRESET_NAMES, PRESETS, resolveConfig, typ
 import { Controls } from '../views/controls.ts';
 import type { ThemeName } from '../views/palette.ts';
 import { publishApi } from './api.ts';
+import { DensityPlot } from './density.ts';
 import { bindFiles, openCsv } from './open-csv.ts';
 import { bindKeys } from './keys.ts';
 import type { Chapter } from './lecture/chapters.ts';
@@ -29,6 +30,7 @@ const opener = new Opener(PAGE_PLATFORM);
 const session = new Session(opener);
 const stage = new Stage(element('cloud'), element('legend'));
 const plots = new Plots(session, { fit: element('fit'), fitTitle: element('fit-title'), loss: element('loss') }, systemTheme);
+const density = new DensityPlot(element('density-figure'), element('density-title'), element('density'), systemTheme);
 const status = new Status(element('status'));
 let lecture: Lecture | null = null;
 let measuring: MeasurePanel | null = null;
@@ -67,6 +69,7 @@ async function showEngine(): Promise<void> {
   element('summary').textContent = known ? captionOf(known, prepared.config) : `Your own data: ${encoding.target} from ${encoding.inputs.join(', ')}.`;
   showLink();
   plots.begin();
+  density.begin(prepared);
   await stage.show(engine, encoding, known ? ((PRESETS[known] as Preset).reach ?? null) : null);
   element('reading').textContent = reading(encoding, stage.axes);
   showPanel();
@@ -101,6 +104,7 @@ function setTheme(theme: ThemeName): void {
   element('theme').textContent = theme === 'dark' ? 'Light' : 'Dark';
   stage.set({ theme });
   plots.setTheme(theme);
+  density.setTheme(theme);
   controls?.setTheme(theme);
   measuring?.setTheme(theme);
 }
@@ -216,6 +220,7 @@ session.events.addEventListener('advanced', () => {
   void stage.refresh();
   stage.showKey();
   plots.advance();
+  void density.follow(session.metrics().t);
   status.show(session, stage.drawing);
 });
 setTheme(systemTheme);

@@ -118,7 +118,7 @@ export const CHAPTERS = {
     ],
     scene: { preset: 'tanh-curve', model: { bias: false } },
     colour: 'sign',
-    exercise: 'Compare this cloud with the measurement: mckean measure pde --out pde solves the PDE on a grid and shows that the two agree up to Θ(1/n).',
+    exercise: 'The density at the right is the PDE, solved on a grid to the time of the cloud. Change the number of neurons: the cloud fills the density ever more finely. How fast, the measurement pde shows.',
     question: 'Why can this flow never split a single point into two?',
     answer: 'Two neurons at the same place have the same velocity, for ever. A cloud that starts at one point stays one neuron, whatever n is.',
   },

@@ -1,10 +1,7 @@
 /** The cloud beside the density: ρ^(n)_t against the mean-field PDE's ρ_t on a grid. */
-import type { Config } from '../../core/config.ts';
-import { ConfigError } from '../../core/config.ts';
-import { cdfOf, type Law } from '../../core/laws.ts';
-import { centres, massesOf, widthOf, type Axis } from '../../core/pde.ts';
+import { centres, widthOf } from '../../core/pde.ts';
 import type { Density, DensityProblem } from '../../engines/density.ts';
-import type { Problem } from '../../engines/engine.ts';
+import { densityProblem } from '../density.ts';
 import { advance, difference, outputsOf, overReplicas, particles, problemOf, rms, thetasOf } from './ensemble.ts';
 import { FEWEST_LEVELS, TOLERANCE, type Check, type Context, type Measured, type Measurement } from './measurement.ts';
 import { misprinted } from './misprint.ts';
@@ -15,34 +12,6 @@ const withoutBias: Requirement = ({ model: { bias } }) => (bias ? 'model.bias = 
 
 /** Cells along each axis: the last grid is the one that the cloud is compared with, the others show its order. */
 const GRIDS = [64, 128, 256];
-/** The axes hold all but this share of the initial law, and room to move beside it. */
-const LEFT_OUT = 1e-9, ROOM = 0.25;
-
-/** An axis over the law's bulk, found by bisection. */
-function axisOf(law: Law, layer: string, cells: number): Axis {
-  const cdf = cdfOf(law);
-  if (!cdf) throw new ConfigError(`initial.${layer} has no density to put on a grid: give a normal or uniform law of positive width`);
-  const quantile = (share: number): number => {
-    let low = -1, high = 1;
-    while (cdf(low) > share) low *= 2;
-    while (cdf(high) < share) high *= 2;
-    for (let round = 0; round < 100; round++) {
-      const middle = (low + high) / 2;
-      if (cdf(middle) < share) low = middle;
-      else high = middle;
-    }
-    return (low + high) / 2;
-  };
-  const low = quantile(LEFT_OUT), high = quantile(1 - LEFT_OUT), room = ROOM * (high - low);
-  return { low: low - room, high: high + room, cells };
-}
-
-function densityProblem({ initial, model }: Config, { x, y, m, d }: Problem, cells: number): DensityProblem {
-  if (d !== 1) throw new ConfigError(`data: the PDE is solved for one input, and here are ${d}`);
-  const w1 = axisOf(initial.w1, 'w1', cells), w0 = axisOf(initial.w0, 'w0', cells);
-  return { samples: { x, y, m, d }, activation: model.activation, loss: model.loss, w1, w0, mass: massesOf(w1, cdfOf(initial.w1)!, w0, cdfOf(initial.w0)!) };
-}
-
 interface Limit {
   readonly f: Float64Array;
   readonly projections: readonly Projection[];
@@ -54,9 +23,9 @@ interface Limit {
 async function limitOf(context: Context): Promise<Limit> {
   const { config } = context, problem = await problemOf({ config, n: 1, replicas: 1 }, context.files), T = config.dynamics.dt * config.dynamics.steps;
   const outputs: Float64Array[] = [];
-  let of = densityProblem(config, problem, GRIDS[0]), mass = of.mass;
+  let of = densityProblem(config, problem, { cells: GRIDS[0] }), mass = of.mass;
   for (const cells of GRIDS) {
-    of = densityProblem(config, problem, cells);
+    of = densityProblem(config, problem, { cells });
     const density: Density = await context.density(of);
     try {
       await density.advanceTo(T);
