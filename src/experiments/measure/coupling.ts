@@ -43,7 +43,7 @@ async function thetasAt(context: Context, engine: Engine, dynamics: Config['dyna
   return found;
 }
 
-/** The closed case: data of such a size that the constants are those of papers.md, section 8, 0.346 and 0.635. */
+/** The closed case: data of such a size that, with this dt, the constants are those of papers.md, section 8: 0.346 and 0.635. */
 const LINEAR = {
   data: {
     inline: {

@@ -20,20 +20,20 @@ const short = (value: number): string => String(+value.toPrecision(3));
 /** Every rate in a panel of its own: the points with their intervals, and a line of the expected slope through their middle. */
 function rates({ points }: Shown, fits: readonly Fit[]): Spec {
   const shown = fits.flatMap((fit) => {
-    const own = points.filter((point): point is FitPoint => point.fit === fit.name);
-    const u = average(own.map(({ x }) => Math.log(x))), v = average(own.map(({ value }) => Math.log(Math.abs(value))));
+    const size = (value: number): number => Math.abs(value) ** (1 / fit.root), own = points.filter((point): point is FitPoint => point.fit === fit.name);
+    const u = average(own.map(({ x }) => Math.log(x))), v = average(own.map(({ value }) => Math.log(size(value))));
     return own.map(({ x, value, low, high }) => {
-      const [near, far] = [low, high].map(Math.abs).sort((p, q) => p - q);
-      return { fit: fit.name, x, value: Math.abs(value), low: low * high > 0 ? near : Math.abs(value), high: far, line: Math.exp(v + fit.expected * fit.root * (Math.log(x) - u)) };
+      const [near, far] = [low, high].map(size).sort((p, q) => p - q);
+      return { fit: fit.name, x, value: size(value), low: low * high > 0 ? near : size(value), high: far, line: Math.exp(v + fit.expected * (Math.log(x) - u)) };
     });
   });
-  const titles = fits.map((fit) => ({ fit: fit.name, abscissa: fit.abscissa, passed: fit.passed, title: `${fit.name}: ${short(fit.slope * fit.root)} (${short(fit.expected * fit.root)})` }));
+  const titles = fits.map((fit) => ({ fit: fit.name, abscissa: fit.abscissa, passed: fit.passed, title: `${fit.name}: ${short(fit.slope)} (${short(fit.expected)})` }));
   return {
     data: [
       { name: 'titles', values: titles },
       { name: 'shown', values: shown.filter(({ value }) => value > 0), transform: [{ type: 'lookup', from: 'titles', key: 'fit', fields: ['fit'], values: ['title', 'passed', 'abscissa'] }] },
     ],
-    layout: { columns: COLUMNS, padding: { row: 45, column: 60 } },
+    layout: { columns: COLUMNS, padding: { row: 70, column: 80 }, bounds: 'flush', align: 'all' },
     marks: [panel],
   };
 }
@@ -51,7 +51,7 @@ const panel: Mark = {
   ],
   axes: [
     { orient: 'bottom', scale: 'x', tickCount: 4, format: '~g', title: { signal: 'parent.abscissa' }, titleFontSize: 9, labelFontSize: 8 },
-    { orient: 'left', scale: 'y', tickCount: 4, format: '.1e', labelFontSize: 8 },
+    { orient: 'left', scale: 'y', tickCount: 4, format: '.3~g', labelFontSize: 8 },
   ],
   marks: [
     { type: 'line', from: { data: 'one' }, encode: { update: { x: { scale: 'x', field: 'x' }, y: { scale: 'y', field: 'line' }, stroke: { value: GREY }, strokeDash: { value: [4, 3] } } } },
@@ -70,7 +70,7 @@ function deviations({ checks = [] }: Shown): Spec {
       { name: 'x', type: 'linear', domain: [0, 2], range: 'width' },
       { name: 'y', type: 'band', domain: { data: 'checks', field: 'name' }, range: 'height', padding: 0.3 },
     ],
-    axes: [{ orient: 'bottom', scale: 'x', title: 'deviation over tolerance (2 stands for more)' }, { orient: 'left', scale: 'y', labelLimit: 400 }],
+    axes: [{ orient: 'bottom', scale: 'x', title: 'deviation over tolerance (2 stands for more)' }, { orient: 'left', scale: 'y', labelLimit: 0 }],
     marks: [
       { type: 'rect', from: { data: 'checks' }, encode: { update: { x: { scale: 'x', value: 0 }, x2: { scale: 'x', field: 'strain' }, y: { scale: 'y', field: 'name' }, height: { scale: 'y', band: 1 }, fill: { signal: `datum.passed ? '${BLUE}' : '${RED}'` } } } },
       { type: 'rule', encode: { update: { x: { scale: 'x', value: 1 }, y: { value: 0 }, y2: { signal: 'height' }, stroke: { value: GREY } } } },
