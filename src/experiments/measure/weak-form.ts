@@ -73,7 +73,7 @@ export const WEAK_FORM: Measurement = {
   summary: 'Defect of the weak form of the mean-field PDE along a run, for smooth compactly supported q, against dt.',
   law: 'd/dt ∫ q dρ = ∫ ⟨∇q, b⟩ dρ: ρ^(n) is a weak solution of ∂_t ρ = −div(b(θ,ρ) ρ); along Euler’s, Heun’s and RK4’s method the defect is O(dt), O(dt²), O(dt⁴) (model.md, fact 5)',
   defaults: {
-    config: { data: { dataset: 'curve', samples: 12 }, model: { activation: 'tanh' }, dynamics: { dt: 0.15, steps: 16 }, method: 'direct' },
+    config: { data: { dataset: 'curve', samples: 12 }, model: { activation: 'tanh' }, dynamics: { dt: 0.2, steps: 16 }, method: 'direct' },
     widths: [64],
     replicas: 64,
   },
