@@ -11,6 +11,9 @@ export const Sum = struct('Sum', {
   columns: 'u32',
   /** Systems of that many particles, one after the other. */
   replicas: 'u32',
+  /** Row of partial sums of the first slice of the first of them, and rows from a slice to the next: particles may be in several buffers. */
+  row: 'u32',
+  pitch: 'u32',
 });
 
 /** One level of the tree that adds slices: `count` rows of `points` partial sums become ⌈count / FAN⌉. */
@@ -24,7 +27,9 @@ export const Samples = struct('Samples', { m: 'u32', parts: 'u32' });
 
 /** One stage of a step: a slope is −(1/m) Σ …; the factors hold dt, the speed, the tableau's numbers and −1/m. */
 export const Stage = struct('Stage', {
+  /** Particles of a system in this buffer, and the number of the first of them. */
   n: 'u32',
+  first: 'u32',
   m: 'u32',
   /** From Σ to the next stage's displacement. */
   advance: 'f32',
@@ -40,6 +45,8 @@ export const Replicas = struct('Replicas', {
   pitch: 'u32',
   /** Threads that move one; a thread's particles are so far apart. */
   lanes: 'u32',
+  /** Number of the first one in this buffer. */
+  first: 'u32',
 });
 
 /** What core/langevin.ts adds to a step; pairs are of (w1, w0). */

@@ -46,7 +46,8 @@ fn approximate(at0: u32) -> vec4f {
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let k = range.first + id.x;
   if (k >= range.end) { return; }
-  let at = chosen[k];
+  if (chosen[k] < stage.first || chosen[k] - stage.first >= stage.n) { return; }
+  let at = chosen[k] - stage.first;
   let w = theta[at];
   var size = 0.0;
   for (var i = 0u; i < stage.m; i++) {

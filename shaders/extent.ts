@@ -16,7 +16,7 @@ export const position = (d: number, t: string): string => (d > 1 ? `${t}.yz` : `
 
 const bindings = { stage: uniform(Stage), theta: input('vec4f'), extents: output('vec4f') };
 
-/** extents[2 k], extents[2 k + 1]: least and greatest (w1, u, v) of lane k. */
+/** extents[2 k], extents[2 k + 1]: least and greatest (w1, u, v) of lane k, of particles in buffers before this one too. */
 export function extent({ d }: { readonly d: number }): Shader {
   const code = wgsl`
 ${declare(bindings)}
@@ -25,6 +25,10 @@ ${declare(bindings)}
 fn main(@builtin(global_invocation_id) id: vec3u) {
   var low = vec3f(3.4e38);
   var high = vec3f(-3.4e38);
+  if (stage.first > 0u) {
+    low = extents[2u * id.x].xyz;
+    high = extents[2u * id.x + 1u].xyz;
+  }
   for (var j = id.x; j < stage.n; j += ${LANES}u) {
     let t = theta[j];
     let at = vec3f(t.x, ${position(d, 't')});

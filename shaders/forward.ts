@@ -45,9 +45,11 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let stretch = thread / sum.columns;
 #if ${replicas}
   let slice = stretch / sum.replicas;
+  let row = sum.row + slice * sum.pitch + stretch % sum.replicas;
   let before = stretch % sum.replicas * sum.particles;
 #else
   let slice = stretch;
+  let row = sum.row + slice;
   let before = 0u;
 #endif
   let start = before + slice * sum.slice;
@@ -80,7 +82,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #endif
     ${times(q, (i) => `total${i} += part${i};`)}
   }
-  ${times(q, (i) => `if (point${i} < sum.points) { partial[stretch * sum.points + point${i}] = total${i}; }`)}
+  ${times(q, (i) => `if (point${i} < sum.points) { partial[row * sum.points + point${i}] = total${i}; }`)}
 }`;
   return { name: `forward ${name} d=${d} q=${q}${replicas ? ' of replicas' : ''}${block < BLOCK ? ` of ${block}` : ''}`, bindings, code };
 }

@@ -45,7 +45,7 @@ export function update({ method, activation: name, d, p, first, last, speed, rep
   const slopes = SLOPES[method]({ activation: name, d, p, state: first ? 'theta' : 'trial', replicas });
   /** What moves vec4f k of particle i, as arguments. */
   const moved = (i: number, k: string): string =>
-    `${decay ? `by_layer(langevin.rates, ${k}) * slope` : 'slope'}${noise ? `, shock(replica, j${i}, ${k}, status.step + 1u)` : ''}`;
+    `${decay ? `by_layer(langevin.rates, ${k}) * slope` : 'slope'}${noise ? `, shock(replica, stage.first + j${i}, ${k}, status.step + 1u)` : ''}`;
   const bindings: Bindings = {
     range: uniform(Range, true),
     stage: uniform(Stage),
@@ -92,10 +92,10 @@ fn record(j: u32, squares: f32) {
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let thread = range.first + id.x;
   if (thread >= range.end || status.halted != 0u) { return; }
-  if (thread == 0u) { status.stages += 1u; }
+  if (thread == 0u && ${replicas ? 'replicas' : 'stage'}.first == 0u) { status.stages += 1u; }
 #if ${replicas}
-  let replica = thread / replicas.lanes;
-  let before = replica * replicas.pitch;
+  let replica = replicas.first + thread / replicas.lanes;
+  let before = thread / replicas.lanes * replicas.pitch;
   let residuals = replica * stage.m;
   ${times(p, (i) => `let j${i} = thread % replicas.lanes + ${i}u * replicas.lanes;`)}
 #else

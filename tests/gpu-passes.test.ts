@@ -50,7 +50,7 @@ async function runForward({ x, y, theta }: Drawn, activation: ActivationName, ou
   uploadInputs(gpu, forward.buffers.x, Float64Array.from(x.flat()), d);
   gpu.device.queue.writeBuffer(forward.buffers.y, 0, Float32Array.from(y));
   const scheduler = new Scheduler(gpu, { first: most, target: 100 });
-  await scheduler.run(await forward.dispatches(state.theta));
+  await scheduler.run(await forward.dispatches([state.theta]));
   await scheduler.submit();
   const { buffer, rows, slice } = forward.partial;
   const [f, r, partial] = [await floatsOf(forward.buffers.f, m), await floatsOf(forward.buffers.r, m), await floatsOf(buffer, rows * m)];
@@ -106,7 +106,7 @@ describe('the passes after it', () => {
     const forward = await Forward.create(memory, { n: 1, d: 1, points: m, activation: 'linear', outer: 0.5, limits, loss: null });
     uploadTheta(gpu, theta, [2, 1], 1, 1);
     uploadInputs(gpu, forward.buffers.x, Float32Array.from({ length: m }, (_, i) => i), 1);
-    const dispatches = await forward.dispatches(theta);
+    const dispatches = await forward.dispatches([theta]);
     expect(Math.max(...dispatches.map(({ workgroups }) => workgroups))).toBe(65_535);
     const scheduler = new Scheduler(gpu, { first: 2 ** 22, target: 100 });
     await scheduler.run(dispatches);
@@ -182,7 +182,7 @@ describe('the update pass', () => {
     uploadTheta(gpu, buffers.theta, Float64Array.from(theta.flat()), n, d);
     uploadInputs(gpu, buffers.x, Float64Array.from(x.flat()), d);
     gpu.device.queue.writeBuffer(buffers.r, 0, Float32Array.from(y));
-    const stage = memory.constant('stage', Stage.pack({ n, m, advance: 0, weight: -1 / m, norm: -1 / m }));
+    const stage = memory.constant('stage', Stage.pack({ n, first: 0, m, advance: 0, weight: -1 / m, norm: -1 / m }));
     const shader = update({ method: 'direct', activation: 'tanh', d, p, first: true, last: true, speed: false });
     const threads = Math.ceil(n / (WORKGROUP * p)) * WORKGROUP;
     const pass = { shader, buffers: { ...buffers, stage }, threads, workgroup: WORKGROUP, cost: p * m };
@@ -239,7 +239,7 @@ describe('what views read', () => {
   it('speed holds |b| of every particle at the start of the last step, with every integrator', async () => {
     for (const integrator of ['euler', 'heun', 'rk4'] as const) {
       const engine = await createWebGpuEngine(gpu, { ...problem, integrator }, { recordSpeed: true });
-      const { speed, stride } = engine.cloud();
+      const { parts: [{ speed }], stride } = engine.cloud();
       const b = velocity({ ...drawn, activation: 'tanh', parameterization: 'mean-field', integrator, dt: 1 }, drawn.theta);
       await engine.advance(1);
       const want = b.map((row) => Math.sqrt(inner(row, row)));

@@ -41,7 +41,7 @@ describe('replicas in memory', () => {
   it('keep zeros where no particle is and no component, whatever moves: φ(0) ≠ 0, noise, decay', async () => {
     const langevin = { rates: [1, 1], decay: 0.1, temperature: 1, seed: 1 } as const;
     for (const d of [4, 17]) {
-      const engine = await open(several(3, 70, 5, d, { activation: 'sigmoid', langevin })), { theta, stride } = engine.cloud();
+      const engine = await open(several(3, 70, 5, d, { activation: 'sigmoid', langevin })), { parts: [{ theta }], stride } = engine.cloud();
       await engine.advance(3);
       const rows = new Float32Array(await readback.read([{ buffer: theta, offset: 0, size: theta.size }]));
       const inside = (i: number): boolean => Math.floor(i / (4 * stride)) % 96 < 70 && i % (4 * stride) <= d;

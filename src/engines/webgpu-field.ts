@@ -14,7 +14,7 @@ export class Field {
     readonly dispatches: readonly Dispatch[],
   ) {}
 
-  static async create(context: GpuContext, spec: Omit<ForwardSpec, 'loss'>, theta: GPUBuffer): Promise<Field> {
+  static async create(context: GpuContext, spec: Omit<ForwardSpec, 'loss'>, theta: readonly GPUBuffer[]): Promise<Field> {
     const memory = new Memory(context);
     try {
       const forward = await Forward.create(memory, { ...spec, loss: null });

@@ -10,6 +10,9 @@ import { bytesOf, planSum } from './webgpu-plan.ts';
 import type { ActivationName } from '../core/activations.ts';
 import type { LossName } from '../core/losses.ts';
 import type { Dispatch } from '../gpu/schedule.ts';
+import { CapacityError } from './engine.ts';
+import { pitchOf } from './webgpu-pack.ts';
+import { whole, type Part } from './webgpu-parts.ts';
 import type { Cut, SumPlan } from './webgpu-plan.ts';
 
 export interface ForwardSpec {
@@ -18,6 +21,8 @@ export interface ForwardSpec {
   readonly points: number;
   /** Systems of n particles, one after the other in θ; each is evaluated at all points. Default 1. */
   readonly replicas?: number;
+  /** How they lie in several buffers; default all in one. */
+  readonly parts?: readonly Part[];
   readonly activation: ActivationName;
   /** n^(−a1). */
   readonly outer: number;
@@ -51,6 +56,10 @@ export class Forward {
 
   /** Without `buffers` it has its own; without a plan, the one for n particles, so that a replica's sums are those of its system alone. */
   static async create(memory: Memory, spec: ForwardSpec, given?: ForwardBuffers, plan = planSum(spec.n, spec.points, spec.d, spec.limits.q)): Promise<Forward> {
+    const { parts = [], points } = spec;
+    if (parts.length > 1 && parts[0].n < Math.min(plan.slice, spec.n)) {
+      throw new CapacityError(`${points} inputs at once need ${plan.slice} neurons in one buffer, and ${parts[0].n} are: choose fewer inputs`);
+    }
     const { STORAGE, COPY_SRC } = GPUBufferUsage;
     const rows = (level: number): number => (plan.rows[level] ?? 0) * (spec.replicas ?? 1) * spec.points * 4;
     const buffers = given ?? (await allocatePoints(memory, spec));
@@ -71,23 +80,26 @@ export class Forward {
     return { buffer: this.rows[0], rows: this.plan.rows[0], slice: this.plan.slice };
   }
 
-  async dispatches(theta: GPUBuffer): Promise<Dispatch[]> {
-    const { plan, rows: buffers } = this;
-    const passes = [await this.sum(theta)];
+  /** `theta`: a buffer for each part. */
+  async dispatches(theta: readonly GPUBuffer[]): Promise<Dispatch[]> {
+    const { plan, spec, rows: buffers } = this, passes: Dispatch[][] = [];
+    for (const [k, part] of (spec.parts ?? whole(spec.n, spec.replicas)).entries()) passes.push(await this.sum(theta[k], part));
     for (let level = 1; level < plan.rows.length; level++) passes.push(await this.fold(level));
     passes.push(await this.output(buffers[(plan.rows.length - 1) % 2]));
     return passes.flat();
   }
 
-  private sum(theta: GPUBuffer): Promise<Dispatch[]> {
+  private sum(theta: GPUBuffer, { first, n, system, systems }: Part): Promise<Dispatch[]> {
     const { memory, plan, spec, buffers } = this;
-    const { particles, block, slice, columns, q } = plan;
+    const { block, slice, columns, q } = plan;
     const { points, replicas = 1 } = spec;
-    const sum = memory.constant('sum', Sum.pack({ particles, points, slice, columns, replicas }));
+    const sum = memory.constant('sum', Sum.pack({
+      particles: pitchOf(n), points, slice, columns, replicas: systems, row: (first / slice) * replicas + system, pitch: replicas,
+    }));
     return makePass(memory, {
       shader: forward({ activation: spec.activation, d: spec.d, q, replicas: replicas > 1, block }),
       buffers: { sum, theta, x: buffers.x, partial: this.rows[0] },
-      threads: plan.rows[0] * replicas * columns,
+      threads: Math.ceil(n / slice) * systems * columns,
       workgroup: WORKGROUP,
       cost: slice * q,
     }, spec.limits);

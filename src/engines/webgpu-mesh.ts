@@ -14,6 +14,7 @@ import { Forward, type ForwardBuffers } from './webgpu-forward.ts';
 import type { Memory } from '../gpu/memory.ts';
 import type { Dispatch } from '../gpu/schedule.ts';
 import type { Problem } from './engine.ts';
+import { forEach } from './webgpu-parts.ts';
 import type { Cut } from './webgpu-plan.ts';
 import type { GpuSums, State } from './webgpu-steps.ts';
 
@@ -65,7 +66,7 @@ export interface MeshSums extends GpuSums {
 export async function meshSums(
   memory: Memory, problem: Problem, state: State, points: ForwardBuffers, grid: Grid, checked: number, limits: Cut,
 ): Promise<MeshSums> {
-  const { n, m, d, activation, outer, loss } = problem;
+  const { m, d, activation, outer, loss } = problem;
   const { rows, columns } = arraysOver(grid);
   const mesh = meshOf(grid, m, MOST_COPIES[memory.context.software ? 'software' : 'hardware']);
   const nodes = rows * columns;
@@ -87,16 +88,19 @@ export async function meshSums(
     ...points,
     status: state.status,
     mesh: memory.constant('mesh', Mesh.pack(mesh)),
-    stage: memory.constant('sizes', Stage.pack({ n, m, advance: 0, weight: 0, norm: 0 })),
   };
   const pass = (shader: Shader, threads: number, cost: number, more = {}): Promise<Dispatch[]> =>
     makePass(memory, { shader, buffers: { ...all, ...more }, threads, workgroup: WORKGROUP, cost }, limits);
+  const stages = state.parts.map((part) => memory.constant('sizes', Stage.pack({ ...part, m, advance: 0, weight: 0, norm: 0 })));
+  /** One pass a part, over its particles in `theta`. */
+  const each = (shader: Shader, threads: (n: number) => number, cost: (n: number) => number, theta: readonly GPUBuffer[]): Promise<Dispatch[]> =>
+    forEach(state.parts, ({ n }, k) => pass(shader, threads(n), cost(n), { theta: theta[k], stage: stages[k] }));
   const plan = { particles: nodes, block: BLOCK, slice: columns, rows: [rows, Math.ceil(rows / FAN)], q: Math.min(4, m), columns: Math.ceil(m / Math.min(4, m)) };
   const forward = await Forward.create(memory, { n: nodes, d, points: m, activation, outer, limits, loss }, points, plan);
   const fromNodes = [
     ...(await pass(filterDeposits(), nodes, 8)),
     ...(await pass(placeNodes({ d }), nodes, 8)),
-    ...(await forward.dispatches(buffers.nodes)),
+    ...(await forward.dispatches([buffers.nodes])),
   ];
   const field = [
     ...(await pass(nodeValues({ activation, d }), valuePatch(grid).rows * valuePatch(grid).columns, m)),
@@ -109,13 +113,13 @@ export async function meshSums(
     field,
     costOfMove: MOVE,
     outputs: async (theta) => [
-      ...(await pass(extent({ d }), LANES, Math.ceil(n / LANES), { theta })),
+      ...(await each(extent({ d }), () => LANES, (n) => Math.ceil(n / LANES), theta)),
       ...(await pass(cover({ of: 'w1' }), WORKGROUP, LANES / WORKGROUP)),
-      ...(await pass(scatter({ d }), n, SPREAD, { theta })),
+      ...(await each(scatter({ d }), (n) => n, () => SPREAD, theta)),
       ...fromNodes,
     ],
     cloud: buffers.cloud,
-    check: [...field, ...(await pass(driftCheck({ activation, d }), checked, 3 * m, { theta: state.theta }))],
+    check: [...field, ...(await each(driftCheck({ activation, d }), () => checked, () => 3 * m, state.theta))],
     chosen: buffers.chosen,
     slopes: buffers.slopes,
   };

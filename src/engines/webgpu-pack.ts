@@ -47,10 +47,11 @@ export function uploadInputs(context: GpuContext, buffer: GPUBuffer, x: ArrayLik
   upload(context, buffer, x, x.length / d, d, 1);
 }
 
-/** θ [R, n, 1 + d]. */
-export async function downloadTheta(readback: Readback, buffer: GPUBuffer, n: number, d: number, replicas = 1): Promise<Float32Array> {
+/** θ [R, n, 1 + d], into `theta` if there is one. */
+export async function downloadTheta(
+  readback: Readback, buffer: GPUBuffer, n: number, d: number, replicas = 1, theta = new Float32Array(replicas * n * (1 + d)),
+): Promise<Float32Array> {
   const width = 1 + d, size = 4 * strideOf(d), count = replicas * pitchOf(n);
-  const theta = new Float32Array(replicas * n * width);
   const share = Math.max(ROWS, Math.ceil(2 ** 24 / size));
   for (let first = 0; first < count; first += share) {
     const some = Math.min(share, count - first);

@@ -112,16 +112,19 @@ export function inputsTogether(n: number, d: number, replicas: number): number {
   return points;
 }
 
-export interface Extent {
+export interface Sizes {
   readonly n: number;
   readonly m: number;
   readonly d: number;
   readonly replicas?: number;
 }
 
-/** Throws CapacityError where θ, x or the partial sums of replicas do not fit into one buffer. */
-export function checkCapacity({ n, m, d, replicas = 1 }: Extent, limits: GPUSupportedLimits): void {
-  const allowed = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
+/** Bytes in one buffer that shaders see. */
+export const largestBuffer = (limits: GPUSupportedLimits): number => Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
+
+/** Throws CapacityError where x or the partial sums do not fit into one buffer; θ may be in several (webgpu-parts.ts). */
+export function checkCapacity({ n, m, d, replicas = 1 }: Sizes, limits: GPUSupportedLimits): void {
+  const allowed = largestBuffer(limits);
   const row = strideOf(d) * VEC4;
   const check = (letter: string, count: number, needed: number, most: number): void => {
     if (needed <= allowed) return;
@@ -130,18 +133,16 @@ export function checkCapacity({ n, m, d, replicas = 1 }: Extent, limits: GPUSupp
         `choose ${letter} ≤ ${grouped(most)}`,
     );
   };
-  for (const [letter, count] of [['n', n], ['m', m]] as const) {
-    check(letter, count, roundUp(count, BLOCK) * row, Math.floor(allowed / row / BLOCK) * BLOCK);
-  }
-  const each = Math.max(bytesOf.particles(n, d), planSum(n, m, d).rows[0] * m * FLOAT);
+  check('m', m, roundUp(m, BLOCK) * row, Math.floor(allowed / row / BLOCK) * BLOCK);
+  const each = planSum(n, m, d).rows[0] * m * FLOAT;
   if (replicas > 1) check('R', replicas, replicas * each, Math.max(1, Math.floor(allowed / each)));
 }
 
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ' ');
+export function grouped(count: number): string {
+  return String(count).replace(/^\d+/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ' '));
 }
 
-function megabytes(bytes: number): string {
+export function megabytes(bytes: number): string {
   const digits = Math.max(3, Math.ceil(Math.log10(bytes / 1e6)));
   return `${grouped(Number((bytes / 1e6).toPrecision(digits)))} MB`;
 }

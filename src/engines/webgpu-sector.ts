@@ -7,6 +7,7 @@ import { WORKGROUP } from '../../shaders/particle.ts';
 import { residual } from '../../shaders/residual.ts';
 import { sectorField, sectorOutputs, sectorPrefix, sectorScatter } from '../../shaders/sector-sums.ts';
 import { makePass } from '../gpu/pass.ts';
+import { forEach } from './webgpu-parts.ts';
 import { bytesOf } from './webgpu-plan.ts';
 import type { Shader } from '../gpu/layout.ts';
 import type { Memory } from '../gpu/memory.ts';
@@ -48,7 +49,7 @@ export function tablesOf(boundaries: readonly Boundary[], m: number): Tables {
 }
 
 export async function sectorSums(memory: Memory, problem: Problem, state: State, points: ForwardBuffers, limits: Cut): Promise<GpuSums> {
-  const { n, m, d, x, activation, outer, loss } = problem;
+  const { m, d, x, activation, outer, loss } = problem;
   const boundaries = sortedBoundaries({ x: x.map(Math.fround), m, d, y: problem.y });
   const tables = tablesOf(boundaries, m);
   const count = boundaries.length + 1;
@@ -76,11 +77,11 @@ export async function sectorSums(memory: Memory, problem: Problem, state: State,
     ...points,
     status: state.status,
     sectors: memory.constant('sectors', Sectors.pack(numbers)),
-    stage: memory.constant('sizes', Stage.pack({ n, m, advance: 0, weight: 0, norm: 0 })),
     out: memory.constant('out', Output.pack({ count: 1, points: m, outer })),
   };
   const pass = (shader: Shader, threads: number, cost: number, more = {}): Promise<Dispatch[]> =>
     makePass(memory, { shader, buffers: { ...all, ...more }, threads, workgroup: WORKGROUP, cost }, limits);
+  const stages = state.parts.map((part) => memory.constant('sizes', Stage.pack({ ...part, m, advance: 0, weight: 0, norm: 0 })));
   const fromDeposits = [
     ...(await pass(sectorPrefix(), WORKGROUP, Math.ceil(count / WORKGROUP) * (copies + 1))),
     ...(await pass(sectorOutputs(), m, 4)),
@@ -92,9 +93,9 @@ export async function sectorSums(memory: Memory, problem: Problem, state: State,
     field: await pass(sectorField(), WORKGROUP, Math.ceil(count / WORKGROUP) * 3),
     costOfMove: MOVE,
     outputs: async (theta) => [
-      ...(await pass(extent({ d }), LANES, Math.ceil(n / LANES), { theta })),
+      ...(await forEach(state.parts, ({ n }, k) => pass(extent({ d }), LANES, Math.ceil(n / LANES), { theta: theta[k], stage: stages[k] }))),
       ...(await pass(cover({ of: 'w1 w0' }), WORKGROUP, LANES / WORKGROUP)),
-      ...(await pass(sectorScatter(), n, SPREAD, { theta })),
+      ...(await forEach(state.parts, ({ n }, k) => pass(sectorScatter(), n, SPREAD, { theta: theta[k] }))),
       ...fromDeposits,
     ],
   };

@@ -18,15 +18,18 @@ import type { Shader } from '../gpu/layout.ts';
 import type { Memory } from '../gpu/memory.ts';
 import type { Dispatch } from '../gpu/schedule.ts';
 import type { Method, Problem } from './engine.ts';
+import { forEach, type Part } from './webgpu-parts.ts';
 import type { Cut } from './webgpu-plan.ts';
 
 export interface State {
-  readonly theta: GPUBuffer;
+  /** How particles lie in several buffers: there is one of each of the following a part. */
+  readonly parts: readonly Part[];
+  readonly theta: readonly GPUBuffer[];
   /** The θ of a later stage and the step so far; unused by one-stage methods. */
-  readonly trial: GPUBuffer;
-  readonly change: GPUBuffer;
+  readonly trial: readonly GPUBuffer[];
+  readonly change: readonly GPUBuffer[];
   /** |b| of the last step, where it is recorded, in θ's order. */
-  readonly speed: GPUBuffer | null;
+  readonly speed: readonly GPUBuffer[] | null;
   readonly status: GPUBuffer;
   /** The losses of the last RING steps: step k's at k mod RING. */
   readonly ring: GPUBuffer;
@@ -39,8 +42,8 @@ export interface GpuSums {
   readonly reads: Readonly<Record<string, GPUBuffer>>;
   /** From r to what it reads. */
   readonly field: readonly Dispatch[];
-  /** f and r of the particles in a buffer. */
-  outputs(theta: GPUBuffer): Promise<Dispatch[]>;
+  /** f and r of the particles in these buffers. */
+  outputs(theta: readonly GPUBuffer[]): Promise<Dispatch[]>;
   /** What a particle's move costs, in pairs. */
   readonly costOfMove: number;
 }
@@ -55,21 +58,27 @@ export interface Steps {
   setStepSize(dt: number): void;
 }
 
-export async function allocateState(memory: Memory, problem: Problem, recordSpeed: boolean): Promise<State> {
+export async function allocateState(memory: Memory, problem: Problem, recordSpeed: boolean, parts: readonly Part[]): Promise<State> {
   const { STORAGE, VERTEX, COPY_SRC, COPY_DST } = GPUBufferUsage;
-  const { n, d, integrator } = problem, replicas = replicasOf(problem);
-  const particles = replicas * bytesOf.particles(n, d);
-  const stages = INTEGRATORS[integrator].weights.length;
-  const more = { size: stages > 1 ? particles : 0, usage: STORAGE };
-  const { speed, ...state } = await memory.allocate({
-    theta: { size: particles, usage: STORAGE | VERTEX | COPY_SRC | COPY_DST },
-    trial: more,
-    change: more,
-    speed: { size: recordSpeed ? replicas * bytesOf.floats(n) : 0, usage: STORAGE | VERTEX | COPY_SRC },
+  const { d, integrator } = problem, stages = INTEGRATORS[integrator].weights.length;
+  const each = (name: string, sizeOf: (part: Part) => number, usage: number): Promise<GPUBuffer[]> => allocateEach(memory, name, parts.map(sizeOf), usage);
+  const particles = ({ n, systems }: Part): number => systems * bytesOf.particles(n, d), later = (part: Part): number => (stages > 1 ? particles(part) : 0);
+  const state = await memory.allocate({
     status: { size: Status.size, usage: STORAGE | COPY_SRC | COPY_DST },
     ring: { size: RING * 4, usage: STORAGE | COPY_SRC },
   });
-  return { ...state, speed: recordSpeed ? speed : null };
+  return {
+    ...state,
+    parts,
+    theta: await each('theta', particles, STORAGE | VERTEX | COPY_SRC | COPY_DST),
+    trial: await each('trial', later, STORAGE),
+    change: await each('change', later, STORAGE),
+    speed: recordSpeed ? await each('speed', ({ n, systems }) => systems * bytesOf.floats(n), STORAGE | VERTEX | COPY_SRC) : null,
+  };
+}
+
+async function allocateEach(memory: Memory, name: string, sizes: readonly number[], usage: number): Promise<GPUBuffer[]> {
+  return Object.values(await memory.allocate(Object.fromEntries(sizes.map((size, k) => [`${name} ${k}`, { size, usage }]))));
 }
 
 /** Makes the GPU's count `step` and clears its mark of a bad step; the next loss pass counts one more. */
@@ -83,10 +92,10 @@ export function resume(device: GPUDevice, status: GPUBuffer): void {
 }
 
 /** Sums over all pairs. */
-export async function directSums(memory: Memory, problem: Problem, _state: State, points: ForwardBuffers, limits: Cut): Promise<GpuSums> {
+export async function directSums(memory: Memory, problem: Problem, { parts }: State, points: ForwardBuffers, limits: Cut): Promise<GpuSums> {
   const { n, m, d, activation, outer, loss: lossName } = problem;
   const replicas = replicasOf(problem);
-  const forward = await Forward.create(memory, { n, d, points: m, replicas, activation, outer, limits, loss: lossName }, points);
+  const forward = await Forward.create(memory, { n, d, points: m, replicas, parts, activation, outer, limits, loss: lossName }, points);
   const { x, r } = points;
   return { method: 'direct', reads: { x, r }, field: [], outputs: (theta) => forward.dispatches(theta), costOfMove: m };
 }
@@ -121,23 +130,25 @@ export async function prepareSteps(
   const ended = await endOf(memory, problem, state, points, limits);
 
   const stages = tableau.weights.length;
-  const uniforms = tableau.weights.map((_, i) => memory.constant(`stage ${i}`, new Uint8Array(Stage.size)));
+  const { parts } = state, uniforms = tableau.weights.map((_, i) => parts.map(() => memory.constant(`stage ${i}`, new Uint8Array(Stage.size))));
   const p = sums.method === 'direct' ? particlesPerThread(n, d, memory.context.software, replicas, limits.p) : 1;
   const lanes = Math.ceil(n / p);
-  const more = {
-    replicas: memory.constant('replicas', Replicas.pack({ pitch: pitchOf(n), lanes })),
-    langevin: memory.constant('langevin', new Uint8Array(Langevin.size)),
-  };
-  const move = (i: number): Promise<Dispatch[]> =>
+  const systems = parts.map(({ system }) => memory.constant('replicas', Replicas.pack({ pitch: pitchOf(n), lanes, first: system })));
+  const noise = memory.constant('langevin', new Uint8Array(Langevin.size));
+  const of = (k: number): Record<string, GPUBuffer> => ({
+    theta: state.theta[k], trial: state.trial[k], change: state.change[k], speed: state.speed?.[k] ?? state.status, status: state.status, replicas: systems[k], langevin: noise,
+  });
+  const movePart = (i: number, part: Part, k: number): Promise<Dispatch[]> =>
     makePass(memory, {
       shader: update({
         method: sums.method, activation, d, p, first: i === 0, last: i === stages - 1, speed: state.speed !== null, replicas: replicas > 1, langevin: terms,
       }),
-      buffers: { ...state, ...more, speed: state.speed ?? state.status, ...sums.reads, stage: uniforms[i] },
-      threads: replicas > 1 ? replicas * lanes : roundUp(n, WORKGROUP * p) / p,
+      buffers: { ...of(k), ...sums.reads, stage: uniforms[i][k] },
+      threads: replicas > 1 ? part.systems * lanes : roundUp(part.n, WORKGROUP * p) / p,
       workgroup: WORKGROUP,
       cost: p * (sums.costOfMove + (terms === 'noise' ? SHOCK : 0)),
     }, limits);
+  const move = (i: number): Promise<Dispatch[]> => forEach(parts, (part, k) => movePart(i, part, k));
 
   const atTheta = await sums.outputs(state.theta);
   const atTrial = stages > 1 ? await sums.outputs(state.trial) : [];
@@ -151,13 +162,13 @@ export async function prepareSteps(
 
   const setStepSize = (dt: number): void => {
     const { queue } = memory.context.device, { speed } = problem, { rates, decay, temperature, seed } = langevin;
-    uniforms.forEach((uniform, i) => {
-      const scale = (-dt * speed) / m;
-      const stage = { n, m, advance: scale * (tableau.advance[i] ?? 0), weight: scale * tableau.weights[i], norm: -1 / m };
-      queue.writeBuffer(uniform, 0, Stage.pack(stage));
+    const scale = (-dt * speed) / m;
+    uniforms.forEach((ofParts, i) => {
+      const stage = { m, advance: scale * (tableau.advance[i] ?? 0), weight: scale * tableau.weights[i], norm: -1 / m };
+      ofParts.forEach((uniform, k) => queue.writeBuffer(uniform, 0, Stage.pack({ ...stage, n: parts[k].n, first: parts[k].first })));
     });
     const deviations = rates.map((rate) => Math.sqrt(2 * temperature * rate * speed * dt));
-    queue.writeBuffer(more.langevin, 0, Langevin.pack({ rates, deviations, seed: keyOf(seed), decay: m * decay }));
+    queue.writeBuffer(noise, 0, Langevin.pack({ rates, deviations, seed: keyOf(seed), decay: m * decay }));
   };
   return { settle: [...atTheta, ...ended], step: after(0), after, setStepSize };
 }

@@ -11,6 +11,7 @@ import { Scheduler } from '../gpu/schedule.ts';
 import { replicasOf, type Problem } from './engine.ts';
 import { allocatePoints } from './webgpu-forward.ts';
 import { uploadInputs, uploadTheta } from './webgpu-pack.ts';
+import { whole } from './webgpu-parts.ts';
 import { bytesOf, candidates, usualTuning, type Tuning } from './webgpu-plan.ts';
 import { allocateState, directSums, prepareSteps } from './webgpu-steps.ts';
 import type { GpuContext } from '../gpu/device.ts';
@@ -158,8 +159,8 @@ class Trial {
 
   private static async of(gpu: GpuContext, problem: Problem): Promise<Trial> {
     const memory = new Memory(gpu), limits = { most: Infinity, overhead: 1 };
-    const state = await allocateState(memory, problem, false), points = await allocatePoints(memory, { points: problem.m, d: problem.d });
-    uploadTheta(gpu, state.theta, problem.theta, problem.n, problem.d);
+    const state = await allocateState(memory, problem, false, whole(problem.n)), points = await allocatePoints(memory, { points: problem.m, d: problem.d });
+    uploadTheta(gpu, state.theta[0], problem.theta, problem.n, problem.d);
     uploadInputs(gpu, points.x, problem.x, problem.d);
     gpu.device.queue.writeBuffer(points.y, 0, Float32Array.from(problem.y));
     return new Trial(memory, async (tuning) => {

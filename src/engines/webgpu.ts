@@ -15,7 +15,8 @@ import { Field } from './webgpu-field.ts';
 import { allocatePoints } from './webgpu-forward.ts';
 import { CHECK_EVERY, FIRST_ACCURACY, Grids } from './webgpu-grids.ts';
 import { downloadTheta, repeat, uploadInputs, uploadTheta } from './webgpu-pack.ts';
-import { checkCapacity, inputsTogether, usualTuning } from './webgpu-plan.ts';
+import { partsOf, rowsOf } from './webgpu-parts.ts';
+import { checkCapacity, inputsTogether, largestBuffer, usualTuning } from './webgpu-plan.ts';
 import { sectorSums } from './webgpu-sector.ts';
 import { remembered, tune, type Store } from './webgpu-tune.ts';
 import { allocateState, directSums, prepareSteps, resetStatus, resume } from './webgpu-steps.ts';
@@ -34,6 +35,8 @@ export interface WebGpuOptions {
   readonly recordSpeed?: boolean;
   /** Most pairs in one dispatch; the default suits the adapter. */
   readonly dispatchPairs?: number;
+  /** Most bytes of particles in one buffer; the default is what the adapter allows. Changes no bit. */
+  readonly mostBytes?: number;
   /** What a trial on this adapter has found best; default a rule. */
   readonly tuning?: Tuning;
 }
@@ -41,13 +44,21 @@ export interface WebGpuOptions {
 /** What a view needs to draw the particles from where they are. */
 export interface Cloud {
   readonly device: GPUDevice;
-  /** vec4f × stride a particle: w1, w0_1 … w0_d, zeros; of replicas, the first one's begin it. Usage includes VERTEX and STORAGE. */
-  readonly theta: GPUBuffer;
-  /** |b| [n] f32, at the start of the last step; null unless recorded. */
-  readonly speed: GPUBuffer | null;
+  /** One after the other; of replicas, the first one. */
+  readonly parts: readonly CloudPart[];
+  /** Particles in all. */
   readonly n: number;
   readonly d: number;
   readonly stride: number;
+}
+
+export interface CloudPart {
+  /** vec4f × stride a particle: w1, w0_1 … w0_d, zeros; of replicas, others follow. Usage includes VERTEX and STORAGE. */
+  readonly theta: GPUBuffer;
+  /** |b| [n] f32, at the start of the last step; null unless recorded. */
+  readonly speed: GPUBuffer | null;
+  /** Particles in it. */
+  readonly n: number;
 }
 
 /** What struct Status says. */
@@ -58,19 +69,19 @@ interface Place {
   readonly halted: boolean;
 }
 
-/** A driver's patience is longer by far; a page's is not: two submits are in the queue. */
-const SUBMIT_MS = 50;
+const SUBMIT_MS = 60;
 /** Pairs of a first dispatch and submit, and what a dispatch costs beside its pairs: some 10 to 50 ms, some microseconds. */
 const PACE = { software: { pairs: 2 ** 22, overhead: 2 ** 13 }, hardware: { pairs: 2 ** 26, overhead: 2 ** 18 } } as const;
 /** Replicas are moved by direct sums alone. */
 export async function createWebGpuEngine(gpu: GpuContext, problem: Problem, options: WebGpuOptions = {}): Promise<WebGpuEngine> {
   const { method = 'direct' } = options, replicas = replicasOf(problem);
   if (replicas > 1 && method !== 'direct') throw new RangeError(`method = "${method}" is for one system, not for R = ${replicas}: choose "direct"`);
-  checkCapacity({ ...problem, replicas }, gpu.device.limits);
+  checkCapacity(problem, gpu.device.limits);
+  const parts = partsOf(problem, options.mostBytes ?? largestBuffer(gpu.device.limits));
   checkProblem(problem);
   const memory = new Memory(gpu);
   try {
-    const state = await allocateState(memory, problem, options.recordSpeed ?? false);
+    const state = await allocateState(memory, problem, options.recordSpeed ?? false, parts);
     const points = await allocatePoints(memory, { points: problem.m, d: problem.d, replicas });
     const { pairs, overhead } = gpu.software ? PACE.software : PACE.hardware;
     const { p, q } = options.tuning ?? usualTuning(problem.d, gpu.software);
@@ -155,7 +166,9 @@ export class WebGpuEngine implements Engine {
 
   cloud(): Cloud {
     const { n, d } = this.problem;
-    return { device: this.gpu.device, theta: this.buffers.theta, speed: this.buffers.speed, n, d, stride: strideOf(d) };
+    const { parts, theta, speed } = this.buffers;
+    const first = parts.flatMap((part, k) => (part.system > 0 ? [] : [{ theta: theta[k], speed: speed?.[k] ?? null, n: part.n }]));
+    return { device: this.gpu.device, parts: first, n, d, stride: strideOf(d) };
   }
 
   async advance(k: number, options: AdvanceOptions = {}): Promise<LossRecord[]> {
@@ -169,7 +182,11 @@ export class WebGpuEngine implements Engine {
   }
 
   theta(): Promise<Theta> {
-    return this.alone(() => downloadTheta(this.readback, this.buffers.theta, this.problem.n, this.problem.d, replicasOf(this.problem)));
+    return this.alone(async () => {
+      const { n, d } = this.problem, { parts, theta } = this.buffers, all = new Float32Array(replicasOf(this.problem) * n * (1 + d));
+      for (const [k, part] of parts.entries()) await downloadTheta(this.readback, theta[k], part.n, d, part.systems, rowsOf(all, part, n, 1 + d));
+      return all;
+    });
   }
 
   f(): Promise<Float64Array> {
@@ -246,7 +263,7 @@ export class WebGpuEngine implements Engine {
   private async place(theta: Theta, step: number, accuracy: Accuracy): Promise<void> {
     const { n, d } = this.problem;
     checkProblem({ ...this.problem, theta });
-    uploadTheta(this.gpu, this.buffers.theta, theta, n, d);
+    for (const [k, part] of this.buffers.parts.entries()) uploadTheta(this.gpu, this.buffers.theta[k], rowsOf(theta, part, n, 1 + d), part.n, d);
     if (this.grids) {
       const extent = extentOf(theta, d);
       if (!extent.every(Number.isFinite)) assertGood(step, []);
@@ -333,8 +350,8 @@ export class WebGpuEngine implements Engine {
       if (this.rest.length === 0 && this.dt !== this.submittedDt) await this.submitStepSize();
       const dispatches = this.rest.length > 0 ? this.rest : this.steps.step;
       this.rest = [];
-      for (const dispatch of this.scheduler.divided(dispatches)) {
-        if (!this.scheduler.fits(dispatch)) await this.submit();
+      for (const dispatch of dispatches) {
+        if (!this.scheduler.fits(dispatch.cost)) await this.submit();
         this.scheduler.add(dispatch);
       }
     }
@@ -381,7 +398,8 @@ export class WebGpuEngine implements Engine {
 
   private makeField(points: number): Promise<Field> {
     const { n, d, activation, outer } = this.problem;
-    return Field.create(this.gpu, { n, d, points, replicas: replicasOf(this.problem), activation, outer, limits: this.limits }, this.buffers.theta);
+    const { parts, theta } = this.buffers;
+    return Field.create(this.gpu, { n, d, points, replicas: replicasOf(this.problem), parts, activation, outer, limits: this.limits }, theta);
   }
 
   private async run(dispatches: readonly Dispatch[]): Promise<void> {

@@ -57,7 +57,8 @@ export class CloudWebGpu implements CloudView<GpuSource> {
   private readonly projects: readonly GPUComputePipeline[];
   private readonly passes: Record<Pass, GPUComputePipeline>;
   private readonly tone: GPURenderPipeline;
-  private readonly uniforms: GPUBuffer;
+  /** The frame, once a part of the source. */
+  private readonly uniforms: GPUBuffer[] = [];
   private readonly stats: GPUBuffer;
   private readonly reading: GPUBuffer;
   private readonly noSpeed: GPUBuffer;
@@ -67,7 +68,7 @@ export class CloudWebGpu implements CloudView<GpuSource> {
   private mapTheme: ThemeName | null = null;
   private source: GpuSource | null = null;
   private targets: Targets | null = null;
-  private groups: { compute: GPUBindGroup; tone: GPUBindGroup } | null = null;
+  private groups: { compute: GPUBindGroup[]; tone: GPUBindGroup } | null = null;
   private dpr = 1;
   private every = 1;
   private measured = -Infinity;
@@ -91,7 +92,6 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     this.tone = this.tonePipeline(format);
     const buffer = (label: string, size: number, usage: number): GPUBuffer =>
       device.createBuffer({ label: `cloud ${label}`, size, usage });
-    this.uniforms = buffer('uniforms', FRAME_BYTES, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST);
     this.stats = buffer('stats', STATS_BYTES, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST);
     this.reading = buffer('reading', 16, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
     this.noSpeed = buffer('no speed', 16, GPUBufferUsage.STORAGE);
@@ -105,15 +105,15 @@ export class CloudWebGpu implements CloudView<GpuSource> {
   }
 
   setSource(source: GpuSource): void {
-    const { theta, speed } = this.source ?? {};
-    const same = theta === source.theta && speed === source.speed && this.source?.n === source.n;
+    const old = this.source?.parts ?? [];
+    const same = source.parts.length === old.length && source.parts.every(({ theta, speed, n }, k) => theta === old[k].theta && speed === old[k].speed && n === old[k].n);
     this.source = source;
     this.every = this.options.software ? Math.ceil(source.n / SOFTWARE_PARTICLES) : 1;
     if (!same) this.restart();
   }
 
   get drawn(): number {
-    return this.source ? Math.ceil(this.source.n / this.every) : 0;
+    return this.source ? this.source.parts.reduce((sum, { n }) => sum + Math.ceil(n / this.every), 0) : 0;
   }
 
   resize(width: number, height: number, dpr: number): void {
@@ -134,21 +134,22 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     const targets = this.targets;
     this.groups ??= this.createGroups(this.source, targets);
     const radius = footprint(this.drawn, this.dpr, this.options.software ? BUDGET.software : BUDGET.hardware);
-    const bySpeed = options.colour === 'speed' && this.source.speed !== null;
+    const bySpeed = options.colour === 'speed' && this.source.parts[0].speed !== null;
     this.writeUniforms(this.source, targets, radius, bySpeed, camera, options);
     this.writeMap(options.theme);
 
     const encoder = this.device.createCommandEncoder({ label: 'cloud' });
     encoder.clearBuffer(targets.pixels);
     const compute = encoder.beginComputePass();
-    compute.setBindGroup(0, this.groups.compute);
     const dispatch = (pipeline: GPUComputePipeline, x: number, y = 1): void => {
       compute.setPipeline(pipeline);
       compute.dispatchWorkgroups(x, y);
     };
-    const lines = Math.ceil(this.drawn / LINE);
-    const rows = Math.ceil(lines / MAX_WORKGROUPS);
-    dispatch(this.projects[(radius > 0 ? 1 : 0) + (bySpeed ? 2 : 0)], Math.ceil(lines / rows), rows);
+    for (const [k, { n }] of this.source.parts.entries()) {
+      const lines = Math.ceil(n / this.every / LINE), rows = Math.ceil(lines / MAX_WORKGROUPS);
+      compute.setBindGroup(0, this.groups.compute[k]);
+      dispatch(this.projects[(radius > 0 ? 1 : 0) + (bySpeed ? 2 : 0)], Math.ceil(lines / rows), rows);
+    }
     const tiles = [targets.width, targets.height].map((side) => Math.ceil(side / (CELL * TILE)));
     dispatch(this.passes.reduce, tiles[0], tiles[1]);
     dispatch(this.passes.blur, tiles[0], tiles[1]);
@@ -170,7 +171,7 @@ export class CloudWebGpu implements CloudView<GpuSource> {
   destroy(): void {
     this.destroyed = true;
     this.freeTargets();
-    for (const resource of [this.uniforms, this.stats, this.reading, this.noSpeed, this.map]) resource.destroy();
+    for (const resource of [...this.uniforms, this.stats, this.reading, this.noSpeed, this.map]) resource.destroy();
     this.context.unconfigure();
   }
 
@@ -208,18 +209,19 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     };
   }
 
-  private createGroups(source: GpuSource, targets: Targets): { compute: GPUBindGroup; tone: GPUBindGroup } {
+  private createGroups(source: GpuSource, targets: Targets): { compute: GPUBindGroup[]; tone: GPUBindGroup } {
     const bind = (layout: GPUBindGroupLayout, resources: readonly GPUBindingResource[]): GPUBindGroup =>
       this.device.createBindGroup({ layout, entries: resources.map((resource, binding) => ({ binding, resource })) });
     const whole = (buffer: GPUBuffer): GPUBufferBinding => ({ buffer });
     const { uniforms, stats, noSpeed, map, linear } = this;
     const halo = targets.halo.createView();
+    while (uniforms.length < source.parts.length) {
+      uniforms.push(this.device.createBuffer({ label: 'cloud uniforms', size: FRAME_BYTES, usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST }));
+    }
     return {
-      compute: bind(this.computeLayout, [
-        ...[uniforms, source.theta, source.speed ?? noSpeed, targets.pixels, targets.cells, stats].map(whole),
-        halo,
-      ]),
-      tone: bind(this.toneLayout, [...[uniforms, targets.pixels, stats].map(whole), halo, map.createView(), linear]),
+      compute: source.parts.map(({ theta, speed }, k) =>
+        bind(this.computeLayout, [...[uniforms[k], theta, speed ?? noSpeed, targets.pixels, targets.cells, stats].map(whole), halo])),
+      tone: bind(this.toneLayout, [...[uniforms[0], targets.pixels, stats].map(whole), halo, map.createView(), linear]),
     };
   }
 
@@ -245,8 +247,10 @@ export class CloudWebGpu implements CloudView<GpuSource> {
       ),
     ];
     new Float32Array(this.frame).set(floats);
-    new Int32Array(this.frame, floats.length * 4).set([...options.axes, bySpeed ? 1 : 0, this.drawn, source.stride * 4, this.every]);
-    this.device.queue.writeBuffer(this.uniforms, 0, this.frame);
+    for (const [k, { n }] of source.parts.entries()) {
+      new Int32Array(this.frame, floats.length * 4).set([...options.axes, bySpeed ? 1 : 0, Math.ceil(n / this.every), source.stride * 4, this.every]);
+      this.device.queue.writeBuffer(this.uniforms[k], 0, this.frame);
+    }
   }
 
   private writeMap(theme: ThemeName): void {

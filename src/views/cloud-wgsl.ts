@@ -25,7 +25,7 @@ export const FRAME = [
   ['mixed', 'vec4f'],
   /** Drawn components of θ; then 1 for speed colours, 0 for sign. */
   ['axes', 'vec4i'],
-  /** Particles drawn, f32 per particle in θ, distance between drawn particles, 0. */
+  /** Particles of this buffer that are drawn, f32 per particle in θ, distance between drawn particles, 0. */
   ['counts', 'vec4u'],
 ] as const;
 

@@ -19,10 +19,9 @@ export interface CloudOptions {
   readonly gain?: number;
 }
 
-/** θ in the engine's own buffers: `stride` vec4f per particle, components in the order (w1, w0_0, …); |b| [n] or null. */
+/** θ in the engine's own buffers, one after the other: `stride` vec4f per particle, components in the order (w1, w0_0, …); |b| [n] or null. */
 export interface GpuSource {
-  readonly theta: GPUBuffer;
-  readonly speed: GPUBuffer | null;
+  readonly parts: readonly { readonly theta: GPUBuffer; readonly speed: GPUBuffer | null; readonly n: number }[];
   readonly n: number;
   readonly d: number;
   readonly stride: number;
