@@ -94,7 +94,7 @@ export class Forward {
     const { block, slice, columns, q } = plan;
     const { points, replicas = 1 } = spec;
     const sum = memory.constant('sum', Sum.pack({
-      particles: pitchOf(n), points, slice, columns, replicas: systems, row: (first / slice) * replicas + system, pitch: replicas,
+      particles: pitchOf(n), points, slice, columns, replicas: systems, row: first / slice + system, pitch: replicas,
     }));
     return makePass(memory, {
       shader: forward({ activation: spec.activation, d: spec.d, q, replicas: replicas > 1, block }),
