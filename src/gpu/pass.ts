@@ -1,9 +1,9 @@
 /** One shader over many threads, as the dispatches that it takes. */
 import { bindGroup, compile } from './pipeline.ts';
-import { cut, packShares } from './schedule.ts';
+import { cut, divide, packShares } from './schedule.ts';
 import type { Memory } from './memory.ts';
 import type { Shader } from './layout.ts';
-import type { Dispatch } from './schedule.ts';
+import type { Dispatch, Share } from './schedule.ts';
 
 export interface PassSpec {
   readonly shader: Shader;
@@ -18,9 +18,14 @@ export interface PassSpec {
 export interface Limits {
   /** Cost that no dispatch may exceed, if one workgroup does not. */
   readonly most: number;
+  /** Cost above which a dispatch has parts, for an adapter that is too slow for it; default: none has. */
+  readonly grain?: number;
   /** Cost of a dispatch beside its threads' cost. */
   readonly overhead: number;
 }
+
+/** Into how many parts a dispatch is cut at a time. */
+const PARTS = 8;
 
 /** Cuts the pass into shares if its shader has the binding `range`; otherwise it is one dispatch. */
 export async function makePass(memory: Memory, spec: PassSpec, limits: Limits): Promise<Dispatch[]> {
@@ -31,14 +36,32 @@ export async function makePass(memory: Memory, spec: PassSpec, limits: Limits): 
   const divisible = 'range' in shader.bindings;
   const most = divisible ? limits.most : Infinity;
   const shares = cut(threads, workgroup, cost, most, maxComputeWorkgroupsPerDimension);
-  const { bytes, pitch } = packShares(shares, minUniformBufferOffsetAlignment);
+  const trees = shares.map((share) => treeOf(share, workgroup, divisible ? (limits.grain ?? Infinity) / cost : Infinity));
+  const { bytes, pitch } = packShares(trees.flatMap(sharesOf), minUniformBufferOffsetAlignment);
   const buffers = divisible ? { ...spec.buffers, range: memory.constant('range', bytes) } : spec.buffers;
   const group = bindGroup(device, compiled, buffers);
-  return shares.map(({ first, end }, i) => ({
+  let place = 0;
+  const dispatch = ({ share: { first, end }, parts }: Tree): Dispatch => ({
     pipeline: compiled.pipeline,
     group,
-    offsets: divisible ? [i * pitch] : [],
+    offsets: divisible ? [pitch * place++] : [],
     workgroups: Math.ceil((end - first) / workgroup),
     cost: (end - first) * cost + limits.overhead,
-  }));
+    ...(parts.length > 0 ? { parts: parts.map(dispatch) } : {}),
+  });
+  return trees.map(dispatch);
 }
+
+/** A share and the shares into which it can be cut, until they are no more than `grain` threads or one workgroup. */
+interface Tree {
+  readonly share: Share;
+  readonly parts: readonly Tree[];
+}
+
+function treeOf(share: Share, workgroup: number, grain: number): Tree {
+  const parts = share.end - share.first > grain ? divide(share, workgroup, PARTS) : [];
+  return { share, parts: parts.map((part) => treeOf(part, workgroup, grain)) };
+}
+
+/** In the order in which `dispatch` takes their places. */
+const sharesOf = ({ share, parts }: Tree): Share[] => [share, ...parts.flatMap(sharesOf)];

@@ -1,8 +1,10 @@
 /**
  * Work in small bites. A driver resets a GPU that is busy too long with one dispatch, and a page freezes behind a long queue:
  * so a pass over many threads is cut into dispatches of bounded cost, and dispatches are packed into submits of bounded time,
- * with few submits in flight. Cost is in the caller's unit (say, terms of a sum). Cutting and packing change no result.
+ * with few submits in flight. Cost is in the caller's unit (say, terms of a sum); its price in milliseconds is measured, for each
+ * pipeline. Cutting and packing change no result.
  */
+import { Forecast } from './forecast.ts';
 import { Range, roundUp } from './layout.ts';
 import type { GpuContext } from './device.ts';
 
@@ -15,11 +17,18 @@ export interface Share {
 export function cut(threads: number, workgroup: number, costPerThread: number, most: number, limit: number): Share[] {
   const affordable = Math.floor(most / (costPerThread * workgroup));
   const groups = Math.max(1, Math.min(limit, affordable, Math.ceil(threads / workgroup)));
-  const pitch = groups * workgroup;
-  return Array.from({ length: Math.ceil(threads / pitch) }, (_, i) => ({
-    first: i * pitch,
-    end: Math.min(threads, (i + 1) * pitch),
-  }));
+  return shared({ first: 0, end: threads }, groups * workgroup);
+}
+
+/** A share cut into about `parts` equal ones of whole workgroups; none where it is one workgroup. */
+export function divide({ first, end }: Share, workgroup: number, parts: number): Share[] {
+  const groups = Math.ceil((end - first) / workgroup);
+  return groups > 1 ? shared({ first, end }, Math.ceil(groups / parts) * workgroup) : [];
+}
+
+function shared({ first, end }: Share, pitch: number): Share[] {
+  const edge = (i: number): number => Math.min(end, first + i * pitch);
+  return Array.from({ length: Math.ceil((end - first) / pitch) }, (_, i) => ({ first: edge(i), end: edge(i + 1) }));
 }
 
 /** The bytes of all shares at the pitch that dynamic uniform offsets need. */
@@ -37,75 +46,115 @@ export interface Dispatch {
   readonly offsets: readonly number[];
   readonly workgroups: number;
   readonly cost: number;
+  /** The same work in smaller dispatches, for an adapter that is slower than foreseen; absent where it cannot be cut. */
+  readonly parts?: readonly Dispatch[];
 }
 
 export interface Pace {
-  /** Cost of the first submits, before anything is measured. */
+  /** Cost that takes the target, as long as nothing is measured. */
   readonly first: number;
-  /** What one submit should take, in milliseconds. */
+  /** What one submit may take, in milliseconds: none is sent that is expected to take longer, unless it is one dispatch without parts. */
   readonly target: number;
+}
+
+/** Milliseconds so far. */
+export interface Spent {
+  /** What submits took. */
+  readonly busy: number;
+  /** What they waited for others' work in the queue, say drawing. */
+  readonly waited: number;
 }
 
 const IN_FLIGHT = 2;
 
-/** Packs dispatches into submits. The cost of a submit doubles or halves until the submits' times are near the target. */
+/** Packs dispatches into submits of the target's time. */
 export class Scheduler {
-  private budget: number;
-  private cost = 0;
+  spent: Spent = { busy: 0, waited: 0 };
+  private readonly forecast: Forecast<GPUComputePipeline>;
   private encoder: GPUCommandEncoder | null = null;
   private pass: GPUComputePassEncoder | null = null;
   private last: Dispatch | null = null;
+  /** Cost of the open submit, by pipeline. */
+  private load = new Map<GPUComputePipeline, number>();
+  private milliseconds = 0;
   private lastDone = 0;
+  /** Submits that are not done. */
+  private under = 0;
   private readonly inFlight: Promise<void>[] = [];
 
   constructor(private readonly context: GpuContext, private readonly pace: Pace) {
-    this.budget = pace.first;
+    this.forecast = new Forecast(Number.isFinite(pace.first) ? { work: pace.first, time: pace.target } : { work: 1, time: Number.EPSILON });
   }
 
-  /** Would another dispatch of this cost still fit into the open submit? An empty submit takes anything. */
-  fits(cost: number): boolean {
-    return this.cost === 0 || this.cost + cost <= this.budget;
+  /** Milliseconds that the open submit is expected to take. */
+  get expected(): number {
+    return this.milliseconds;
+  }
+
+  /** Would this one still fit into the open submit? An empty submit takes anything. */
+  fits(dispatch: Dispatch): boolean {
+    return this.last === null || this.milliseconds + this.priceOf(dispatch) <= this.pace.target;
   }
 
   add(dispatch: Dispatch): void {
+    const { pipeline, cost } = dispatch;
     this.encoder ??= this.context.device.createCommandEncoder();
     this.pass ??= this.encoder.beginComputePass();
-    if (this.last?.pipeline !== dispatch.pipeline) this.pass.setPipeline(dispatch.pipeline);
+    if (this.last?.pipeline !== pipeline) this.pass.setPipeline(pipeline);
     this.pass.setBindGroup(0, dispatch.group, dispatch.offsets);
     this.pass.dispatchWorkgroups(dispatch.workgroups);
     this.last = dispatch;
-    this.cost += dispatch.cost;
+    this.load.set(pipeline, (this.load.get(pipeline) ?? 0) + cost);
+    this.milliseconds += this.priceOf(dispatch);
   }
 
   /** Submits what was added; resolves as soon as there is room for one more submit in the queue. */
   async submit(): Promise<void> {
     if (!this.encoder || !this.pass) return;
     this.pass.end();
-    const { device } = this.context;
-    device.queue.submit([this.encoder.finish()]);
-    const done = this.measure(this.cost, performance.now());
+    const done = this.measure(this.encoder.finish(), this.load);
     done.catch(() => undefined); // a failure is met by whoever waits next, through the context's guard
     this.inFlight.push(done);
     this.encoder = this.pass = this.last = null;
-    this.cost = 0;
+    this.load = new Map();
+    this.milliseconds = 0;
     if (this.inFlight.length >= IN_FLIGHT) await this.inFlight.shift();
   }
 
-  /** Adds all, submitting whenever the budget is full. */
-  async run(dispatches: readonly Dispatch[]): Promise<void> {
+  /**
+   * Adds all, by `submit` whenever the target is reached. What alone is expected to take too long, by what is known when its turn comes,
+   * goes in parts.
+   */
+  async run(dispatches: Iterable<Dispatch>, submit: () => Promise<void> = () => this.submit()): Promise<void> {
+    const left: Dispatch[] = [];
     for (const dispatch of dispatches) {
-      if (!this.fits(dispatch.cost)) await this.submit();
-      this.add(dispatch);
+      left.push(dispatch);
+      for (let next = left.pop(); next; next = left.pop()) {
+        if (next.parts && this.priceOf(next) > this.pace.target) left.push(...next.parts.toReversed());
+        else if (this.fits(next)) this.add(next);
+        else {
+          left.push(next);
+          await submit();
+        }
+      }
     }
   }
 
-  private async measure(cost: number, submitted: number): Promise<void> {
-    await this.context.guard(this.context.device.queue.onSubmittedWorkDone());
-    const now = performance.now();
-    const busy = now - Math.max(submitted, this.lastDone);
+  private priceOf({ pipeline, cost }: Dispatch): number {
+    return this.forecast.of(pipeline, cost);
+  }
+
+  /** Submits commands. Their time begins when all that was in the queue before them is done; adapters are not exact about when that is. */
+  private async measure(commands: GPUCommandBuffer, load: ReadonlyMap<GPUComputePipeline, number>): Promise<void> {
+    const { context: { device: { queue } }, pace: { target } } = this;
+    const submitted = performance.now(), alone = this.under++ === 0;
+    const others = queue.onSubmittedWorkDone().then(() => performance.now(), () => submitted);
+    queue.submit([commands]);
+    await this.context.guard(queue.onSubmittedWorkDone());
+    this.under--;
+    const now = performance.now(), begun = Math.max(this.lastDone, await others), busy = now - begun;
     this.lastDone = now;
-    const { target } = this.pace;
-    if (busy > 2 * target) this.budget = Math.max(1, Math.min(this.budget, cost) / 2);
-    else if (busy < target / 2 && cost > this.budget / 2) this.budget *= 2;
+    this.spent = { busy: this.spent.busy + busy, waited: this.spent.waited + (alone ? begun - submitted : 0) };
+    this.forecast.learn(load, busy, busy > target);
   }
 }

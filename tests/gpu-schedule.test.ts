@@ -1,0 +1,62 @@
+/** What schedule.test.ts holds on a fake queue, held on an adapter: submits as long as expected, dispatches in parts without another bit. */
+import { describe, expect, it, vi } from 'vitest';
+import { createWebGpuEngine } from '../src/engines/webgpu.ts';
+import { Forecast } from '../src/gpu/forecast.ts';
+import { Scheduler } from '../src/gpu/schedule.ts';
+import { expectSameBits } from './close.ts';
+import { openGpu } from './gpu/open.ts';
+import { draw, problemOf } from './problems.ts';
+import type { Method, Problem } from '../src/engines/engine.ts';
+
+const gpu = await openGpu();
+/** Milliseconds that no submit of a page may be expected to take. */
+const LIMIT = 100;
+
+/** What submits were expected to take while `work` ran. */
+async function expectedOf(work: () => Promise<void>): Promise<number[]> {
+  const expected: number[] = [], { submit } = Scheduler.prototype;
+  const spy = vi.spyOn(Scheduler.prototype, 'submit').mockImplementation(function (this: Scheduler) {
+    if (this.expected > 0) expected.push(this.expected);
+    return submit.call(this);
+  });
+  await work();
+  spy.mockRestore();
+  return expected;
+}
+
+describe.each([
+  { method: 'direct', problem: problemOf(draw({ n: 2 ** 17, m: 300, d: 2 }, 1)) },
+  { method: 'direct', problem: problemOf(draw({ n: 1000, m: 20_000, d: 2 }, 1)) },
+  { method: 'mesh', problem: problemOf(draw({ n: 2 ** 18, m: 96, d: 2 }, 1)) },
+] as { method: Method; problem: Problem }[])('$method sums at n = $problem.n, m = $problem.m', ({ method, problem }) => {
+  it('no submit is expected to take 100 ms or more, opening and settling included', async () => {
+    const expected = await expectedOf(async () => {
+      const engine = await createWebGpuEngine(gpu, problem, { method });
+      await engine.advance(3);
+      engine.destroy();
+    });
+    expect(Math.max(...expected)).toBeLessThan(LIMIT);
+    expect(expected.length).toBeGreaterThan(3);
+  });
+});
+
+describe.each([
+  ['direct', problemOf(draw({ n: 8193, m: 257, d: 2 }, 1), 'mean-field', { integrator: 'heun' })],
+  ['mesh', problemOf(draw({ n: 40_000, m: 20, d: 2 }, 1))],
+] as const)('an adapter so slow that every dispatch goes in parts: %s sums', (method, problem) => {
+  it('gives the same bits', async () => {
+    const run = async (): Promise<{ theta: ArrayLike<number>; dispatches: number }> => {
+      const add = vi.spyOn(Scheduler.prototype, 'add'), engine = await createWebGpuEngine(gpu, problem, { method });
+      add.mockClear();
+      await engine.advance(2);
+      const result = { theta: await engine.theta(), dispatches: add.mock.calls.length };
+      engine.destroy();
+      add.mockRestore();
+      return result;
+    };
+    const whole = await run(), slow = vi.spyOn(Forecast.prototype, 'of').mockReturnValue(1000), parts = await run();
+    slow.mockRestore();
+    expect(parts.dispatches).toBeGreaterThan(whole.dispatches + 4);
+    expectSameBits('θ', parts.theta, whole.theta);
+  });
+});
