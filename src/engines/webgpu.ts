@@ -5,7 +5,7 @@
 import { extentOf } from '../core/mesh-grid.ts';
 import { NEVER, Status } from '../../shaders/bindings.ts';
 import { RING } from '../../shaders/loss.ts';
-import { strideOf } from '../../shaders/particle.ts';
+import { WORKGROUP, strideOf } from '../../shaders/particle.ts';
 import { GpuLost } from '../gpu/device.ts';
 import { GpuMemoryError, Memory } from '../gpu/memory.ts';
 import { Readback } from '../gpu/readback.ts';
@@ -69,9 +69,13 @@ interface Place {
   readonly halted: boolean;
 }
 
-const SUBMIT_MS = 60;
-/** Pairs of a first dispatch and submit, and what a dispatch costs beside its pairs: some 10 to 50 ms, some microseconds. */
+/** A driver's patience is longer by far; a page's is not: two submits are in the queue. */
+const SUBMIT_MS = 50;
+/** Pairs of a first submit, and what a dispatch costs beside its pairs: some 10 to 50 ms, some microseconds. */
 const PACE = { software: { pairs: 2 ** 22, overhead: 2 ** 13 }, hardware: { pairs: 2 ** 26, overhead: 2 ** 18 } } as const;
+/** An adapter may be so many times slower than that, and yet a dispatch takes no longer than a submit should. */
+const GRAINS = 8;
+
 /** Replicas are moved by direct sums alone. */
 export async function createWebGpuEngine(gpu: GpuContext, problem: Problem, options: WebGpuOptions = {}): Promise<WebGpuEngine> {
   const { method = 'direct' } = options, replicas = replicasOf(problem);
@@ -85,7 +89,8 @@ export async function createWebGpuEngine(gpu: GpuContext, problem: Problem, opti
     const points = await allocatePoints(memory, { points: problem.m, d: problem.d, replicas });
     const { pairs, overhead } = gpu.software ? PACE.software : PACE.hardware;
     const { p, q } = options.tuning ?? usualTuning(problem.d, gpu.software);
-    const limits = { most: options.dispatchPairs ?? pairs, overhead, p, q };
+    const affordable = pairs / (2 * WORKGROUP * problem.m); // of a workgroup's, which cannot be cut
+    const limits = { most: options.dispatchPairs ?? Infinity, grain: pairs / GRAINS, overhead, p: Math.max(1, Math.min(p, affordable)), q };
     uploadInputs(gpu, points.x, problem.x, problem.d);
     gpu.device.queue.writeBuffer(points.y, 0, repeat(problem.y, new Float32Array(replicas * problem.m)));
     const steps = method === 'mesh' ? null : await exactSteps(EXACT_SUMS[method], memory, problem, state, points, limits);
@@ -139,7 +144,7 @@ export class WebGpuEngine implements Engine {
     this.gpu = memory.context;
     this.dt = problem.dt;
     this.readback = new Readback(this.gpu);
-    this.scheduler = new Scheduler(this.gpu, { first: limits.most, target: SUBMIT_MS });
+    this.scheduler = new Scheduler(this.gpu, { first: PACE[this.gpu.software ? 'software' : 'hardware'].pairs, target: SUBMIT_MS });
     const { adapter, software } = this.gpu;
     const run = (dispatches: readonly Dispatch[]): Promise<void> => this.run(dispatches);
     const host = { problem, state: buffers, points, limits, readback: this.readback, run, settle: () => this.settle(this.step) };
@@ -350,10 +355,7 @@ export class WebGpuEngine implements Engine {
       if (this.rest.length === 0 && this.dt !== this.submittedDt) await this.submitStepSize();
       const dispatches = this.rest.length > 0 ? this.rest : this.steps.step;
       this.rest = [];
-      for (const dispatch of dispatches) {
-        if (!this.scheduler.fits(dispatch.cost)) await this.submit();
-        this.scheduler.add(dispatch);
-      }
+      await this.scheduler.run(dispatches, () => this.submit());
     }
     await this.submit();
     return done;
