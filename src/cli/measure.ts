@@ -1,8 +1,7 @@
 /** mckean measure: a law of the model, asked of an engine; result.json says what was seen and whether the law held. */
 import { ConfigError, ENGINE_CHOICES, MAX_WIDTH, readConfig, type Config, type ConfigInput } from '../core/config.ts';
-import { createCpuDensity } from '../engines/density.ts';
 import { DivergedError, type Engine, type EngineInfo, type Problem } from '../engines/engine.ts';
-import { openEngine } from '../engines/select.ts';
+import { openDensity, openEngine } from '../engines/select.ts';
 import { measure, plan, type Means, type Plan, type Result } from '../experiments/measure/measure.ts';
 import { Interrupted, type Measurement } from '../experiments/measure/measurement.ts';
 import { isMeasurementName, MEASUREMENT_NAMES, MEASUREMENTS, type MeasurementName } from '../experiments/measure/registry.ts';
@@ -67,7 +66,7 @@ async function measureUntil(interruption: Interruption, args: Arguments): Promis
     if (!args.on('quiet')) process.stderr.write(`engine ${info.name}, ${info.method} sums, ${info.adapter} (${why})\n`);
   });
   const progress = openShare(name, args.on('quiet')), files = filesFor((file) => file);
-  const means: Means = { open: (problem, create) => opened.open(problem, create), density: async (problem) => createCpuDensity(problem), files, onProgress: (share) => progress.update(share), signal: interruption.signal };
+  const means: Means = { open: (problem, create) => opened.open(problem, create), density: (problem) => openDensity(wanted.config.engine, problem, NODE_PLATFORM), files, onProgress: (share) => progress.update(share), signal: interruption.signal };
   const started = performance.now();
   try {
     const result = { ...opened.described(await measure(wanted, means)), version: VERSION };

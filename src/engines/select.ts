@@ -5,6 +5,7 @@ import type { GpuContext } from '../gpu/device.ts';
 import type { CpuOptions } from './cloud.ts';
 import { createCpuEngine } from './cpu.ts';
 import { createCpuReplicas } from './cpu-replicas.ts';
+import { createCpuDensity, type Density, type DensityProblem } from './density.ts';
 import type { Store } from './webgpu-tune.ts';
 import { replicasOf, type Engine, type EngineName, type Method, type Problem } from './engine.ts';
 
@@ -52,6 +53,14 @@ export async function openEngine(wish: Wish, problem: Problem, platform: Platfor
   const tuning = method === 'direct' ? await tuningFor(found.context, problem, platform.tunings, wish.steps ?? 0) : null;
   const engine = await createWebGpuEngine(found.context, problem, { method, recordSpeed: platform.recordSpeed ?? false, ...(tuning && { tuning }) });
   return { engine, why: `${wish.engine === 'webgpu' ? 'asked for' : `WebGPU adapter ${engine.info.adapter}`}; ${method} sums: ${why}` };
+}
+
+/** The mean-field PDE where `engine` computes: on WebGPU if that is asked for, else in float64. */
+export async function openDensity(engine: Wish['engine'], problem: DensityProblem, platform: Platform): Promise<Density> {
+  const found = engine === 'webgpu' ? await openGpu({ engine, method: 'direct' }, platform) : null;
+  if (!found || 'why' in found) return createCpuDensity(problem);
+  const { createWebGpuDensity } = await import('./webgpu-density.ts');
+  return createWebGpuDensity(found.context, problem, () => found.context.device.destroy());
 }
 
 function pairsOf({ activation, ...samples }: Problem): Pairs {

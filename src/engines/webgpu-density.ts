@@ -20,10 +20,11 @@ interface Passes {
   readonly step: readonly Dispatch[];
 }
 
-export async function createWebGpuDensity(gpu: GpuContext, problem: DensityProblem): Promise<Density> {
+/** `freed` is called once everything is: for whoever opened the device for it. */
+export async function createWebGpuDensity(gpu: GpuContext, problem: DensityProblem, freed: () => void = () => undefined): Promise<Density> {
   const memory = new Memory(gpu);
   try {
-    const solver = new WebGpuDensity(gpu, problem, memory, await allocate(memory, problem));
+    const solver = new WebGpuDensity(gpu, problem, memory, await allocate(memory, problem), freed);
     await solver.open();
     return solver;
   } catch (error) {
@@ -55,7 +56,7 @@ class WebGpuDensity implements Density {
   private passes: Passes = { meet: [], step: [] };
   private readonly uniform: GPUBuffer;
 
-  constructor(private readonly gpu: GpuContext, private readonly problem: DensityProblem, private readonly memory: Memory, private readonly buffers: Buffers) {
+  constructor(private readonly gpu: GpuContext, private readonly problem: DensityProblem, private readonly memory: Memory, private readonly buffers: Buffers, private readonly freed: () => void) {
     this.adapter = gpu.adapter;
     this.readback = new Readback(gpu);
     this.scheduler = new Scheduler(gpu, { first: LIMITS.most, target: 60 });
@@ -99,6 +100,7 @@ class WebGpuDensity implements Density {
   destroy(): void {
     this.readback.destroy();
     this.memory.destroy();
+    this.freed();
   }
 
   private async run(dispatches: readonly Dispatch[]): Promise<void> {
