@@ -1,0 +1,46 @@
+/** The picture of a cloud does not show how many buffers its neurons are in. */
+import { createServer, type ViteDevServer } from 'vite';
+import type { Browser, Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch } from './browser.ts';
+import type { Clouds, Picture } from './pages/cloud.ts';
+import type { CloudColour } from '../src/views/cloud.ts';
+
+declare global {
+  var clouds: Clouds;
+}
+
+let server: ViteDevServer, browser: Browser, page: Page;
+const problems: string[] = [];
+
+beforeAll(async () => {
+  server = await createServer({ server: { port: 0, host: 'localhost' }, logLevel: 'error' });
+  await server.listen();
+  browser = await launch('webgpu');
+  page = await browser.newPage();
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warn') problems.push(message.text());
+  });
+  await page.goto(`${server.resolvedUrls!.local[0]}tests/pages/cloud.html`);
+  await page.waitForFunction(() => 'clouds' in globalThis, { timeout: 60_000 });
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+const take = (colour: CloudColour, mostBytes: number, only?: number): Promise<Picture> =>
+  page.evaluate((...asked) => clouds.picture(...asked), colour, mostBytes, only);
+
+describe.each(['sign', 'speed'] as const)('coloured by %s', (colour) => {
+  it('a cloud in five buffers gives the pixels of one', async () => {
+    const one = await take(colour, 2 ** 20), several = await take(colour, 2 ** 14), part = await take(colour, 2 ** 14, 2);
+    const differing = (picture: Picture): number => picture.pixels.filter((value, i) => value !== one.pixels[i]).length;
+    expect([one.drawn, several.drawn, part.drawn]).toEqual([4097, 4097, 2048]);
+    expect(differing(several)).toBe(0);
+    expect(differing(part)).toBeGreaterThan(1000); // half of the neurons are another picture
+  });
+});
+
+it('nothing went wrong unseen', () => expect(problems).toEqual([]));
