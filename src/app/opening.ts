@@ -1,11 +1,15 @@
 /** Opens what the page runs: configuration → numbers → engine, with a width that suits the machine where nobody asked for one. */
 import { mergeConfig, type Config, type ConfigInput } from '../core/config.ts';
 import type { Engine, Theta } from '../engines/engine.ts';
+import type { WebGpuEngine } from '../engines/webgpu.ts';
 import { openEngine, type Platform } from '../engines/select.ts';
 import { prepare, type Prepared } from '../experiments/prepare.ts';
 import { resolveConfig } from '../experiments/presets.ts';
 import type { Files } from '../experiments/table.ts';
 import { measureSpeed, widthFor, widthNotice, type Speed } from './calibrate.ts';
+
+/** Milliseconds. */
+const TUNE_AFTER = 5000;
 
 /** One configuration at work. */
 export interface Running {
@@ -48,7 +52,14 @@ export class Opener {
   async reopen({ input, prepared, origin }: Pick<Running, 'input' | 'prepared' | 'origin'>): Promise<Running> {
     const { engine, why } = await openEngine(prepared.config, prepared.problem, this.platform);
     if (origin.theta !== prepared.problem.theta) await engine.restore(origin.theta, origin.step);
+    this.tuneLater(engine);
     return { input, prepared, engine, why, origin };
+  }
+
+  /** A run that lasts is worth a trial of how the adapter is best used, for engines to come; it is made between steps, and changes no bit. */
+  private tuneLater(engine: Engine & Partial<Pick<WebGpuEngine, 'tune'>>): void {
+    const { tunings } = this.platform;
+    if (tunings && engine.tune) setTimeout(() => void engine.tune?.(tunings).catch(() => undefined), TUNE_AFTER); // the engine may be gone by then
   }
 
   private async prepare(config: Config): Promise<Prepared> {

@@ -48,8 +48,10 @@ export interface TuneOptions {
   readonly store?: Store;
   readonly timer?: Timer;
   /** Runs each trial, some 20 ms, apart from other work. */
-  readonly alone?: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly alone?: Alone;
 }
+
+type Alone = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Times of a choice: at least so many, at most so many, and between them no more once that many milliseconds are spent. */
 const ROUNDS = { least: 3, most: 12 } as const;
@@ -80,7 +82,7 @@ export function allRemembered(gpu: Adapter, store: Store | undefined): Tuned[] {
 /** Finds the best choice and remembers it. Takes about a second of the GPU's time, and as long for its compiler. */
 export async function tune(gpu: GpuContext, kind: Kind, { store, timer = stopwatch, alone = (work) => work() }: TuneOptions = {}): Promise<Tuned> {
   const { activation, d } = kind, usual = usualTuning(d, gpu.software), { p: ps, q: qs } = candidates(d);
-  const trial = await alone(() => Trial.open(gpu, kind, usual));
+  const trial = await Trial.open(gpu, kind, usual, alone);
   try {
     const time = (tuning: Tuning): Promise<number> => trial.time(tuning, timer, alone);
     const byP = await best([usual, ...ps.filter((p) => p !== usual.p).map((p) => ({ ...usual, p }))], time);
@@ -140,14 +142,14 @@ class Trial {
 
   private constructor(private readonly memory: Memory, private readonly make: (tuning: Tuning) => Promise<readonly Dispatch[]>) {}
 
-  static async open(gpu: GpuContext, kind: Kind, usual: Tuning): Promise<Trial> {
+  static async open(gpu: GpuContext, kind: Kind, usual: Tuning, alone: Alone): Promise<Trial> {
     const fewest = FEWEST[kind.d > NARROW ? 'wide' : 'narrow'];
     const fitting = (fewest * Math.min(MOST_BYTES, gpu.device.limits.maxStorageBufferBindingSize)) / bytesOf.particles(fewest, kind.d);
     const most = Math.min(MOST[gpu.software ? 'software' : 'hardware'], 2 ** Math.floor(Math.log2(fitting)));
     for (let n = fewest; ; n *= 2) {
       const trial = await Trial.of(gpu, madeUp(n, kind));
-      await trial.time(usual, stopwatch);
-      const taken = await trial.time(usual, stopwatch);
+      await trial.time(usual, stopwatch, alone);
+      const taken = await trial.time(usual, stopwatch, alone);
       if (taken < TRIAL && n < most) {
         trial.destroy();
         continue;
@@ -171,7 +173,7 @@ class Trial {
     });
   }
 
-  async time(tuning: Tuning, timer: Timer, alone: TuneOptions['alone'] = (work) => work()): Promise<number> {
+  async time(tuning: Tuning, timer: Timer, alone: Alone): Promise<number> {
     const key = `${tuning.p} ${tuning.q}`, { context } = this.memory, known = this.steps.has(key);
     const steps = this.steps.get(key) ?? this.make(tuning);
     this.steps.set(key, steps);
