@@ -120,6 +120,22 @@ const predictions: Law = {
   },
 };
 
+const observed: Law = {
+  title: 'observables are means of q over all particles of all replicas, at widths on both sides of every tile',
+  async holds(open) {
+    for (const [n, d, replicas] of [[1, 1, 1], [65, 2, 1], [33, 3, 3], [4097, 8, 1]]) {
+      const systems = Array.from({ length: replicas }, (_, k) => drawSingle({ n, m: 2, d }, n + k)), [first] = systems;
+      const rows = systems.flatMap(({ theta }) => theta), theta = Float64Array.from(rows.flat());
+      await withEngine(open, { ...problemOf(first), theta, replicas }, async (engine) => {
+        const found = await engine.observables(), mean = (q: (row: number[]) => number): number => rows.reduce((sum, row) => sum + q(row) / rows.length, 0);
+        const square = ([, ...w0]: number[]): number => dot(w0, w0);
+        const want = [mean(([w1]) => w1), mean(([w1]) => w1 * w1), mean(square), mean((row) => row[0] ** 2 - square(row))];
+        expectClose(`observables at n = ${n}`, [found['mean w1'], found['mean w1²'], found['mean |w0|²'], found['mean w1² − |w0|²']], want, EPSILON[engine.info.precision] * DEPTH * 8);
+      });
+    }
+  },
+};
+
 function rowsOf(theta: ArrayLike<number>, width: number): number[][] {
   return Array.from({ length: theta.length / width }, (_, j) => Array.from({ length: width }, (_, c) => theta[j * width + c]));
 }
@@ -529,7 +545,7 @@ const drivenReplicas: Law = {
 };
 
 export const LAWS: readonly Law[] = [
-  forwardSum, oneStep, predictions, ...trajectories, ...dimensions, longer, batching, repetition, resumption, losses, manySteps, aborting,
+  forwardSum, oneStep, predictions, observed, ...trajectories, ...dimensions, longer, batching, repetition, resumption, losses, manySteps, aborting,
   stepSize, divergence, ...bad, homogeneity, copies, manners, stirred, noiseOfStep, noiseByEuler, driven, replicas, drivenReplicas,
 ];
 

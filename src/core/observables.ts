@@ -21,14 +21,23 @@ export const OBSERVABLES = {
 
 export type ObservableName = keyof typeof OBSERVABLES;
 
-/** ∫ q dρ for every observable, from θ [n, 1 + d]. */
-export function observe(theta: ArrayLike<number>, d: number): Record<ObservableName, number> {
-  const names = Object.keys(OBSERVABLES) as ObservableName[], n = theta.length / (1 + d);
-  const sums = Object.fromEntries(names.map((name) => [name, 0])) as Record<ObservableName, number>;
+const NAMES = Object.keys(OBSERVABLES) as ObservableName[];
+
+/** Σ_j q(θ_j) for every observable in the registry's order, from θ [n, 1 + d]. */
+export function observableSums(theta: ArrayLike<number>, d: number): Float64Array {
+  const sums = new Float64Array(NAMES.length);
   for (let row = 0; row < theta.length; row += 1 + d) {
     let square0 = 0;
     for (let c = 1; c <= d; c++) square0 += theta[row + c] ** 2;
-    for (const name of names) sums[name] += OBSERVABLES[name].q(theta[row], square0) / n;
+    for (let k = 0; k < NAMES.length; k++) sums[k] += OBSERVABLES[NAMES[k]].q(theta[row], square0);
   }
   return sums;
 }
+
+/** ∫ q dρ by name, from the sums over n particles. */
+export function meansOf(sums: ArrayLike<number>, n: number): Record<ObservableName, number> {
+  return Object.fromEntries(NAMES.map((name, k) => [name, sums[k] / n])) as Record<ObservableName, number>;
+}
+
+/** ∫ q dρ for every observable, from θ [n, 1 + d]. */
+export const observe = (theta: ArrayLike<number>, d: number): Record<ObservableName, number> => meansOf(observableSums(theta, d), theta.length / (1 + d));

@@ -84,12 +84,22 @@ export class Cloud {
     return nodesOf(gridFor(this.problem, spacing, await this.extent())) <= MOST_NODES / 4;
   }
 
+  /** Σ_j q(θ_j) of every observable. */
+  async observe(): Promise<Float64Array> {
+    return added(await this.ask((group) => group.observe()));
+  }
+
   theta(): Promise<Float64Array[]> {
     return this.ask((group) => group.theta());
   }
 
-  speeds(): Promise<Float32Array[]> {
-    return this.ask((group) => group.speeds());
+  /** Of every k-th particle, shard by shard. */
+  rows(every: number): Promise<Float32Array[]> {
+    return this.ask((group) => group.rows(every));
+  }
+
+  speeds(every: number): Promise<Float32Array[]> {
+    return this.ask((group) => group.speeds(every));
   }
 
   async place(theta: Theta): Promise<void> {

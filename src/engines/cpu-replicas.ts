@@ -1,4 +1,5 @@
 /** R independent systems on the CPU, shared out among the threads: no number crosses between threads while they move. */
+import { observe, type ObservableName } from '../core/observables.ts';
 import { PAIRS_WORTH_A_WORKER, type CpuOptions } from './cloud.ts';
 import {
   checkDrive, checkProblem, DivergedError, replicasOf,
@@ -87,6 +88,9 @@ export class CpuReplicas implements Engine {
 
   async theta(): Promise<Float64Array> {
     return whole(this.inOrder(await this.tell((group) => group.theta())));
+  }
+  async observables(): Promise<Record<ObservableName, number>> {
+    return observe(await this.theta(), this.problem.d);
   }
   async predict(x: Float64Array): Promise<Float64Array> {
     return whole(this.inOrder(await this.tell((group) => group.predict(x))));

@@ -4,6 +4,7 @@ import { LOSSES } from '../core/losses.ts';
 import { INTEGRATORS } from '../core/integrators.ts';
 import { FIRST_SPACING, METHODS } from '../core/methods.ts';
 import { meanLoss, residual } from '../core/model.ts';
+import { meansOf, type ObservableName } from '../core/observables.ts';
 import { Cloud, type CpuOptions } from './cloud.ts';
 import {
   CapacityError, checkDrive, checkProblem, DivergedError, type Accuracy, type AdvanceOptions, type Engine, type EngineInfo, type LossRecord, type Problem, type Theta,
@@ -13,6 +14,14 @@ export type { CpuOptions } from './cloud.ts';
 
 /** Steps between two checks of an approximate method against the definition. */
 const CHECK_EVERY = 16;
+
+/** Some of the particles, for a picture: θ [n, 1 + d], and |b| [n] at the start of the last step. */
+export interface Sample {
+  readonly theta: Float32Array;
+  readonly speed: Float32Array;
+  readonly n: number;
+  readonly d: number;
+}
 
 /** One system; for replicas: cpu-replicas.ts. */
 export async function createCpuEngine(problem: Problem, options: CpuOptions = {}): Promise<CpuEngine> {
@@ -79,9 +88,20 @@ export class CpuEngine implements Engine {
     return whole(await this.cloud.theta(), new Float64Array(this.problem.n * (1 + this.problem.d)));
   }
 
-  /** |b(θ_j)| [n] at the start of the last step, for colouring. */
+  /** |b(θ_j)| [n] at the start of the last step. */
   async speeds(): Promise<Float32Array> {
-    return whole(await this.cloud.speeds(), new Float32Array(this.problem.n));
+    return whole(await this.cloud.speeds(1), new Float32Array(this.problem.n));
+  }
+
+  /** Every k-th particle, `most` of them or fewer, gathered where they are: a picture of a million need not copy them all. */
+  async sample(most: number): Promise<Sample> {
+    const { n, d } = this.problem, every = Math.ceil(n / most), count = Math.ceil(n / every);
+    const [rows, speeds] = await Promise.all([this.cloud.rows(every), this.cloud.speeds(every)]);
+    return { theta: whole(rows, new Float32Array(count * (1 + d))), speed: whole(speeds, new Float32Array(count)), n: count, d };
+  }
+
+  async observables(): Promise<Record<ObservableName, number>> {
+    return meansOf(await this.cloud.observe(), this.problem.n);
   }
 
   async predict(x: Float64Array): Promise<Float64Array> {

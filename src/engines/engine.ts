@@ -6,6 +6,7 @@ import type { ActivationName } from '../core/activations.ts';
 import type { IntegratorName } from '../core/integrators.ts';
 import type { Langevin } from '../core/langevin.ts';
 import type { LossName } from '../core/losses.ts';
+import type { ObservableName } from '../core/observables.ts';
 import type { MethodName } from '../core/methods.ts';
 
 /** θ as an engine hands it out: float64 from the CPU engine, float32 from a GPU. Shape [R, n, 1 + d], column 0 = w1. */
@@ -105,6 +106,9 @@ export interface Engine {
 
   /** f [R, k] at arbitrary inputs [k, d] (scaled and biased like problem.x) at the current θ. */
   predict(x: Float64Array): Promise<Float64Array>;
+
+  /** ∫ q dρ of every observable (core/observables.ts) at the current θ, the mean over replicas; θ itself stays where it is. */
+  observables(): Promise<Record<ObservableName, number>>;
 
   /** f [R, m] on the training inputs at the current θ, from the forward sum that produced `loss`. */
   f(): Promise<Float64Array>;

@@ -9,6 +9,7 @@ import { INTEGRATORS } from '../core/integrators.ts';
 import { NO_LANGEVIN } from '../core/langevin.ts';
 import { extentOf, type Grid } from '../core/mesh-grid.ts';
 import { METHODS } from '../core/methods.ts';
+import { observableSums } from '../core/observables.ts';
 import { DirectSums, type Sums } from '../core/sums.ts';
 import type { Method, Problem } from './engine.ts';
 import type { Remote } from './worker.ts';
@@ -66,7 +67,11 @@ export interface ShardGroup {
   /** Flow.driftErrors on that share of the particles. */
   driftErrors(field: Float64Array, r: Float64Array, share: number, phase: number): Promise<Float64Array[]>;
   theta(): Promise<Float64Array[]>;
-  speeds(): Promise<Float32Array[]>;
+  /** Sums of the observables. */
+  observe(): Promise<Float64Array[]>;
+  /** θ and |b| at the start of the last step, of the particles whose numbers are multiples of `every`: rows [k, 1 + d] and speeds [k]. */
+  rows(every: number): Promise<Float32Array[]>;
+  speeds(every: number): Promise<Float32Array[]>;
   setTheta(thetas: readonly Float64Array[]): Promise<void>;
   destroy(): void;
 }
@@ -75,12 +80,14 @@ export interface ShardGroup {
 export class LocalShards {
   private readonly problem: GroupSetup['problem'];
   private readonly flows: Flow[];
+  private readonly firsts: readonly number[];
   private sums: Sums;
 
   constructor({ problem, thetas, firsts }: GroupSetup) {
     const activation = ACTIVATIONS[problem.activation];
     const options = { samples: problem, activation, tableau: INTEGRATORS[problem.integrator], speed: problem.speed, langevin: problem.langevin ?? NO_LANGEVIN };
     this.problem = problem;
+    this.firsts = firsts;
     this.sums = new DirectSums(problem, activation);
     this.flows = thetas.map((theta, k) => new Flow(theta.slice(), { ...options, first: firsts[k] }, this.sums));
   }
@@ -108,15 +115,29 @@ export class LocalShards {
   driftErrors(field: Float64Array, r: Float64Array, share: number, phase: number): Float64Array[] {
     return this.flows.map((flow) => flow.driftErrors(field, r, Math.ceil(share * flow.n), phase));
   }
+  observe(): Float64Array[] {
+    return this.flows.map((flow) => observableSums(flow.theta, this.problem.d));
+  }
   theta(): Float64Array[] {
     return this.flows.map((flow) => flow.theta.slice());
   }
-  speeds(): Float32Array[] {
-    return this.flows.map((flow) => flow.speeds.slice());
+  rows(every: number): Float32Array[] {
+    return this.flows.map((flow, k) => everyRow(flow.theta, 1 + this.problem.d, this.firsts[k], every));
+  }
+  speeds(every: number): Float32Array[] {
+    return this.flows.map((flow, k) => everyRow(flow.speeds, 1, this.firsts[k], every));
   }
   setTheta(thetas: readonly Float64Array[]): void {
     this.flows.forEach((flow, k) => flow.place(thetas[k]));
   }
+}
+
+/** Of rows numbered from `first`, those whose number is a multiple of `every`. */
+function everyRow(values: Float64Array | Float32Array, width: number, first: number, every: number): Float32Array {
+  const start = (every - (first % every)) % every, count = Math.max(0, Math.ceil((values.length / width - start) / every));
+  const rows = new Float32Array(count * width);
+  for (let k = 0, from = start * width; k < rows.length; from += every * width) for (let c = 0; c < width; c++) rows[k++] = values[from + c];
+  return rows;
 }
 
 /** When this thread last let others have a turn: one for all engines in it, or each of many replicas would wait for a timer at every step. */
@@ -136,8 +157,10 @@ export class LocalGroup implements ShardGroup {
   extents = async (): Promise<Float64Array[]> => this.shards.extents();
   driftErrors = async (field: Float64Array, r: Float64Array, share: number, phase: number): Promise<Float64Array[]> =>
     this.shards.driftErrors(field, r, share, phase);
+  observe = async (): Promise<Float64Array[]> => this.shards.observe();
   theta = async (): Promise<Float64Array[]> => this.shards.theta();
-  speeds = async (): Promise<Float32Array[]> => this.shards.speeds();
+  rows = async (every: number): Promise<Float32Array[]> => this.shards.rows(every);
+  speeds = async (every: number): Promise<Float32Array[]> => this.shards.speeds(every);
   setTheta = async (thetas: readonly Float64Array[]): Promise<void> => this.shards.setTheta(thetas);
   async advance(stage: number, field: Float64Array, dt: number, step: number): Promise<Float64Array[]> {
     if (performance.now() - lastTurn > 15) {
@@ -161,8 +184,10 @@ export class RemoteGroup implements ShardGroup {
   extents = (): Promise<Float64Array[]> => this.remote.call('extents');
   driftErrors = (field: Float64Array, r: Float64Array, share: number, phase: number): Promise<Float64Array[]> =>
     this.remote.call('driftErrors', field, r, share, phase);
+  observe = (): Promise<Float64Array[]> => this.remote.call('observe');
   theta = (): Promise<Float64Array[]> => this.remote.call('theta');
-  speeds = (): Promise<Float32Array[]> => this.remote.call('speeds');
+  rows = (every: number): Promise<Float32Array[]> => this.remote.call('rows', every);
+  speeds = (every: number): Promise<Float32Array[]> => this.remote.call('speeds', every);
   setTheta = (thetas: readonly Float64Array[]): Promise<void> => this.remote.call('setTheta', thetas);
   destroy(): void {
     this.remote.destroy();

@@ -12,6 +12,8 @@ import { Readback } from '../gpu/readback.ts';
 import { Scheduler } from '../gpu/schedule.ts';
 import { CapacityError, checkDrive, checkProblem, DeviceLostError, DivergedError, replicasOf } from './engine.ts';
 import { Field } from './webgpu-field.ts';
+import { Observer } from './webgpu-observe.ts';
+import type { ObservableName } from '../core/observables.ts';
 import { allocatePoints } from './webgpu-forward.ts';
 import { CHECK_EVERY, FIRST_ACCURACY, Grids } from './webgpu-grids.ts';
 import { downloadTheta, repeat, uploadInputs, uploadTheta } from './webgpu-pack.ts';
@@ -121,6 +123,7 @@ export class WebGpuEngine implements Engine {
   private readonly readback: Readback;
   private readonly fields = new Set<Field>();
   private predictor: Field | null = null;
+  private observer: Observer | null = null;
   /** Of a method on a mesh. */
   private readonly grids: Grids | null;
   /** What is left of a step that a grid too small has halted. */
@@ -208,6 +211,14 @@ export class WebGpuEngine implements Engine {
     return f;
   }
 
+  observables(): Promise<Record<ObservableName, number>> {
+    return this.alone(async () => {
+      this.observer ??= await Observer.create(this.memory, this.problem, this.buffers, this.limits);
+      await this.run(this.observer.dispatches);
+      return this.observer.read(this.readback);
+    });
+  }
+
   /** f [R, count] at inputs of one's own, kept on the GPU: place the inputs, `refresh` when θ has moved. */
   async field(count: number): Promise<Field> {
     const field = await this.alone(() => this.makeField(count));
@@ -231,7 +242,7 @@ export class WebGpuEngine implements Engine {
     this.dt = dt;
   }
 
-  /** Where the adapter has not been tried yet for such a problem: tries it in between other work, 20 ms at a time, for engines to come. */
+  /** Where the adapter has not been tried yet for such a problem: tries it in between other work, 10 ms or so at a time, for engines to come. */
   async tune(store: Store): Promise<void> {
     if (this.info.method !== 'direct' || remembered(this.gpu, this.problem, store)) return;
     await tune(this.gpu, this.problem, { store, alone: (work) => this.alone(work) });

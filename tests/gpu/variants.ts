@@ -8,6 +8,7 @@ import { fold } from '../../shaders/fold.ts';
 import { forward } from '../../shaders/forward.ts';
 import { loss, lossParts } from '../../shaders/loss.ts';
 import { nodeValues } from '../../shaders/node-values.ts';
+import { observe } from '../../shaders/observe.ts';
 import { columnWeights, densityField, densityOutputs, transport } from '../../shaders/pde.ts';
 import { residual } from '../../shaders/residual.ts';
 import { sectorField, sectorOutputs, sectorPrefix, sectorScatter } from '../../shaders/sector-sums.ts';
@@ -36,6 +37,7 @@ export function everyShader(): Shader[] {
     ...losses.flatMap((name) => [loss({ loss: name }), loss({ loss: name, parts: true }), lossParts({ loss: name })]),
     ...[null, ...losses].map((name) => residual({ loss: name })),
     ...[filterColumns(), filterDeposits(), filterRows(), cover({ of: 'w1' }), cover({ of: 'w1 w0' })],
+    ...[1, 3, 4, 64].map((d) => observe({ d })),
     ...[columnWeights(), transport({ last: false }), transport({ last: true })],
     ...activations.flatMap((activation) => [densityField({ activation }), densityOutputs({ activation, loss: 'squared' })]),
     ...[sectorField(), sectorOutputs(), sectorPrefix(), sectorScatter()],

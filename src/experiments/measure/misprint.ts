@@ -6,6 +6,7 @@ import { ACTIVATIONS } from '../../core/activations.ts';
 import { INTEGRATORS } from '../../core/integrators.ts';
 import { addOutputs, meanLoss, preactivation, residual } from '../../core/model.ts';
 import { LOSSES } from '../../core/losses.ts';
+import { observe, type ObservableName } from '../../core/observables.ts';
 import { checkDrive, replicasOf, type AdvanceOptions, type Engine, type LossRecord, type Problem, type Theta } from '../../engines/engine.ts';
 
 /** The misprinted drift of one system [n, 1 + d] at residuals r. */
@@ -57,6 +58,9 @@ class Misprinted implements Engine {
   }
   async f(): Promise<Float64Array> {
     return Float64Array.from(this.systems.flatMap((theta) => [...this.outputs(theta)]));
+  }
+  async observables(): Promise<Record<ObservableName, number>> {
+    return observe(await this.theta(), this.problem.d);
   }
   async predict(x: Float64Array): Promise<Float64Array> {
     return Float64Array.from(this.systems.flatMap((theta) => [...this.outputs(theta, x)]));
