@@ -54,6 +54,21 @@ describe('workers', () => {
     for (const run of runs.slice(1)) expect(run).toEqual(runs[0]);
   });
 
+  it.each([0, 2])('%i of them gather every k-th particle for a picture, whatever the shards', async (workers) => {
+    const engine = await open(wide(), withWorkers(workers));
+    await engine.advance(2);
+    const theta = await engine.theta(), speeds = await engine.speeds(), { n, d } = engine.problem;
+    for (const most of [1, 7, 1000, n, 2 * n]) {
+      const every = Math.ceil(n / most), numbers = Array.from(speeds.keys()).filter((j) => j % every === 0);
+      const sample = await engine.sample(most);
+      expect(sample.n).toBeLessThanOrEqual(most);
+      expect(sample).toEqual({
+        n: numbers.length, d, speed: Float32Array.from(numbers, (j) => speeds[j]),
+        theta: Float32Array.from(numbers.flatMap((j) => [...theta.subarray(j * (1 + d), (j + 1) * (1 + d))])),
+      });
+    }
+  });
+
   it('that are threads give them, too', { timeout: PATIENCE }, async () => {
     const threads = await open(wide(), { spawn: NODE_PLATFORM.cpu.spawn!, workers: 2 });
     expect(await story(threads)).toEqual(await story(await open(wide())));

@@ -6,7 +6,7 @@ import { Density } from '../src/views/cloud-density.ts';
 import { packParticles, speedRangeOf } from '../src/views/cloud-particles.ts';
 import { computeSource, FRAME_BYTES, STATS_BYTES, toneSource } from '../src/views/cloud-wgsl.ts';
 import { defaultAxes, footprint, haloShare, knee } from '../src/views/cloud.ts';
-import { decimate } from '../src/views/decimate.ts';
+import { decimate, united } from '../src/views/decimate.ts';
 import { logRange } from '../src/views/log-range.ts';
 import { contrast, luminance, lookupTable, parseRgb, THEMES } from '../src/views/palette.ts';
 import { ticks, tickText } from '../src/views/ticks.ts';
@@ -188,6 +188,15 @@ describe('colours', () => {
   it('are refused when they are none', () => {
     expect(parseRgb('#ff8000')).toEqual([1, 128 / 255, 0]);
     expect(() => parseRgb('#zz0000')).toThrow(/colour/);
+  });
+});
+
+describe('two curves over one list of steps', () => {
+  it('keep every point at its step, with a gap where a logarithm has none', () => {
+    const train = { x: [0, 1, 2, 2, 5], y: [3, 0, NaN, 2, 1] }, test = { x: [1, 4, 5, 9], y: [7, -1, Infinity, 4] };
+    expect(united([train, test], -Infinity)).toEqual([[0, 1, 2, 4, 5, 9], [3, null, 2, undefined, 1, undefined], [undefined, 7, undefined, null, null, 4]]);
+    expect(united([train], 1)).toEqual([[1, 2, 5], [null, 2, 1]]);
+    expect(united([{ x: [], y: [] }], 0)).toEqual([[], []]);
   });
 });
 

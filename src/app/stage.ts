@@ -19,6 +19,8 @@ export type Renderer = 'WebGPU' | 'WebGL' | '2-D canvas';
 /** Half-height of the view in standard deviations of the drawn components at step 0. */
 const DEVIATIONS = 4;
 const SAMPLE = 4096;
+/** Particles that are copied for a picture, at most: more would take this thread longer than a frame has. */
+const MOST_COPIED = 2 ** 16;
 const DESCRIPTION = 'Every neuron as a point; orange where w1 > 0, blue where w1 < 0';
 
 type Open = { readonly on: 'gpu'; readonly stage: CloudStage<GpuSource> } | { readonly on: 'cpu'; readonly stage: CloudStage<ArraySource>; readonly engine: CpuEngine };
@@ -68,16 +70,15 @@ export class Stage {
     this.set({});
   }
 
-  /** θ has moved: the GPU's view sees it by itself, the others are given a copy. */
+  /** θ has moved: the GPU's view sees it by itself, the others are given a copy of some particles. */
   async refresh(): Promise<void> {
     const { open } = this;
     if (open?.on === 'gpu') open.stage.requestDraw();
     if (open?.on !== 'cpu' || this.loading) return;
     this.loading = true;
     try {
-      const { n, d } = open.engine.problem;
-      const [theta, speed] = await Promise.all([open.engine.theta(), this.colour === 'speed' ? open.engine.speeds() : null]);
-      if (open === this.open) open.stage.setSource({ theta, speed, n, d });
+      const sample = await open.engine.sample(MOST_COPIED);
+      if (open === this.open) open.stage.setSource(sample);
     } finally {
       this.loading = false;
     }
@@ -90,7 +91,6 @@ export class Stage {
     if (axes) this.fit();
     this.open?.stage.setOptions(this.stageOptions());
     this.showKey();
-    if (change.colour === 'speed') void this.refresh();
   }
 
   /** The colour key follows the range of speeds. */

@@ -6,6 +6,7 @@ const REFRESH = 250;
 
 export class Status {
   private last = 0;
+  private readonly cells = new Map<string, Text>();
 
   constructor(private readonly element: HTMLElement) {}
 
@@ -28,7 +29,21 @@ export class Status {
       ['computes', `${adapter}, ${method}, ${precision}`],
       ['draws', renderer],
     ];
-    this.element.replaceChildren(...rows.map(([name, value]) => cell(name, value)));
+    for (const [name, value] of rows) this.write(name, value);
+  }
+
+  private write(name: string, value: string): void {
+    const text = this.cells.get(name) ?? this.cell(name);
+    if (text.data !== value) text.data = value;
+  }
+
+  private cell(name: string): Text {
+    const span = document.createElement('span'), bold = document.createElement('b'), text = document.createTextNode('');
+    bold.append(text);
+    span.append(`${name} `, bold);
+    this.element.append(span);
+    this.cells.set(name, text);
+    return text;
   }
 }
 
@@ -36,13 +51,6 @@ export class Status {
 function explained({ engine }: Session): number {
   const { loss, problem: { y } } = engine!;
   return r2OfLoss(loss, y);
-}
-
-function cell(name: string, value: string): HTMLElement {
-  const span = document.createElement('span'), bold = document.createElement('b');
-  bold.textContent = value;
-  span.append(`${name} `, bold);
-  return span;
 }
 
 /** 1234567 as "1.23 M". */

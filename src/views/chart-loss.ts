@@ -2,7 +2,7 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { LossRecord } from '../engines/engine.ts';
-import { decimate } from './decimate.ts';
+import { decimate, united } from './decimate.ts';
 import type { Curve } from './decimate.ts';
 import { logRange } from './log-range.ts';
 import { THEMES } from './palette.ts';
@@ -18,8 +18,10 @@ export interface LossChartOptions {
 
 export type LossSeries = 'train' | 'test';
 
-/** Points drawn of each curve; twice as many are kept. */
-const SHOWN = 4000;
+/** Points drawn of each curve, two a pixel of a wide chart; twice as many are kept. */
+const SHOWN = 2000;
+/** Milliseconds between two pictures: ten a second look live, and each costs a layout of the page. */
+const PAUSE = 100;
 const FONT = '11px system-ui, sans-serif';
 
 export class LossChart {
@@ -27,6 +29,8 @@ export class LossChart {
   private readonly observer: ResizeObserver;
   private plot: uPlot;
   private frame = 0;
+  private waiting: ReturnType<typeof setTimeout> | null = null;
+  private drawn = -Infinity;
 
   constructor(
     private readonly host: HTMLElement,
@@ -66,16 +70,20 @@ export class LossChart {
   }
 
   destroy(): void {
+    clearTimeout(this.waiting ?? undefined);
     cancelAnimationFrame(this.frame);
     this.observer.disconnect();
     this.plot.destroy();
   }
 
   private requestDraw(): void {
-    this.frame ||= requestAnimationFrame(() => {
-      this.frame = 0;
-      this.plot.setData(this.aligned());
-    });
+    this.waiting ??= setTimeout(() => (this.frame = requestAnimationFrame((now) => this.draw(now))), this.drawn + PAUSE - performance.now());
+  }
+
+  private draw(now: number): void {
+    this.waiting = null;
+    this.drawn = now;
+    this.plot.setData(this.aligned());
   }
 
   private thin(curve: Curve): Curve {
@@ -86,12 +94,7 @@ export class LossChart {
   private aligned(): uPlot.AlignedData {
     const lowest = this.options.logX ? 1 : -Infinity;
     const shown = this.options.labels.test === undefined ? [this.curves.train] : [this.curves.train, this.curves.test];
-    const series = shown.map((curve) => {
-      const { x, y } = this.thin(curve);
-      return new Map(x.map((step, i) => [step, y[i] > 0 && Number.isFinite(y[i]) ? y[i] : null]));
-    });
-    const steps = [...new Set(series.flatMap((values) => [...values.keys()]))].filter((step) => step >= lowest).sort((a, b) => a - b);
-    return [steps, ...series.map((values) => steps.map((step) => values.get(step)))] as uPlot.AlignedData;
+    return united(shown.map((curve) => this.thin(curve)), lowest);
   }
 
   private size(): { width: number; height: number } {

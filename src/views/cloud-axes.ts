@@ -22,6 +22,8 @@ export class CloudAxes {
   private readonly context: CanvasRenderingContext2D;
   private width = 1;
   private height = 1;
+  /** What the picture shows. */
+  private shown = '';
 
   constructor(private readonly canvas: HTMLCanvasElement) {
     const context = canvas.getContext('2d');
@@ -34,15 +36,19 @@ export class CloudAxes {
     this.canvas.width = Math.max(1, Math.round(width * dpr));
     this.canvas.height = Math.max(1, Math.round(height * dpr));
     this.context.setTransform(dpr, 0, 0, dpr, 0, 0);
+    this.shown = '';
   }
 
+  /** Cheap to call every frame: it draws only when something changed. */
   draw(camera: Camera, labels: AxisLabels, theme: ThemeName): void {
-    const { context } = this;
+    const { context } = this, matrix = camera.matrix(this.width / this.height);
+    const key = [...matrix, ...camera.scale, camera.zoom, ...labels, theme].join();
+    if (key === this.shown) return;
+    this.shown = key;
     context.clearRect(0, 0, this.width, this.height);
     context.font = FONT;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
-    const matrix = camera.matrix(this.width / this.height);
     labels.forEach((label, axis) => {
       if (label !== '') this.axis(matrix, axis, camera.scale[axis] * 0.94, camera.zoom, label, theme);
     });

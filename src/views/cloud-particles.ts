@@ -23,10 +23,12 @@ export function speedRangeOf(speed: ArrayLike<number>): [number, number] {
 export function packParticles(source: ArraySource, options: CloudOptions, into?: Float32Array<ArrayBuffer>): Particles {
   const { theta, speed, n, d } = source;
   const packed = into?.length === 4 * n ? into : new Float32Array(4 * n);
-  const row = 1 + d;
-  options.axes.forEach((axis, slot) => {
-    for (let j = 0; j < n; j++) packed[4 * j + slot] = axis < 0 ? 0 : theta[j * row + axis];
-  });
+  const row = 1 + d, [x, y, z] = options.axes;
+  for (let j = 0, at = 0; j < n; j++, at += row) {
+    packed[4 * j] = x < 0 ? 0 : theta[at + x];
+    packed[4 * j + 1] = y < 0 ? 0 : theta[at + y];
+    packed[4 * j + 2] = z < 0 ? 0 : theta[at + z];
+  }
   const bySpeed = options.colour === 'speed' && speed !== null;
   const speedRange = bySpeed ? speedRangeOf(speed) : null;
   if (bySpeed && speedRange) {

@@ -20,6 +20,8 @@ const LIMITS = {
 /** Particles and pixels along x from which the exposure is estimated. */
 const SAMPLE = 16_384;
 const SAMPLE_WIDTH = 320;
+/** Milliseconds for which the exposure holds while the view stands still. */
+const EXPOSURE = 500;
 
 /** What changes from draw to draw. */
 type Props = Record<string, number | number[] | Float32Array>;
@@ -52,6 +54,7 @@ export class CloudRegl implements CloudView<ArraySource> {
   private mapTheme: ThemeName | null = null;
   private dpr = 1;
   private sample: Density | null = null;
+  private exposure = { white: 1, view: '', until: -Infinity };
 
   constructor(private readonly canvas: HTMLCanvasElement) {
     this.scene = createScene(canvas);
@@ -106,7 +109,7 @@ export class CloudRegl implements CloudView<ArraySource> {
     scene.splat({ ...shared, matrix, radius, count: particles.n });
     scene.reduce({ size: [width, height] });
     scene.blur({ size: cells });
-    const white = Math.max(12 * bend, this.white(particles, camera, radius));
+    const white = Math.max(12 * bend, this.white(particles, camera, radius, `${matrix.join()} ${options.axes.join()} ${options.colour} ${width} ${height} ${particles.n}`));
     scene.tone({ ...shared, ...hues(options.theme), cells, bend, white, haloPart: haloShare(particles.n), gain: options.gain ?? 1 });
   }
 
@@ -117,7 +120,15 @@ export class CloudRegl implements CloudView<ArraySource> {
   }
 
   /** White point from a sample of the particles on a coarse grid: reading pixels back would stall the GPU. */
-  private white(particles: Particles, camera: Camera, radius: number): number {
+  private white(particles: Particles, camera: Camera, radius: number, view: string): number {
+    const now = performance.now();
+    if (view === this.exposure.view && now < this.exposure.until) return this.exposure.white;
+    const white = this.measureWhite(particles, camera, radius);
+    this.exposure = { white, view, until: now + EXPOSURE };
+    return white;
+  }
+
+  private measureWhite(particles: Particles, camera: Camera, radius: number): number {
     const shrink = Math.min(1, SAMPLE_WIDTH / this.canvas.width);
     const [width, height] = [this.canvas.width * shrink, this.canvas.height * shrink].map((side) => Math.max(1, Math.round(side)));
     this.sample = this.sample?.width === width && this.sample.height === height ? this.sample : new Density(width, height);

@@ -1,4 +1,4 @@
-/** Curves with fewer points and the same look: the extremes of every stretch survive. */
+/** Curves as a chart wants them: with fewer points and the same look, over one list of x. */
 
 export interface Curve {
   readonly x: readonly number[];
@@ -34,4 +34,24 @@ export function decimate(curve: Curve, limit: number, position: (x: number) => n
   close();
   keep.push(size - 1);
   return { x: keep.map((i) => x[i]), y: keep.map((i) => y[i]) };
+}
+
+/**
+ * Curves with ascending x over the union of their x ≥ `lowest`, of points with the same x the last: null where a value has no logarithm,
+ * undefined where a curve has no point.
+ */
+export function united(curves: readonly Curve[], lowest: number): [x: number[], ...y: (number | null | undefined)[][]] {
+  const xs: number[] = [], columns = curves.map((): (number | null | undefined)[] => []), at = curves.map(() => 0);
+  for (;;) {
+    let here = Infinity;
+    for (let c = 0; c < curves.length; c++) here = Math.min(here, curves[c].x[at[c]] ?? Infinity);
+    if (here === Infinity) return [xs, ...columns];
+    if (here >= lowest) xs.push(here);
+    for (let c = 0; c < curves.length; c++) {
+      const { x, y } = curves[c];
+      let value: number | null | undefined;
+      for (; x[at[c]] === here; at[c]++) value = y[at[c]] > 0 && Number.isFinite(y[at[c]]) ? y[at[c]] : null;
+      if (here >= lowest) columns[c].push(value);
+    }
+  }
 }
