@@ -38,5 +38,5 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   }
   ${each((k) => `sums[id.x * ${all.length}u + ${k}u] = total${k} + part${k};`)}
 }`;
-  return { name: `observe d=${d}`, bindings, code };
+  return { name: `observe rows of ${stride}`, bindings, code };
 }
