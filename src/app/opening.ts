@@ -2,7 +2,7 @@
 import { mergeConfig, type Config, type ConfigInput } from '../core/config.ts';
 import type { Engine, Theta } from '../engines/engine.ts';
 import type { WebGpuEngine } from '../engines/webgpu.ts';
-import { openEngine, type Platform } from '../engines/select.ts';
+import { compileAhead, openEngine, type Platform } from '../engines/select.ts';
 import { prepare, type Prepared } from '../experiments/prepare.ts';
 import { resolveConfig } from '../experiments/presets.ts';
 import type { Files } from '../experiments/table.ts';
@@ -10,6 +10,9 @@ import { measureSpeed, widthFor, widthNotice, type Speed } from './calibrate.ts'
 
 /** Milliseconds. */
 const TUNE_AFTER = 5000;
+
+/** Neurons whose drawing takes as long as a shader's compilation, and those by which shaders for them are chosen. */
+const MANY = 2 ** 17, SAMPLE = 2 ** 10;
 
 /** One configuration at work. */
 export interface Running {
@@ -39,13 +42,20 @@ export class Opener {
 
   /** A new engine: at a new draw, or going on from an origin (another parameterization, integrator or engine). */
   async open(input: ConfigInput, going: Origin | null): Promise<Running> {
-    const config = resolveConfig(input), first = await this.prepare(config);
-    const free = input.model?.width === undefined && config.initial.npy === undefined && !going;
+    const config = resolveConfig(input), drawn = config.initial.npy === undefined && !going, free = input.model?.width === undefined && drawn;
+    if (drawn && !free && config.model.width >= MANY) void this.compileAhead(config).catch(() => undefined); // what is wrong shows itself below
+    const first = await this.prepare(config);
     const n = free ? await this.chooseWidth(first, config) : first.problem.n;
     const prepared = n === first.problem.n ? first : await this.prepare({ ...config, model: { ...config.model, width: n } });
     const running = await this.reopen({ input: mergeConfig(input, { model: { width: n } }), prepared, origin: going ?? { theta: prepared.problem.theta, step: 0 } });
     this.notice = free && this.speed ? widthNotice(this.speed, n) : '';
     return running;
+  }
+
+  /** While many neurons are drawn, the GPU's compiler works for them. */
+  private async compileAhead(config: Config): Promise<void> {
+    const { problem } = await this.prepare({ ...config, model: { ...config.model, width: SAMPLE } });
+    await compileAhead(config, { ...problem, n: config.model.width }, this.platform);
   }
 
   /** Another engine for the same problem, standing at its origin. */

@@ -94,9 +94,12 @@ const SHORT = 1e8;
 /** An approximation must be that many times faster than what is exact. */
 const WORTH_AN_ERROR = 3;
 
-/** The fastest exact method, or one with an error where that is much faster; a function of the problem alone, so that a run can be repeated. */
-export function fastest(pairs: Pairs, theta: Float64Array | Float32Array): Chosen {
-  const n = theta.length / (1 + pairs.samples.d), cloud = extentOf(theta, pairs.samples.d);
+/**
+ * The fastest exact method, or one with an error where that is much faster; a function of the problem alone, so that a run can be repeated.
+ * θ may be a sample of n particles.
+ */
+export function fastest(pairs: Pairs, theta: Float64Array | Float32Array, n = theta.length / (1 + pairs.samples.d)): Chosen {
+  const cloud = extentOf(theta, pairs.samples.d);
   const judged = (Object.keys(METHODS) as MethodName[]).filter((name) => METHODS[name].refusal(pairs) === null).map((name) => {
     const cost = METHODS[name].cost(pairs, n, cloud);
     return { name, cost, weighed: METHODS[name].approximate ? Math.max(SHORT, WORTH_AN_ERROR * cost) : cost };

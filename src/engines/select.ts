@@ -23,6 +23,8 @@ export interface Platform {
   readonly cpu: CpuOptions;
   /** Whether `auto` takes a software adapter; if not, only a real GPU beats the float64 engine there. */
   readonly autoTakesSoftware: boolean;
+  /** Opens a device; default: a new one for each engine. A page keeps one, with the shaders that it has compiled. */
+  readonly open?: (gpu: GPU) => Promise<GpuContext | null>;
   /** Whether the cloud will be coloured by speed. */
   readonly recordSpeed?: boolean;
   /** Where trials of adapters are remembered; nowhere: no trials. */
@@ -55,9 +57,18 @@ export async function openEngine(wish: Wish, problem: Problem, platform: Platfor
   return { engine, why: `${wish.engine === 'webgpu' ? 'asked for' : `WebGPU adapter ${engine.info.adapter}`}; ${method} sums: ${why}` };
 }
 
+/** Compiles ahead of time what a WebGPU engine of such a problem needs; θ may be a sample of its n neurons. A page does so while it draws a million. */
+export async function compileAhead(wish: Wish, problem: Problem, platform: Platform): Promise<void> {
+  if (wish.engine === 'cpu' || withoutGpu(wish, problem)) return;
+  const [found, webgpu] = await Promise.all([openGpu(wish, platform), import('./webgpu.ts')]);
+  if ('why' in found) return;
+  await webgpu.compileAhead(found.context, problem, { method: chooseMethod(wish, problem, found.context).method, recordSpeed: platform.recordSpeed ?? false });
+}
+
 /** The mean-field PDE where `engine` computes: on WebGPU if that is asked for, else in float64. */
 export async function openDensity(engine: Wish['engine'], problem: DensityProblem, platform: Platform): Promise<Density> {
-  const found = engine === 'webgpu' ? await openGpu({ engine, method: 'direct' }, platform) : null;
+  const { open: _, ...own } = platform; // its device is destroyed in the end
+  const found = engine === 'webgpu' ? await openGpu({ engine, method: 'direct' }, own) : null;
   if (!found || 'why' in found) return createCpuDensity(problem);
   const { createWebGpuDensity } = await import('./webgpu-density.ts');
   return createWebGpuDensity(found.context, problem, () => found.context.device.destroy());
@@ -88,7 +99,7 @@ const PAIRS_OF_A_MOMENT = 2 ** 26;
 function chooseMethod({ method }: Wish, problem: Problem, gpu?: GpuContext): Chosen {
   if (method !== 'auto') return { method, why: 'asked for' };
   if (gpu && replicasOf(problem) > 1) return { method: 'direct', why: 'replicas are moved together by these alone on WebGPU' };
-  const chosen = fastest(pairsOf(problem), problem.theta.subarray(0, problem.n * (1 + problem.d))); // replicas take turns, and the first stands for all
+  const chosen = fastest(pairsOf(problem), problem.theta.subarray(0, problem.n * (1 + problem.d)), problem.n); // replicas take turns, and the first stands for all
   const moment = gpu && !gpu.software && METHODS[chosen.method].approximate && problem.n * problem.m < PAIRS_OF_A_MOMENT;
   return moment ? { method: 'direct', why: 'so few pairs that the GPU adds them all up in a moment' } : chosen;
 }
@@ -101,7 +112,7 @@ async function openGpu({ engine }: Wish, platform: Platform): Promise<{ context:
   };
   if (!gpu) return refuse(reason);
   const { openDevice } = await import('../gpu/device.ts');
-  const context = (await openDevice(gpu).catch((error: Error) => error)) ?? new Error('WebGPU has no adapter here');
+  const context = (await (platform.open ?? openDevice)(gpu).catch((error: Error) => error)) ?? new Error('WebGPU has no adapter here');
   if (context instanceof Error) return refuse(context.message);
   if (engine === 'auto' && context.software && !platform.autoTakesSoftware) {
     context.device.destroy();

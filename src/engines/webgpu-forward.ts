@@ -82,11 +82,9 @@ export class Forward {
 
   /** `theta`: a buffer for each part. */
   async dispatches(theta: readonly GPUBuffer[]): Promise<Dispatch[]> {
-    const { plan, spec, rows: buffers } = this, passes: Dispatch[][] = [];
-    for (const [k, part] of (spec.parts ?? whole(spec.n, spec.replicas)).entries()) passes.push(await this.sum(theta[k], part));
-    for (let level = 1; level < plan.rows.length; level++) passes.push(await this.fold(level));
-    passes.push(await this.output(buffers[(plan.rows.length - 1) % 2]));
-    return passes.flat();
+    const { plan, spec, rows: buffers } = this;
+    const sums = (spec.parts ?? whole(spec.n, spec.replicas)).map((part, k) => this.sum(theta[k], part)), folds = plan.rows.slice(1).map((_, i) => this.fold(i + 1));
+    return (await Promise.all([...sums, ...folds, this.output(buffers[(plan.rows.length - 1) % 2])])).flat(); // compiled at the same time
   }
 
   private sum(theta: GPUBuffer, { first, n, system, systems }: Part): Promise<Dispatch[]> {

@@ -62,7 +62,10 @@ export class Grids {
 
   /** The grid that suits θ at step 0, where the particles are. */
   async suit(step: number): Promise<void> {
-    for (let round = 0; round < 2; round++) await this.regrid(nextSpacing(this.accuracy.spacing, await this.measured(step), 3));
+    const extent = await this.extent();
+    // The residuals of the first, rough grid will do to choose a finer one by.
+    for (let round = 0; round < 2; round++) await this.lay(extent, nextSpacing(this.accuracy.spacing, await this.measured(step), 3));
+    await this.host.settle();
     await this.keep(step);
     this.first = { spacing: this.accuracy.spacing, error: 0 };
   }
@@ -90,14 +93,13 @@ export class Grids {
   }
 
   private async regrid(spacing: readonly [number, number]): Promise<void> {
-    const extent = await this.extent();
-    this.accuracy = { ...this.accuracy, spacing };
-    await this.lay(extent);
+    await this.lay(await this.extent(), spacing);
     await this.host.settle();
   }
 
-  private async lay(extent: Extent): Promise<void> {
+  private async lay(extent: Extent, spacing = this.accuracy.spacing): Promise<void> {
     const { problem, state, points, limits } = this.host;
+    this.accuracy = { ...this.accuracy, spacing };
     const grid = checked(wider(gridFor(problem, this.accuracy.spacing, extent)));
     const memory = new Memory(this.context);
     try {

@@ -97,29 +97,25 @@ export async function meshSums(
     forEach(state.parts, ({ n }, k) => pass(shader, threads(n), cost(n), { theta: theta[k], stage: stages[k] }));
   const plan = { particles: nodes, block: BLOCK, slice: columns, rows: [rows, Math.ceil(rows / FAN)], q: Math.min(4, m), columns: Math.ceil(m / Math.min(4, m)) };
   const forward = await Forward.create(memory, { n: nodes, d, points: m, activation, outer, limits, loss }, points, plan);
-  const fromNodes = [
-    ...(await pass(filterDeposits(), nodes, 8)),
-    ...(await pass(placeNodes({ d }), nodes, 8)),
-    ...(await forward.dispatches([buffers.nodes])),
-  ];
-  const field = [
-    ...(await pass(nodeValues({ activation, d }), valuePatch(grid).rows * valuePatch(grid).columns, m)),
-    ...(await pass(filterRows(), nodes, 8)),
-    ...(await pass(filterColumns(), nodes, 8)),
-  ];
+  const together = async (...passes: readonly Promise<Dispatch[]>[]): Promise<Dispatch[]> => (await Promise.all(passes)).flat(); // compiled at the same time
+  const [fromNodes, field, compared] = await Promise.all([
+    together(pass(filterDeposits(), nodes, 8), pass(placeNodes({ d }), nodes, 8), forward.dispatches([buffers.nodes])),
+    together(
+      pass(nodeValues({ activation, d }), valuePatch(grid).rows * valuePatch(grid).columns, m), pass(filterRows(), nodes, 8), pass(filterColumns(), nodes, 8),
+    ),
+    each(driftCheck({ activation, d }), () => checked, () => 3 * m, state.theta),
+  ]);
   return {
     method: 'mesh',
     reads: { mesh: all.mesh, spline: buffers.spline },
     field,
     costOfMove: MOVE,
-    outputs: async (theta) => [
-      ...(await each(extent({ d }), () => LANES, (n) => Math.ceil(n / LANES), theta)),
-      ...(await pass(cover({ of: 'w1' }), WORKGROUP, LANES / WORKGROUP)),
-      ...(await each(scatter({ d }), (n) => n, () => SPREAD, theta)),
-      ...fromNodes,
-    ],
+    outputs: (theta) => together(
+      each(extent({ d }), () => LANES, (n) => Math.ceil(n / LANES), theta), pass(cover({ of: 'w1' }), WORKGROUP, LANES / WORKGROUP),
+      each(scatter({ d }), (n) => n, () => SPREAD, theta), Promise.resolve(fromNodes),
+    ),
     cloud: buffers.cloud,
-    check: [...field, ...(await each(driftCheck({ activation, d }), () => checked, () => 3 * m, state.theta))],
+    check: [...field, ...compared],
     chosen: buffers.chosen,
     slopes: buffers.slopes,
   };

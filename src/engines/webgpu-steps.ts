@@ -127,8 +127,6 @@ export async function prepareSteps(
   const { n, m, d, activation, integrator, langevin = NO_LANGEVIN } = problem;
   const tableau: Tableau = INTEGRATORS[integrator];
   const replicas = replicasOf(problem), terms = termsOf(langevin);
-  const ended = await endOf(memory, problem, state, points, limits);
-
   const stages = tableau.weights.length;
   const { parts } = state, uniforms = tableau.weights.map((_, i) => parts.map(() => memory.constant(`stage ${i}`, new Uint8Array(Stage.size))));
   const p = sums.method === 'direct' ? particlesPerThread(n, d, memory.context.software, replicas, limits.p) : 1;
@@ -150,10 +148,10 @@ export async function prepareSteps(
     }, limits);
   const move = (i: number): Promise<Dispatch[]> => forEach(parts, (part, k) => movePart(i, part, k));
 
-  const atTheta = await sums.outputs(state.theta);
-  const atTrial = stages > 1 ? await sums.outputs(state.trial) : [];
-  const moves: Dispatch[][] = [];
-  for (let i = 0; i < stages; i++) moves.push([...sums.field, ...(await move(i))]);
+  const [ended, atTheta, atTrial, ...moved] = await Promise.all([
+    endOf(memory, problem, state, points, limits), sums.outputs(state.theta), stages > 1 ? sums.outputs(state.trial) : [], ...tableau.weights.map((_, i) => move(i)),
+  ]); // compiled at the same time
+  const moves = moved.map((dispatches) => [...sums.field, ...dispatches]);
   const after = (done: number): Dispatch[] => [
     ...(done === 0 ? [] : done < stages ? atTrial : atTheta),
     ...moves.slice(done).flatMap((dispatches, i) => [...dispatches, ...(done + i < stages - 1 ? atTrial : atTheta)]),

@@ -79,7 +79,20 @@ const PACE = { software: { pairs: 2 ** 22, overhead: 2 ** 13 }, hardware: { pair
 const GRAINS = 8;
 
 /** Replicas are moved by direct sums alone. */
-export async function createWebGpuEngine(gpu: GpuContext, problem: Problem, options: WebGpuOptions = {}): Promise<WebGpuEngine> {
+export function createWebGpuEngine(gpu: GpuContext, problem: Problem, options: WebGpuOptions = {}): Promise<WebGpuEngine> {
+  return assemble(gpu, problem, options, (engine) => engine.open());
+}
+
+/** Compiles what an engine of such a problem needs, whatever its n and θ, on this device: later engines there start at once. */
+export async function compileAhead(gpu: GpuContext, problem: Problem, options: WebGpuOptions = {}): Promise<void> {
+  const n = STAND_INS, theta = new Float32Array(replicasOf(problem) * n * (1 + problem.d));
+  (await assemble(gpu, { ...problem, n, theta }, options, (engine) => engine.compile())).destroy();
+}
+
+/** Neurons that stand for all where only their shaders are wanted: no fewer than any shader takes together. */
+const STAND_INS = 64;
+
+async function assemble(gpu: GpuContext, problem: Problem, options: WebGpuOptions, start: (engine: WebGpuEngine) => Promise<void>): Promise<WebGpuEngine> {
   const { method = 'direct' } = options, replicas = replicasOf(problem);
   if (replicas > 1 && method !== 'direct') throw new RangeError(`method = "${method}" is for one system, not for R = ${replicas}: choose "direct"`);
   checkCapacity(problem, gpu.device.limits);
@@ -97,7 +110,7 @@ export async function createWebGpuEngine(gpu: GpuContext, problem: Problem, opti
     gpu.device.queue.writeBuffer(points.y, 0, repeat(problem.y, new Float32Array(replicas * problem.m)));
     const steps = method === 'mesh' ? null : await exactSteps(EXACT_SUMS[method], memory, problem, state, points, limits);
     const engine = new WebGpuEngine(memory, problem, state, points, method, steps, limits);
-    await engine.open();
+    await start(engine);
     return engine;
   } catch (error) {
     memory.destroy();
@@ -165,6 +178,11 @@ export class WebGpuEngine implements Engine {
       await this.place(this.problem.theta, 0, FIRST_ACCURACY);
       await this.grids?.suit(0);
     });
+  }
+
+  /** Compiles what steps need, and takes none. */
+  async compile(): Promise<void> {
+    await this.grids?.place([0, 0, 0, 0], FIRST_ACCURACY);
   }
 
   /** Bytes read back from the GPU so far. */

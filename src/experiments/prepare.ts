@@ -149,7 +149,33 @@ async function initialTheta(config: Config, d: number, files: Files, mostBytes: 
     throw new ConfigError(`initial.w1.at has ${initial.w1.at.length} numbers: give one`);
   }
   const { spread } = scalesOf(abcOf(parameterization), n);
-  return { theta: drawTheta(initial, n, d, spread), n };
+  return { theta: await drawInTurns(n * (1 + d), TOGETHER * (1 + d), (at, count) => drawTheta(initial, count / (1 + d), d, spread, at / (1 + d))), n };
+}
+
+/** Neurons drawn before others have a turn: two milliseconds or so. */
+const TOGETHER = 2 ** 13;
+
+/** `draw(at, count)` in pieces of `most` numbers, the event loop turning in between: a page stays alive meanwhile, and its GPU is fed. */
+async function drawInTurns(size: number, most: number, draw: (at: number, count: number) => Float64Array): Promise<Float64Array> {
+  if (size <= most) return draw(0, size);
+  const all = new Float64Array(size);
+  for (let at = 0; at < size; at += most) {
+    all.set(draw(at, Math.min(most, size - at)), at);
+    await turn();
+  }
+  return all;
+}
+
+/** One turn of the event loop; timers would wait for milliseconds. */
+function turn(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
 
 async function loadTheta(path: string, d: number, width: number, files: Files): Promise<{ theta: Problem['theta']; n: number }> {

@@ -33,17 +33,14 @@ async function build(context: GpuContext, shader: Shader): Promise<Pipeline> {
   const module = device.createShaderModule({ label: shader.name, code: shader.code });
   const layout = device.createBindGroupLayout({ label: shader.name, entries: layoutEntries(shader.bindings) });
   const pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [layout] });
+  const work = device.createComputePipelineAsync({ label: shader.name, layout: pipelineLayout, compute: { module, entryPoint: 'main' } });
+  work.catch(() => undefined); // what is wrong is said better below
   const scope = device.popErrorScope();
   const { messages } = await context.guard(module.getCompilationInfo());
   const errors = messages.filter((message) => message.type === 'error');
   const refused = await context.guard(scope);
   if (errors.length > 0) throw new ShaderError(errors.map((error) => explain(shader, error)).join('\n'));
   if (refused) throw new ShaderError(`the layout of shader "${shader.name}" is refused: ${refused.message}`);
-  const work = device.createComputePipelineAsync({
-    label: shader.name,
-    layout: pipelineLayout,
-    compute: { module, entryPoint: 'main' },
-  });
   const pipeline = await context.guard(work).catch((error: unknown) => {
     if (context.failed) throw context.failed;
     throw new ShaderError(`shader "${shader.name}" makes no pipeline: ${String(error)}\n${numbered(shader.code)}`);

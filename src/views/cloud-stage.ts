@@ -33,6 +33,7 @@ export class CloudStage<Source> {
     create: (canvas: HTMLCanvasElement) => CloudView<Source>,
   ) {
     this.view = create(this.canvas);
+    this.view.onReady = () => this.requestDraw();
     if (getComputedStyle(host).position === 'static') host.style.position = 'relative';
     for (const canvas of [this.canvas, this.overlay]) {
       Object.assign(canvas.style, { position: 'absolute', inset: '0', width: '100%', height: '100%', display: 'block' });
@@ -77,6 +78,7 @@ export class CloudStage<Source> {
 
   /** The picture with its axes as a PNG. */
   async png(): Promise<Blob> {
+    await this.view.ready?.(this.options);
     this.draw();
     const sheet = new OffscreenCanvas(this.overlay.width, this.overlay.height);
     const context = sheet.getContext('2d');

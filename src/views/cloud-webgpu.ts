@@ -2,16 +2,16 @@
 import type { Camera } from './camera.ts';
 import { footprint, haloShare, knee } from './cloud.ts';
 import type { CloudOptions, CloudView, GpuSource } from './cloud.ts';
-import { CELL, computeSource, FRAME_BYTES, LINE, STATS_BYTES, TILE, toneSource } from './cloud-wgsl.ts';
+import { CloudPipelines } from './cloud-pipelines.ts';
+import type { Projection } from './cloud-pipelines.ts';
+import { CELL, FRAME_BYTES, LINE, STATS_BYTES, TILE } from './cloud-wgsl.ts';
 import { lookupTable, parseRgb, THEMES } from './palette.ts';
-import type { Theme, ThemeName } from './palette.ts';
+import type { ThemeName } from './palette.ts';
 
 export interface CloudWebGpuOptions {
   /** A software adapter: fewer pixels, smaller footprints, at most 2^19 particles drawn (every k-th). */
   readonly software?: boolean;
 }
-
-type Pass = 'reduce' | 'blur' | 'expose';
 
 /** Everything whose size follows the canvas. */
 interface Targets {
@@ -31,32 +31,11 @@ const SOFTWARE_PARTICLES = 2 ** 19;
 const BLEND = 0.15;
 const MEASURE_EVERY_MS = 500;
 
-const COMPUTE_LAYOUT: readonly GPUBindGroupLayoutEntry[] = [
-  { binding: 0, visibility: 4, buffer: { type: 'uniform' } },
-  { binding: 1, visibility: 4, buffer: { type: 'read-only-storage' } },
-  { binding: 2, visibility: 4, buffer: { type: 'read-only-storage' } },
-  { binding: 3, visibility: 4, buffer: { type: 'storage' } },
-  { binding: 4, visibility: 4, buffer: { type: 'storage' } },
-  { binding: 5, visibility: 4, buffer: { type: 'storage' } },
-  { binding: 6, visibility: 4, storageTexture: { access: 'write-only', format: 'rgba16float' } },
-];
-const TONE_LAYOUT: readonly GPUBindGroupLayoutEntry[] = [
-  { binding: 0, visibility: 2, buffer: { type: 'uniform' } },
-  { binding: 1, visibility: 2, buffer: { type: 'read-only-storage' } },
-  { binding: 2, visibility: 2, buffer: { type: 'read-only-storage' } },
-  { binding: 3, visibility: 2, texture: {} },
-  { binding: 4, visibility: 2, texture: {} },
-  { binding: 5, visibility: 2, sampler: {} },
-];
-
 export class CloudWebGpu implements CloudView<GpuSource> {
+  onReady: () => void = () => undefined;
   speedRange: readonly [number, number] | null = null;
   private readonly context: GPUCanvasContext;
-  private readonly computeLayout: GPUBindGroupLayout;
-  private readonly toneLayout: GPUBindGroupLayout;
-  private readonly projects: readonly GPUComputePipeline[];
-  private readonly passes: Record<Pass, GPUComputePipeline>;
-  private readonly tone: GPURenderPipeline;
+  private readonly pipelines: CloudPipelines;
   /** The frame, once a part of the source. */
   private readonly uniforms: GPUBuffer[] = [];
   private readonly stats: GPUBuffer;
@@ -66,6 +45,7 @@ export class CloudWebGpu implements CloudView<GpuSource> {
   private readonly linear: GPUSampler;
   private readonly frame = new ArrayBuffer(FRAME_BYTES);
   private mapTheme: ThemeName | null = null;
+  private hued: { readonly theme: ThemeName | null; readonly hues: readonly number[] } = { theme: null, hues: [] };
   private source: GpuSource | null = null;
   private targets: Targets | null = null;
   private groups: { compute: GPUBindGroup[]; tone: GPUBindGroup } | null = null;
@@ -73,6 +53,7 @@ export class CloudWebGpu implements CloudView<GpuSource> {
   private every = 1;
   private measured = -Infinity;
   private destroyed = false;
+  private preparing = false;
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
@@ -84,12 +65,7 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     const format = navigator.gpu.getPreferredCanvasFormat();
     context.configure({ device, format, alphaMode: 'opaque' });
     this.context = context;
-    this.computeLayout = device.createBindGroupLayout({ label: 'cloud compute', entries: COMPUTE_LAYOUT });
-    this.toneLayout = device.createBindGroupLayout({ label: 'cloud tone', entries: TONE_LAYOUT });
-    const compute = this.computePipeline();
-    this.projects = [0, 1, 2, 3].map((variant) => compute('project', { discs: variant & 1, by_speed: variant >> 1 }));
-    this.passes = { reduce: compute('reduce'), blur: compute('blur'), expose: compute('expose') };
-    this.tone = this.tonePipeline(format);
+    this.pipelines = CloudPipelines.of(device);
     const buffer = (label: string, size: number, usage: number): GPUBuffer =>
       device.createBuffer({ label: `cloud ${label}`, size, usage });
     this.stats = buffer('stats', STATS_BYTES, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST);
@@ -128,14 +104,18 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     this.restart();
   }
 
+  async ready(options: CloudOptions): Promise<void> {
+    await this.pipelines.prepare(this.projection(options));
+  }
+
   draw(camera: Camera, options: CloudOptions): void {
     if (!this.source || this.destroyed) return;
+    const projection = this.projection(options), pipelines = this.pipelines.get(projection);
+    if (!pipelines) return this.drawLater(options);
     this.targets ??= this.createTargets(this.canvas.width, this.canvas.height);
     const targets = this.targets;
     this.groups ??= this.createGroups(this.source, targets);
-    const radius = footprint(this.drawn, this.dpr, this.options.software ? BUDGET.software : BUDGET.hardware);
-    const bySpeed = options.colour === 'speed' && this.source.parts[0].speed !== null;
-    this.writeUniforms(this.source, targets, radius, bySpeed, camera, options);
+    this.writeUniforms(this.source, targets, this.radius(), projection.bySpeed, camera, options);
     this.writeMap(options.theme);
 
     const encoder = this.device.createCommandEncoder({ label: 'cloud' });
@@ -148,21 +128,21 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     for (const [k, { n }] of this.source.parts.entries()) {
       const lines = Math.ceil(n / this.every / LINE), rows = Math.ceil(lines / MAX_WORKGROUPS);
       compute.setBindGroup(0, this.groups.compute[k]);
-      dispatch(this.projects[(radius > 0 ? 1 : 0) + (bySpeed ? 2 : 0)], Math.ceil(lines / rows), rows);
+      dispatch(pipelines.project, Math.ceil(lines / rows), rows);
     }
     const tiles = [targets.width, targets.height].map((side) => Math.ceil(side / (CELL * TILE)));
-    dispatch(this.passes.reduce, tiles[0], tiles[1]);
-    dispatch(this.passes.blur, tiles[0], tiles[1]);
-    dispatch(this.passes.expose, 1);
+    dispatch(pipelines.reduce, tiles[0], tiles[1]);
+    dispatch(pipelines.blur, tiles[0], tiles[1]);
+    dispatch(pipelines.expose, 1);
     compute.end();
 
     const view = this.context.getCurrentTexture().createView();
     const render = encoder.beginRenderPass({ colorAttachments: [{ view, loadOp: 'clear', storeOp: 'store' }] });
-    render.setPipeline(this.tone);
+    render.setPipeline(pipelines.tone);
     render.setBindGroup(0, this.groups.tone);
     render.draw(3);
     render.end();
-    const measure = bySpeed && this.reading.mapState === 'unmapped' && this.measureIsDue();
+    const measure = projection.bySpeed && this.reading.mapState === 'unmapped' && this.measureIsDue();
     if (measure) encoder.copyBufferToBuffer(this.stats, 0, this.reading, 0, 16);
     this.device.queue.submit([encoder.finish()]);
     if (measure) void this.readSpeedRange();
@@ -175,21 +155,24 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     this.context.unconfigure();
   }
 
-  private computePipeline(): (entryPoint: Pass | 'project', constants?: Record<string, number>) => GPUComputePipeline {
-    const layout = this.device.createPipelineLayout({ bindGroupLayouts: [this.computeLayout] });
-    const module = this.device.createShaderModule({ label: 'cloud compute', code: computeSource });
-    return (entryPoint, constants = {}) =>
-      this.device.createComputePipeline({ label: `cloud ${entryPoint}`, layout, compute: { module, entryPoint, constants } });
+  /** Of a particle, in pixels; 0: a point. */
+  private radius(): number {
+    return footprint(this.drawn, this.dpr, this.options.software ? BUDGET.software : BUDGET.hardware);
   }
 
-  private tonePipeline(format: GPUTextureFormat): GPURenderPipeline {
-    const module = this.device.createShaderModule({ label: 'cloud tone', code: toneSource });
-    return this.device.createRenderPipeline({
-      label: 'cloud tone',
-      layout: this.device.createPipelineLayout({ bindGroupLayouts: [this.toneLayout] }),
-      vertex: { module, entryPoint: 'cover' },
-      fragment: { module, entryPoint: 'tone', targets: [{ format }] },
-    });
+  private projection({ colour }: CloudOptions): Projection {
+    return { discs: this.radius() > 0, bySpeed: colour === 'speed' && (this.source?.parts[0].speed ?? null) !== null };
+  }
+
+  private drawLater(options: CloudOptions): void {
+    if (this.preparing) return;
+    this.preparing = true;
+    const done = (): void => {
+      this.preparing = false;
+      if (!this.destroyed) this.onReady();
+    };
+    // Of a lost device the engine tells; anything else is a mistake in a shader.
+    this.ready(options).then(done, (error: unknown) => void (error instanceof GPUPipelineError && error.reason === 'validation' && reportError(error)));
   }
 
   private createTargets(width: number, height: number): Targets {
@@ -220,8 +203,8 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     }
     return {
       compute: source.parts.map(({ theta, speed }, k) =>
-        bind(this.computeLayout, [...[uniforms[k], theta, speed ?? noSpeed, targets.pixels, targets.cells, stats].map(whole), halo])),
-      tone: bind(this.toneLayout, [...[uniforms[0], targets.pixels, stats].map(whole), halo, map.createView(), linear]),
+        bind(this.pipelines.computeLayout, [...[uniforms[k], theta, speed ?? noSpeed, targets.pixels, targets.cells, stats].map(whole), halo])),
+      tone: bind(this.pipelines.toneLayout, [...[uniforms[0], targets.pixels, stats].map(whole), halo, map.createView(), linear]),
     };
   }
 
@@ -233,7 +216,6 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     camera: Camera,
     options: CloudOptions,
   ): void {
-    const theme: Theme = THEMES[options.theme];
     // All particles in one pixel, each up to 1.8² times as bright, must still fit in a u32.
     const unit = Math.min(256, Math.max(1, Math.floor(2 ** 32 / (3.3 * this.drawn))));
     const bend = knee(this.drawn, radius);
@@ -242,15 +224,20 @@ export class CloudWebGpu implements CloudView<GpuSource> {
       ...[targets.width, targets.height, Math.ceil(targets.width / CELL), Math.ceil(targets.height / CELL)],
       ...[radius, unit, haloShare(this.drawn), options.gain ?? 1],
       ...[bend, bend * 12, BLEND, 0],
-      ...[theme.ground, theme.positive, theme.positivePeak, theme.negative, theme.negativePeak, theme.mixed].flatMap(
-        (colour) => [...parseRgb(colour), 1],
-      ),
+      ...this.hues(options.theme),
     ];
     new Float32Array(this.frame).set(floats);
     for (const [k, { n }] of source.parts.entries()) {
       new Int32Array(this.frame, floats.length * 4).set([...options.axes, bySpeed ? 1 : 0, Math.ceil(n / this.every), source.stride * 4, this.every]);
       this.device.queue.writeBuffer(this.uniforms[k], 0, this.frame);
     }
+  }
+
+  private hues(theme: ThemeName): readonly number[] {
+    if (this.hued.theme === theme) return this.hued.hues;
+    const { ground, positive, positivePeak, negative, negativePeak, mixed } = THEMES[theme];
+    this.hued = { theme, hues: [ground, positive, positivePeak, negative, negativePeak, mixed].flatMap((colour) => [...parseRgb(colour), 1]) };
+    return this.hued.hues;
   }
 
   private writeMap(theme: ThemeName): void {

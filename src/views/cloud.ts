@@ -41,6 +41,9 @@ export interface CloudView<Source> {
   /** CSS pixels and device pixels per CSS pixel. */
   resize(width: number, height: number, dpr: number): void;
   draw(camera: Camera, options: CloudOptions): void;
+  /** Of a view that must prepare for a picture first: until then `draw` does nothing, and then `onReady` is called. */
+  ready?(options: CloudOptions): Promise<void>;
+  onReady?: () => void;
   /** Particles actually drawn: all n, or every k-th of them where the device is too slow for all. */
   readonly drawn: number;
   /** Range [low, high] of |b| that the speed colours span, as last measured; null before that. */

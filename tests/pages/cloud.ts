@@ -33,6 +33,7 @@ async function picture(colour: CloudColour, mostBytes: number, only = Infinity):
   camera.setScale(2);
   view.resize(width, height, 1);
   view.setSource(source);
+  await view.ready({ theme: 'dark', colour, axes: [1, 2, 0] });
   for (let frame = 0; frame < 3; frame++) view.draw(camera, { theme: 'dark', colour, axes: [1, 2, 0] });
   const copy = new OffscreenCanvas(width, height).getContext('2d')!;
   copy.drawImage(canvas, 0, 0);
