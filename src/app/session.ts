@@ -162,7 +162,7 @@ export class Session {
   }
 
   private async advance(k: number, signal?: AbortSignal): Promise<void> {
-    const { engine } = this.need(), from = engine.step, started = performance.now();
+    const { engine } = this.need(), from = engine.step, before = engine.spent, started = performance.now();
     try {
       this.losses = await engine.advance(k, { every: Math.max(1, Math.ceil(k / CURVE)), ...(signal ? { signal } : {}) });
     } catch (error) {
@@ -170,7 +170,9 @@ export class Session {
       await this.recover(from + k);
       this.losses = [{ step: this.need().engine.step, loss: this.need().engine.loss }];
     }
-    this.pace.note(this.need().engine.step - from, performance.now() - started);
+    const elapsed = performance.now() - started, after = engine.spent, steps = this.need().engine.step - from;
+    const known = before && after ? { busy: after.busy - before.busy, waited: after.waited - before.waited } : { busy: elapsed, waited: 0 };
+    this.pace.note({ steps, elapsed, ...known });
     this.emit('advanced');
   }
 

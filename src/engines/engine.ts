@@ -119,6 +119,12 @@ export interface Engine {
    */
   restore(theta: Theta, step: number, accuracy?: Accuracy): Promise<void>;
 
+  /**
+   * Milliseconds so far that its device was at work on what it was asked for, and that this waited there for others, say for drawing; absent
+   * where the device does nothing else.
+   */
+  readonly spent?: { readonly busy: number; readonly waited: number };
+
   /** Of an approximate method; null or absent of an exact one. */
   readonly accuracy?: Accuracy | null;
 

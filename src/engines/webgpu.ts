@@ -24,7 +24,7 @@ import { remembered, tune, type Store } from './webgpu-tune.ts';
 import { allocateState, directSums, prepareSteps, resetStatus, resume } from './webgpu-steps.ts';
 import type { GpuContext } from '../gpu/device.ts';
 import type { Span } from '../gpu/readback.ts';
-import type { Dispatch } from '../gpu/schedule.ts';
+import type { Dispatch, Spent } from '../gpu/schedule.ts';
 import type { Accuracy, AdvanceOptions, Engine, EngineInfo, LossRecord, Method, Problem, Theta } from './engine.ts';
 import type { ForwardBuffers } from './webgpu-forward.ts';
 import type { Cut, Tuning } from './webgpu-plan.ts';
@@ -166,6 +166,10 @@ export class WebGpuEngine implements Engine {
     const host = { problem, state: buffers, points, limits, readback: this.readback, run, settle: () => this.settle(this.step) };
     this.grids = fixedSteps ? null : new Grids(this.gpu, host);
     this.info = { name: 'webgpu', method, adapter, software, precision: 'float32' };
+  }
+
+  get spent(): Spent {
+    return this.scheduler.spent;
   }
 
   get accuracy(): Accuracy | null {
@@ -336,6 +340,7 @@ export class WebGpuEngine implements Engine {
       if (end?.step === this.step) records[records.length - 1] = { step: this.step, loss: this.loss }; // another grid, another loss
     }
     if (records.at(-1)?.step !== this.step) records.push({ step: this.step, loss: this.loss });
+    await this.scheduler.idle(); // and what the steps took is known, too
     return records;
   }
 

@@ -140,6 +140,11 @@ export class Scheduler {
     }
   }
 
+  /** Resolves when all that was submitted is done and its time is known. */
+  async idle(): Promise<void> {
+    await Promise.all(this.inFlight.splice(0));
+  }
+
   private priceOf({ pipeline, cost }: Dispatch): number {
     return this.forecast.of(pipeline, cost);
   }
