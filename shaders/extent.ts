@@ -46,12 +46,9 @@ export type Deposit = 'w1' | 'w1 w0';
 
 export function cover({ of }: { readonly of: Deposit }): Shader {
   const onMesh = of === 'w1';
-  const all: Bindings = { ...(onMesh ? { mesh: uniform(Mesh) } : {}), extents: input('vec4f'), cloud: output(Cloud), status: output(Status) };
+  const all: Bindings = { ...(onMesh ? { mesh: uniform(Mesh) } : {}), extents: output('vec4f'), cloud: output(Cloud), status: output(Status) };
   const code = wgsl`
 ${declare(all)}
-
-var<workgroup> lows: array<vec4f, ${WORKGROUP}>;
-var<workgroup> highs: array<vec4f, ${WORKGROUP}>;
 
 /** 2^30 over the power of two above \`most\`, and 1 over that. */
 fn unit(most: f32) -> vec2f {
@@ -67,13 +64,14 @@ fn main(@builtin(local_invocation_index) lane: u32) {
     low = min(low, extents[2u * k]);
     high = max(high, extents[2u * k + 1u]);
   }
-  lows[lane] = low;
-  highs[lane] = high;
-  workgroupBarrier();
+  // Not through workgroup memory: it is zeroed first, which takes a software adapter's compiler longer than all the rest.
+  extents[2u * lane] = low;
+  extents[2u * lane + 1u] = high;
+  storageBarrier();
   if (lane > 0u || status.halted != 0u) { return; }
   for (var k = 1u; k < ${WORKGROUP}u; k++) {
-    low = min(low, lows[k]);
-    high = max(high, highs[k]);
+    low = min(low, extents[2u * k]);
+    high = max(high, extents[2u * k + 1u]);
   }
   let most = max(abs(low), abs(high));
   cloud.low = low;
