@@ -11,8 +11,8 @@ const YIELD = 1;
 const TRY = 0.1;
 /** Where drawing alone outlasts a frame, steps take this share of its time: the picture would show nothing new without them. */
 const LEAST = 1 / 3;
-/** A batch counts this much for every later one. */
-const FADE = 0.8;
+/** Batches whose median tells what a step takes: clocks count a picture to one batch or to the next. */
+const BATCHES = 5;
 const SMOOTHING = 0.2;
 
 export interface Batch {
@@ -34,15 +34,19 @@ export class Pace {
   most = 1000;
   /** Milliseconds of stepping in a frame. */
   private room = FIRST;
-  private seen = { steps: 0, milliseconds: 0 };
+  /** Milliseconds a step, of the last batches. */
+  private prices: number[] = [];
   /** Of the last batch. */
   private waited = 0;
+  /** Milliseconds of a batch that steps did not take, smoothed. */
+  private others = 0;
 
   restart(): void {
     this.steps = 1;
     this.rate = 0;
     this.room = FIRST;
-    this.seen = { steps: 0, milliseconds: 0 };
+    this.prices = [];
+    this.waited = this.others = 0;
   }
 
   /** A batch was taken: the next one is as long as the frame has room, and no more than twice as many steps. */
@@ -50,10 +54,11 @@ export class Pace {
     if (steps <= 0) return;
     const rate = (1000 * steps) / Math.max(elapsed, 0.05);
     this.rate = this.rate === 0 ? rate : this.rate + SMOOTHING * (rate - this.rate);
-    this.room = Math.max(LEAST * Math.min(waited, this.waited), this.room + this.changeOf(waited - ANSWER, waited >= this.waited), Math.min(this.room, TRY));
+    this.others += SMOOTHING * (elapsed - busy - this.others);
+    this.room = Math.max(LEAST * this.others, this.room + this.changeOf(waited - ANSWER, waited >= this.waited));
     this.waited = waited;
-    this.seen = { steps: FADE * this.seen.steps + steps, milliseconds: FADE * this.seen.milliseconds + busy };
-    const fitting = Math.floor((this.room * this.seen.steps) / Math.max(this.seen.milliseconds, 0.05));
+    this.prices = [...this.prices, busy / steps].slice(-BATCHES);
+    const fitting = Math.floor(this.room / Math.max(median(this.prices), 1e-6));
     this.steps = Math.max(1, Math.min(fitting, 2 * this.steps, this.most));
   }
 
@@ -63,3 +68,5 @@ export class Pace {
     return Math.min(TRY, MOST - this.room);
   }
 }
+
+const median = (values: readonly number[]): number => [...values].sort((p, q) => p - q)[values.length >> 1];

@@ -130,7 +130,7 @@ export class Scheduler {
     for (const dispatch of dispatches) {
       left.push(dispatch);
       for (let next = left.pop(); next; next = left.pop()) {
-        if (next.parts && this.priceOf(next) > this.pace.target) left.push(...next.parts.toReversed());
+        if (next.parts && this.priceOf(next) > this.pace.target) left.push(...[...next.parts].reverse());
         else if (this.fits(next)) this.add(next);
         else {
           left.push(next);
