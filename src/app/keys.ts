@@ -1,13 +1,18 @@
 /** Keyboard shortcuts of the page; silent while a person types or uses a control that needs the key. */
-const OWNERS = 'input, select, textarea, button, [contenteditable]';
+import { ACTIONS, type Deck } from './actions.ts';
 
-export function bindKeys(actions: Readonly<Record<string, () => void>>): void {
+/** Controls that use keys themselves; a button needs space and enter only. */
+const TYPED = 'input, select, textarea, [contenteditable]';
+
+export function bindKeys(deck: Deck): void {
+  const actions = Object.values(ACTIONS);
   addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof Element && event.target.closest(OWNERS)) return;
-    const action = actions[event.key.toLowerCase()];
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    const { target, key } = event, within = (selector: string): boolean => target instanceof Element && target.closest(selector) !== null;
+    if (within(TYPED) || (key === ' ' && within('button, summary, a'))) return;
+    const action = actions.find((other) => other.key === key.toLowerCase());
     if (!action) return;
     event.preventDefault();
-    action();
+    action.run(deck);
   });
 }

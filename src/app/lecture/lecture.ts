@@ -1,46 +1,59 @@
 /** The lecture beside the cloud: one chapter at a time, with its formula, something to try and a question. */
+import type { ThemeName } from '../../views/palette.ts';
 import { button, make } from '../dom.ts';
+import type { Page } from '../page.ts';
+import type { Book } from '../shelf.ts';
 import { CHAPTERS, type Chapter } from './chapters.ts';
 import formulas from './formulas.tex';
 import { CHAPTER_IDS, type ChapterId } from './ids.ts';
 
-export interface LectureActions {
-  /** A chapter is turned to: set its scene. */
-  show(chapter: Chapter): void;
-  close(): void;
-}
+export class Lecture implements Book {
+  private current: ChapterId = CHAPTER_IDS[0];
+  /** A link to a chapter may bring settings of its own: then the scene is left alone, once. */
+  private bare = true;
 
-export class Lecture {
-  current: ChapterId | null = null;
+  constructor(private readonly host: HTMLElement, private readonly page: Page, private readonly putAway: () => void) {}
 
-  constructor(private readonly host: HTMLElement, private readonly actions: LectureActions) {
-    host.hidden = true;
-  }
-
-  /** Turns to a chapter and sets its scene, or puts the lecture away. */
-  turn(id: ChapterId | null): void {
-    this.open(id);
-    if (id === null) this.actions.close();
-    else this.actions.show(CHAPTERS[id]);
-  }
-
-  /** Shows a chapter's text, whatever the scene is: a link may bring its own. */
-  open(id: ChapterId | null): Chapter | null {
+  /** The chapter at which it opens next, with its scene or without. */
+  mark(id: ChapterId, scene: boolean): Chapter {
     this.current = id;
-    this.host.hidden = id === null;
-    if (id === null) return null;
-    this.host.replaceChildren(...this.page(id));
-    this.host.scrollTop = 0;
+    this.bare = scene;
     return CHAPTERS[id];
   }
 
-  /** Turns `by` chapters on, as far as there are any. */
-  move(by: number): void {
-    const at = this.current === null ? -1 : CHAPTER_IDS.indexOf(this.current), next = CHAPTER_IDS[at + by];
-    if (next) this.turn(next);
+  show(): Promise<void> {
+    return this.turn(this.current);
   }
 
-  private page(id: ChapterId): HTMLElement[] {
+  close(): void {
+    this.page.chapter = null;
+    this.page.linkChanged();
+  }
+
+  setTheme(_theme: ThemeName): void {}
+
+  /** Turns to a chapter and sets its scene, playing unless the person wants no motion. */
+  private async turn(id: ChapterId): Promise<void> {
+    const { page } = this, { scene, colour } = CHAPTERS[id], setScene = this.bare;
+    this.current = page.chapter = id;
+    this.bare = true;
+    this.host.replaceChildren(...this.pages(id));
+    this.host.scrollTop = 0;
+    page.stage.set({ colour });
+    page.linkChanged();
+    if (!setScene) return;
+    page.tell('');
+    await page.session.configure(scene);
+    if (!page.still) await page.session.play();
+  }
+
+  /** Turns `by` chapters on, as far as there are any. */
+  private move(by: number): void {
+    const next = CHAPTER_IDS[CHAPTER_IDS.indexOf(this.current) + by];
+    if (next) this.page.act(() => this.turn(next));
+  }
+
+  private pages(id: ChapterId): HTMLElement[] {
     const chapter: Chapter = CHAPTERS[id], at = CHAPTER_IDS.indexOf(id);
     const formula = make('div', 'formula');
     formula.innerHTML = formulas[id];
@@ -64,8 +77,8 @@ export class Lecture {
     menu.setAttribute('aria-label', 'Chapter');
     menu.append(...CHAPTER_IDS.map((id, i) => new Option(`${i + 1}. ${CHAPTERS[id].title}`, id)));
     menu.value = CHAPTER_IDS[at];
-    menu.addEventListener('change', () => this.turn(menu.value as ChapterId));
-    bar.append(menu, button('Close', () => this.turn(null)));
+    menu.addEventListener('change', () => this.page.act(() => this.turn(menu.value as ChapterId)));
+    bar.append(menu, button('Close', this.putAway));
     return bar;
   }
 

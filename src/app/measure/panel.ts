@@ -1,5 +1,4 @@
 /** The laws of the lecture, measured in the page: choose one, let it run, see its points, its slope and the verdict. */
-import type { Platform } from '../../engines/select.ts';
 import type { FitPoint } from '../../experiments/measure/judge.ts';
 import type { Result } from '../../experiments/measure/measure.ts';
 import { Interrupted, type Measurement } from '../../experiments/measure/measurement.ts';
@@ -7,18 +6,14 @@ import { MEASUREMENT_NAMES, MEASUREMENTS, type MeasurementName } from '../../exp
 import { RateChart } from '../../views/chart-rate.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { button, make } from '../dom.ts';
+import type { Page } from '../page.ts';
 import { saveFile } from '../save.ts';
+import type { Book } from '../shelf.ts';
 import { measureHere } from './bench.ts';
-
-export interface MeasurePanelActions {
-  /** A measurement needs the machine: the cloud rests meanwhile. */
-  begin(): void;
-  close(): void;
-}
 
 type Row = { readonly name: string; readonly value: string; readonly expected: string; readonly passed: boolean; readonly fit: NonNullable<Result['fits']>[number] | null };
 
-export class MeasurePanel {
+export class MeasurePanel implements Book {
   private readonly menu = make('select', '');
   private readonly law = make('p', 'law');
   private readonly start = button('Measure', () => void this.toggle());
@@ -30,10 +25,12 @@ export class MeasurePanel {
   private readonly caption = make('p', 'state');
   private readonly table = make('table', '');
   private readonly saving = button('Save result.json', () => this.save());
+  private theme: ThemeName;
   private running: AbortController | null = null;
   private result: Result | null = null;
 
-  constructor(private readonly host: HTMLElement, private readonly platform: Platform, private theme: ThemeName, private readonly actions: MeasurePanelActions) {
+  constructor(private readonly host: HTMLElement, private readonly page: Page, putAway: () => void) {
+    this.theme = page.theme;
     this.menu.setAttribute('aria-label', 'Measurement');
     this.menu.append(...MEASUREMENT_NAMES.map((name) => new Option(name, name)));
     this.menu.addEventListener('change', () => this.choose());
@@ -41,25 +38,17 @@ export class MeasurePanel {
     this.progress.setAttribute('aria-label', 'Progress');
     this.state.setAttribute('role', 'status');
     const bar = make('div', 'lecture-bar'), spoil = make('label', 'spoil'), buttons = make('div', 'lecture-ends');
-    bar.append(this.menu, button('Close', () => this.close()));
+    bar.append(this.menu, button('Close', putAway));
     spoil.append(this.control, make('span', 'control'));
     buttons.append(this.start, this.saving);
     this.host.replaceChildren(bar, make('h2', '', 'Measure a law'), this.law, spoil, buttons, this.progress, this.state, this.chartHost, this.caption, this.table);
     this.choose();
   }
 
-  get open(): boolean {
-    return !this.host.hidden;
-  }
-
-  show(): void {
-    this.host.hidden = false;
-  }
+  show(): void {}
 
   close(): void {
     this.running?.abort();
-    this.host.hidden = true;
-    this.actions.close();
   }
 
   setTheme(theme: ThemeName): void {
@@ -86,7 +75,7 @@ export class MeasurePanel {
   private async toggle(): Promise<void> {
     if (this.running) return this.running.abort();
     const running = (this.running = new AbortController()), name = this.name;
-    this.actions.begin();
+    this.page.act(() => this.page.session.pause()); // the cloud rests: a measurement needs the machine
     this.present(null);
     this.busy(true);
     let what = '';
@@ -95,7 +84,7 @@ export class MeasurePanel {
       this.say(`${Math.round(100 * share)} % on ${what}`);
     };
     try {
-      const result = await measureHere({ name, control: this.control.checked, signal: running.signal, onProgress: told, onEngine: (engine) => (what = engine) }, this.platform);
+      const result = await measureHere({ name, control: this.control.checked, signal: running.signal, onProgress: told, onEngine: (engine) => (what = engine) }, this.page.platform);
       this.present(result);
       this.say(`${result.passed ? 'The law holds' : 'The law does not hold'}, in ${result.seconds.toFixed(1)} s on ${what}.`);
     } catch (error) {

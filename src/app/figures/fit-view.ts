@@ -1,13 +1,13 @@
 /** f against the data, in the form that the number of inputs allows: a curve, a field, or predicted against true. */
-import type { Engine } from '../engines/engine.ts';
-import type { WebGpuEngine } from '../engines/webgpu.ts';
-import { decodeOutputs, encodeInputs, encodeTargets, type Prepared } from '../experiments/prepare.ts';
-import { Field } from '../views/field.ts';
-import { FieldCanvas } from '../views/field-canvas.ts';
-import { FieldWebGpu } from '../views/field-webgpu.ts';
-import type { ThemeName } from '../views/palette.ts';
-import { FitCurve, FitScatter } from '../views/plot-fit.ts';
-import { extent } from '../views/plot-frame.ts';
+import type { Engine } from '../../engines/engine.ts';
+import type { WebGpuEngine } from '../../engines/webgpu.ts';
+import { decodeOutputs, encodeInputs, encodeTargets, type Prepared } from '../../experiments/prepare.ts';
+import { Field } from '../../views/field.ts';
+import { FieldCanvas } from '../../views/field-canvas.ts';
+import { FieldWebGpu } from '../../views/field-webgpu.ts';
+import type { ThemeName } from '../../views/palette.ts';
+import { FitCurve, FitScatter } from '../../views/plot-fit.ts';
+import { extent } from '../../views/plot-frame.ts';
 
 export interface FitView {
   readonly title: string;

@@ -1,45 +1,50 @@
 /** The density ρ_t beside the cloud: the mean-field PDE on a grid, solved in a worker to the time of the cloud. */
-import { widthOf } from '../core/pde.ts';
-import { WorkerDensity, type DensityProblem } from '../engines/density.ts';
-import { densityProblem, densityRefusal } from '../experiments/density.ts';
-import type { Prepared } from '../experiments/prepare.ts';
-import { Field } from '../views/field.ts';
-import { FieldCanvas } from '../views/field-canvas.ts';
-import type { ThemeName } from '../views/palette.ts';
-import { PAGE_PLATFORM } from './platform.ts';
-import { axisName } from './words.ts';
+import { centres, widthOf } from '../../core/pde.ts';
+import { WorkerDensity, type DensityProblem } from '../../engines/density.ts';
+import { densityProblem, densityRefusal } from '../../experiments/density.ts';
+import { Field } from '../../views/field.ts';
+import { FieldCanvas } from '../../views/field-canvas.ts';
+import type { ThemeName } from '../../views/palette.ts';
+import type { Page } from '../page.ts';
+import { axisName } from '../words.ts';
+import type { Figure, Place, Table } from './figure.ts';
 
 /** Cells along an axis; room for the cloud to grow; decades of density that colours span. */
 const GRID = { cells: 128, leftOut: 1e-4, room: 0.6 }, DECADES = 4;
 /** Milliseconds between two pictures. */
 const REST = 250;
 
-export class DensityPlot {
+export class DensityFigure implements Figure {
   private solver: WorkerDensity | null = null;
   private problem: DensityProblem | null = null;
   private view: Field<Float64Array | Float32Array> | null = null;
+  private shown: Float64Array | null = null;
   private aim = 0;
   private going = false;
 
-  constructor(private readonly figure: HTMLElement, private readonly title: HTMLElement, private readonly host: HTMLElement, private theme: ThemeName) {}
+  constructor(private readonly place: Place, private readonly page: Page) {}
 
   /** Another run: a density of its own, where there is one. */
-  begin({ config, problem, encoding }: Prepared): void {
-    this.end();
-    const none = densityRefusal(config, problem) !== null || config.initial.antithetic;
-    this.figure.hidden = none;
+  begin(): void {
+    this.destroy();
+    const { config, problem, encoding } = this.page.session.prepared!, none = densityRefusal(config, problem) !== null || config.initial.antithetic;
+    this.place.applies(!none);
     if (none) return;
     const [across, up] = [1, 0].map((component) => axisName(component, encoding.inputs, false));
     this.problem = densityProblem(config, problem, GRID);
-    this.solver = new WorkerDensity(PAGE_PLATFORM.cpu.spawn!, this.problem);
-    const view = (this.view = new Field(this.host, { theme: this.theme, xLabel: across, yLabel: up, valueLabel: 'log₁₀ ρ' }, (canvas) => new FieldCanvas(canvas)));
+    this.solver = new WorkerDensity(this.page.platform.cpu.spawn!, this.problem);
+    const view = (this.view = new Field(this.place.body, { theme: this.page.theme, xLabel: across, yLabel: up, valueLabel: 'log₁₀ ρ' }, (canvas) => new FieldCanvas(canvas)));
     view.describe(`Density of neurons by ${across} and ${up}, from the mean-field PDE`);
     this.aim = 0;
     void this.follow(0);
   }
 
+  advance(): void {
+    void this.follow(this.page.session.metrics().t);
+  }
+
   /** The cloud has come to time t. */
-  async follow(t: number): Promise<void> {
+  private async follow(t: number): Promise<void> {
     this.aim = t;
     const { solver } = this;
     if (this.going || !solver) return;
@@ -59,8 +64,18 @@ export class DensityPlot {
   }
 
   setTheme(theme: ThemeName): void {
-    this.theme = theme;
     this.view?.setOptions({ theme });
+  }
+
+  table(): Table | null {
+    const { problem, shown } = this;
+    if (!problem || !shown) return null;
+    const { w1, w0 } = problem, area = widthOf(w1) * widthOf(w0), [outer, inner] = [centres(w1), centres(w0)];
+    return {
+      w1: Float64Array.from(shown, (_, i) => outer[Math.floor(i / w0.cells)]),
+      w0: Float64Array.from(shown, (_, i) => inner[i % w0.cells]),
+      rho: Float64Array.from(shown, (mass) => mass / area),
+    };
   }
 
   private draw(mass: Float64Array, t: number): void {
@@ -69,13 +84,14 @@ export class DensityPlot {
     const { w1, w0 } = problem, area = widthOf(w1) * widthOf(w0);
     const densities = mass.map((value) => Math.log10(Math.max(value / area, Number.MIN_VALUE))), top = densities.reduce((most, value) => Math.max(most, value), -Infinity);
     view.setRanges([w0.low, w0.high], [w1.low, w1.high], [top - DECADES, top]);
+    this.shown = mass;
     view.setGrid(densities, GRID.cells);
-    this.title.textContent = `Density ρ of the limit n → ∞ at t = ${t.toPrecision(4)}: the mean-field PDE on ${GRID.cells} × ${GRID.cells} cells`;
+    this.place.title(`Density ρ of the limit n → ∞ at t = ${t.toPrecision(4)}: the mean-field PDE on ${GRID.cells} × ${GRID.cells} cells`);
   }
 
-  private end(): void {
+  destroy(): void {
     this.solver?.destroy();
     this.view?.destroy();
-    this.solver = this.view = this.problem = null;
+    this.solver = this.view = this.problem = this.shown = null;
   }
 }

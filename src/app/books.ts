@@ -1,0 +1,16 @@
+/** What can be opened beside the cloud. Adding one is adding one entry: its button, key and help come from here. */
+import type { BookEntry } from './shelf.ts';
+
+export const BOOKS = {
+  lecture: {
+    title: 'Lecture', summary: 'Nine chapters, each with a live scene.', key: 'l',
+    load: async (host, page, close) => new (await import('./lecture/lecture.ts')).Lecture(host, page, close),
+  },
+  measure: {
+    title: 'Measure', summary: 'Rates of the theory, measured here with error bars.', key: 'm',
+    load: async (host, page, close) => new (await import('./measure/panel.ts')).MeasurePanel(host, page, close),
+  },
+} as const satisfies Record<string, BookEntry>;
+
+export type BookName = keyof typeof BOOKS;
+export const BOOK_NAMES = Object.keys(BOOKS) as BookName[];

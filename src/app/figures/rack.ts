@@ -1,0 +1,92 @@
+/** Holds the figures beside the cloud: those that the person wants, in the registry's order. */
+import { formatCsv } from '../../io/csv.ts';
+import type { ThemeName } from '../../views/palette.ts';
+import { button, make } from '../dom.ts';
+import type { Page } from '../page.ts';
+import { saveFile } from '../save.ts';
+import type { Figure, Place, Table } from './figure.ts';
+import { FIGURE_NAMES, FIGURES, STANDARD_FIGURES, type FigureName } from './registry.ts';
+
+interface Stand {
+  readonly element: HTMLElement;
+  readonly place: Place;
+  /** Null once it has been put away. */
+  figure: Figure | null;
+}
+
+export class Rack {
+  private readonly stands = new Map<FigureName, Stand>();
+
+  constructor(private readonly host: HTMLElement, private readonly page: Page) {}
+
+  get shown(): FigureName[] {
+    return FIGURE_NAMES.filter((name) => this.stands.has(name));
+  }
+
+  /** Opens and puts away until just these are there. */
+  async show(names: readonly FigureName[] = STANDARD_FIGURES): Promise<void> {
+    for (const name of this.shown) if (!names.includes(name)) this.putAway(name);
+    await Promise.all(names.map((name) => this.open(name)));
+  }
+
+  /** Another engine or problem. */
+  async begin(): Promise<void> {
+    await Promise.all(this.figures().map((figure) => figure.begin()));
+  }
+
+  /** θ has moved. */
+  advance(): void {
+    for (const figure of this.figures()) figure.advance();
+  }
+
+  setTheme(theme: ThemeName): void {
+    for (const figure of this.figures()) figure.setTheme(theme);
+  }
+
+  /** What a figure shows; null where it is not open or shows nothing. */
+  async table(name: FigureName): Promise<Table | null> {
+    return (await this.stands.get(name)?.figure?.table()) ?? null;
+  }
+
+  private figures(): Figure[] {
+    return [...this.stands.values()].flatMap(({ figure }) => figure ?? []);
+  }
+
+  private async open(name: FigureName): Promise<void> {
+    if (this.stands.has(name)) return;
+    const stand = this.stand(name);
+    this.stands.set(name, stand);
+    this.host.append(...this.shown.map((other) => this.stands.get(other)!.element));
+    const figure = await FIGURES[name].open(stand.place, this.page);
+    if (this.stands.get(name) !== stand) return figure.destroy();
+    stand.figure = figure;
+    if (this.page.session.prepared) await figure.begin();
+  }
+
+  private putAway(name: FigureName): void {
+    const stand = this.stands.get(name);
+    this.stands.delete(name);
+    stand?.figure?.destroy();
+    stand?.element.remove();
+  }
+
+  private stand(name: FigureName): Stand {
+    const element = make('figure', ''), bar = make('figcaption', ''), title = make('span', '', FIGURES[name].title), body = make('div', 'plot');
+    element.id = `${name}-figure`;
+    title.id = `${name}-title`;
+    body.id = name;
+    const save = button('CSV', () => this.page.act(() => this.save(name)));
+    save.title = `Save what “${FIGURES[name].title}” shows`;
+    bar.append(title, save);
+    element.append(bar, body);
+    const place: Place = { body, title: (text) => void (title.textContent = text), applies: (on) => void (element.hidden = !on) };
+    return { element, place, figure: null };
+  }
+
+  private async save(name: FigureName): Promise<void> {
+    const table = await this.table(name);
+    if (!table) throw new Error(`${FIGURES[name].title}: there is nothing to save yet`);
+    const names = Object.keys(table), rows = Array.from(table[names[0]], (_, row) => names.map((column) => table[column][row]));
+    saveFile(`mckean-${name}-step-${this.page.session.metrics().step}.csv`, new Blob([formatCsv(names, rows)], { type: 'text/csv' }));
+  }
+}

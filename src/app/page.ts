@@ -1,0 +1,25 @@
+/** What every part of the page may use of it. */
+import type { Platform } from '../engines/select.ts';
+import type { ThemeName } from '../views/palette.ts';
+import type { ChapterId } from './lecture/ids.ts';
+import type { Opener } from './opening.ts';
+import type { Session } from './session.ts';
+import type { Stage } from './stage.ts';
+
+export interface Page {
+  readonly session: Session;
+  readonly opener: Opener;
+  readonly stage: Stage;
+  readonly platform: Platform;
+  readonly theme: ThemeName;
+  /** True where the person wants no motion that they did not start. */
+  readonly still: boolean;
+  /** Chapter of the lecture that is open, for the address. */
+  chapter: ChapterId | null;
+  /** One sentence for the person; '' takes the last one away. */
+  tell(sentence: string): void;
+  /** Does what a control asks; a failure is told in one sentence. */
+  act(work: () => Promise<unknown>): void;
+  /** The address no longer says what is shown: write it again. */
+  linkChanged(): void;
+}
