@@ -35,11 +35,11 @@ it('no formula is left over', () => {
 
 describe('a link', () => {
   it('opens a chapter with its scene, or with the settings that it names', () => {
-    expect(parseLink('#chapter=naive')).toMatchObject({ chapter: 'naive', bare: true, notice: '' });
-    expect(parseLink('#preset=moons&chapter=naive')).toMatchObject({ chapter: 'naive', bare: false, input: { preset: 'moons' } });
-    expect(parseLink(formatLink(resolveConfig({ preset: 'moons' }), 'pde'))).toMatchObject({ chapter: 'pde', bare: false });
+    expect(parseLink('#chapter=naive')).toMatchObject({ view: { chapter: 'naive' }, bare: true, notice: '' });
+    expect(parseLink('#preset=moons&chapter=naive')).toMatchObject({ view: { chapter: 'naive' }, bare: false, input: { preset: 'moons' } });
+    expect(parseLink(formatLink(resolveConfig({ preset: 'moons' }), { chapter: 'pde' }))).toMatchObject({ view: { chapter: 'pde' }, bare: false });
   });
   it('to a chapter that does not exist says so', () => {
-    expect(parseLink('#chapter=lazy')).toMatchObject({ chapter: null, notice: expect.stringContaining('chapter = "lazy" is not one of ntk, naive') });
+    expect(parseLink('#chapter=lazy')).toMatchObject({ view: { chapter: null }, notice: expect.stringContaining('chapter = "lazy" is not one of ntk, naive') });
   });
 });

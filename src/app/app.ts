@@ -8,7 +8,6 @@ import { Rack } from './figures/rack.ts';
 import { Header } from './header.ts';
 import { bindKeys } from './keys.ts';
 import type { Lecture } from './lecture/lecture.ts';
-import type { ChapterId } from './lecture/ids.ts';
 import { formatLink, parseLink } from './link.ts';
 import { Opener } from './opening.ts';
 import type { Page } from './page.ts';
@@ -29,8 +28,8 @@ export class App implements Page {
   readonly session = new Session(this.opener);
   readonly still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   readonly stage = new Stage(element('cloud'), element('legend'));
-  chapter: ChapterId | null = null;
   private readonly link = parseLink(location.hash);
+  readonly view = this.link.view;
   private readonly rack = new Rack(element('figures'), this);
   private readonly shelf = new Shelf(document.querySelector('main')!, this, () => this.header.showOpen(this.shelf.open));
   private readonly header = new Header(element('header'), { page: this, shelf: this.shelf, toggleTheme: () => this.toggleTheme() });
@@ -81,7 +80,7 @@ export class App implements Page {
   }
 
   linkChanged(): void {
-    if (this.session.prepared) history.replaceState(null, '', formatLink(this.session.config(), this.chapter));
+    if (this.session.prepared) history.replaceState(null, '', formatLink(this.session.config(), this.view));
   }
 
   // --- what the person sees -----------------------------------------------------------------------------------------
@@ -148,7 +147,7 @@ export class App implements Page {
 
   /** What the link asks for: the chapter it names is opened, and brings its scene where the link has no settings. */
   private async firstInput(): Promise<ConfigInput> {
-    const { chapter, bare, input } = this.link;
+    const { view: { chapter }, bare, input } = this.link;
     if (chapter === null) return input;
     const { scene } = (await this.shelf.load<Lecture>('lecture')).mark(chapter, false);
     await this.shelf.take('lecture');

@@ -1,7 +1,7 @@
-/** The page's address: #preset=NAME and every changed setting as `section.field=value`, so that a link reproduces the run; chapter=ID opens the lecture. */
+/** The page's address: #preset=NAME and every changed setting as `section.field=value`, so that a link reproduces the run; view.ts has the rest. */
 import { readConfig, type Config, type ConfigInput } from '../core/config.ts';
 import { DEFAULT_PRESET, isPresetName, resolveConfig } from '../experiments/presets.ts';
-import { CHAPTER_IDS, isChapter, type ChapterId } from './lecture/ids.ts';
+import { putView, takeView, usualView, type View } from './view.ts';
 
 const LONGEST = 2 ** 20;
 
@@ -9,33 +9,25 @@ export interface Link {
   readonly input: ConfigInput;
   /** One sentence about what could not be used, else empty. */
   readonly notice: string;
-  /** Chapter of the lecture that is open. */
-  readonly chapter: ChapterId | null;
-  /** The link names no setting: the chapter's own scene is meant, where there is a chapter. */
+  readonly view: View;
+  /** The link names no setting of the run: the chapter's own scene is meant, where there is a chapter. */
   readonly bare: boolean;
 }
 
 /** Reads location.hash; whatever is wrong falls back to the default and is said. */
 export function parseLink(hash: string): Link {
   const text = hash.replace(/^#/, '');
-  const fallback = (why: string): Link => ({ input: { preset: DEFAULT_PRESET }, notice: `The link could not be used: ${why}.`, chapter: null, bare: true });
+  const fallback = (why: string): Link => ({ input: { preset: DEFAULT_PRESET }, notice: `The link could not be used: ${why}.`, view: usualView(), bare: true });
   if (text.length > LONGEST) return fallback(`it has ${text.length} characters, the limit is ${LONGEST}`);
   try {
-    const { chapter, settings } = withoutChapter(new URLSearchParams(text));
+    const settings = new URLSearchParams(text), view = takeView(settings);
     const bare = settings.toString() === '', input = readConfig(nested(settings));
     const whole = input.preset === undefined && input.data === undefined ? { preset: DEFAULT_PRESET, ...input } : input;
     resolveConfig(whole);
-    return { input: whole, notice: '', chapter, bare };
+    return { input: whole, notice: '', view, bare };
   } catch (error) {
     return fallback((error as Error).message);
   }
-}
-
-function withoutChapter(settings: URLSearchParams): { chapter: ChapterId | null; settings: URLSearchParams } {
-  const chapter = settings.get('chapter');
-  settings.delete('chapter');
-  if (chapter !== null && !isChapter(chapter)) throw new Error(`chapter = "${chapter}" is not one of ${CHAPTER_IDS.join(', ')}`);
-  return { chapter, settings };
 }
 
 function nested(parameters: URLSearchParams): Record<string, unknown> {
@@ -56,8 +48,8 @@ function valueOf(text: string): unknown {
   }
 }
 
-/** The hash for a configuration: its preset and what differs from it. */
-export function formatLink(config: Config, chapter: ChapterId | null = null): string {
+/** The hash for a configuration: its preset and what differs from it; and for a view. */
+export function formatLink(config: Config, view: Partial<View> = {}): string {
   const { preset } = config;
   const base: Partial<Config> = preset !== undefined && isPresetName(preset) ? resolveConfig({ preset }) : {};
   const parameters = new URLSearchParams(preset === undefined ? {} : { preset });
@@ -69,6 +61,6 @@ export function formatLink(config: Config, chapter: ChapterId | null = null): st
     for (const [field, value] of Object.entries(config[section])) put(`${section}.${field}`, value, base[section]?.[field as never]);
   }
   for (const field of ['data', 'parameterization', 'engine', 'method'] as const) put(field, config[field], base[field]);
-  if (chapter !== null) parameters.set('chapter', chapter);
+  putView(parameters, view);
   return `#${parameters.toString()}`;
 }

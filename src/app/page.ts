@@ -1,10 +1,10 @@
 /** What every part of the page may use of it. */
 import type { Platform } from '../engines/select.ts';
 import type { ThemeName } from '../views/palette.ts';
-import type { ChapterId } from './lecture/ids.ts';
 import type { Opener } from './opening.ts';
 import type { Session } from './session.ts';
 import type { Stage } from './stage.ts';
+import type { View } from './view.ts';
 
 export interface Page {
   readonly session: Session;
@@ -14,8 +14,8 @@ export interface Page {
   readonly theme: ThemeName;
   /** True where the person wants no motion that they did not start. */
   readonly still: boolean;
-  /** Chapter of the lecture that is open, for the address. */
-  chapter: ChapterId | null;
+  /** What the address says beside the run; `linkChanged` after a change. */
+  readonly view: View;
   /** One sentence for the person; '' takes the last one away. */
   tell(sentence: string): void;
   /** Does what a control asks; a failure is told in one sentence. */

@@ -26,7 +26,7 @@ export class Lecture implements Book {
   }
 
   close(): void {
-    this.page.chapter = null;
+    this.page.view.chapter = null;
     this.page.linkChanged();
   }
 
@@ -35,7 +35,7 @@ export class Lecture implements Book {
   /** Turns to a chapter and sets its scene, playing unless the person wants no motion. */
   private async turn(id: ChapterId): Promise<void> {
     const { page } = this, { scene, colour } = CHAPTERS[id], setScene = this.bare;
-    this.current = page.chapter = id;
+    this.current = page.view.chapter = id;
     this.bare = true;
     this.host.replaceChildren(...this.pages(id));
     this.host.scrollTop = 0;
