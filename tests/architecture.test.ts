@@ -34,7 +34,7 @@ const FENCES: Record<string, readonly string[]> = {
   'ml-matrix': ['src/core/linear.ts', 'src/core/linear-moments.ts'],
   'simple-statistics': ['src/core/statistics.ts'],
   vega: ['src/experiments/measure/figure.ts', 'src/experiments/measure/figure-phases.ts'],
-  'fastest-levenshtein': ['src/core', 'src/experiments', 'src/cli'],
+  'fastest-levenshtein': ['src/core', 'src/experiments', 'src/cli', 'src/app/data/expression.ts'],
   tsx: ['src/engines/worker-node.mjs'],
   'node:*': ['src/cli', 'src/engines/worker-node.ts'],
 };
