@@ -3,6 +3,7 @@ import type { Config, ConfigInput } from '../core/config.ts';
 import { isPresetName, PRESETS, resolveConfig, type Preset, type PresetName } from '../experiments/presets.ts';
 import { Controls } from '../views/controls.ts';
 import type { ThemeName } from '../views/palette.ts';
+import { TwinSlot } from './compare/slot.ts';
 import { bindFiles, openCsv } from './open-csv.ts';
 import { Rack } from './figures/rack.ts';
 import { Header } from './header.ts';
@@ -28,6 +29,7 @@ export class App implements Page {
   readonly session = new Session(this.opener);
   readonly still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   readonly stage = new Stage(element('cloud'), element('legend'));
+  readonly twin = new TwinSlot();
   private readonly link = parseLink(location.hash);
   readonly view = this.link.view;
   private readonly rack = new Rack(element('figures'), this);
@@ -80,7 +82,8 @@ export class App implements Page {
   }
 
   linkChanged(): void {
-    if (this.session.prepared) history.replaceState(null, '', formatLink(this.session.config(), this.view));
+    const link = this.session.prepared && formatLink(this.session.config(), this.view);
+    if (link && link !== location.hash) history.replaceState(null, '', link); // browsers allow a few a second
   }
 
   // --- what the person sees -----------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 /** What every part of the page may use of it. */
 import type { Platform } from '../engines/select.ts';
 import type { ThemeName } from '../views/palette.ts';
+import type { TwinSlot } from './compare/slot.ts';
 import type { Opener } from './opening.ts';
 import type { Session } from './session.ts';
 import type { Stage } from './stage.ts';
@@ -10,6 +11,8 @@ export interface Page {
   readonly session: Session;
   readonly opener: Opener;
   readonly stage: Stage;
+  /** The run beside the page's own. */
+  readonly twin: TwinSlot;
   readonly platform: Platform;
   readonly theme: ThemeName;
   /** True where the person wants no motion that they did not start. */

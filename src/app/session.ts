@@ -156,9 +156,13 @@ export class Session {
     };
   }
 
+  /** t of a step since dt was last changed. */
+  timeOf(step: number): number {
+    return this.time.base + (step - this.time.step) * this.need().prepared.config.dynamics.dt;
+  }
+
   private t(): number {
-    const { engine, prepared } = this.need();
-    return this.time.base + (engine.step - this.time.step) * prepared.config.dynamics.dt;
+    return this.timeOf(this.need().engine.step);
   }
 
   private async advance(k: number, signal?: AbortSignal): Promise<void> {

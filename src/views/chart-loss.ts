@@ -1,31 +1,51 @@
-/** Live curves of the loss over steps, on logarithmic y, by uPlot. */
+/** Live curves of losses over t, on logarithmic y, by uPlot. */
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import type { LossRecord } from '../engines/engine.ts';
 import { decimate, united } from './decimate.ts';
 import type { Curve } from './decimate.ts';
 import { logRange } from './log-range.ts';
-import { THEMES } from './palette.ts';
-import type { ThemeName } from './palette.ts';
+import { COLOUR_MAPS, THEMES } from './palette.ts';
+import type { Theme, ThemeName } from './palette.ts';
 import { tickText } from './ticks.ts';
+
+/** How a curve looks, and its name in the legend. */
+export interface Line {
+  readonly name: string;
+  readonly colour: (theme: Theme) => string;
+  /** CSS pixels. */
+  readonly width?: number;
+  readonly dash?: readonly number[];
+}
 
 export interface LossChartOptions {
   readonly theme: ThemeName;
   readonly logX: boolean;
-  /** Without `test` there is no second curve. */
-  readonly labels: { readonly step: string; readonly train: string; readonly test?: string };
+  /** What x is. */
+  readonly abscissa: string;
 }
 
-export type LossSeries = 'train' | 'test';
+export const LOOKS = {
+  present: { colour: ({ learned }: Theme) => learned },
+  test: { colour: ({ test }: Theme) => test, dash: [5, 3] },
+  twin: { colour: ({ twin }: Theme) => twin },
+} as const satisfies Record<string, Omit<Line, 'name'>>;
+
+/** One of a family of curves: `share` in [0, 1] of the way along a sequential map. */
+export const shade = (share: number, width = 1.6): Omit<Line, 'name'> => ({
+  width,
+  colour: ({ mapRange: [low, high] }) => COLOUR_MAPS.viridis(low + (high - low) * share),
+});
 
 /** Points drawn of each curve, two a pixel of a wide chart; twice as many are kept. */
 const SHOWN = 2000;
 /** Milliseconds between two pictures: ten a second look live, and each costs a layout of the page. */
 const PAUSE = 100;
 const FONT = '11px system-ui, sans-serif';
+const NOTHING: Curve = { x: [], y: [] };
 
 export class LossChart {
-  private readonly curves: Record<LossSeries, { x: number[]; y: number[] }> = { train: { x: [], y: [] }, test: { x: [], y: [] } };
+  private lines: Readonly<Record<string, Line>> = {};
+  private readonly curves = new Map<string, { x: number[]; y: number[] }>();
   private readonly observer: ResizeObserver;
   private plot: uPlot;
   private frame = 0;
@@ -41,20 +61,29 @@ export class LossChart {
     this.observer.observe(host);
   }
 
-  /** Appends losses in step order. */
-  push(records: readonly LossRecord[], series: LossSeries = 'train'): void {
-    const curve = this.curves[series];
-    for (const { step, loss } of records) {
-      curve.x.push(step);
-      curve.y.push(loss);
+  /** The curves that are shown, by key, in the order of the legend; those that stay keep their points. */
+  setLines(lines: Readonly<Record<string, Line>>): void {
+    for (const key of this.curves.keys()) if (!(key in lines)) this.curves.delete(key);
+    const names = (of: Readonly<Record<string, Line>>): string => JSON.stringify(Object.entries(of).map(([key, { name }]) => [key, name]));
+    const unlike = names(lines) !== names(this.lines);
+    this.lines = lines;
+    if (unlike) this.setOptions({});
+  }
+
+  /** Appends points with ascending x. */
+  push(key: string, { x, y }: Curve): void {
+    const curve = this.curves.get(key) ?? { x: [], y: [] };
+    for (let i = 0; i < x.length; i++) {
+      curve.x.push(x[i]);
+      curve.y.push(y[i]);
     }
-    if (curve.x.length > 2 * SHOWN) this.curves[series] = copy(this.thin(curve));
+    this.curves.set(key, curve.x.length > 2 * SHOWN ? copy(this.thin(curve)) : curve);
     this.requestDraw();
   }
 
-  clear(): void {
-    this.curves.train = { x: [], y: [] };
-    this.curves.test = { x: [], y: [] };
+  /** A curve as a whole. */
+  put(key: string, curve: Curve): void {
+    this.curves.set(key, copy(curve));
     this.requestDraw();
   }
 
@@ -64,9 +93,9 @@ export class LossChart {
     this.plot = this.create();
   }
 
-  /** What is kept of the curves, for a table or a CSV file. */
-  data(series: LossSeries): Curve {
-    return this.curves[series];
+  /** What is kept of a curve, for a table or a CSV file. */
+  data(key: string): Curve {
+    return this.curves.get(key) ?? NOTHING;
   }
 
   destroy(): void {
@@ -87,14 +116,13 @@ export class LossChart {
   }
 
   private thin(curve: Curve): Curve {
-    return decimate(curve, SHOWN, this.options.logX ? (x) => Math.log(Math.max(1, x)) : undefined);
+    return decimate(curve, SHOWN, this.options.logX ? (x) => Math.log(x) : undefined);
   }
 
-  /** Both curves over one list of steps, as uPlot wants them; what a log axis cannot show is a gap. */
+  /** All curves over one list of x, as uPlot wants them; what a log axis cannot show is a gap. */
   private aligned(): uPlot.AlignedData {
-    const lowest = this.options.logX ? 1 : -Infinity;
-    const shown = this.options.labels.test === undefined ? [this.curves.train] : [this.curves.train, this.curves.test];
-    return united(shown.map((curve) => this.thin(curve)), lowest);
+    const lowest = this.options.logX ? Number.MIN_VALUE : -Infinity;
+    return united(Object.keys(this.lines).map((key) => this.thin(this.data(key))), lowest);
   }
 
   private size(): { width: number; height: number } {
@@ -108,12 +136,13 @@ export class LossChart {
 
   private create(): uPlot {
     const theme = THEMES[this.options.theme];
-    const { labels, logX } = this.options;
+    const { abscissa, logX } = this.options;
     this.host.style.color = theme.ink;
-    const line = (label: string, stroke: string): uPlot.Series => ({
-      label,
-      stroke,
-      width: 1.6,
+    const line = ({ name, colour, width = 1.6, dash = [] }: Line): uPlot.Series => ({
+      label: name,
+      stroke: colour(theme),
+      width,
+      dash: [...dash],
       spanGaps: true,
       points: { show: false },
       value: valueAt((loss) => loss.toPrecision(4)),
@@ -137,13 +166,12 @@ export class LossChart {
           y: { distr: 3, range: (_, min, max) => logRange(min, max) },
         },
         axes: [
-          axis({ label: labels.step, labelSize: 16, size: 26, ...(logX ? decades : { values: (_, splits) => splits.map(tickText) }) }),
+          axis({ label: abscissa, labelSize: 16, size: 26, ...(logX ? decades : { values: (_, splits) => splits.map(tickText) }) }),
           axis({ size: 46, ...decades }),
         ],
         series: [
-          { label: labels.step, value: valueAt(String) },
-          line(labels.train, theme.learned),
-          ...(labels.test === undefined ? [] : [{ ...line(labels.test, theme.test), dash: [5, 3] }]),
+          { label: abscissa, value: valueAt(tickText) },
+          ...Object.values(this.lines).map(line),
         ],
       },
       this.aligned(),

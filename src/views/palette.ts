@@ -30,6 +30,8 @@ export interface Theme {
   /** The loss, the fitted curve: what is learned; and the loss on the test split. */
   readonly learned: string;
   readonly test: string;
+  /** The run beside the page's own. */
+  readonly twin: string;
   /** The part of a sequential map that stands out from the ground. */
   readonly mapRange: readonly [number, number];
 }
@@ -50,6 +52,7 @@ export const THEMES = {
     mixed: '#c3aed0',
     learned: '#ffb454',
     test: '#6fb7ff',
+    twin: '#b79cff',
     mapRange: [0.22, 1],
   },
   light: {
@@ -67,6 +70,7 @@ export const THEMES = {
     mixed: '#7d6488',
     learned: '#c2530a',
     test: '#1763b8',
+    twin: '#7040c8',
     mapRange: [0, 0.86],
   },
 } as const satisfies Record<string, Theme>;

@@ -1,34 +1,52 @@
-/** The loss over steps, and that on held-out data where there are any. */
+/** The loss over t, that on held-out data where there are any, and those of the runs before and beside this one. */
 import { testLoss } from '../../experiments/run.ts';
-import { LossChart } from '../../views/chart-loss.ts';
+import { LOOKS, LossChart, shade, type Line } from '../../views/chart-loss.ts';
+import type { Curve } from '../../views/decimate.ts';
 import type { ThemeName } from '../../views/palette.ts';
+import { History } from '../compare/history.ts';
+import { LiveRun } from '../compare/live-run.ts';
+import { button, make } from '../dom.ts';
 import type { Page } from '../page.ts';
 import { Turns } from '../turns.ts';
 import type { Figure, Place, Table } from './figure.ts';
+import './loss.css';
 
-const LABELS = { step: 'step', train: 'loss' } as const;
+/** Keys of the chart's curves; those of earlier runs are their names. */
+const OWN = '', TEST = ' test', TWIN = ' twin';
+/** Earlier runs are thin, and of the middle of the map: neither end is near the colours of the present. */
+const THIN = 1, MIDDLE = [0.15, 0.8] as const;
 
 export class LossFigure implements Figure {
   private readonly chart: LossChart;
+  private readonly history = new History();
+  private readonly bar = make('div', 'earlier');
+  private readonly body: HTMLElement;
   /** The test loss may cost this share of the time. */
   private readonly turns = new Turns(0.1, 500);
+  private readonly own: LiveRun;
+  private twin: LiveRun | null = null;
+  private readonly off = new AbortController();
 
   constructor({ body, title }: Place, private readonly page: Page) {
     title('Loss');
-    this.chart = new LossChart(body, { theme: page.theme, logX: false, labels: LABELS });
+    this.body = body;
+    const plot = make('div', 'curves');
+    this.bar.append(button('Clear earlier runs', () => this.clear()));
+    body.append(plot, this.bar);
+    this.chart = new LossChart(plot, { theme: page.theme, logX: false, abscissa: 't' });
+    this.own = new LiveRun(page.session, (points, fresh) => this.take(OWN, points, fresh), (config, curve) => this.history.keep(config, curve));
+    page.twin.events.addEventListener('changed', () => this.beside(), { signal: this.off.signal });
+    page.session.events.addEventListener('state', () => this.label(), { signal: this.off.signal }); // another dt gives other names
+    this.beside();
   }
 
   begin(): void {
-    const { prepared, losses } = this.page.session;
-    this.chart.clear();
-    this.chart.setOptions({ labels: prepared?.test ? { ...LABELS, test: 'test loss' } : LABELS });
-    this.chart.push(losses);
+    this.own.follow(); // it may have been opened in the middle of a run
     this.turns.hurry();
   }
 
   advance(): void {
     const { session } = this.page;
-    this.chart.push(session.losses);
     if (session.prepared?.test) void this.turns.take((work) => session.ask(work), () => this.pushTest()).catch(() => undefined);
   }
 
@@ -37,18 +55,69 @@ export class LossFigure implements Figure {
   }
 
   table(): Table {
-    const train = this.chart.data('train'), test = this.chart.data('test'), held = new Map(test.x.map((step, i) => [step, test.y[i]]));
-    const steps = [...new Set([...train.x, ...test.x])].sort((p, q) => p - q), losses = new Map(train.x.map((step, i) => [step, train.y[i]]));
-    const cells = (of: ReadonlyMap<number, number>): (number | string)[] => steps.map((step) => of.get(step) ?? '');
-    return { step: steps, loss: cells(losses), ...(held.size > 0 ? { testLoss: cells(held) } : {}) };
+    const lines = Object.keys(this.lines()), at = lines.map((key) => ({ key, y: new Map(pairs(this.chart.data(key))) }));
+    const t = [...new Set(at.flatMap(({ y }) => [...y.keys()]))].sort((p, q) => p - q), own = at.find(({ key }) => key === OWN)!.y;
+    const name = (key: string): string => ({ [OWN]: 'loss', [TEST]: 'testLoss', [TWIN]: this.page.twin.run?.name ?? '' })[key] ?? key;
+    const columns = at.filter(({ y }) => y.size > 0).map(({ key, y }) => [name(key), t.map((time) => y.get(time) ?? '')] as const);
+    return { step: t.map((time) => (own.has(time) ? this.own.stepOf(time) : '')), t, ...Object.fromEntries(columns) };
   }
 
   destroy(): void {
+    this.off.abort();
+    this.own.stop();
+    this.twin?.stop();
     this.chart.destroy();
   }
 
+  /** Points of a run; `fresh`, another run has begun. */
+  private take(key: string, points: Curve, fresh: boolean): void {
+    if (fresh) {
+      this.chart.put(key, { x: [], y: [] });
+      if (key === OWN) this.chart.put(TEST, { x: [], y: [] });
+      this.label();
+    }
+    this.chart.push(key, points);
+  }
+
+  /** Another run stands beside the page's own, or none: the curve of the last one becomes history. */
+  private beside(): void {
+    const { run } = this.page.twin;
+    if (this.twin?.session !== run?.session) {
+      this.twin?.stop();
+      this.twin = run && new LiveRun(run.session, (points, fresh) => this.take(TWIN, points, fresh), (config, curve) => this.history.keep(config, curve));
+      this.twin?.follow();
+    }
+    this.label();
+  }
+
+  private lines(): Record<string, Line> {
+    const { twin: { run }, session: { prepared } } = this.page, earlier = prepared ? this.history.beside(prepared.config) : [];
+    const place = (i: number): number => MIDDLE[0] + ((MIDDLE[1] - MIDDLE[0]) * i) / Math.max(1, earlier.length - 1);
+    return {
+      [OWN]: { name: run?.ownName ?? 'loss', ...LOOKS.present },
+      ...(prepared?.test && { [TEST]: { name: 'test loss', ...LOOKS.test } }),
+      ...(run && { [TWIN]: { name: run.name, ...LOOKS.twin } }),
+      ...Object.fromEntries(earlier.map(({ name }, i) => [name, { name, ...shade(place(i), THIN) }])),
+    };
+  }
+
+  private label(): void {
+    const { prepared } = this.page.session, earlier = prepared ? this.history.beside(prepared.config) : [];
+    this.chart.setLines(this.lines());
+    for (const { name, curve } of earlier) this.chart.put(name, curve);
+    this.bar.hidden = earlier.length === 0;
+    this.body.classList.toggle('many', Object.keys(this.lines()).length > 2);
+  }
+
+  private clear(): void {
+    this.history.clear();
+    this.label();
+  }
+
   private async pushTest(): Promise<void> {
-    const engine = this.page.session.engine!, { test, problem } = this.page.session.prepared!;
-    this.chart.push([{ step: engine.step, loss: await testLoss(engine, problem.loss, test) }], 'test');
+    const engine = this.page.session.engine!, { test, problem } = this.page.session.prepared!, { t } = this.page.session.metrics();
+    this.chart.push(TEST, { x: [t], y: [await testLoss(engine, problem.loss, test)] });
   }
 }
+
+const pairs = ({ x, y }: Curve): [number, number][] => x.map((at, i) => [at, y[i]]);
