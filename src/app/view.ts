@@ -1,4 +1,5 @@
 /** What the page shows beside the run itself, and how links hold it. Adding a part is adding a field and its codec. */
+import { FIGURE_IDS, isFigure, type FigureId } from './figures/ids.ts';
 import { readGoal, writeGoal, type Goal } from './goal.ts';
 import { CHAPTER_IDS, isChapter, type ChapterId } from './lecture/ids.ts';
 
@@ -12,6 +13,8 @@ export interface View {
   mode: Mode;
   /** When the run stops by itself. */
   stop: Goal | null;
+  /** Figures beside the cloud; null: the usual ones. */
+  figures: readonly FigureId[] | null;
 }
 
 /** Text ↔ value; null stands for the usual, which links leave out. Reading throws a sentence. */
@@ -25,6 +28,7 @@ const CODECS: { readonly [K in keyof View]: Codec<View[K]> } = {
   chapter: { usual: null, read: readChapter, write: (id) => id },
   mode: { usual: 'full', read: readMode, write: (mode) => (mode === 'full' ? null : mode) },
   stop: { usual: null, read: readGoal, write: (goal) => goal && writeGoal(goal) },
+  figures: { usual: null, read: readFigures, write: (names) => names && names.join() },
 };
 const NAMES = Object.keys(CODECS) as (keyof View)[];
 
@@ -57,4 +61,11 @@ function readChapter(id: string): ChapterId {
 function readMode(mode: string): Mode {
   if (!(MODES as readonly string[]).includes(mode)) throw new Error(`mode = "${mode}" is not one of ${MODES.join(', ')}`);
   return mode as Mode;
+}
+
+function readFigures(text: string): FigureId[] {
+  return text.split(',').filter(Boolean).map((name) => {
+    if (!isFigure(name)) throw new Error(`figures = "${name}" is not one of ${FIGURE_IDS.join(', ')}`);
+    return name;
+  });
 }

@@ -7,21 +7,13 @@ import { meanLoss, residual } from '../core/model.ts';
 import { meansOf, type ObservableName } from '../core/observables.ts';
 import { Cloud, type CpuOptions } from './cloud.ts';
 import {
-  CapacityError, checkDrive, checkProblem, DivergedError, type Accuracy, type AdvanceOptions, type Engine, type EngineInfo, type LossRecord, type Problem, type Theta,
+  CapacityError, checkDrive, checkProblem, DivergedError, type Accuracy, type AdvanceOptions, type Engine, type EngineInfo, type LossRecord, type Problem, type Sample, type Theta,
 } from './engine.ts';
 
 export type { CpuOptions } from './cloud.ts';
 
 /** Steps between two checks of an approximate method against the definition. */
 const CHECK_EVERY = 16;
-
-/** Some of the particles, for a picture: θ [n, 1 + d], and |b| [n] at the start of the last step. */
-export interface Sample {
-  readonly theta: Float32Array;
-  readonly speed: Float32Array;
-  readonly n: number;
-  readonly d: number;
-}
 
 /** One system; for replicas: cpu-replicas.ts. */
 export async function createCpuEngine(problem: Problem, options: CpuOptions = {}): Promise<CpuEngine> {
@@ -97,7 +89,7 @@ export class CpuEngine implements Engine {
   async sample(most: number): Promise<Sample> {
     const { n, d } = this.problem, every = Math.ceil(n / most), count = Math.ceil(n / every);
     const [rows, speeds] = await Promise.all([this.cloud.rows(every), this.cloud.speeds(every)]);
-    return { theta: whole(rows, new Float32Array(count * (1 + d))), speed: whole(speeds, new Float32Array(count)), n: count, d };
+    return { theta: whole(rows, new Float32Array(count * (1 + d))), speed: whole(speeds, new Float32Array(count)), rows: Uint32Array.from({ length: count }, (_, i) => i * every), n: count, d };
   }
 
   async observables(): Promise<Record<ObservableName, number>> {

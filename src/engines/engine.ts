@@ -68,6 +68,15 @@ export interface EngineInfo {
   readonly precision: 'float64' | 'float32';
 }
 
+/** Some of the particles: θ [n, 1 + d], their numbers [n], and |b| [n] at the start of the last step, 0 where it is not kept. */
+export interface Sample {
+  readonly theta: Float32Array;
+  readonly speed: Float32Array;
+  readonly rows: Uint32Array;
+  readonly n: number;
+  readonly d: number;
+}
+
 export interface LossRecord {
   readonly step: number;
   readonly loss: number;
@@ -109,6 +118,9 @@ export interface Engine {
 
   /** ∫ q dρ of every observable (core/observables.ts) at the current θ, the mean over replicas; θ itself stays where it is. */
   observables(): Promise<Record<ObservableName, number>>;
+
+  /** Some of the particles of the first system, at most about `most`, for a picture; absent where nobody draws. */
+  sample?(most: number): Promise<Sample>;
 
   /** f [R, m] on the training inputs at the current θ, from the forward sum that produced `loss`. */
   f(): Promise<Float64Array>;

@@ -19,13 +19,14 @@ import { CHECK_EVERY, FIRST_ACCURACY, Grids } from './webgpu-grids.ts';
 import { downloadTheta, repeat, uploadInputs, uploadTheta } from './webgpu-pack.ts';
 import { partsOf, rowsOf } from './webgpu-parts.ts';
 import { checkCapacity, inputsTogether, largestBuffer, usualTuning } from './webgpu-plan.ts';
+import { readSample } from './webgpu-sample.ts';
 import { sectorSums } from './webgpu-sector.ts';
 import { remembered, tune, type Store } from './webgpu-tune.ts';
 import { allocateState, directSums, prepareSteps, resetStatus, resume } from './webgpu-steps.ts';
 import type { GpuContext } from '../gpu/device.ts';
 import type { Span } from '../gpu/readback.ts';
 import type { Dispatch, Spent } from '../gpu/schedule.ts';
-import type { Accuracy, AdvanceOptions, Engine, EngineInfo, LossRecord, Method, Problem, Theta } from './engine.ts';
+import type { Accuracy, AdvanceOptions, Engine, EngineInfo, LossRecord, Method, Problem, Sample, Theta } from './engine.ts';
 import type { ForwardBuffers } from './webgpu-forward.ts';
 import type { Cut, Tuning } from './webgpu-plan.ts';
 import type { State, Steps } from './webgpu-steps.ts';
@@ -217,6 +218,10 @@ export class WebGpuEngine implements Engine {
       for (const [k, part] of parts.entries()) await downloadTheta(this.readback, theta[k], part.n, d, part.systems, rowsOf(all, part, n, 1 + d));
       return all;
     });
+  }
+
+  sample(most: number): Promise<Sample> {
+    return this.alone(() => readSample(this.readback, this.buffers, this.problem, most));
   }
 
   f(): Promise<Float64Array> {

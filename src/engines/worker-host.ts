@@ -1,10 +1,11 @@
-/** What a worker of the CPU engine does: it hosts shards, replicas or a density, made from a setup and then called by the names of their methods. */
+/** What a worker of the CPU engine does: it hosts shards, replicas, a density or a kernel, made from a setup and then called by the names of their methods. */
 import { HostedDensity } from './density.ts';
+import { HostedKernel } from './kernel.ts';
 import { LocalReplicas } from './replicas.ts';
 import { LocalShards } from './shards.ts';
 import type { Kind, Port, Reply, Request } from './worker.ts';
 
-const HOSTED = { shards: LocalShards, replicas: LocalReplicas, density: HostedDensity } satisfies Record<Kind, unknown>;
+const HOSTED = { shards: LocalShards, replicas: LocalReplicas, density: HostedDensity, kernel: HostedKernel } satisfies Record<Kind, unknown>;
 type Host = Record<string, (...args: readonly unknown[]) => unknown>;
 
 /** Answers an engine's requests; call once at the top of a worker's entry file. */

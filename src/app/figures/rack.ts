@@ -5,6 +5,7 @@ import { button, make } from '../dom.ts';
 import type { Page } from '../page.ts';
 import { saveFile } from '../save.ts';
 import type { Figure, Place, Table } from './figure.ts';
+import { FigureMenu } from './menu.ts';
 import { FIGURE_NAMES, FIGURES, STANDARD_FIGURES, type FigureName } from './registry.ts';
 
 interface Stand {
@@ -17,16 +18,23 @@ interface Stand {
 export class Rack {
   private readonly stands = new Map<FigureName, Stand>();
 
-  constructor(private readonly host: HTMLElement, private readonly page: Page) {}
+  private readonly menu = new FigureMenu((names) => this.page.act(() => this.choose(names)));
+
+  constructor(private readonly host: HTMLElement, private readonly page: Page) {
+    host.append(this.menu.element);
+  }
 
   get shown(): FigureName[] {
     return FIGURE_NAMES.filter((name) => this.stands.has(name));
   }
 
-  /** Opens and puts away until just these are there. */
-  async show(names: readonly FigureName[] = STANDARD_FIGURES): Promise<void> {
+  /** Opens and puts away until just those of the view are there. */
+  async show(): Promise<void> {
+    const names = this.page.view.figures ?? STANDARD_FIGURES;
     for (const name of this.shown) if (!names.includes(name)) this.putAway(name);
-    await Promise.all(names.map((name) => this.open(name)));
+    const opened = names.map((name) => this.open(name));
+    this.menu.show(names);
+    await Promise.all(opened);
   }
 
   /** Another engine or problem. */
@@ -46,6 +54,12 @@ export class Rack {
   /** What a figure shows; null where it is not open or shows nothing. */
   async table(name: FigureName): Promise<Table | null> {
     return (await this.stands.get(name)?.figure?.table()) ?? null;
+  }
+
+  private choose(names: readonly FigureName[]): Promise<void> {
+    this.page.view.figures = names.join() === STANDARD_FIGURES.join() ? null : names;
+    this.page.linkChanged();
+    return this.show();
   }
 
   private figures(): Figure[] {

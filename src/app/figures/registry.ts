@@ -1,5 +1,6 @@
-/** The figures beside the cloud, in the order in which they stand. Adding one is adding one entry; those that few open are loaded when they do. */
+/** The figures beside the cloud, in the order of ids.ts. Adding one is adding one entry and its name there; those that few open are loaded when they do. */
 import type { FigureEntry } from './figure.ts';
+import { FIGURE_IDS, type FigureId } from './ids.ts';
 import { FitFigure } from './fit.ts';
 import { LossFigure } from './loss.ts';
 import { ObservablesFigure } from './observables.ts';
@@ -12,8 +13,24 @@ export const FIGURES = {
     open: async (place, page) => new (await import('./density.ts')).DensityFigure(place, page),
   },
   observables: { title: 'Observables', summary: 'Means of test functions over the cloud, now and at the start.', standard: true, open: (place, page) => new ObservablesFigure(place, page) },
-} as const satisfies Record<string, FigureEntry>;
+  marginals: {
+    title: 'Marginals', summary: 'Histograms of each component of the neurons, now and at the start.', standard: false,
+    open: async (place, page) => new (await import('./marginals.ts')).MarginalsFigure(place, page),
+  },
+  kernel: {
+    title: 'Tangent kernel K', summary: 'K at the training inputs as a heat map, its eigenvalues, and how far it is from that of the start.', standard: false,
+    open: async (place, page) => new (await import('./kernel.ts')).KernelFigure(place, page),
+  },
+  velocity: {
+    title: 'Velocity field b', summary: 'Where the residual pushes a neuron, over the plane in which the cloud is drawn; for d ≤ 2.', standard: false,
+    open: async (place, page) => new (await import('./velocity.ts')).VelocityFigure(place, page),
+  },
+  neurons: {
+    title: 'Table of neurons', summary: 'The cloud in numbers: its largest neurons, and quantiles of each component.', standard: false,
+    open: async (place, page) => new (await import('./neurons.ts')).NeuronsFigure(place, page),
+  },
+} as const satisfies Record<FigureId, FigureEntry>;
 
-export type FigureName = keyof typeof FIGURES;
-export const FIGURE_NAMES = Object.keys(FIGURES) as FigureName[];
+export type FigureName = FigureId;
+export const FIGURE_NAMES = FIGURE_IDS;
 export const STANDARD_FIGURES = FIGURE_NAMES.filter((name) => FIGURES[name].standard);

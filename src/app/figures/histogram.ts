@@ -1,0 +1,32 @@
+/** Counts of values in equal bins, as densities. */
+export interface Histogram {
+  readonly low: number;
+  readonly high: number;
+  /** Share of the values a unit of length [bins]; values outside are counted nowhere. */
+  readonly density: Float64Array;
+}
+
+export function histogram(values: ArrayLike<number>, [low, high]: readonly [number, number], bins: number): Histogram {
+  const density = new Float64Array(bins), width = (high - low) / bins, unit = 1 / (values.length * width);
+  for (let i = 0; i < values.length; i++) {
+    const bin = Math.floor((values[i] - low) / width);
+    if (bin >= 0 && bin < bins) density[bin] += unit;
+    else if (values[i] === high) density[bins - 1] += unit;
+  }
+  return { low, high, density };
+}
+
+/** The p-quantiles of sorted values, 0 ≤ p ≤ 1, linear between neighbours (type 7 of Hyndman and Fan). */
+export function quantiles(sorted: ArrayLike<number>, p: readonly number[]): number[] {
+  return p.map((share) => {
+    const at = share * (sorted.length - 1), below = Math.floor(at), above = Math.min(sorted.length - 1, below + 1);
+    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+  });
+}
+
+/** The range that holds all but `left` of the values at either end, and a little room. */
+export function rangeOf(lists: readonly Float32Array[], left: number): readonly [number, number] {
+  const ends = lists.map((list) => quantiles(list.slice().sort(), [left, 1 - left]));
+  const low = Math.min(...ends.map(([first]) => first)), high = Math.max(...ends.map(([, last]) => last)), room = 0.04 * (high - low) || 0.1 * Math.abs(high) || 1;
+  return [low - room, high + room];
+}

@@ -1,0 +1,115 @@
+/** The cloud in numbers, for those who cannot see it: its largest neurons, and quantiles of each component. */
+import type { Sample } from '../../engines/engine.ts';
+import type { Encoding } from '../../experiments/prepare.ts';
+import type { ThemeName } from '../../views/palette.ts';
+import { make } from '../dom.ts';
+import type { Page } from '../page.ts';
+import { Turns } from '../turns.ts';
+import { axisName } from '../words.ts';
+import { innerNorm } from './components.ts';
+import type { Figure, Place, Table } from './figure.ts';
+import './figures.css';
+import { quantiles } from './histogram.ts';
+
+/** Neurons that are copied for it, and those that are listed. */
+const MOST = 2 ** 14, LISTED = 20;
+const SHARES = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1];
+const SHARE_NAMES = ['least', '5 %', '25 %', 'median', '75 %', '95 %', 'greatest'];
+
+interface Shown {
+  readonly names: readonly string[];
+  /** By |w1| |w0|, the largest first: number, components, |b|. */
+  readonly neurons: readonly { readonly row: number; readonly theta: readonly number[]; readonly speed: number }[];
+  /** quantile[component][share]. */
+  readonly spread: readonly (readonly number[])[];
+}
+
+export class NeuronsFigure implements Figure {
+  private readonly turns = new Turns(0.1, 1000);
+  private readonly largest = frame('Largest neurons');
+  private readonly spread = frame('Quantiles');
+  private shown: Shown | null = null;
+
+  constructor({ body, title }: Place, private readonly page: Page) {
+    title('The cloud in numbers');
+    body.append(this.largest.scroll, this.spread.scroll);
+    this.fill(null);
+  }
+
+  begin(): void {
+    this.shown = null;
+    this.turns.hurry();
+    this.advance();
+  }
+
+  advance(): void {
+    const { session } = this.page;
+    void this.turns.take((work) => session.ask(work), async () => {
+      const { engine, prepared } = session, sample = await engine!.sample!(MOST);
+      if (engine !== session.engine) return;
+      this.shown = describe(sample, prepared!.encoding);
+      const { n } = prepared!.problem, of = sample.n < n ? `of ${sample.n.toLocaleString('en')} of ${n.toLocaleString('en')} neurons` : `of ${n.toLocaleString('en')} neurons`;
+      this.largest.caption.textContent = `The ${this.shown.neurons.length} with the largest |w1| |w0| ${of} at step ${engine!.step.toLocaleString('en')}; |b| is the speed at the start of the last step`;
+      this.spread.caption.textContent = `Quantiles ${of}`;
+      this.fill(this.shown);
+    }).catch(() => undefined);
+  }
+
+  /** Tables are of the theme's ink. */
+  setTheme(_theme: ThemeName): void {}
+
+  table(): Table | null {
+    const { shown } = this;
+    return shown && {
+      neuron: shown.neurons.map(({ row }) => row),
+      ...Object.fromEntries(shown.names.map((name, c) => [name, shown.neurons.map(({ theta }) => theta[c])])),
+      '|b|': shown.neurons.map(({ speed }) => speed),
+    };
+  }
+
+  /** Nothing is held. */
+  destroy(): void {}
+
+  private fill(shown: Shown | null): void {
+    const names = shown?.names ?? [];
+    fillTable(this.largest.table, ['neuron', ...names, '|b|'], (shown?.neurons ?? []).map(({ row, theta, speed }) => [String(row), ...theta.map(short), short(speed)]));
+    fillTable(this.spread.table, ['component', ...SHARE_NAMES], (shown?.spread ?? []).map((values, c) => [names[c], ...values.map(short)]));
+  }
+}
+
+/** A table that scrolls within the figure, by keys, too. */
+function frame(title: string): { scroll: HTMLElement; table: HTMLTableElement; caption: HTMLElement } {
+  const scroll = make('div', 'scroll'), table = make('table', ''), caption = make('caption', '', `${title}: nothing yet`);
+  scroll.tabIndex = 0;
+  scroll.setAttribute('role', 'region');
+  scroll.setAttribute('aria-label', title);
+  table.append(caption, make('thead', ''), make('tbody', ''));
+  scroll.append(table);
+  return { scroll, table, caption };
+}
+
+function fillTable({ tHead, tBodies }: HTMLTableElement, header: readonly string[], rows: readonly (readonly string[])[]): void {
+  const cells = (texts: readonly string[], scope: (i: number) => 'col' | 'row' | null): HTMLElement => {
+    const line = make('tr', '');
+    line.append(...texts.map((text, i) => {
+      const cell = make(scope(i) ? 'th' : 'td', '', text), of = scope(i);
+      if (of) cell.setAttribute('scope', of);
+      return cell;
+    }));
+    return line;
+  };
+  tHead!.replaceChildren(cells(header, () => 'col'));
+  tBodies[0].replaceChildren(...rows.map((row) => cells(row, (i) => (i === 0 ? 'row' : null))));
+}
+
+function describe({ theta, speed, rows, n, d }: Sample, { inputs, bias }: Encoding): Shown {
+  const width = 1 + d, size = Float64Array.from({ length: n }, (_, j) => Math.abs(theta[j * width]) * innerNorm(theta, j * width, d));
+  const order = Array.from(rows.keys()).sort((p, q) => size[q] - size[p]).slice(0, LISTED);
+  return {
+    names: Array.from({ length: width }, (_, c) => axisName(c, inputs, bias)),
+    neurons: order.map((j) => ({ row: rows[j], theta: Array.from(theta.subarray(j * width, (j + 1) * width)), speed: speed[j] })),
+    spread: Array.from({ length: width }, (_, c) => quantiles(Float32Array.from(rows, (_row, j) => theta[j * width + c]).sort(), SHARES)),
+  };
+}
+
+const short = (value: number): string => (Number.isFinite(value) ? String(Number(value.toPrecision(4))).replace(/-/g, '−') : '–');
