@@ -1,4 +1,5 @@
 /** The plane of parameterizations: exponents of the first step at points (a, κ), with theory's lines. */
+import { displacements, POINTS } from './condensation.ts';
 import { advance, overReplicas, particles } from './ensemble.ts';
 import { beforeOf, expectedExponent, movedSince, paired, type Size } from './exponents.ts';
 import { slopeOf } from '../../core/statistics.ts';
@@ -15,7 +16,7 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 
 async function run(context: Context): Promise<Measured> {
   const { widths, replicas, spoiled } = context, series: Series[] = [], seen: NonNullable<Measured['seen']>[number][] = [];
-  context.expect(A.length * KAPPA.length * particles(widths, replicas));
+  context.expect((A.length * KAPPA.length + POINTS.length) * particles(widths, replicas));
   for (const a of A) for (const kappa of KAPPA) {
     const found = await firstSteps(context, a, kappa), claimed = spoiled ? { a: kappa, kappa: a } : { a, kappa };
     const own = SIZES.map((size): Series => ({
@@ -23,10 +24,14 @@ async function run(context: Context): Promise<Measured> {
       levels: widths.map((n, i) => ({ n, x: n, values: found[i].map((sizes) => sizes[size]) })),
     }));
     series.push(...own);
-    seen.push({ a, kappa, ...Object.fromEntries(SIZES.map((size, i) => [size, slopeOf(widths, own[i].levels.map(({ values }) => mean(values)))])) });
+    seen.push({ a, kappa, ...Object.fromEntries(SIZES.map((size, i) => [size, exponentOf(own[i])])) });
   }
-  return { series, checks: [], seen };
+  const later = await displacements(context, spoiled ? ({ a, b }) => ({ a, b: b / 2 }) : (point) => point);
+  for (const [i, point] of POINTS.entries()) seen.push({ ...point, RD: exponentOf(later[i]) });
+  return { series: [...series, ...later], checks: [], seen };
 }
+
+const exponentOf = ({ levels }: Series): number => slopeOf(levels.map(({ n }) => n), levels.map(({ values }) => mean(values)));
 
 /** Sizes of each replica's first step at each width, η0 the same at all of them. */
 async function firstSteps(context: Context, a: number, kappa: number): Promise<Record<Size, number>[][]> {
@@ -43,8 +48,8 @@ async function firstSteps(context: Context, a: number, kappa: number): Promise<R
 }
 
 export const PHASE_DIAGRAM: Measurement = {
-  summary: 'Exponents of Δh and Δf in the first step at 25 points of the (a, κ) plane, with theory’s lines between the phases.',
-  law: 'Δh = Θ(n^(κ−a)), Δf = Θ(n^(κ−2a+1)) for a ≥ 1/2: neurons move on κ = a and above, f on κ = 2a − 1 and above (model.md, Dynamics)',
+  summary: 'Exponents of Δh and Δf in the first step at 25 points of the (a, κ) plane, and of how far features go in the whole training at 12 points of the plane of prefactor and initial deviation, with theory’s lines between the phases.',
+  law: 'Δh = Θ(n^(κ−a)), Δf = Θ(n^(κ−2a+1)) for a ≥ 1/2: neurons move on κ = a and above, f on κ = 2a − 1 and above (model.md, Dynamics); with w drawn times n^(−b), relu and γ = a + 2b, |w0(T) − w0(0)| / |w0(0)| = Θ(n^(γ−1)) below γ = 1 (linear), Θ(1) on it (critical), Θ(n^((γ−1)/2)) above (condensed; Luo, Xu, Ma, Zhang 2021)',
   defaults: {
     config: { data: { dataset: 'curve', samples: 6 }, model: { activation: 'tanh' }, method: 'direct' },
     widths: [256, 384, 512, 768, 1024],
@@ -52,7 +57,7 @@ export const PHASE_DIAGRAM: Measurement = {
   },
   fewestWidths: FEWEST_LEVELS,
   requires: [ownDraws, noNoise, euler, evenWidths, smooth],
-  control: { summary: 'theory with a and κ exchanged' },
+  control: { summary: 'theory with a and κ exchanged, and with half the initial deviation’s exponent' },
   figure: 'phases',
   run,
 };
