@@ -1,20 +1,22 @@
 /** The page: composition only. Session computes, stage and figures draw, this file ties them together. */
-import type { Config, ConfigInput } from '../core/config.ts';
-import { isPresetName, PRESETS, resolveConfig, type Preset, type PresetName } from '../experiments/presets.ts';
+import type { ConfigInput } from '../core/config.ts';
+import { PRESETS, type Preset } from '../experiments/presets.ts';
 import { Controls } from '../views/controls.ts';
 import type { ThemeName } from '../views/palette.ts';
 import { TwinSlot } from './compare/slot.ts';
-import { bindFiles, openCsv } from './open-csv.ts';
+import { caption, presetOf } from './caption.ts';
 import { Rack } from './figures/rack.ts';
 import { Header } from './header.ts';
 import { bindKeys } from './keys.ts';
 import type { Lecture } from './lecture/lecture.ts';
-import { formatLink, parseLink } from './link.ts';
+import { DATA_LEFT_OUT, formatLink, parseLink } from './link.ts';
+import { Notice, type Offer } from './notice.ts';
+import { bindFiles, openFile } from './open-csv.ts';
 import { Opener } from './opening.ts';
 import type { Page } from './page.ts';
 import { panelEntries } from './panel.ts';
 import { PAGE_PLATFORM } from './platform.ts';
-import { saveFile } from './save.ts';
+import { saveConfig, saveFile } from './save.ts';
 import { Session } from './session.ts';
 import { Shelf } from './shelf.ts';
 import { Stage } from './stage.ts';
@@ -38,15 +40,16 @@ export class App implements Page {
   private readonly status = new Status(element('status'));
   private controls: Controls | null = null;
   private message = this.link.notice;
+  private offers: readonly Offer[] = [];
+  private readonly notice = new Notice(element('notice'), () => {
+    this.session.notice = '';
+    this.tell('');
+  });
   private busy = false;
 
   constructor() {
     bindKeys({ page: this, shelf: this.shelf, toggleTheme: () => this.toggleTheme() });
-    bindFiles(element('file') as HTMLInputElement, element('drop'), (file) => this.act(() => this.openFile(file)));
-    element('dismiss').addEventListener('click', () => {
-      this.session.notice = '';
-      this.tell('');
-    });
+    bindFiles(element('file') as HTMLInputElement, element('drop'), (file) => this.act(() => openFile(file, this, this.shelf)));
     this.session.events.addEventListener('replaced', () => this.act(() => this.showRun()));
     this.session.events.addEventListener('state', () => this.showState());
     this.session.events.addEventListener('advanced', () => this.advance());
@@ -72,8 +75,9 @@ export class App implements Page {
     return this.stage.theme;
   }
 
-  tell(sentence: string): void {
+  tell(sentence: string, ...offers: Offer[]): void {
     this.message = sentence;
+    this.offers = offers;
     this.showState();
   }
 
@@ -92,9 +96,7 @@ export class App implements Page {
     const { session } = this;
     document.documentElement.dataset.state = session.state;
     this.header.showState(session.state);
-    const lines = [this.message, session.notice, session.fallback].filter((line) => line !== '');
-    element('notice-text').textContent = lines.join(' ');
-    element('notice').hidden = lines.length === 0;
+    this.notice.show([this.message, session.notice, session.fallback], this.offers);
     this.status.show(session, this.stage.drawing, true);
     this.linkChanged();
   }
@@ -102,10 +104,9 @@ export class App implements Page {
   private async showRun(): Promise<void> {
     const { engine, prepared } = this.session;
     if (!engine || !prepared) return;
-    const { config: { preset, data }, encoding } = prepared;
-    const known = preset !== undefined && isPresetName(preset) && !('inline' in data) ? preset : null;
+    const { config, encoding } = prepared, known = presetOf(config);
     this.header.showPreset(known ?? '');
-    element('summary').textContent = known ? captionOf(known, prepared.config) : `Your own data: ${encoding.target} from ${encoding.inputs.join(', ')}.`;
+    element('summary').textContent = caption(prepared, this.opener.labelsOf(config.data));
     await this.stage.show(engine, encoding, known ? ((PRESETS[known] as Preset).reach ?? null) : null);
     this.showReading();
     this.showPanel();
@@ -124,10 +125,10 @@ export class App implements Page {
       viewChanged: () => this.showReading(),
       copyLink: () => this.act(async () => {
         await navigator.clipboard.writeText(location.href);
-        this.tell('The link to this run is copied.');
+        this.tell(location.hash.includes(DATA_LEFT_OUT) ? 'The link is copied without the data, which are too long for one: save CONFIG.json to pass them on.' : 'The link to this run is copied.');
       }),
       savePicture: () => this.act(async () => saveFile(`mckean-step-${session.metrics().step}.png`, await stage.png())),
-      saveConfig: () => saveFile('config.json', new Blob([`${JSON.stringify(session.config(), null, 2)}\n`], { type: 'application/json' })),
+      saveConfig: () => saveConfig(session.config()),
     });
     if (this.controls) this.controls.setEntries(entries);
     else this.controls = new Controls(element('panel'), entries, { title: 'Settings', theme: stage.theme, closed: ['Start', 'View', 'Machine', 'Share'] });
@@ -157,13 +158,6 @@ export class App implements Page {
     return bare ? scene : input;
   }
 
-  private async openFile(file: File): Promise<void> {
-    const { data, labels, notice } = await openCsv(file);
-    this.opener.labels = labels;
-    await this.session.configure({ data });
-    this.tell(notice);
-  }
-
   // --- the loop -----------------------------------------------------------------------------------------------------
 
   private frame(): void {
@@ -179,11 +173,4 @@ export class App implements Page {
     this.rack.advance();
     this.status.show(this.session, this.stage.drawing);
   }
-}
-
-/** A preset's sentence speaks of its own network: with another it would be false. */
-function captionOf(preset: PresetName, { model, parameterization }: Config): string {
-  const own = resolveConfig({ preset }), same = (p: unknown, q: unknown): boolean => JSON.stringify(p) === JSON.stringify(q);
-  const changed = !same(own.parameterization, parameterization) || !same({ ...own.model, width: 0 }, { ...model, width: 0 });
-  return changed ? `${PRESETS[preset].title}, with a network of your own.` : PRESETS[preset].summary;
 }

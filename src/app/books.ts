@@ -6,6 +6,10 @@ export const BOOKS = {
     title: 'Lecture', summary: 'Nine chapters, each with a live scene.', key: 'l',
     load: async (host, page, close) => new (await import('./lecture/lecture.ts')).Lecture(host, page, close),
   },
+  data: {
+    title: 'Data', summary: 'Your own data: pick, draw, paste or write a formula.', key: 'o',
+    load: async (host, page, close) => new (await import('./data/book.ts')).DataBook(host, page, close),
+  },
   measure: {
     title: 'Measure', summary: 'Rates of the theory, measured here with error bars.', key: 'm',
     load: async (host, page, close) => new (await import('./measure/panel.ts')).MeasurePanel(host, page, close),

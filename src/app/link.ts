@@ -4,6 +4,10 @@ import { DEFAULT_PRESET, isPresetName, resolveConfig } from '../experiments/pres
 import { putView, takeView, usualView, type View } from './view.ts';
 
 const LONGEST = 2 ** 20;
+/** Characters that browsers, mail and chats carry without cutting. */
+export const LONGEST_ADDRESS = 2 ** 13;
+/** Stands for inline data that would make an address longer. */
+export const DATA_LEFT_OUT = 'data=left-out';
 
 export interface Link {
   readonly input: ConfigInput;
@@ -20,6 +24,7 @@ export function parseLink(hash: string): Link {
   const fallback = (why: string): Link => ({ input: { preset: DEFAULT_PRESET }, notice: `The link could not be used: ${why}.`, view: usualView(), bare: true });
   if (text.length > LONGEST) return fallback(`it has ${text.length} characters, the limit is ${LONGEST}`);
   try {
+    if (text.includes(DATA_LEFT_OUT)) throw new Error('its data were too long for an address, drop the saved CONFIG.json on the page instead');
     const settings = new URLSearchParams(text), view = takeView(settings);
     const bare = settings.toString() === '', input = readConfig(nested(settings));
     const whole = input.preset === undefined && input.data === undefined ? { preset: DEFAULT_PRESET, ...input } : input;
@@ -62,5 +67,8 @@ export function formatLink(config: Config, view: Partial<View> = {}): string {
   }
   for (const field of ['data', 'parameterization', 'engine', 'method'] as const) put(field, config[field], base[field]);
   putView(parameters, view);
+  const text = parameters.toString();
+  if (text.length <= LONGEST_ADDRESS || !('inline' in config.data)) return `#${text}`;
+  parameters.set(...(DATA_LEFT_OUT.split('=') as [string, string]));
   return `#${parameters.toString()}`;
 }

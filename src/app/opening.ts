@@ -1,5 +1,5 @@
 /** Opens what the page runs: configuration → numbers → engine, with a width that suits the machine where nobody asked for one. */
-import { mergeConfig, type Config, type ConfigInput } from '../core/config.ts';
+import { mergeConfig, type Config, type ConfigInput, type Data } from '../core/config.ts';
 import type { Engine, Theta } from '../engines/engine.ts';
 import type { WebGpuEngine } from '../engines/webgpu.ts';
 import { compileAhead, openEngine, type Platform } from '../engines/select.ts';
@@ -31,9 +31,19 @@ export interface Origin {
   readonly step: number;
 }
 
+/** Names for inline data, which a configuration cannot hold. */
+export interface Labels {
+  readonly inputs: readonly string[];
+  readonly target: string;
+  /** What the data are, e.g. the name of a file. */
+  readonly title: string;
+  /** The data's own targets: by them it is told whose names these are. */
+  readonly y: readonly number[];
+}
+
 export class Opener {
-  /** Names of the columns of inline data, which a configuration cannot hold. */
-  labels: { readonly inputs: readonly string[]; readonly target: string } | null = null;
+  /** Of the data that were brought last. */
+  labels: Labels | null = null;
   /** One sentence about the width that was chosen last, else empty. */
   notice = '';
   private speed: Speed | null = null;
@@ -72,10 +82,18 @@ export class Opener {
     if (tunings && engine.tune) setTimeout(() => void engine.tune?.(tunings).catch(() => undefined), TUNE_AFTER); // the engine may be gone by then
   }
 
+  /** The names of these data, where they are known. */
+  labelsOf(data: Data): Labels | null {
+    const { labels } = this;
+    if (!labels || !('inline' in data)) return null;
+    const { x, y } = data.inline, same = x[0].length === labels.inputs.length && y.length === labels.y.length && y.every((value, i) => value === labels.y[i]);
+    return same ? labels : null;
+  }
+
   private async prepare(config: Config): Promise<Prepared> {
     const prepared = await prepare(config, NO_FILES), { encoding } = prepared;
-    const named = 'inline' in config.data && this.labels?.inputs.length === encoding.inputs.length;
-    return named ? { ...prepared, encoding: { ...encoding, ...this.labels } } : prepared;
+    const labels = this.labelsOf(config.data);
+    return labels ? { ...prepared, encoding: { ...encoding, inputs: labels.inputs, target: labels.target } } : prepared;
   }
 
   private async chooseWidth({ problem }: Prepared, config: Config): Promise<number> {

@@ -2,6 +2,7 @@
 import type { Platform } from '../engines/select.ts';
 import type { ThemeName } from '../views/palette.ts';
 import type { TwinSlot } from './compare/slot.ts';
+import type { Offer } from './notice.ts';
 import type { Opener } from './opening.ts';
 import type { Session } from './session.ts';
 import type { Stage } from './stage.ts';
@@ -19,8 +20,8 @@ export interface Page {
   readonly still: boolean;
   /** What the address says beside the run; `linkChanged` after a change. */
   readonly view: View;
-  /** One sentence for the person; '' takes the last one away. */
-  tell(sentence: string): void;
+  /** One sentence for the person, and buttons beside it; '' takes the last one away. */
+  tell(sentence: string, ...offers: Offer[]): void;
   /** Does what a control asks; a failure is told in one sentence. */
   act(work: () => Promise<unknown>): void;
   /** The address no longer says what is shown: write it again. */

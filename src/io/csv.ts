@@ -10,21 +10,25 @@ export interface Columns {
   readonly skipped: readonly string[];
 }
 
-/** A file that cannot be used: one sentence with line and column. */
+/** A file that cannot be used: one sentence with line and column. `column`: the one without which it could be read. */
 export class CsvError extends Error {
   override readonly name = 'CsvError';
+  constructor(message: string, readonly column: string | null = null) {
+    super(message);
+  }
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
-export function parseCsv(text: string): Columns {
+/** `leave`: columns not to be read, whatever they hold. */
+export function parseCsv(text: string, leave: readonly string[] = []): Columns {
   if (text.includes('\0')) throw new CsvError('it is not UTF-8 text (it has zero bytes): save it as CSV in UTF-8');
   const { header, rows } = readRows(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
-  const kinds = header.map((_, column) => rows.some(({ cells }) => isNumber(cells[column])));
+  const kinds = header.map((name, column) => !leave.includes(name) && rows.some(({ cells }) => isNumber(cells[column])));
   const kept = header.map((_, column) => column).filter((column) => kinds[column]);
   checkNames(kept.map((column) => header[column]));
   const values = kept.map((column) => Float64Array.from(rows, ({ cells, line }) => toNumber(cells[column], line, header[column])));
-  return { names: kept.map((column) => header[column]), values, skipped: header.filter((_, column) => !kinds[column]) };
+  return { names: kept.map((column) => header[column]), values, skipped: header.filter((name, column) => !kinds[column] && !leave.includes(name)) };
 }
 
 interface Row {
@@ -78,10 +82,10 @@ const isNumber = (cell: string): boolean => NUMBER.test(cell);
 function toNumber(cell: string, line: number, column: string): number {
   const place = `line ${line}, column "${column}"`;
   if (!isNumber(cell)) {
-    throw new CsvError(`${place}: ${cell === '' ? 'the cell is empty' : `"${cell.slice(0, 40)}" is not a number`}, give a number in every row or leave the column out`);
+    throw new CsvError(`${place}: ${cell === '' ? 'the cell is empty' : `"${cell.slice(0, 40)}" is not a number`}, give a number in every row or leave the column out`, column);
   }
   const value = Number(cell);
-  if (!Number.isFinite(value)) throw new CsvError(`${place}: ${cell.slice(0, 40)} is beyond the largest number (1.8e308), give a smaller one`);
+  if (!Number.isFinite(value)) throw new CsvError(`${place}: ${cell.slice(0, 40)} is beyond the largest number (1.8e308), give a smaller one`, column);
   return value;
 }
 

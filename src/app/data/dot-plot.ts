@@ -1,0 +1,92 @@
+/** Points on axes, coloured by a value or not, with a curve behind them; positions on the screen go back to data. */
+import { THEMES, type ThemeName } from '../../views/palette.ts';
+import { PlotFrame, type Range } from '../../views/plot-frame.ts';
+import { valueColour } from './colour.ts';
+
+export interface Dots {
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  /** A value of each for its colour; null for one colour. */
+  readonly values: ArrayLike<number> | null;
+}
+
+interface Picture {
+  readonly dots: Dots;
+  readonly curve?: { readonly x: ArrayLike<number>; readonly y: ArrayLike<number> };
+  readonly ranges: readonly [Range, Range];
+  readonly valueRange: Range;
+  readonly names: readonly [string, string];
+  /** This one has a ring; −1 for none. */
+  readonly chosen: number;
+}
+
+const LARGEST = 5, SMALLEST = 1.6;
+
+export class DotPlot {
+  private readonly frame: PlotFrame;
+  private picture: Picture = { dots: { x: [], y: [], values: null }, ranges: [[-1, 1], [-1, 1]], valueRange: [-1, 1], names: ['x', 'y'], chosen: -1 };
+
+  constructor(private readonly host: HTMLElement, private theme: ThemeName) {
+    this.frame = new PlotFrame(host, () => this.paint());
+  }
+
+  show(picture: Picture, description: string): void {
+    this.picture = picture;
+    this.frame.describe(description);
+    this.frame.requestDraw();
+  }
+
+  setTheme(theme: ThemeName): void {
+    this.theme = theme;
+    this.frame.requestDraw();
+  }
+
+  /** A place on the screen as data coordinates, within the axes. */
+  dataAt({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }): readonly [number, number] {
+    const { left, top } = this.host.getBoundingClientRect(), { area } = this.frame, [x, y] = this.picture.ranges;
+    const across = clamp((clientX - left - this.host.clientLeft - area.left) / area.width), down = clamp((clientY - top - this.host.clientTop - area.top) / area.height);
+    return [x[0] + across * (x[1] - x[0]), y[1] - down * (y[1] - y[0])];
+  }
+
+  /** The nearest dot within `reach` CSS pixels, the latest of equals; −1 for none. */
+  nearest(place: { readonly clientX: number; readonly clientY: number }, reach: number): number {
+    const [x, y] = this.dataAt(place), { dots, ranges } = this.picture, { area } = this.frame;
+    const scaleX = area.width / (ranges[0][1] - ranges[0][0]), scaleY = area.height / (ranges[1][1] - ranges[1][0]);
+    let best = -1, least = reach;
+    for (let i = 0; i < dots.x.length; i++) {
+      const distance = Math.hypot((dots.x[i] - x) * scaleX, (dots.y[i] - y) * scaleY);
+      if (distance <= least) [best, least] = [i, distance];
+    }
+    return best;
+  }
+
+  private paint(): void {
+    const { dots, curve, ranges, names, chosen } = this.picture, { context } = this.frame;
+    this.frame.draw(ranges[0], ranges[1], { theme: this.theme, xLabel: names[0], yLabel: names[1] }, false, ({ ink, learned, test }) => {
+      const { toX, toY } = this.frame, count = dots.x.length, radius = Math.max(SMALLEST, Math.min(LARGEST, 40 / Math.sqrt(count + 1)));
+      if (curve) {
+        context.beginPath();
+        for (let i = 0; i < curve.x.length; i++) context.lineTo(toX(curve.x[i]), toY(curve.y[i]));
+        context.strokeStyle = test;
+        context.lineWidth = 1.5;
+        context.stroke();
+      }
+      for (let i = 0; i < count; i++) {
+        context.beginPath();
+        context.arc(toX(dots.x[i]), toY(dots.y[i]), radius, 0, 2 * Math.PI);
+        context.fillStyle = dots.values ? valueColour(dots.values[i], this.picture.valueRange, this.theme) : learned;
+        context.fill();
+        this.rim(i === chosen, ink);
+      }
+    });
+  }
+
+  private rim(chosen: boolean, ink: string): void {
+    const { context } = this.frame;
+    context.strokeStyle = chosen ? ink : THEMES[this.theme].ground;
+    context.lineWidth = chosen ? 2 : 0.5;
+    context.stroke();
+  }
+}
+
+const clamp = (share: number): number => Math.min(1, Math.max(0, share));

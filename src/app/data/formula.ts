@@ -1,0 +1,103 @@
+/** Samples of a formula that the person writes. */
+import type { ThemeName } from '../../views/palette.ts';
+import { extent, type Range } from '../../views/plot-frame.ts';
+import { button, make } from '../dom.ts';
+import type { Page } from '../page.ts';
+import { DotPlot } from './dot-plot.ts';
+import { FUNCTIONS, parseFormula, type Formula } from './expression.ts';
+import { numberField, radioField } from './fields.ts';
+import { MOST_SAMPLES, sampleFormula, type Rows, type Sampling } from './samples.ts';
+import { useData } from './use.ts';
+import type { Way } from './way.ts';
+
+type Placement = 'spaced' | 'drawn';
+
+const FIRST = 'sin 6x + x/2', CURVE = 400;
+
+export class FormulaWay implements Way {
+  private readonly text = make('input', '');
+  private readonly error = make('p', 'data-error');
+  private readonly fields = {
+    low1: numberField('x from', { value: -1 }, () => this.preview()), high1: numberField('to', { value: 1 }, () => this.preview()),
+    low2: numberField('x2 from', { value: -1 }, () => this.preview()), high2: numberField('to', { value: 1 }, () => this.preview()),
+    samples: numberField('samples m', { value: 96, min: 1, max: MOST_SAMPLES, step: 1 }, () => this.preview()),
+    noise: numberField('noise', { value: 0, min: 0 }, () => this.preview()), seed: numberField('seed', { value: 1, min: 0, step: 1 }, () => this.preview()),
+  };
+  private placement: Placement = 'spaced';
+  private readonly area = make('div', 'plot data-preview');
+  private readonly plot: DotPlot;
+  private readonly use = button('Use this formula', () => this.page.act(() => this.train()));
+  private made: { formula: Formula; rows: Rows } | null = null;
+
+  constructor(private readonly host: HTMLElement, private readonly page: Page) {
+    const label = make('label', 'data-formula'), ranges = make('div', 'data-fields'), more = make('div', 'data-fields'), { fields } = this;
+    Object.assign(this.text, { type: 'text', value: FIRST, spellcheck: false, autocomplete: 'off' });
+    this.text.addEventListener('input', () => this.preview());
+    this.text.setAttribute('aria-describedby', 'data-formula-error');
+    this.error.id = 'data-formula-error';
+    this.error.setAttribute('role', 'alert');
+    this.use.className = 'data-use';
+    label.append(make('span', '', 'y ='), this.text);
+    ranges.append(fields.low1.row, fields.high1.row, fields.low2.row, fields.high2.row);
+    more.append(fields.samples.row, fields.noise.row, fields.seed.row);
+    this.plot = new DotPlot(this.area, page.theme);
+    this.host.append(label, this.error, ranges, more,
+      radioField<Placement>('Points', { spaced: 'evenly spaced, both ends included', drawn: 'drawn uniformly by the seed' }, this.placement, (placement) => {
+        this.placement = placement;
+        this.preview();
+      }),
+      this.area, this.use, make('p', 'data-small', `Functions: ${Object.keys(FUNCTIONS).join(', ')}; constants pi, e; log is natural. Noise is the standard deviation of what is added to y.`));
+    this.preview();
+  }
+
+  show(): void {
+    this.preview();
+  }
+
+  setTheme(theme: ThemeName): void {
+    this.plot.setTheme(theme);
+  }
+
+  private sampling(): Sampling {
+    const of = (name: keyof FormulaWay['fields']): number => this.fields[name].input.valueAsNumber;
+    return { ranges: [[of('low1'), of('high1')], [of('low2'), of('high2')]], samples: of('samples'), spaced: this.placement === 'spaced', noise: of('noise'), seed: of('seed') };
+  }
+
+  /** Reads, samples and draws, or says what is wrong. */
+  private preview(): void {
+    try {
+      const formula = parseFormula(this.text.value), two = formula.inputs === 2;
+      for (const field of [this.fields.low2, this.fields.high2]) field.row.hidden = !two;
+      this.fields.low1.row.firstElementChild!.textContent = two ? 'x1 from' : 'x from';
+      this.made = { formula, rows: sampleFormula(formula, this.sampling()) };
+      this.say('');
+      this.draw(formula, this.made.rows);
+    } catch (error) {
+      this.made = null;
+      this.say(`${(error as Error).message}.`);
+    }
+  }
+
+  private say(sentence: string): void {
+    this.error.textContent = sentence;
+    this.text.setAttribute('aria-invalid', String(sentence !== ''));
+    this.use.disabled = sentence !== '';
+  }
+
+  private draw({ value, inputs }: Formula, { x, y }: Rows): void {
+    const across = x.map((row) => row[0]), { ranges: [first] } = this.sampling(), two = inputs === 2, up = two ? x.map((row) => row[1]) : y;
+    const at = Float64Array.from({ length: CURVE + 1 }, (_, i) => first[0] + ((first[1] - first[0]) * i) / CURVE), curve = two ? {} : { curve: { x: at, y: at.map((each) => value(each, 0)) } };
+    const valueRange: Range = extent(y, 0);
+    this.plot.show({ dots: { x: across, y: up, values: two ? y : null }, ...curve, ranges: [extent(across), extent(up, 0.1)], valueRange, names: two ? ['x1', 'x2'] : ['x', 'y'], chosen: -1 },
+      two ? `${y.length} samples, coloured by y from ${valueRange[0].toPrecision(3)} to ${valueRange[1].toPrecision(3)}` : `${y.length} samples of the formula, y over x`);
+  }
+
+  private train(): Promise<void> {
+    const { formula: { inputs }, rows: { x, y } } = this.made!, written = this.text.value.trim().replace(/^y\s*=\s*/, ''), { samples, noise } = this.sampling();
+    return useData(this.page, {
+      data: { inline: { x, y } }, labels: { inputs: inputs === 1 ? ['x'] : ['x1', 'x2'], target: 'y' },
+      title: `y = ${written}${noise > 0 ? ` with noise ${noise}` : ''}`,
+      notice: y.length === samples ? '' : `Evenly spaced points of two inputs make a square grid: ${y.length} samples.`,
+    });
+  }
+}

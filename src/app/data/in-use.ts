@@ -1,0 +1,53 @@
+/** The data of the run, and what may be changed about any data. */
+import type { Data } from '../../core/config.ts';
+import { DATASETS, type Dataset } from '../../core/datasets.ts';
+import { caption } from '../caption.ts';
+import { make } from '../dom.ts';
+import type { Page } from '../page.ts';
+import { checkField, numberField, showValue } from './fields.ts';
+import { MOST_SAMPLES } from './samples.ts';
+
+export class InUse {
+  readonly element = make('section', 'data-in-use');
+  private readonly sentence = make('p', '');
+  private readonly samples = numberField('samples m', { value: 1, min: 1, max: MOST_SAMPLES, step: 1 }, (samples) => this.change({ samples }));
+  private readonly noise = numberField('noise', { value: 0, min: 0 }, (noise) => this.change({ noise }));
+  private readonly seed = numberField('seed', { value: 1, min: 0, step: 1 }, (seed) => this.change({ seed }));
+  private readonly test = numberField('held out, %', { value: 0, min: 0, max: 90, step: 1 }, (percent) => this.change({ test: percent / 100 }));
+  private readonly standardize = checkField('Standardise: shift and scale each column to mean 0 and variance 1', (on) => this.change({ standardize: on }));
+
+  constructor(private readonly page: Page) {
+    const fields = make('div', 'data-fields');
+    this.element.setAttribute('aria-label', 'Data in use');
+    this.noise.input.title = 'Standard deviation of what is added to y';
+    this.test.input.title = 'Share of the rows held out of training, for a test loss in the chart';
+    fields.append(this.samples.row, this.noise.row, this.seed.row, this.test.row);
+    this.element.append(this.sentence, fields, this.standardize.row);
+    page.session.events.addEventListener('replaced', () => this.show());
+  }
+
+  show(): void {
+    const { prepared } = this.page.session;
+    if (!prepared) return;
+    const { data } = prepared.config;
+    this.sentence.replaceChildren(make('strong', '', 'In use: '), caption(prepared, this.page.opener.labelsOf(data)));
+    showValue(this.test, Math.round(100 * (data.test ?? 0)));
+    this.standardize.input.checked = data.standardize ?? false;
+    const generated = 'dataset' in data;
+    for (const field of [this.samples, this.noise, this.seed]) field.row.hidden = !generated;
+    if (!generated) return;
+    const { source, samples }: Dataset = DATASETS[data.dataset];
+    this.samples.input.max = String(source ? samples : MOST_SAMPLES);
+    showValue(this.samples, data.samples ?? samples);
+    showValue(this.noise, data.noise ?? 0);
+    showValue(this.seed, data.seed ?? 1);
+  }
+
+  private change(change: { samples?: number; noise?: number; seed?: number; test?: number; standardize?: boolean }): void {
+    const { page } = this;
+    page.act(async () => {
+      await page.session.configure({ data: { ...page.session.config().data, ...change } satisfies Data });
+      page.tell('');
+    });
+  }
+}

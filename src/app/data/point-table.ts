@@ -1,0 +1,65 @@
+/** Drawn points as a table that can be written in: the drawing without a pointer. */
+import { button, make } from '../dom.ts';
+import type { Point, Points } from './points.ts';
+
+const FIELDS = ['x', 'y', 'value'] as const satisfies readonly (keyof Point)[];
+
+export class PointTable {
+  readonly element = make('details', 'data-points');
+  private readonly title = make('summary', '');
+  private readonly table = make('table', '');
+  private points: readonly Point[] = [];
+  private names: readonly string[] = [];
+
+  /** `edit` gets each change that the person makes. */
+  constructor(private readonly edit: (change: (points: Points) => void) => void) {
+    const add = button('Add a point', () => {
+      this.edit((points) => points.add({ x: 0, y: 0, value: 1 }));
+      this.table.querySelector<HTMLInputElement>('tr:last-child input')?.focus();
+    });
+    this.element.append(this.title, this.table, add);
+    this.element.addEventListener('toggle', () => this.fill());
+  }
+
+  /** `names` of the columns, the target last. */
+  show(points: readonly Point[], names: readonly string[]): void {
+    [this.points, this.names] = [points, names];
+    this.title.textContent = `Points as a table (${points.length})`;
+    this.fill();
+  }
+
+  /** Rows are made only where they are seen; a row in which the person writes keeps its place. */
+  private fill(): void {
+    if (!this.element.open) return this.table.replaceChildren();
+    const rows = [...this.table.querySelectorAll('tbody tr')];
+    if (rows.length === this.points.length && rows[0]?.querySelectorAll('input').length === this.names.length) return this.rewrite(rows);
+    const head = make('thead', ''), header = make('tr', ''), body = make('tbody', '');
+    header.append(...[...this.names, ''].map((name) => make('th', '', name)));
+    head.append(header);
+    body.append(...this.points.map((_, i) => this.row(i)));
+    this.table.replaceChildren(head, body);
+    this.rewrite([...body.children]);
+  }
+
+  private rewrite(rows: readonly Element[]): void {
+    rows.forEach((row, i) => row.querySelectorAll('input').forEach((input, c) => (input.value = String(this.points[i][FIELDS[c]]))));
+  }
+
+  private row(i: number): HTMLElement {
+    const row = make('tr', '');
+    for (const [c, name] of this.names.entries()) {
+      const cell = make('td', ''), input = make('input', '');
+      Object.assign(input, { type: 'number', step: 'any', required: true, ariaLabel: `${name} of point ${i + 1}` });
+      input.addEventListener('change', () => {
+        if (input.reportValidity()) this.edit((points) => points.set(i, { ...points.all[i], [FIELDS[c]]: input.valueAsNumber }));
+      });
+      cell.append(input);
+      row.append(cell);
+    }
+    const last = make('td', ''), remove = button('Remove', () => this.edit((points) => points.remove(i)));
+    remove.setAttribute('aria-label', `Remove point ${i + 1}`);
+    last.append(remove);
+    row.append(last);
+    return row;
+  }
+}

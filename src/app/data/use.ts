@@ -1,0 +1,33 @@
+/** Data that the person brings become inline data of the configuration. */
+import type { Data } from '../../core/config.ts';
+import { DATA_LEFT_OUT, LONGEST_ADDRESS } from '../link.ts';
+import type { Offer } from '../notice.ts';
+import type { Page } from '../page.ts';
+import { saveConfig } from '../save.ts';
+
+export interface OwnData {
+  readonly data: Extract<Data, { inline: unknown }>;
+  /** Names of the columns, which a configuration cannot hold. */
+  readonly labels: { readonly inputs: readonly string[]; readonly target: string };
+  /** What the data are, e.g. the name of a file. */
+  readonly title: string;
+  /** Sentences about what was done to them, else empty. */
+  readonly notice: string;
+}
+
+/** Trains on them from step 0. Rejects, and changes nothing, where they do not fit the network. */
+export async function useData(page: Page, { data, labels, title, notice }: OwnData, ...offers: Offer[]): Promise<void> {
+  const before = page.opener.labels;
+  page.opener.labels = { ...labels, title, y: data.inline.y };
+  try {
+    await page.session.configure({ data });
+  } catch (error) {
+    page.opener.labels = before;
+    throw error;
+  }
+  page.linkChanged();
+  const whole = !location.hash.includes(DATA_LEFT_OUT), kilobytes = LONGEST_ADDRESS / 1024;
+  const sentence = `These data make a link longer than ${kilobytes} kB, which browsers and mail cut: save CONFIG.json to keep or pass on the run, and drop it here to open it again.`;
+  const saving = { text: 'Save CONFIG.json', run: () => saveConfig(page.session.config()) };
+  page.tell(whole ? notice : `${notice} ${sentence}`.trim(), ...offers, ...(whole ? [] : [saving]));
+}
