@@ -5,9 +5,9 @@ import type { WebGpuEngine } from '../engines/webgpu.ts';
 import type { Encoding } from '../experiments/prepare.ts';
 import { Camera } from '../views/camera.ts';
 import { CloudCanvas } from '../views/cloud-canvas.ts';
-import { CloudRegl } from '../views/cloud-regl.ts';
 import { CloudStage, type StageOptions } from '../views/cloud-stage.ts';
 import { CloudWebGpu } from '../views/cloud-webgpu.ts';
+import { CloudWorker } from '../views/cloud-worker.ts';
 import { defaultAxes, type ArraySource, type Axes, type CloudColour, type GpuSource } from '../views/cloud.ts';
 import { Legend } from '../views/legend.ts';
 import type { ThemeName } from '../views/palette.ts';
@@ -66,6 +66,7 @@ export class Stage {
     if (shape !== engine.problem.d) this.options = { ...this.options, axes: defaultAxes(engine.problem.d) };
     this.fit();
     this.open = this.make(engine);
+    if (this.open.on === 'cpu') await this.open.stage.view.ready?.(this.options);
     await this.refresh();
     this.set({});
   }
@@ -82,6 +83,7 @@ export class Stage {
     } finally {
       this.loading = false;
     }
+    if (open !== this.open) await this.refresh();
   }
 
   /** Changes theme, colouring or axes. */
@@ -121,13 +123,25 @@ export class Stage {
     }
     const cpu = engine as CpuEngine;
     try {
-      const stage = place<ArraySource>((canvas) => new CloudRegl(canvas));
+      const stage = place<ArraySource>((canvas) => new CloudWorker(canvas, () => this.drawPlainly(cpu)));
       this.renderer = 'WebGL';
       return { on: 'cpu', stage, engine: cpu };
     } catch {
-      this.renderer = '2-D canvas';
-      return { on: 'cpu', stage: place<ArraySource>((canvas) => new CloudCanvas(canvas)), engine: cpu };
+      return this.makePlain(cpu);
     }
+  }
+
+  private makePlain(engine: CpuEngine): Open {
+    this.renderer = '2-D canvas';
+    return { on: 'cpu', stage: new CloudStage<ArraySource>(this.host, this.camera, this.stageOptions(), (canvas) => new CloudCanvas(canvas)), engine };
+  }
+
+  /** WebGL cannot draw, or no longer can. */
+  private drawPlainly(engine: CpuEngine): void {
+    if (this.engine !== engine) return;
+    this.open?.stage.destroy();
+    this.open = this.makePlain(engine);
+    void this.refresh();
   }
 
   private stageOptions(): StageOptions {

@@ -44,12 +44,15 @@ export class Density {
     const { width, height, across, pixels, cells } = this;
     cells.fill(0);
     for (let y = 0; y < height; y++) {
-      const row = (y >> 2) * across;
-      for (let x = 0; x < width; x++) {
-        const cell = 2 * (row + (x >> 2));
-        const pixel = 2 * (y * width + x);
-        cells[cell] += pixels[pixel] / (CELL * CELL);
-        cells[cell + 1] += pixels[pixel + 1] / (CELL * CELL);
+      let cell = 2 * (y >> 2) * across, pixel = 2 * y * width;
+      for (let left = width; left > 0; left -= CELL, cell += 2) {
+        let first = 0, second = 0;
+        for (const end = pixel + 2 * Math.min(CELL, left); pixel < end; pixel += 2) {
+          first += pixels[pixel];
+          second += pixels[pixel + 1];
+        }
+        cells[cell] += first / (CELL * CELL);
+        cells[cell + 1] += second / (CELL * CELL);
       }
     }
     blur(cells, this.halo, across, this.down);
@@ -98,19 +101,25 @@ export class Density {
 /** [1 4 6 4 1]/16 along x, then along y, two channels, edges repeated. */
 function blur(from: Float32Array, to: Float32Array, width: number, height: number): void {
   const middle = new Float32Array(from.length);
-  const pass = (source: Float32Array, target: Float32Array, length: number, lines: number, step: number, jump: number): void => {
-    for (let line = 0; line < lines; line++) {
-      for (let i = 0; i < length; i++) {
-        const at = (k: number): number => line * jump + Math.min(length - 1, Math.max(0, i + k)) * step;
-        const [a, b, c, d, e] = [at(-2), at(-1), at(0), at(1), at(2)];
-        for (let channel = 0; channel < 2; channel++) {
-          target[c + channel] =
-            (source[a + channel] + source[e + channel] + 4 * (source[b + channel] + source[d + channel])) / 16 +
-            (6 * source[c + channel]) / 16;
-        }
-      }
+  blurLines(from, middle, { length: width, lines: height, step: 2, jump: 2 * width });
+  blurLines(middle, to, { length: height, lines: width, step: 2 * width, jump: 2 });
+}
+
+interface Lines {
+  readonly length: number;
+  readonly lines: number;
+  /** From a place to the next, and from a line to the next. */
+  readonly step: number;
+  readonly jump: number;
+}
+
+function blurLines(from: Float32Array, to: Float32Array, { length, lines, step, jump }: Lines): void {
+  for (let line = 0; line < lines; line++) {
+    const start = line * jump, last = start + (length - 1) * step;
+    for (let c = start; c <= last; c += step) {
+      const a = Math.max(start, c - 2 * step), b = Math.max(start, c - step), d = Math.min(last, c + step), e = Math.min(last, c + 2 * step);
+      to[c] = (from[a] + from[e] + 4 * (from[b] + from[d]) + 6 * from[c]) / 16;
+      to[c + 1] = (from[a + 1] + from[e + 1] + 4 * (from[b + 1] + from[d + 1]) + 6 * from[c + 1]) / 16;
     }
-  };
-  pass(from, middle, width, height, 2, 2 * width);
-  pass(middle, to, height, width, 2 * width, 2);
+  }
 }

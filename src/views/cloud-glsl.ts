@@ -70,19 +70,25 @@ void main() {
   gl_FragColor = vec4(sum / 6.79, 0.0, 1.0);
 }`;
 
-export const toneFragment = `
+/** Densities to colours; `pair` is where textures have their two channels. */
+export const toneFragment = (pair: 'xy' | 'xw'): string => `
 precision highp float;
 uniform sampler2D pixels, halo, map;
 uniform vec2 cells;
 uniform vec3 ground, positive, positivePeak, negative, negativePeak, mixed;
-uniform float unit, bend, white, haloPart, gain, bySpeed;
+uniform float unit, bend, scale, haloPart, gain, bySpeed;
 varying vec2 uv;
 void main() {
-  vec2 here = texture2D(pixels, uv).xy;
-  vec2 around = texture2D(halo, gl_FragCoord.xy / (cells * ${CELL}.0)).xy;
+  vec2 here = texture2D(pixels, uv).${pair};
+  vec2 around = texture2D(halo, gl_FragCoord.xy / (cells * ${CELL}.0)).${pair};
   vec2 value = mix(here, around, haloPart) / unit;
   float density = gain * (bySpeed > 0.5 ? value.x : value.x + value.y);
-  float level = log(1.0 + density / bend) / log(1.0 + white / bend);
+  float noise = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) - 0.5;
+  if (density <= 0.0) {
+    gl_FragColor = vec4(ground + noise / 255.0, 1.0);
+    return;
+  }
+  float level = log(1.0 + density / bend) * scale;
   vec2 share = value / max(value.x + value.y, 1e-9);
   float bias = share.x - share.y;
   vec3 hue = mix(mixed, bias > 0.0 ? positive : negative, abs(bias));
@@ -93,6 +99,5 @@ void main() {
   }
   vec3 body = mix(ground, hue, min(1.0, level / 0.8));
   vec3 colour = mix(body, peak, 0.75 * smoothstep(0.75, 1.25, level));
-  float noise = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) - 0.5;
   gl_FragColor = vec4(colour + noise / 255.0, 1.0);
 }`;

@@ -80,10 +80,11 @@ export class CloudStage<Source> {
   async png(): Promise<Blob> {
     await this.view.ready?.(this.options);
     this.draw();
+    const picture = (await this.view.picture?.(this.camera, this.options)) ?? this.canvas;
     const sheet = new OffscreenCanvas(this.overlay.width, this.overlay.height);
     const context = sheet.getContext('2d');
     if (!context) throw new Error('this browser gives no 2-D context');
-    context.drawImage(this.canvas, 0, 0, sheet.width, sheet.height);
+    context.drawImage(picture, 0, 0, sheet.width, sheet.height);
     context.drawImage(this.overlay, 0, 0);
     return sheet.convertToBlob({ type: 'image/png' });
   }

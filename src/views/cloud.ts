@@ -1,6 +1,6 @@
 /**
  * The moving cloud ρ^(n): one particle per neuron, drawn at three chosen components of θ. Three views share this interface
- * and one look, a log density in two hues: WebGPU straight from the engine's buffer, WebGL, and a plain 2-D canvas.
+ * and one look, a log density in two hues: WebGPU straight from the engine's buffer, WebGL in a worker, and a plain 2-D canvas.
  */
 import type { Camera } from './camera.ts';
 import type { ThemeName } from './palette.ts';
@@ -27,7 +27,7 @@ export interface GpuSource {
   readonly stride: number;
 }
 
-/** θ [n, 1 + d] in memory; |b| [n] or null. The view reads it at `setSource` only. */
+/** θ [n, 1 + d] in memory; |b| [n] or null. It is the view's from `setSource` on: one that draws in a worker takes the arrays there. */
 export interface ArraySource {
   readonly theta: Float32Array | Float64Array;
   readonly speed: Float32Array | Float64Array | null;
@@ -44,6 +44,8 @@ export interface CloudView<Source> {
   /** Of a view that must prepare for a picture first: until then `draw` does nothing, and then `onReady` is called. */
   ready?(options: CloudOptions): Promise<void>;
   onReady?: () => void;
+  /** Of a view that draws elsewhere: the picture as it is now; other views have it on their canvas after `draw`. */
+  picture?(camera: Camera, options: CloudOptions): Promise<ImageBitmap>;
   /** Particles actually drawn: all n, or every k-th of them where the device is too slow for all. */
   readonly drawn: number;
   /** Range [low, high] of |b| that the speed colours span, as last measured; null before that. */

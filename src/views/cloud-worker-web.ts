@@ -1,0 +1,50 @@
+/** Entry of the worker that draws the cloud: one order in, one answer out; a failure is the last answer. */
+import { CloudPainter, type Look } from './cloud-painter.ts';
+import type { Answer, Order } from './cloud-worker.ts';
+
+/** Milliseconds after which a lost context is given up: a browser that gives it back does so at once. */
+const PATIENCE = 2000;
+
+const page = self as unknown as Worker;
+const tell = (answer: Answer, transfer: Transferable[] = []): void => page.postMessage(answer, transfer);
+const fail = (error: unknown): void => tell({ failed: String(error) });
+
+interface Studio {
+  readonly canvas: OffscreenCanvas;
+  readonly painter: CloudPainter;
+}
+let studio: Studio | null = null, last: Look | null = null;
+
+function open(canvas: OffscreenCanvas): Studio {
+  const painter = new CloudPainter(canvas);
+  let giveUp: ReturnType<typeof setTimeout> | undefined;
+  canvas.addEventListener('webglcontextlost', (event) => {
+    event.preventDefault(); // without this the browser never gives the context back
+    painter.lose();
+    giveUp = setTimeout(() => fail('its context was lost'), PATIENCE);
+  });
+  canvas.addEventListener('webglcontextrestored', () => {
+    clearTimeout(giveUp);
+    try {
+      painter.restore();
+      if (last) painter.draw(last);
+    } catch (error) {
+      fail(error);
+    }
+  });
+  return { canvas, painter };
+}
+
+async function carryOut({ canvas: given, size, source, look, keep }: Order): Promise<void> {
+  if (given) studio = open(given);
+  if (!studio) return;
+  const { canvas, painter } = studio;
+  if (size) painter.resize(size);
+  if (source) painter.setSource(source);
+  if (look && painter.draw(look)) painter.finish();
+  last = look ?? last;
+  const picture = keep ? await createImageBitmap(canvas) : null, { drawn, speedRange } = painter;
+  tell({ drawn, speedRange, picture }, picture ? [picture] : []);
+}
+
+page.addEventListener('message', (event: MessageEvent<Order>) => void carryOut(event.data).catch(fail));
