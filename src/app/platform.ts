@@ -3,12 +3,14 @@ import type { Platform } from '../engines/select.ts';
 import type { GpuContext } from '../gpu/device.ts';
 import type { Store } from '../engines/webgpu-tune.ts';
 import type { Port } from '../engines/worker.ts';
+import { pooled } from '../engines/worker-pool.ts';
 
 const ADAPTER_TIMEOUT = 5000;
+const WORKERS = Math.max(1, navigator.hardwareConcurrency || 2);
 
 export const PAGE_PLATFORM: Platform = {
   gpu: findGpu,
-  cpu: { spawn: openWorker, workers: Math.max(1, navigator.hardwareConcurrency || 2) },
+  cpu: { spawn: pooled(openWorker, WORKERS), workers: WORKERS },
   autoTakesSoftware: true,
   open: openKept,
   tunings: pageStore('mckean tunings'),

@@ -1,19 +1,19 @@
 /** Node as a platform of engines: Dawn for WebGPU, worker threads for the CPU engine. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Port } from '../engines/worker.ts';
+import { pooled, type Restful } from '../engines/worker-pool.ts';
 import type { Platform } from '../engines/select.ts';
 import { openDawn } from './dawn.ts';
 import { fileStore } from './store.ts';
 
 export const NODE_PLATFORM: Platform = {
   gpu: openDawn,
-  cpu: { spawn: openWorker, workers: availableParallelism() },
+  cpu: { spawn: pooled(openWorker, availableParallelism()), workers: availableParallelism() },
   autoTakesSoftware: false,
   tunings: fileStore('tunings.json'),
 };
 
-function openWorker(): Port {
+function openWorker(): Restful {
   const worker = new Worker(new URL('../engines/worker-node.mjs', import.meta.url));
   return {
     post: (message, transfer) => worker.postMessage(message, transfer),
@@ -23,5 +23,6 @@ function openWorker(): Port {
       worker.on('exit', (code) => listener(`it ended with status ${code}`));
     },
     close: () => void worker.terminate(),
+    rest: (on) => (on ? worker.unref() : worker.ref()),
   };
 }

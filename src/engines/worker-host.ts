@@ -5,7 +5,7 @@ import { LocalReplicas } from './replicas.ts';
 import { LocalShards } from './shards.ts';
 import type { Kind, Port, Reply, Request } from './worker.ts';
 
-const HOSTED = { shards: LocalShards, replicas: LocalReplicas, density: HostedDensity, kernel: HostedKernel } satisfies Record<Kind, unknown>;
+const HOSTED = { shards: LocalShards, replicas: LocalReplicas, density: HostedDensity, kernel: HostedKernel, nothing: Object } satisfies Record<Kind, unknown>;
 type Host = Record<string, (...args: readonly unknown[]) => unknown>;
 
 /** Answers an engine's requests; call once at the top of a worker's entry file. */

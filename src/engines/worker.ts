@@ -12,7 +12,7 @@ export interface Port {
 }
 
 /** What a worker can host. */
-export type Kind = 'shards' | 'replicas' | 'density' | 'kernel';
+export type Kind = 'shards' | 'replicas' | 'density' | 'kernel' | 'nothing';
 export type Request = { readonly kind: Kind; readonly setup: unknown } | { readonly method: string; readonly args: readonly unknown[] };
 export type Reply = { readonly value: unknown } | { readonly error: string };
 
