@@ -22,6 +22,7 @@ const LAYERS: Record<string, readonly string[]> = {
 /** Package → the only places that name it. */
 const FENCES: Record<string, readonly string[]> = {
   'wgsl-preprocessor': ['shaders'],
+  mediabunny: ['src/app/save/encoder.ts'],
   regl: ['src/views/cloud-regl.ts'],
   uplot: ['src/views/chart-loss.ts', 'src/views/chart-rate.ts'],
   'lil-gui': ['src/views/controls.ts'],

@@ -9,14 +9,13 @@ import { Rack } from './figures/rack.ts';
 import { Header } from './header.ts';
 import { bindKeys } from './keys.ts';
 import type { Lecture } from './lecture/lecture.ts';
-import { DATA_LEFT_OUT, formatLink, parseLink } from './link.ts';
+import { formatLink, parseLink } from './link.ts';
 import { Notice, type Offer } from './notice.ts';
 import { bindFiles, openFile } from './open-csv.ts';
 import { Opener } from './opening.ts';
 import type { Page } from './page.ts';
 import { panelEntries } from './panel.ts';
 import { PAGE_PLATFORM } from './platform.ts';
-import { saveConfig, saveFile } from './save.ts';
 import { Session } from './session.ts';
 import { Shelf } from './shelf.ts';
 import { Stage } from './stage.ts';
@@ -34,7 +33,7 @@ export class App implements Page {
   readonly twin = new TwinSlot();
   private readonly link = parseLink(location.hash);
   readonly view = this.link.view;
-  private readonly rack = new Rack(element('figures'), this);
+  readonly rack: Rack = new Rack(element('figures'), this);
   private readonly shelf = new Shelf(document.querySelector('main')!, this, () => this.header.showOpen(this.shelf.open));
   private readonly header = new Header(element('header'), { page: this, shelf: this.shelf, toggleTheme: () => this.toggleTheme() });
   private readonly status = new Status(element('status'));
@@ -123,15 +122,9 @@ export class App implements Page {
     const entries = panelEntries(session, stage, {
       configure: (partial) => this.act(() => session.configure(partial)),
       viewChanged: () => this.showReading(),
-      copyLink: () => this.act(async () => {
-        await navigator.clipboard.writeText(location.href);
-        this.tell(location.hash.includes(DATA_LEFT_OUT) ? 'The link is copied without the data, which are too long for one: save CONFIG.json to pass them on.' : 'The link to this run is copied.');
-      }),
-      savePicture: () => this.act(async () => saveFile(`mckean-step-${session.metrics().step}.png`, await stage.png())),
-      saveConfig: () => saveConfig(session.config()),
     });
     if (this.controls) this.controls.setEntries(entries);
-    else this.controls = new Controls(element('panel'), entries, { title: 'Settings', theme: stage.theme, closed: ['Start', 'View', 'Machine', 'Share'] });
+    else this.controls = new Controls(element('panel'), entries, { title: 'Settings', theme: stage.theme, closed: ['Start', 'View', 'Machine'] });
   }
 
   private setTheme(theme: ThemeName): void {

@@ -14,6 +14,10 @@ export const BOOKS = {
     title: 'Measure', summary: 'Rates of the theory, measured here with error bars.', key: 'm',
     load: async (host, page, close) => new (await import('./measure/panel.ts')).MeasurePanel(host, page, close),
   },
+  save: {
+    title: 'Save', summary: 'Picture, film, numbers, the run: everything that can be saved.', key: 's',
+    load: async (host, page, close) => new (await import('./save/book.ts')).SaveBook(host, page, close),
+  },
 } as const satisfies Record<string, BookEntry>;
 
 export type BookName = keyof typeof BOOKS;

@@ -2,6 +2,7 @@
 import type { Platform } from '../engines/select.ts';
 import type { ThemeName } from '../views/palette.ts';
 import type { TwinSlot } from './compare/slot.ts';
+import type { Rack } from './figures/rack.ts';
 import type { Offer } from './notice.ts';
 import type { Opener } from './opening.ts';
 import type { Session } from './session.ts';
@@ -14,6 +15,8 @@ export interface Page {
   readonly stage: Stage;
   /** The run beside the page's own. */
   readonly twin: TwinSlot;
+  /** The figures beside the cloud. */
+  readonly rack: Rack;
   readonly platform: Platform;
   readonly theme: ThemeName;
   /** True where the person wants no motion that they did not start. */

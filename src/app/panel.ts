@@ -14,9 +14,6 @@ export interface PanelActions {
   configure(partial: object): void;
   /** Other axes are drawn. */
   viewChanged(): void;
-  copyLink(): void;
-  savePicture(): void;
-  saveConfig(): void;
 }
 
 const WIDTHS = Array.from({ length: 15 }, (_, i) => 2 ** (6 + i));
@@ -96,9 +93,6 @@ export function panelEntries(session: Session, stage: Stage, actions: PanelActio
       kind: 'choice', folder: 'Machine', key: 'engine', label: 'engine', options: ENGINE_CHOICES, help: 'auto takes WebGPU where there is an adapter',
       get: () => config().engine, set: (engine) => actions.configure({ engine }),
     },
-    { kind: 'button', folder: 'Share', key: 'link', label: 'Copy link', set: actions.copyLink },
-    { kind: 'button', folder: 'Share', key: 'picture', label: 'Save picture (PNG)', set: actions.savePicture },
-    { kind: 'button', folder: 'Share', key: 'config', label: 'Save CONFIG.json', help: 'The same run for the command line', set: actions.saveConfig },
   ];
 }
 

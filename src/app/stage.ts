@@ -55,6 +55,10 @@ export class Stage {
   get theme(): ThemeName {
     return this.options.theme;
   }
+  /** All that a picture of the cloud depends on beside camera and neurons. */
+  get look(): StageOptions {
+    return this.stageOptions();
+  }
 
   /** Shows another engine's cloud; `reach` is the half-height of the view where the start does not tell it. The camera stays while the problem keeps its shape. */
   async show(engine: Engine, encoding: Encoding, reach: number | null): Promise<void> {

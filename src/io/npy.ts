@@ -14,7 +14,7 @@ const MAGIC = '\x93NUMPY';
 const ALIGNMENT = 64;
 const TYPES = { '<f4': Float32Array, '<f8': Float64Array } as const;
 
-export function encodeNpy(data: Float32Array | Float64Array, shape: readonly number[]): Uint8Array {
+export function encodeNpy(data: Float32Array | Float64Array, shape: readonly number[]): Uint8Array<ArrayBuffer> {
   const descr = data instanceof Float32Array ? '<f4' : '<f8';
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
   const dictionary = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;

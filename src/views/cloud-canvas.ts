@@ -8,9 +8,11 @@ import type { Particles } from './cloud-particles.ts';
 import { lookupTable, parseRgb, THEMES } from './palette.ts';
 import type { Rgb, ThemeName } from './palette.ts';
 
-const MAX_PIXELS = 240_000;
-const MAX_PARTICLES = 60_000;
-const BUDGET = 6e5;
+/** Pixels, particles and pixel updates a frame on the page; and of a picture that is kept, whatever it takes. */
+const LIMITS = {
+  page: { pixels: 240_000, particles: 60_000, budget: 6e5 },
+  whole: { pixels: 2 ** 26, particles: 2 ** 20, budget: 2.4e7 },
+} as const;
 /** Steps of brightness and of hue in the table that turns a density into a colour. */
 const LEVELS = 256;
 const HUES = 64;
@@ -46,6 +48,7 @@ export function colourTable(theme: ThemeName, bySpeed: boolean): Uint32Array<Arr
 
 export class CloudCanvas implements CloudView<ArraySource> {
   private readonly context: CanvasRenderingContext2D;
+  private readonly limits: (typeof LIMITS)[keyof typeof LIMITS];
   private readonly packer = new Packer();
   private image: ImageData;
   private density: Density;
@@ -53,7 +56,8 @@ export class CloudCanvas implements CloudView<ArraySource> {
   private table: { key: string; colours: Uint32Array<ArrayBuffer> } = { key: '', colours: new Uint32Array(0) };
   private dpr = 1;
 
-  constructor(private readonly canvas: HTMLCanvasElement) {
+  constructor(private readonly canvas: HTMLCanvasElement, { whole = false }: { readonly whole?: boolean } = {}) {
+    this.limits = LIMITS[whole ? 'whole' : 'page'];
     const context = canvas.getContext('2d', { alpha: false });
     if (!context) throw new Error('this canvas gives no 2-D context');
     this.context = context;
@@ -74,7 +78,7 @@ export class CloudCanvas implements CloudView<ArraySource> {
   }
 
   resize(width: number, height: number, dpr: number): void {
-    this.dpr = dpr * Math.min(1, Math.sqrt(MAX_PIXELS / Math.max(1, width * height * dpr * dpr)));
+    this.dpr = dpr * Math.min(1, Math.sqrt(this.limits.pixels / Math.max(1, width * height * dpr * dpr)));
     this.canvas.width = Math.max(1, Math.floor(width * this.dpr));
     this.canvas.height = Math.max(1, Math.floor(height * this.dpr));
     this.image = new ImageData(this.canvas.width, this.canvas.height);
@@ -85,7 +89,7 @@ export class CloudCanvas implements CloudView<ArraySource> {
     this.particles = this.packer.pack(options).particles;
     if (!this.particles) return;
     const { density, particles, drawn } = this;
-    const radius = footprint(drawn, this.dpr, BUDGET);
+    const radius = footprint(drawn, this.dpr, this.limits.budget);
     density.fill(particles, camera.matrix(density.width / density.height), radius, this.every);
     density.spread();
     const bend = knee(drawn, radius);
@@ -100,7 +104,7 @@ export class CloudCanvas implements CloudView<ArraySource> {
   }
 
   private get every(): number {
-    return this.particles ? Math.ceil(this.particles.n / MAX_PARTICLES) : 1;
+    return this.particles ? Math.ceil(this.particles.n / this.limits.particles) : 1;
   }
 
   private colours(theme: ThemeName, bySpeed: boolean): Uint32Array<ArrayBuffer> {

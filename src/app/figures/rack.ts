@@ -1,9 +1,9 @@
 /** Holds the figures beside the cloud: those that the person wants, in the registry's order. */
-import { formatCsv } from '../../io/csv.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { button, make } from '../dom.ts';
 import type { Page } from '../page.ts';
 import { saveFile } from '../save.ts';
+import { csv, fileName } from '../save/files.ts';
 import type { Figure, Place, Table } from './figure.ts';
 import { FigureMenu } from './menu.ts';
 import { FIGURE_NAMES, FIGURES, STANDARD_FIGURES, type FigureName } from './registry.ts';
@@ -16,6 +16,8 @@ interface Stand {
 }
 
 export class Rack {
+  /** `changed`: other figures are open. */
+  readonly events = new EventTarget();
   private readonly stands = new Map<FigureName, Stand>();
 
   private readonly menu = new FigureMenu((names) => this.page.act(() => this.choose(names)));
@@ -34,6 +36,7 @@ export class Rack {
     for (const name of this.shown) if (!names.includes(name)) this.putAway(name);
     const opened = names.map((name) => this.open(name));
     this.menu.show(names);
+    this.events.dispatchEvent(new Event('changed'));
     await Promise.all(opened);
   }
 
@@ -97,10 +100,10 @@ export class Rack {
     return { element, place, figure: null };
   }
 
-  private async save(name: FigureName): Promise<void> {
+  /** What a figure shows as a file for the person. */
+  async save(name: FigureName): Promise<void> {
     const table = await this.table(name);
     if (!table) throw new Error(`${FIGURES[name].title}: there is nothing to save yet`);
-    const names = Object.keys(table), rows = Array.from(table[names[0]], (_, row) => names.map((column) => table[column][row]));
-    saveFile(`mckean-${name}-step-${this.page.session.metrics().step}.csv`, new Blob([formatCsv(names, rows)], { type: 'text/csv' }));
+    saveFile(fileName(this.page, 'csv', name), csv(table));
   }
 }

@@ -1,0 +1,39 @@
+/** Saving numbers: the neurons for NumPy, and what the open figures show. */
+import { button, make } from '../dom.ts';
+import { FIGURES, type FigureName } from '../figures/registry.ts';
+import type { Page } from '../page.ts';
+import { saveFile } from '../save.ts';
+import { bytesText, csv, fileName } from './files.ts';
+import { npy, npyBytes } from './run.ts';
+import { rowOf, sectionOf, type Section } from './section.ts';
+
+export class DataSection implements Section {
+  readonly element = sectionOf('Numbers', 'For your own analysis: numpy.load reads .npy, any spreadsheet reads CSV.');
+  private readonly theta = rowOf(button('Save neurons (.npy)', () => this.page.act(async () => saveFile(fileName(this.page, 'npy', 'theta'), await npy(this.page)))));
+  private readonly figures = make('div', '');
+  private asked = 0;
+
+  constructor(private readonly page: Page) {
+    this.element.append(this.theta.row, this.figures);
+  }
+
+  refresh(): void {
+    const { n, d } = this.page.session.metrics();
+    this.theta.size.textContent = `θ [${n.toLocaleString('en')}, ${1 + d}], float32, w1 first: ${bytesText(npyBytes(this.page))}`;
+    this.page.act(() => this.list());
+  }
+
+  /** A row for each figure that shows something. */
+  private async list(): Promise<void> {
+    const asked = ++this.asked, rows = await Promise.all(this.page.rack.shown.map((name) => this.row(name)));
+    if (asked === this.asked) this.figures.replaceChildren(...rows.flatMap((row) => row ?? []));
+  }
+
+  private async row(name: FigureName): Promise<HTMLElement | null> {
+    const table = await this.page.rack.table(name);
+    if (!table) return null;
+    const { row, size } = rowOf(button(`Save ${FIGURES[name].title} (CSV)`, () => this.page.act(() => this.page.rack.save(name)))), columns = Object.keys(table);
+    size.textContent = `${table[columns[0]].length.toLocaleString('en')} rows of ${columns.length}: ${bytesText(csv(table).size)}`;
+    return row;
+  }
+}

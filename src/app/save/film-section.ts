@@ -1,0 +1,85 @@
+/** Saving a film. */
+import { button, make } from '../dom.ts';
+import type { Page } from '../page.ts';
+import { saveFile } from '../save.ts';
+import { choiceField, numberField, tickField } from './fields.ts';
+import { fileName } from './files.ts';
+import { checkPlan, film, filmRefusal, framesOf, type FilmPlan } from './film.ts';
+import { FILM_FORMATS, type FilmFormat } from './formats.ts';
+import { checkSize, mostSide } from './picture.ts';
+import { rowOf, sectionOf, type Section } from './section.ts';
+import { SizeFields } from './sizes.ts';
+
+export class FilmSection implements Section {
+  readonly element = sectionOf('Film', 'The run from now on, for lectures and messages. Each frame waits for its steps, so the film is the same on any machine.');
+  private readonly sizes = new SizeFields(() => this.refresh());
+  private readonly seconds = numberField('Seconds', 5, { min: 0.1, step: 0.1 });
+  private readonly rate = numberField('Frames a second', 30, { min: 1 });
+  private readonly steps = numberField('Steps a frame', 1, { min: 1 });
+  private readonly format = choiceField('Format', FILM_FORMATS);
+  private readonly axes = tickField('with axes, step, t, loss and n', true);
+  private readonly line = rowOf(button('Make film', () => this.page.act(() => this.toggle())));
+  private readonly start = this.line.row.querySelector('button')!;
+  private readonly progress = make('progress', '');
+  private readonly state = make('p', 'save-note');
+  private running: AbortController | null = null;
+
+  constructor(private readonly page: Page) {
+    const refusal = filmRefusal(), fields = make('div', 'save-fields');
+    this.progress.setAttribute('aria-label', 'Progress of the film');
+    this.state.setAttribute('role', 'status');
+    this.progress.hidden = true;
+    fields.append(this.seconds.row, this.rate.row, this.steps.row, this.format.row);
+    fields.addEventListener('input', () => this.refresh());
+    if (refusal) this.element.append(make('p', 'save-note', refusal));
+    else this.element.append(this.sizes.element, fields, this.axes.row, this.line.row, this.progress, this.state);
+  }
+
+  refresh(): void {
+    const { plan } = this, frames = framesOf(plan), last = this.page.session.metrics().step + (frames - 1) * plan.steps;
+    this.line.size.textContent = `${frames.toLocaleString('en')} frames, to step ${last.toLocaleString('en')}`;
+  }
+
+  close(): void {
+    this.running?.abort();
+  }
+
+  private get plan(): FilmPlan {
+    const value = (field: { readonly element: HTMLInputElement }): number => Number(field.element.value);
+    return {
+      ...this.sizes.size, seconds: value(this.seconds), rate: value(this.rate), steps: value(this.steps),
+      axes: this.axes.element.checked, format: this.format.element.value as FilmFormat,
+    };
+  }
+
+  private async toggle(): Promise<void> {
+    if (this.running) return this.running.abort();
+    const { plan } = this, running = (this.running = new AbortController()), frames = framesOf(plan);
+    checkFilm(plan, this.page);
+    this.busy(true);
+    try {
+      const blob = await film(this.page, plan, running.signal, (frame) => {
+        this.progress.value = frame / frames;
+        this.state.textContent = `Frame ${frame} of ${frames}`;
+      });
+      saveFile(fileName(this.page, plan.format, `${plan.width}x${plan.height}`), blob);
+      this.state.textContent = `Saved ${frames} frames, ${(blob.size / 1e6).toPrecision(2)} MB.`;
+    } catch (error) {
+      this.state.textContent = running.signal.aborted ? 'Cancelled.' : `${(error as Error).message.replace(/\.$/, '')}.`;
+    } finally {
+      this.running = null;
+      this.busy(false);
+    }
+  }
+
+  private busy(on: boolean): void {
+    this.start.textContent = on ? 'Cancel' : 'Make film';
+    this.progress.hidden = !on;
+    this.progress.value = 0;
+  }
+}
+
+function checkFilm(plan: FilmPlan, page: Page): void {
+  checkPlan(plan);
+  checkSize(plan, mostSide(page));
+}

@@ -1,0 +1,27 @@
+/** The run itself in files: θ for NumPy, and what the command line needs to run it again. */
+import type { Config } from '../../core/config.ts';
+import { encodeNpy } from '../../io/npy.ts';
+import type { Page } from '../page.ts';
+
+/** θ [n, 1 + d] in float32, column 0 = w1. */
+export async function npy({ session }: Pick<Page, 'session'>): Promise<Blob> {
+  const { n, d } = session.metrics(), theta = await session.theta();
+  return new Blob([encodeNpy(Float32Array.from(theta), [n, 1 + d])], { type: 'application/octet-stream' });
+}
+
+/** The bytes of that file: the numbers and a header of 128. */
+export const npyBytes = ({ session }: Pick<Page, 'session'>): number => {
+  const { n, d } = session.metrics();
+  return 128 + 4 * n * (1 + d);
+};
+
+/** The configuration, with as many steps as the run has gone: the command line comes to where the page is. */
+export function configOf({ session }: Pick<Page, 'session'>): Config {
+  const config = session.config(), { step } = session.metrics();
+  return step === 0 ? config : { ...config, dynamics: { ...config.dynamics, steps: step } };
+}
+
+export const configText = (page: Pick<Page, 'session'>): string => `${JSON.stringify(configOf(page), null, 2)}\n`;
+
+/** In a checkout of the program, beside the saved file. */
+export const command = (file: string): string => `npm run -s mckean -- run ${file} --out ${file.replace(/\.json$/, '')}`;

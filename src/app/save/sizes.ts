@@ -1,0 +1,33 @@
+/** Width and height in pixels: a usual size, or one's own. */
+import { make } from '../dom.ts';
+import { choiceField, numberField } from './fields.ts';
+import type { Size } from './picture.ts';
+
+const USUAL = ['1920 × 1080', '1280 × 720', '3840 × 2160', '1080 × 1080'] as const;
+const OWN = 'own';
+
+export class SizeFields {
+  readonly element = make('div', 'save-fields');
+  private readonly usual = choiceField('Size', { ...Object.fromEntries(USUAL.map((text) => [text, `${text} pixels`])), [OWN]: 'another size' });
+  private readonly width = numberField('Width', 1920, { min: 16 });
+  private readonly height = numberField('Height', 1080, { min: 16 });
+
+  constructor(changed: () => void) {
+    this.element.append(this.usual.row, this.width.row, this.height.row);
+    this.usual.element.addEventListener('change', () => {
+      const { value } = this.usual.element;
+      if (value !== OWN) [this.width.element.value, this.height.element.value] = value.split(' × ');
+      this.showOwn();
+    });
+    this.element.addEventListener('input', changed);
+    this.showOwn();
+  }
+
+  get size(): Size {
+    return { width: Number(this.width.element.value), height: Number(this.height.element.value) };
+  }
+
+  private showOwn(): void {
+    this.width.row.hidden = this.height.row.hidden = this.usual.element.value !== OWN;
+  }
+}
