@@ -11,10 +11,14 @@ export function presetOf({ preset, data }: Config): PresetName | null {
   return datasetOf(PRESETS[preset].config.data) === datasetOf(data) ? preset : null;
 }
 
-export function caption({ config, encoding, problem, test }: Prepared, labels: Labels | null): string {
-  const preset = presetOf(config), dataset = datasetOf(config.data);
-  if (preset) return presetCaption(preset, config);
-  const held = test ? ` and ${test.y.length.toLocaleString('en')} held out` : '', rows = `${problem.m.toLocaleString('en')} samples${held}`;
+export function caption(prepared: Prepared, labels: Labels | null): string {
+  const preset = presetOf(prepared.config);
+  return preset ? presetCaption(preset, prepared.config) : dataCaption(prepared, labels);
+}
+
+/** What the data are and how many. */
+export function dataCaption({ config, encoding, problem, test }: Prepared, labels: Labels | null): string {
+  const dataset = datasetOf(config.data), held = test ? ` and ${test.y.length.toLocaleString('en')} held out` : '', rows = `${problem.m.toLocaleString('en')} samples${held}`;
   if (dataset) return `${datasetTitle(dataset)} (${rows}): ${DATASETS[dataset].summary}.`;
   return `${labels?.title ?? 'Your own data'}: ${encoding.target} from ${encoding.inputs.join(', ')}, ${rows}.`;
 }

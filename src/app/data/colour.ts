@@ -2,6 +2,14 @@
 import { COLOUR_MAPS, THEMES, type ThemeName } from '../../views/palette.ts';
 import type { Range } from '../../views/plot-frame.ts';
 
+/** Least and greatest of the values; [0, 0] without any. */
+export function span(values: ArrayLike<number>): Range {
+  let [low, high] = values.length > 0 ? [Infinity, -Infinity] : [0, 0];
+  for (let i = 0; i < values.length; i++) [low, high] = [Math.min(low, values[i]), Math.max(high, values[i])];
+  return [low, high];
+}
+
+/** The middle of the scale where the range has one value. */
 export function valueColour(value: number, [low, high]: Range, theme: ThemeName): string {
   const [from, to] = THEMES[theme].mapRange, share = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0.5;
   return COLOUR_MAPS.viridis(from + (to - from) * share);

@@ -20,7 +20,7 @@ interface Picture {
   readonly chosen: number;
 }
 
-const LARGEST = 5, SMALLEST = 1.6;
+const LARGEST = 5, SMALLEST = 1.6, AREA = 28;
 
 export class DotPlot {
   private readonly frame: PlotFrame;
@@ -63,7 +63,7 @@ export class DotPlot {
   private paint(): void {
     const { dots, curve, ranges, names, chosen } = this.picture, { context } = this.frame;
     this.frame.draw(ranges[0], ranges[1], { theme: this.theme, xLabel: names[0], yLabel: names[1] }, false, ({ ink, learned, test }) => {
-      const { toX, toY } = this.frame, count = dots.x.length, radius = Math.max(SMALLEST, Math.min(LARGEST, 40 / Math.sqrt(count + 1)));
+      const { toX, toY } = this.frame, count = dots.x.length, radius = Math.max(SMALLEST, Math.min(LARGEST, AREA / Math.sqrt(count + 1)));
       if (curve) {
         context.beginPath();
         for (let i = 0; i < curve.x.length; i++) context.lineTo(toX(curve.x[i]), toY(curve.y[i]));

@@ -3,6 +3,7 @@ import type { ThemeName } from '../../views/palette.ts';
 import { extent, type Range } from '../../views/plot-frame.ts';
 import { button, make } from '../dom.ts';
 import type { Page } from '../page.ts';
+import { span } from './colour.ts';
 import { DotPlot } from './dot-plot.ts';
 import { bindDrawing } from './drawing.ts';
 import { checkField, radioField } from './fields.ts';
@@ -26,7 +27,7 @@ export class DrawWay implements Way {
   private readonly plot: DotPlot;
   private readonly value = make('input', '');
   private readonly valueRow = make('div', 'data-value');
-  private readonly live = checkField('Train while I draw', () => this.changed());
+  private readonly live = checkField('Train while I draw', (on) => this.goLive(on));
   private readonly undo = button('Undo', () => this.edit(() => this.points.undo()));
   private readonly clear = button('Clear', () => this.edit(() => this.points.clear()));
   private readonly use = button('Use these points', () => this.page.act(() => this.train()));
@@ -45,7 +46,7 @@ export class DrawWay implements Way {
       this.targets(), this.area, buttons, this.live.row, this.state, this.table.element,
     );
     bindDrawing(this.area, this.plot, {
-      begin: (at, place) => this.edit(() => (this.chosen = at < 0 ? this.points.add(this.pointAt(place)) : at), at < 0),
+      begin: (at, place) => this.edit(() => (at < 0 ? this.points.add(this.pointAt(place)) : (this.chosen = at)), at < 0),
       drag: (place, going) => this.edit(() => this.points.set(this.chosen, { ...this.pointAt(place), value: this.points.all[this.chosen].value }, going)),
       remove: (at) => this.remove(at < 0 ? this.chosen : at),
       undo: () => this.edit(() => this.points.undo()),
@@ -82,6 +83,11 @@ export class DrawWay implements Way {
     return this.valueRow;
   }
 
+  private goLive(on: boolean): void {
+    this.changed();
+    if (on && !this.page.still) this.page.act(() => this.page.session.play());
+  }
+
   private turn(inputs: Inputs): void {
     this.inputs = inputs;
     this.chosen = -1;
@@ -108,14 +114,16 @@ export class DrawWay implements Way {
     this.edit(() => this.points.set(this.chosen, { ...moved, value: point.value }));
   }
 
-  /** `changes`: else a point was only chosen. */
+  /** `changes`: else a point was only chosen. A new point is the chosen one. */
   private edit(work: () => void, changes = true): void {
+    const before = this.points.all.length;
     try {
       work();
     } catch (error) {
       return this.page.tell(`${(error as Error).message}.`);
     }
-    this.chosen = Math.min(this.chosen, this.points.all.length - 1);
+    const last = this.points.all.length - 1;
+    this.chosen = last >= before ? last : Math.min(this.chosen, last);
     if (changes) this.changed();
     else this.draw();
   }
@@ -140,7 +148,7 @@ export class DrawWay implements Way {
   private draw(): void {
     const { all } = this.points, [across, up] = NAMES[this.inputs], values = this.inputs === 'two' ? all.map(({ value }) => value) : null;
     const dots = { x: all.map(({ x }) => x), y: all.map(({ y }) => y), values };
-    this.plot.show({ dots, ranges: this.ranges(), valueRange: extent([-1, 1, ...(values ?? [])], 0), names: [across, up], chosen: this.chosen }, `${all.length} drawn points, ${up} over ${across}`);
+    this.plot.show({ dots, ranges: this.ranges(), valueRange: span([-1, 1, ...(values ?? [])]), names: [across, up], chosen: this.chosen }, `${all.length} drawn points, ${up} over ${across}`);
   }
 
   private train(): Promise<void> {

@@ -1,8 +1,9 @@
 /** Samples of a formula that the person writes. */
 import type { ThemeName } from '../../views/palette.ts';
-import { extent, type Range } from '../../views/plot-frame.ts';
+import { extent } from '../../views/plot-frame.ts';
 import { button, make } from '../dom.ts';
 import type { Page } from '../page.ts';
+import { span } from './colour.ts';
 import { DotPlot } from './dot-plot.ts';
 import { FUNCTIONS, parseFormula, type Formula } from './expression.ts';
 import { numberField, radioField } from './fields.ts';
@@ -41,12 +42,12 @@ export class FormulaWay implements Way {
     ranges.append(fields.low1.row, fields.high1.row, fields.low2.row, fields.high2.row);
     more.append(fields.samples.row, fields.noise.row, fields.seed.row);
     this.plot = new DotPlot(this.area, page.theme);
-    this.host.append(label, this.error, ranges, more,
+    this.host.append(label, this.error, this.area, this.use, ranges, more,
       radioField<Placement>('Points', { spaced: 'evenly spaced, both ends included', drawn: 'drawn uniformly by the seed' }, this.placement, (placement) => {
         this.placement = placement;
         this.preview();
       }),
-      this.area, this.use, make('p', 'data-small', `Functions: ${Object.keys(FUNCTIONS).join(', ')}; constants pi, e; log is natural. Noise is the standard deviation of what is added to y.`));
+      make('p', 'data-small', `Functions: ${Object.keys(FUNCTIONS).join(', ')}; constants pi, e; log is natural. Noise is the standard deviation of what is added to y.`));
     this.preview();
   }
 
@@ -87,7 +88,7 @@ export class FormulaWay implements Way {
   private draw({ value, inputs }: Formula, { x, y }: Rows): void {
     const across = x.map((row) => row[0]), { ranges: [first] } = this.sampling(), two = inputs === 2, up = two ? x.map((row) => row[1]) : y;
     const at = Float64Array.from({ length: CURVE + 1 }, (_, i) => first[0] + ((first[1] - first[0]) * i) / CURVE), curve = two ? {} : { curve: { x: at, y: at.map((each) => value(each, 0)) } };
-    const valueRange: Range = extent(y, 0);
+    const valueRange = span(y);
     this.plot.show({ dots: { x: across, y: up, values: two ? y : null }, ...curve, ranges: [extent(across), extent(up, 0.1)], valueRange, names: two ? ['x1', 'x2'] : ['x', 'y'], chosen: -1 },
       two ? `${y.length} samples, coloured by y from ${valueRange[0].toPrecision(3)} to ${valueRange[1].toPrecision(3)}` : `${y.length} samples of the formula, y over x`);
   }

@@ -1,7 +1,7 @@
 /** The data of the run, and what may be changed about any data. */
 import type { Data } from '../../core/config.ts';
 import { DATASETS, type Dataset } from '../../core/datasets.ts';
-import { caption } from '../caption.ts';
+import { dataCaption } from '../caption.ts';
 import { make } from '../dom.ts';
 import type { Page } from '../page.ts';
 import { checkField, numberField, showValue } from './fields.ts';
@@ -14,7 +14,7 @@ export class InUse {
   private readonly noise = numberField('noise', { value: 0, min: 0 }, (noise) => this.change({ noise }));
   private readonly seed = numberField('seed', { value: 1, min: 0, step: 1 }, (seed) => this.change({ seed }));
   private readonly test = numberField('held out, %', { value: 0, min: 0, max: 90, step: 1 }, (percent) => this.change({ test: percent / 100 }));
-  private readonly standardize = checkField('Standardise: shift and scale each column to mean 0 and variance 1', (on) => this.change({ standardize: on }));
+  private readonly standardize = checkField('Standardise every column: mean 0, variance 1', (on) => this.change({ standardize: on }));
 
   constructor(private readonly page: Page) {
     const fields = make('div', 'data-fields');
@@ -30,7 +30,7 @@ export class InUse {
     const { prepared } = this.page.session;
     if (!prepared) return;
     const { data } = prepared.config;
-    this.sentence.replaceChildren(make('strong', '', 'In use: '), caption(prepared, this.page.opener.labelsOf(data)));
+    this.sentence.replaceChildren(make('strong', '', 'In use: '), dataCaption(prepared, this.page.opener.labelsOf(data)));
     showValue(this.test, Math.round(100 * (data.test ?? 0)));
     this.standardize.input.checked = data.standardize ?? false;
     const generated = 'dataset' in data;

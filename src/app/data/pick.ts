@@ -6,7 +6,7 @@ import { datasetTitle, presetOf } from '../caption.ts';
 import { button, make } from '../dom.ts';
 import { scaling } from '../open-csv.ts';
 import type { Page } from '../page.ts';
-import { drawThumbnail, thumbnail } from './thumbnail.ts';
+import { drawThumbnail, MOST_DOTS, thumbnail } from './thumbnail.ts';
 import type { Way } from './way.ts';
 
 interface Tile {
@@ -64,8 +64,9 @@ export class PickWay implements Way {
 
 const tables = new Map<DatasetName, Table>();
 
+/** Rows enough for a picture. */
 function tableOf(name: DatasetName): Table {
-  const table = tables.get(name) ?? tabulate(name);
+  const table = tables.get(name) ?? tabulate(name, Math.min(DATASETS[name].samples, MOST_DOTS));
   tables.set(name, table);
   return table;
 }

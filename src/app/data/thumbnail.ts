@@ -1,13 +1,13 @@
 /** A small picture of data: y over x for one input, dots coloured by y for two, y over the first input for more. */
 import type { Table } from '../../core/datasets.ts';
 import { THEMES, type ThemeName } from '../../views/palette.ts';
-import { extent } from '../../views/plot-frame.ts';
 import { make } from '../dom.ts';
-import { valueColour } from './colour.ts';
+import { span, valueColour } from './colour.ts';
 
 /** CSS pixels. */
 const SIZE = { width: 112, height: 72, margin: 6, radius: 1.7 };
-const MOST_DOTS = 600;
+/** Rows that a picture of this size can show. */
+export const MOST_DOTS = 600;
 
 export function thumbnail(table: Table, theme: ThemeName): HTMLCanvasElement {
   const canvas = make('canvas', 'thumbnail');
@@ -23,11 +23,11 @@ export function drawThumbnail(canvas: HTMLCanvasElement, { inputs, x, y }: Table
   context.scale(scale, scale);
   const column = (c: number): Float64Array => y.map((_, i) => x[i * d + c]), across = column(0), up = d === 2 ? column(1) : y;
   const place = (values: Float64Array, from: number, to: number): ((i: number) => number) => {
-    const [low, high] = extent(values, 0);
-    return (i) => from + ((to - from) * (values[i] - low)) / (high - low);
+    const [low, high] = span(values), length = high - low || 1;
+    return (i) => from + ((to - from) * (values[i] - low)) / length;
   };
-  const toX = place(across, margin, width - margin), toY = place(up, height - margin, margin), values = extent(y, 0), every = Math.max(1, Math.ceil(y.length / MOST_DOTS));
-  for (let i = 0; i < y.length; i += every) {
+  const toX = place(across, margin, width - margin), toY = place(up, height - margin, margin), values = span(y);
+  for (let i = 0; i < y.length; i++) {
     context.beginPath();
     context.arc(toX(i), toY(i), radius, 0, 2 * Math.PI);
     context.fillStyle = d === 2 ? valueColour(y[i], values, theme) : THEMES[theme].learned;
