@@ -50,7 +50,7 @@ describe('earlier runs', () => {
 
 describe('a run that is followed', () => {
   const follow = async (): Promise<{ session: Session; live: LiveRun; over: Curve[]; taken: { points: Curve; fresh: boolean }[] }> => {
-    const session = new Session(new Opener({ gpu: async () => ({ gpu: null, reason: 'none here' }), cpu: {} }));
+    const session = new Session(new Opener({ gpu: async () => ({ gpu: null, reason: 'none here' }), cpu: {}, autoTakesSoftware: false }));
     const over: Curve[] = [], taken: { points: Curve; fresh: boolean }[] = [];
     const live = new LiveRun(session, (points, fresh) => taken.push({ points, fresh }), (_, ended) => over.push(ended));
     await session.open(config());

@@ -144,7 +144,8 @@ export class App implements Page {
 
   /** What the link asks for: the chapter it names is opened, and brings its scene where the link has no settings. */
   private async firstInput(): Promise<ConfigInput> {
-    const { view: { chapter }, bare, input } = this.link;
+    const { view: { chapter, compare }, bare, input } = this.link;
+    if (compare !== null && chapter === null) await this.shelf.take('compare');
     if (chapter === null) return input;
     const { scene } = (await this.shelf.load<Lecture>('lecture')).mark(chapter, false);
     await this.shelf.take('lecture');

@@ -10,6 +10,10 @@ export const BOOKS = {
     title: 'Data', summary: 'Your own data: pick, draw, paste or write a formula.', key: 'o',
     load: async (host, page, close) => new (await import('./data/book.ts')).DataBook(host, page, close),
   },
+  compare: {
+    title: 'Compare', summary: 'Two runs side by side, or networks of many widths in one chart.', key: 'c',
+    load: async (host, page, close) => new (await import('./compare/book.ts')).CompareBook(host, page, close),
+  },
   measure: {
     title: 'Measure', summary: 'Rates of the theory, measured here with error bars.', key: 'm',
     load: async (host, page, close) => new (await import('./measure/panel.ts')).MeasurePanel(host, page, close),

@@ -26,7 +26,7 @@ const DESCRIPTION = 'Every neuron as a point; orange where w1 > 0, blue where w1
 type Open = { readonly on: 'gpu'; readonly stage: CloudStage<GpuSource> } | { readonly on: 'cpu'; readonly stage: CloudStage<ArraySource>; readonly engine: CpuEngine };
 
 export class Stage {
-  readonly camera = new Camera();
+  readonly camera: Camera;
   renderer: Renderer = 'WebGPU';
   private options: Pick<StageOptions, 'theme' | 'colour' | 'axes'> = { theme: 'dark', colour: 'sign', axes: [1, 2, 0] };
   private encoding: Encoding | null = null;
@@ -35,9 +35,16 @@ export class Stage {
   private engine: Engine | null = null;
   private loading = false;
   private readonly legend: Legend;
+  /** The stages that share a camera and looks, this one among them. */
+  private readonly circle: Set<Stage>;
 
-  constructor(private readonly host: HTMLElement, key: HTMLElement) {
+  /** Beside another stage, it has that one's camera, scale and looks: what turns one turns both. */
+  constructor(private readonly host: HTMLElement, key: HTMLElement, private readonly lead: Stage | null = null) {
     this.legend = new Legend(key);
+    this.camera = lead?.camera ?? new Camera();
+    this.circle = lead?.circle ?? new Set();
+    this.circle.add(this);
+    if (lead) this.options = lead.options;
   }
 
   /** What draws, and how many of the neurons where that is not all of them. */
@@ -67,9 +74,9 @@ export class Stage {
     this.engine = engine;
     this.encoding = encoding;
     this.reach = reach;
-    if (shape !== engine.problem.d) this.options = { ...this.options, axes: defaultAxes(engine.problem.d) };
+    if (shape !== engine.problem.d && !this.lead) this.options = { ...this.options, axes: defaultAxes(engine.problem.d) };
     this.fit();
-    this.open = this.make(engine);
+    this.open = this.bound(this.make(engine));
     if (this.open.on === 'cpu') await this.open.stage.view.ready?.(this.options);
     await this.refresh();
     this.set({});
@@ -95,6 +102,11 @@ export class Stage {
     const axes = change.axes !== undefined;
     this.options = { ...this.options, ...change };
     if (axes) this.fit();
+    for (const stage of this.circle) stage.adopt(this.options);
+  }
+
+  private adopt(options: Stage['options']): void {
+    this.options = options;
     this.open?.stage.setOptions(this.stageOptions());
     this.showKey();
   }
@@ -113,7 +125,25 @@ export class Stage {
 
   resetView(): void {
     this.camera.reset();
-    this.open?.stage.requestDraw();
+    this.redraw();
+  }
+
+  /** Frees what it holds; the other stages of its circle stay. */
+  destroy(): void {
+    this.circle.delete(this);
+    this.open?.stage.destroy();
+    this.open = this.engine = null;
+    this.legend.destroy();
+  }
+
+  /** The camera has moved. */
+  private redraw(): void {
+    for (const { open } of this.circle) open?.stage.requestDraw();
+  }
+
+  private bound(open: Open): Open {
+    open.stage.onCameraChange = () => this.redraw();
+    return open;
   }
 
   private make(engine: Engine): Open {
@@ -144,17 +174,23 @@ export class Stage {
   private drawPlainly(engine: CpuEngine): void {
     if (this.engine !== engine) return;
     this.open?.stage.destroy();
-    this.open = this.makePlain(engine);
+    this.open = this.bound(this.makePlain(engine));
     void this.refresh();
   }
 
   private stageOptions(): StageOptions {
-    const { inputs, bias } = this.encoding!, [x, y, z] = this.axes.map((component) => axisName(component, inputs, bias));
-    return { ...this.options, labels: [x, y, z], showAxes: true, description: DESCRIPTION };
+    const { inputs, bias } = this.encoding!, axes = this.axesOf(this.engine!), [x, y, z] = axes.map((component) => axisName(component, inputs, bias));
+    return { ...this.options, axes, labels: [x, y, z], showAxes: true, description: DESCRIPTION };
+  }
+
+  /** Those chosen, unless they are of a problem of the circle's that has more components. */
+  private axesOf({ problem: { d } }: Engine): Axes {
+    return this.axes.every((component) => component <= d) ? this.axes : defaultAxes(d);
   }
 
   /** The same scale on both screen axes where both are weights of w0, so that directions are true. */
   private fit(): void {
+    if (this.lead) return;
     const { theta, d, n } = this.engine!.problem;
     const [x, y, z] = this.axes.map((component) => DEVIATIONS * rms(theta, component, n, d));
     const screen = this.reach ?? (Math.max(x, y) || 1);

@@ -1,4 +1,5 @@
 /** What the page shows beside the run itself, and how links hold it. Adding a part is adding a field and its codec. */
+import { readComparison } from './compare/ids.ts';
 import { FIGURE_IDS, isFigure, type FigureId } from './figures/ids.ts';
 import { readGoal, writeGoal, type Goal } from './goal.ts';
 import { CHAPTER_IDS, isChapter, type ChapterId } from './lecture/ids.ts';
@@ -13,6 +14,8 @@ export interface View {
   mode: Mode;
   /** When the run stops by itself. */
   stop: Goal | null;
+  /** The run beside the page's own: a comparison's name, or a setting and its value; null: none. */
+  compare: string | null;
   /** Figures beside the cloud; null: the usual ones. */
   figures: readonly FigureId[] | null;
 }
@@ -28,6 +31,7 @@ const CODECS: { readonly [K in keyof View]: Codec<View[K]> } = {
   chapter: { usual: null, read: readChapter, write: (id) => id },
   mode: { usual: 'full', read: readMode, write: (mode) => (mode === 'full' ? null : mode) },
   stop: { usual: null, read: readGoal, write: (goal) => goal && writeGoal(goal) },
+  compare: { usual: null, read: readComparison, write: (comparison) => comparison },
   figures: { usual: null, read: readFigures, write: (names) => names && names.join() },
 };
 const NAMES = Object.keys(CODECS) as (keyof View)[];

@@ -56,9 +56,9 @@ export class LossChart {
     private readonly host: HTMLElement,
     private options: LossChartOptions,
   ) {
-    this.plot = this.create();
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(host);
+    this.plot = this.create();
   }
 
   /** The curves that are shown, by key, in the order of the legend; those that stay keep their points. */
@@ -179,6 +179,7 @@ export class LossChart {
     );
     const legend = plot.root.querySelector<HTMLElement>('.u-legend');
     if (legend) Object.assign(legend.style, { fontSize: '12px', fontWeight: 'normal', textAlign: 'left' });
+    if (legend) this.observer.observe(legend); // its lines are more where its values are longer
     queueMicrotask(() => plot.root.isConnected && this.fit());
     return plot;
   }

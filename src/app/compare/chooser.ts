@@ -1,0 +1,77 @@
+/** What the two runs differ in: a comparison from the list, or a setting of the person's own. */
+import type { Config } from '../../core/config.ts';
+import { ACTIVATIONS } from '../../core/activations.ts';
+import { PARAMETERIZATIONS } from '../../core/parameterizations.ts';
+import { make } from '../dom.ts';
+import { choiceOf, COMPARISONS } from './comparisons.ts';
+import { stepName, widthName } from './difference.ts';
+import { COMPARISON_IDS, FIELD_NAMES, isComparison, writeChoice, type Choice, type FieldName } from './ids.ts';
+
+interface Options {
+  readonly title: string;
+  /** Values that the other run may have. */
+  readonly values: (config: Config) => readonly string[];
+  readonly label: (config: Config, value: string) => string;
+}
+
+const named = (value: string): string => value;
+const times = (value: string): string => (Number(value) < 1 ? `/${1 / Number(value)}` : ` · ${value}`);
+
+const OPTIONS: Readonly<Record<FieldName, Options>> = {
+  parameterization: { title: 'parameterization', values: ({ parameterization }) => Object.keys(PARAMETERIZATIONS).filter((name) => name !== parameterization), label: (_, value) => named(value) },
+  width: {
+    title: 'number of neurons n', values: ({ model }) => [1 / 256, 1 / 64, 1 / 16, 1 / 4, 4, 16].filter((share) => share * model.width >= 1).map(String),
+    label: ({ model }, value) => `n${times(value)}: ${widthName(Math.round(model.width * Number(value)))}`,
+  },
+  seed: { title: 'seed', values: () => ['1', '2', '3', '4'], label: ({ initial }, value) => `seed ${initial.seed + Number(value)}` },
+  activation: { title: 'activation φ', values: ({ model }) => Object.keys(ACTIVATIONS).filter((name) => name !== model.activation), label: (_, value) => named(value) },
+  dt: {
+    title: 'step size dt', values: () => [1 / 16, 1 / 4, 1 / 2, 2, 4].map(String),
+    label: ({ dynamics }, value) => `dt${times(value)}: ${stepName(dynamics.dt * Number(value))}`,
+  },
+};
+
+const OWN = 'own';
+
+export class Chooser {
+  private readonly comparisons = make('select', '');
+  private readonly fields = make('select', '');
+  private readonly values = make('select', '');
+  private readonly see = make('p', '');
+  readonly elements: readonly HTMLElement[];
+
+  /** `choose` is told a comparison as links name it. */
+  constructor(private readonly now: { config(): Config }, private readonly choose: (comparison: string) => void) {
+    this.comparisons.append(...COMPARISON_IDS.map((id) => new Option(COMPARISONS[id].title, id)), new Option('A choice of your own', OWN));
+    this.fields.append(...FIELD_NAMES.map((field) => new Option(OPTIONS[field].title, field)));
+    this.comparisons.addEventListener('change', () => this.choose(this.comparisons.value === OWN ? this.own() : this.comparisons.value));
+    this.fields.addEventListener('change', () => this.choose(writeChoice(firstOf(this.fields.value as FieldName, this.now.config()))));
+    this.values.addEventListener('change', () => this.choose(this.own()));
+    const labels = make('div', 'compare-fields');
+    labels.append(labelled('Comparison', this.comparisons), labelled('What differs', this.fields), labelled('In the other run', this.values));
+    this.elements = [labels, this.see, make('p', 'state', 'Both start from the same draws and stand at the same t; play, step and reset drive both, and so does turning a cloud. A change of the settings changes both, but for the difference.')];
+  }
+
+  show(comparison: string, config: Config): void {
+    const { field, value } = choiceOf(comparison, config), { values, label } = OPTIONS[field], offered = values(config);
+    const shown = offered.includes(value) ? offered : [value, ...offered];
+    this.comparisons.value = isComparison(comparison) ? comparison : OWN;
+    this.fields.value = field;
+    this.values.replaceChildren(...shown.map((other) => new Option(label(config, other), other)));
+    this.values.value = value;
+    this.see.textContent = isComparison(comparison) ? COMPARISONS[comparison].see : '';
+    this.see.hidden = this.see.textContent === '';
+  }
+
+  private own(): string {
+    return writeChoice({ field: this.fields.value as FieldName, value: this.values.value });
+  }
+}
+
+const firstOf = (field: FieldName, config: Config): Choice => ({ field, value: OPTIONS[field].values(config)[0] });
+
+function labelled(text: string, control: HTMLElement): HTMLElement {
+  const label = make('label', '');
+  label.append(make('span', '', text), control);
+  return label;
+}

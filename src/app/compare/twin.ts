@@ -1,0 +1,117 @@
+/**
+ * A run beside the page's own: the present configuration with one difference, from the same initial draws, on an engine of its own. It is always
+ * where the page's run is, as near as its dt allows: it steps after it, and the page's next step waits for it.
+ */
+import { mergeConfig, type Config, type ConfigInput } from '../../core/config.ts';
+import type { Prepared } from '../../experiments/prepare.ts';
+import { Opener } from '../opening.ts';
+import type { Page } from '../page.ts';
+import { Session } from '../session.ts';
+import { differences } from './difference.ts';
+
+/** Rounding of t must not cost a step, in steps. */
+const SLACK = 1e-6;
+
+export class Twin {
+  private readonly opener: Opener;
+  readonly session: Session;
+  private readonly off = new AbortController();
+  /** What of the page's run it mirrors, and with which difference. */
+  private mirrored: { readonly prepared: Prepared; readonly over: ConfigInput } | null = null;
+  private behind = false;
+  /** The page's own limit of steps a batch, and the one set here. */
+  private most: { readonly own: number; set: number };
+
+  /** `over` says what the other run has, beside a configuration of the page's. */
+  constructor(private readonly page: Page, private over: (config: Config) => ConfigInput) {
+    const { session, platform } = page;
+    this.opener = new Opener(platform);
+    this.session = new Session(this.opener);
+    this.most = { own: session.pace.most, set: session.pace.most };
+    const on = (event: string, work: () => void): void => session.events.addEventListener(event, work, { signal: this.off.signal });
+    on('replaced', () => this.mirror());
+    on('state', () => this.retune());
+    on('advanced', () => this.follow());
+  }
+
+  /** Both begin again, from t = 0, with another difference or the same. */
+  async begin(over = this.over): Promise<void> {
+    this.over = over;
+    if (this.page.session.prepared) await this.page.session.reset();
+  }
+
+  /** Frees the engine. */
+  close(): void {
+    this.off.abort();
+    this.throttle(this.most.own);
+    this.page.twin.put(null);
+    if (this.session.engine) void this.session.ask(async (engine) => engine.destroy());
+  }
+
+  private get closed(): boolean {
+    return this.off.signal.aborted;
+  }
+
+  /** The page's run is another, or begins again. */
+  private mirror(): void {
+    const { session } = this.page;
+    if (session.state === 'recovering') return;
+    if (session.metrics().step > 0) return this.page.act(() => session.reset()); // it goes on under other settings: no run to compare
+    this.page.act(() => session.ask(() => this.take()));
+  }
+
+  private async take(): Promise<void> {
+    const { prepared } = this.page.session, { config } = prepared!, over = this.over(config), before = this.mirrored;
+    if (this.closed) return;
+    this.mirrored = { prepared: prepared!, over };
+    if (before?.prepared.problem === prepared!.problem && JSON.stringify(before.over) === JSON.stringify(over) && this.session.engine) await this.session.reset();
+    else await this.open(config, over);
+    this.tellFigures();
+  }
+
+  private async open(config: Config, over: ConfigInput): Promise<void> {
+    this.opener.labels = this.page.opener.labels;
+    await this.session.open(mergeConfig(config, over));
+    if (this.closed) void this.session.ask(async (engine) => engine.destroy());
+  }
+
+  private tellFigures(): void {
+    const { prepared } = this.page.session, own = prepared!.config, twin = this.session.config();
+    const named = (clauses: readonly string[]): string => clauses.join(', ') || 'the same';
+    if (!this.closed) this.page.twin.put({ name: named(differences(twin, own)), ownName: named(differences(own, twin)), session: this.session });
+  }
+
+  /** Another dt alone leaves θ where it is, here as there. */
+  private retune(): void {
+    const { session } = this.page, { prepared } = session;
+    if (!prepared || !this.mirrored || prepared === this.mirrored.prepared || prepared.problem !== this.mirrored.prepared.problem) return;
+    const over = this.over(prepared.config);
+    this.mirrored = { prepared, over };
+    this.page.act(() => session.ask(async () => {
+      await this.session.configure({ dynamics: { dt: mergeConfig(prepared.config, over).dynamics!.dt } });
+      this.tellFigures();
+    }));
+  }
+
+  private follow(): void {
+    if (this.behind) return;
+    this.behind = true;
+    void this.page.session.ask(() => this.catchUp()).catch(() => undefined).finally(() => (this.behind = false)); // what went wrong stands in its caption
+  }
+
+  /** Steps until the next one would lead beyond the page's run. */
+  private async catchUp(): Promise<void> {
+    const { session } = this.page, { session: twin } = this;
+    if (!twin.engine || twin.state === 'error') return;
+    const goal = session.metrics().t, { dt } = twin.config().dynamics, steps = (): number => Math.floor((goal - twin.metrics().t) / dt + SLACK);
+    for (let left = steps(); left > 0 && !this.closed; left = steps()) await twin.step(Math.min(left, twin.pace.steps));
+    this.throttle(Math.max(1, Math.floor((twin.pace.steps * dt) / session.config().dynamics.dt)));
+  }
+
+  /** The page's run takes no more steps at a time than this one can follow within a frame. */
+  private throttle(most: number): void {
+    const { pace } = this.page.session;
+    if (pace.most !== this.most.set) this.most = { own: pace.most, set: pace.most }; // someone else has set it
+    pace.most = this.most.set = Math.min(this.most.own, most);
+  }
+}
