@@ -8,7 +8,7 @@ const OWN = 'own';
 
 export class SizeFields {
   readonly element = make('div', 'save-fields');
-  private readonly usual = choiceField('Size', { ...Object.fromEntries(USUAL.map((text) => [text, `${text} pixels`])), [OWN]: 'another size' });
+  private readonly usual = choiceField('Size in pixels', { ...Object.fromEntries(USUAL.map((text) => [text, text])), [OWN]: 'another size' });
   private readonly width = numberField('Width', 1920, { min: 16 });
   private readonly height = numberField('Height', 1080, { min: 16 });
 

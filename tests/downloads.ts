@@ -1,0 +1,52 @@
+/** Files that a page saves, as they come to lie in a folder. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'puppeteer';
+
+export interface Saved {
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+export class Downloads {
+  private constructor(readonly folder: string) {}
+
+  static async into(browser: Browser): Promise<Downloads> {
+    const folder = mkdtempSync(join(tmpdir(), 'mckean-saved-')), session = await browser.target().createCDPSession();
+    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+    return new Downloads(folder);
+  }
+
+  /** Does something that saves one file, and opens it once it is whole. */
+  async of(work: () => Promise<unknown>, patience = 60_000): Promise<Saved> {
+    const end = Date.now() + patience;
+    await work();
+    while (Date.now() < end) {
+      const name = readdirSync(this.folder).find((other) => !/\.crdownload$|^\.|\.tmp$/.test(other)), path = join(this.folder, name ?? '');
+      if (name && !existsSync(`${path}.crdownload`)) return this.taken(name);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`no file was saved within ${patience} ms`);
+  }
+
+  /** Files that nobody has asked for. */
+  get left(): readonly string[] {
+    return readdirSync(this.folder);
+  }
+
+  /** Out of the way of another file of that name. */
+  private taken(name: string): Saved {
+    const path = join(mkdtempSync(join(tmpdir(), 'mckean-taken-')), name);
+    renameSync(join(this.folder, name), path);
+    return { name, path, bytes: readFileSync(path) };
+  }
+}
+
+/** Presses the button of that text within `host`. */
+export const press = (page: Page, host: string, text: string): Promise<void> => page.evaluate((selector, wanted) => {
+  const found = [...document.querySelectorAll<HTMLButtonElement>(`${selector} button`)].find(({ textContent }) => textContent === wanted);
+  if (!found) throw new Error(`no button "${wanted}" in ${selector}`);
+  found.click();
+}, host, text);
