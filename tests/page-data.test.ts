@@ -43,9 +43,10 @@ const press = (page: Page, text: string, within = '#data'): Promise<void> => pag
 const samples = (page: Page, m: number) => page.waitForFunction((wanted) => mckean.metrics().m === wanted, {}, m);
 
 async function write(page: Page, selector: string, text: string): Promise<void> {
-  await page.$eval(selector, (input) => (input as HTMLInputElement).select());
-  await page.type(selector, text);
-  await page.$eval(selector, (input) => input.dispatchEvent(new Event('change')));
+  await page.$eval(selector, (input, value) => {
+    (input as HTMLInputElement).value = value;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  }, text);
 }
 
 /** The control whose label reads so. */
@@ -78,9 +79,9 @@ describe('pick', () => {
     await page.evaluate(() => [...document.querySelectorAll<HTMLButtonElement>('#data .tile')].find((tile) => tile.textContent!.startsWith('Spirals'))!.click());
     await samples(page, 240);
     expect(await pressed()).toEqual(['Spirals']);
-    await fill(page, 'samples m', '50');
+    await fill(page, 'samples', '50');
     await samples(page, 50);
-    await fill(page, 'held out', '20');
+    await fill(page, 'test', '20');
     await samples(page, 40);
     await fill(page, 'seed', '7');
     await page.waitForFunction(() => JSON.stringify(mckean.config().data).includes('"seed":7'));
@@ -180,9 +181,27 @@ describe('draw', () => {
 describe('CSV', () => {
   const TABLE = ['name,height,weight,age', ...Array.from({ length: 20 }, (_, i) => `p${i},${150 + i},${50 + 2 * i},${20 + (i % 5)}`)].join('\n');
 
+  let tab: Awaited<ReturnType<typeof openBook>>;
+  beforeAll(async () => {
+    tab = await openBook('table');
+  });
+  afterAll(() => tab.page.close());
+
+  it('with a word among its numbers is refused at its line and column, and read without that column', async () => {
+    const { page } = tab;
+    await write(page, '#data textarea', 'x,z,y\n1,2,3\n2,n/a,5\n');
+    await page.waitForFunction(() => document.querySelector('#data-table .data-error')!.textContent !== '');
+    expect(await textOf(page, '#data-table .data-error')).toMatch(/^The table: line 3, column "z": "n\/a" is not a number/);
+    expect(await page.evaluate(() => mckean.config().preset)).toBe('tanh-curve');
+    await press(page, 'Leave out column "z"');
+    await press(page, 'Use these columns');
+    await samples(page, 2);
+    expect((await inlineOf(page)).inline).toEqual({ x: [[1], [2]], y: [3, 5] });
+  });
+
   it('pasted: the chosen columns are the inputs and the target, by name on the axes, with the share held out and the scaling asked for', async () => {
-    const { page, problems } = await openBook('table');
-    await page.type('#data textarea', TABLE);
+    const { page, problems } = tab;
+    await write(page, '#data textarea', TABLE);
     await page.waitForFunction(() => document.querySelector('#data-table .data-state')!.textContent!.includes('20 rows'));
     expect(await textOf(page, '#data-table .data-state')).toBe('The table: 20 rows, 3 columns of numbers, 1 left out: name (no numbers).');
     await page.select('#data-table select', '0');
@@ -196,20 +215,6 @@ describe('CSV', () => {
     expect(await textOf(page, '#summary')).toBe('The table: height from weight, 15 samples and 5 held out.');
     await page.waitForFunction(() => document.getElementById('reading')!.textContent!.includes('weight of weight across'));
     expect(problems).toEqual([]);
-    await page.close();
-  });
-
-  it('with a word among its numbers is refused at its line and column, and read without that column', async () => {
-    const { page } = await openBook('table');
-    await page.type('#data textarea', 'x,z,y\n1,2,3\n2,n/a,5\n');
-    await page.waitForFunction(() => document.querySelector('#data-table .data-error')!.textContent !== '');
-    expect(await textOf(page, '#data-table .data-error')).toMatch(/^The table: line 3, column "z": "n\/a" is not a number/);
-    expect(await page.evaluate(() => mckean.config().preset)).toBe('tanh-curve');
-    await press(page, 'Leave out column "z"');
-    await press(page, 'Use these columns');
-    await samples(page, 2);
-    expect((await inlineOf(page)).inline).toEqual({ x: [[1], [2]], y: [3, 5] });
-    await page.close();
   });
 
   it('dropped on the page works at once, and its message leads to the columns', async () => {
@@ -227,11 +232,17 @@ describe('CSV', () => {
 });
 
 describe('formula', () => {
+  let tab: Awaited<ReturnType<typeof openBook>>;
+  beforeAll(async () => {
+    tab = await openBook('formula');
+  });
+  afterAll(() => tab.page.close());
+
   it('without noise gives exactly the function at the points, and a CONFIG.json that the command line runs', async () => {
-    const { page, problems } = await openBook('formula');
+    const { page, problems } = tab;
     await write(page, '#data-formula .data-formula input', 'sin 3x');
     await fill(page, 'samples m', '33', '#data-formula');
-    await fill(page, 'x from', '-2', '#data-formula');
+    await fill(page, 'lowest x', '-2', '#data-formula');
     await press(page, 'Use this formula');
     await samples(page, 33);
     const { inline: { x, y } } = await inlineOf(page);
@@ -244,11 +255,10 @@ describe('formula', () => {
     execFileSync(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'run', path, '--out', join(directory, 'out'), '--engine', 'cpu', '--quiet'], { stdio: 'pipe' });
     expect(JSON.parse(readFileSync(join(directory, 'out', 'summary.json'), 'utf8'))).toMatchObject({ m: 33, n: 64 });
     expect(problems).toEqual([]);
-    await page.close();
   });
 
   it('says at which character it fails, and nothing changes', async () => {
-    const { page, problems } = await openBook('formula');
+    const { page, problems } = tab;
     await write(page, '#data-formula .data-formula input', 'sin(x');
     expect(await textOf(page, '#data-formula-error')).toBe('Character 4: this bracket is not closed, add ")".');
     expect(await page.$eval('#data-formula > button', (button) => (button as HTMLButtonElement).disabled)).toBe(true);
@@ -257,20 +267,17 @@ describe('formula', () => {
     await press(page, 'Use this formula');
     await samples(page, 9);
     expect(await textOf(page, '#notice')).toContain('a square grid: 9 samples');
-    expect((await inlineOf(page)).inline.y).toEqual([1, -0, -1, -0, 0, 0, -1, 0, 1].map((value) => value + 0));
+    expect((await inlineOf(page)).inline.y).toEqual([2, 0.5, -1, -0, -0, 0, -2, -0.5, 1].map((value) => value + 0)); // x1 = −2, −½, 1 at each of x2 = −1, 0, 1
     expect(problems).toEqual([]);
-    await page.close();
   });
 
   it('of many samples leaves the address short and says so; the saved CONFIG.json brings the run back', async () => {
-    const { page, problems } = await openBook('formula');
+    const { page, problems } = tab;
     const whole = () => page.evaluate(() => location.hash.includes('inline'));
-    await press(page, 'Use this formula');
-    await page.waitForFunction(() => 'inline' in mckean.config().data);
     expect(await whole()).toBe(true);
     await fill(page, 'samples m', '1000', '#data-formula');
     await press(page, 'Use this formula');
-    await samples(page, 1000);
+    await samples(page, 1024);
     await page.waitForFunction(() => document.getElementById('notice')!.textContent!.includes('save CONFIG.json'));
     expect([await whole(), (await page.evaluate(() => location.href.length)) < 9000]).toEqual([false, true]);
     const config = await page.evaluate(() => mckean.config());
@@ -278,10 +285,9 @@ describe('formula', () => {
     const again = await openTab(browser, await page.evaluate(() => location.href));
     expect(await textOf(again.page, '#notice')).toContain('its data were too long for an address');
     await drop(again.page, 'config.json', JSON.stringify(config));
-    await samples(again.page, 1000);
+    await samples(again.page, 1024);
     expect(await again.page.evaluate(() => mckean.config())).toEqual(config);
     expect([...problems, ...again.problems]).toEqual([]);
-    await page.close();
     await again.page.close();
   });
 });

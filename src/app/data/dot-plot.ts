@@ -20,7 +20,7 @@ interface Picture {
   readonly chosen: number;
 }
 
-const LARGEST = 5, SMALLEST = 1.6, AREA = 28;
+const LARGEST = 5, SMALLEST = 1.8, AREA = 30, RIMMED = 3;
 
 export class DotPlot {
   private readonly frame: PlotFrame;
@@ -62,7 +62,7 @@ export class DotPlot {
 
   private paint(): void {
     const { dots, curve, ranges, names, chosen } = this.picture, { context } = this.frame;
-    this.frame.draw(ranges[0], ranges[1], { theme: this.theme, xLabel: names[0], yLabel: names[1] }, false, ({ ink, learned, test }) => {
+    this.frame.draw(ranges[0], ranges[1], { theme: this.theme, xLabel: names[0], yLabel: names[1] }, false, ({ learned, test }) => {
       const { toX, toY } = this.frame, count = dots.x.length, radius = Math.max(SMALLEST, Math.min(LARGEST, AREA / Math.sqrt(count + 1)));
       if (curve) {
         context.beginPath();
@@ -76,15 +76,16 @@ export class DotPlot {
         context.arc(toX(dots.x[i]), toY(dots.y[i]), radius, 0, 2 * Math.PI);
         context.fillStyle = dots.values ? valueColour(dots.values[i], this.picture.valueRange, this.theme) : learned;
         context.fill();
-        this.rim(i === chosen, ink);
+        if (i === chosen || radius > RIMMED) this.rim(i === chosen);
       }
     });
   }
 
-  private rim(chosen: boolean, ink: string): void {
-    const { context } = this.frame;
-    context.strokeStyle = chosen ? ink : THEMES[this.theme].ground;
-    context.lineWidth = chosen ? 2 : 0.5;
+  /** Tells dots of any colour from the ground, and the chosen one from the others. */
+  private rim(chosen: boolean): void {
+    const { context } = this.frame, { ink, soft } = THEMES[this.theme];
+    context.strokeStyle = chosen ? ink : soft;
+    context.lineWidth = chosen ? 2.5 : 1;
     context.stroke();
   }
 }

@@ -6,7 +6,7 @@ import type { Page } from '../page.ts';
 import { span } from './colour.ts';
 import { DotPlot } from './dot-plot.ts';
 import { bindDrawing } from './drawing.ts';
-import { checkField, radioField } from './fields.ts';
+import { checkField, radioField, sentenceOf } from './fields.ts';
 import { PointTable } from './point-table.ts';
 import { Points, type Point } from './points.ts';
 import { useData } from './use.ts';
@@ -120,7 +120,7 @@ export class DrawWay implements Way {
     try {
       work();
     } catch (error) {
-      return this.page.tell(`${(error as Error).message}.`);
+      return this.page.tell(sentenceOf(error));
     }
     const last = this.points.all.length - 1;
     this.chosen = last >= before ? last : Math.min(this.chosen, last);

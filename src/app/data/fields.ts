@@ -1,6 +1,12 @@
 /** Labelled controls of the book of data. */
 import { make } from '../dom.ts';
 
+/** What went wrong, with its full stop. */
+export function sentenceOf(error: unknown): string {
+  const { message } = error as Error;
+  return /[.?!]$/.test(message) ? message : `${message}.`;
+}
+
 export interface NumberField {
   readonly row: HTMLLabelElement;
   readonly input: HTMLInputElement;

@@ -6,7 +6,7 @@ import type { Page } from '../page.ts';
 import { span } from './colour.ts';
 import { DotPlot } from './dot-plot.ts';
 import { FUNCTIONS, parseFormula, type Formula } from './expression.ts';
-import { numberField, radioField } from './fields.ts';
+import { numberField, radioField, sentenceOf } from './fields.ts';
 import { MOST_SAMPLES, sampleFormula, type Rows, type Sampling } from './samples.ts';
 import { useData } from './use.ts';
 import type { Way } from './way.ts';
@@ -19,8 +19,8 @@ export class FormulaWay implements Way {
   private readonly text = make('input', '');
   private readonly error = make('p', 'data-error');
   private readonly fields = {
-    low1: numberField('x from', { value: -1 }, () => this.preview()), high1: numberField('to', { value: 1 }, () => this.preview()),
-    low2: numberField('x2 from', { value: -1 }, () => this.preview()), high2: numberField('to', { value: 1 }, () => this.preview()),
+    low1: numberField('lowest x', { value: -1 }, () => this.preview()), high1: numberField('highest', { value: 1 }, () => this.preview()),
+    low2: numberField('lowest x2', { value: -1 }, () => this.preview()), high2: numberField('highest', { value: 1 }, () => this.preview()),
     samples: numberField('samples m', { value: 96, min: 1, max: MOST_SAMPLES, step: 1 }, () => this.preview()),
     noise: numberField('noise', { value: 0, min: 0 }, () => this.preview()), seed: numberField('seed', { value: 1, min: 0, step: 1 }, () => this.preview()),
   };
@@ -69,13 +69,13 @@ export class FormulaWay implements Way {
     try {
       const formula = parseFormula(this.text.value), two = formula.inputs === 2;
       for (const field of [this.fields.low2, this.fields.high2]) field.row.hidden = !two;
-      this.fields.low1.row.firstElementChild!.textContent = two ? 'x1 from' : 'x from';
+      this.fields.low1.row.firstElementChild!.textContent = two ? 'lowest x1' : 'lowest x';
       this.made = { formula, rows: sampleFormula(formula, this.sampling()) };
       this.say('');
       this.draw(formula, this.made.rows);
     } catch (error) {
       this.made = null;
-      this.say(`${(error as Error).message}.`);
+      this.say(sentenceOf(error));
     }
   }
 

@@ -34,7 +34,7 @@ export class PointTable {
     const rows = [...this.table.querySelectorAll('tbody tr')];
     if (rows.length === this.points.length && rows[0]?.querySelectorAll('input').length === this.names.length) return this.rewrite(rows);
     const head = make('thead', ''), header = make('tr', ''), body = make('tbody', '');
-    header.append(...[...this.names, ''].map((name) => make('th', '', name)));
+    header.append(...this.names.map((name) => make('th', '', name)), make('td', ''));
     head.append(header);
     body.append(...this.points.map((_, i) => this.row(i)));
     this.table.replaceChildren(head, body);

@@ -6,7 +6,7 @@ import { button, make } from '../dom.ts';
 import { readColumns, scaling } from '../open-csv.ts';
 import type { Page } from '../page.ts';
 import { ColumnChoice } from './columns.ts';
-import { checkField, numberField } from './fields.ts';
+import { checkField, numberField, sentenceOf } from './fields.ts';
 import { useData } from './use.ts';
 import type { Way } from './way.ts';
 
@@ -69,7 +69,7 @@ export class TableWay implements Way {
     try {
       if (text.trim() !== '') this.columns = this.usable(readColumns(name, text, without));
     } catch (error) {
-      sentence = `${(error as Error).message}.`;
+      sentence = sentenceOf(error);
       this.offending = error instanceof CsvError ? error.column : null;
     }
     this.error.textContent = sentence;

@@ -27,7 +27,7 @@ export async function useData(page: Page, { data, labels, title, notice }: OwnDa
   }
   page.linkChanged();
   const whole = !location.hash.includes(DATA_LEFT_OUT), kilobytes = LONGEST_ADDRESS / 1024;
-  const sentence = `These data make a link longer than ${kilobytes} kB, which browsers and mail cut: save CONFIG.json to keep or pass on the run, and drop it here to open it again.`;
+  const sentence = `A link holds ${kilobytes} kB and these data are more: save CONFIG.json to keep or pass on the run, and drop it here to open it again.`;
   const saving = { text: 'Save CONFIG.json', run: () => saveConfig(page.session.config()) };
   page.tell(whole ? notice : `${notice} ${sentence}`.trim(), ...offers, ...(whole ? [] : [saving]));
 }
