@@ -2,6 +2,7 @@ import katex from 'katex';
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { offline, strictPolicy } from './vite.site.ts';
 
 /** A .tex file of blocks "%% name, then a formula a line" becomes a module of MathML by name: no typesetting is left for the page. */
 const mathml: Plugin = {
@@ -21,7 +22,7 @@ const GPU = ['tests/*gpu*.test.ts'], PAGE = ['tests/page*.test.ts', 'tests/timed
 /** Vite alone does not know `test`; it reads the rest. */
 export default defineConfig({
   base: './',
-  plugins: [mathml],
+  plugins: [mathml, strictPolicy, offline()],
   build: { target: 'es2022', chunkSizeWarningLimit: 500 },
   worker: { format: 'es' },
   // Named here so that the first visit of the development server need not reload when it meets them.

@@ -1,0 +1,99 @@
+/** The built page where it is put: below any path of a plain static server, under its own strict policy, and without a network after the first visit. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'puppeteer';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launch } from './browser.ts';
+import { inked, openTab } from './site.ts';
+import { serveFolder, type StaticServer } from './static-server.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'mckean-site-'));
+let server: StaticServer;
+beforeAll(async () => {
+  await build({ logLevel: 'error', build: { outDir: folder } });
+  server = await serveFolder(folder, '/some/course/mckean/');
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Collects what the policy forbids, before any script of the page runs. Text: tools rename functions. */
+const WATCH = `
+  globalThis.violations = [];
+  addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => violations.push(violatedDirective + ' ' + blockedURI));`;
+const watch = async (page: Page): Promise<void> => void (await page.evaluateOnNewDocument(WATCH));
+const violations = (page: Page): Promise<unknown> => page.evaluate('violations');
+
+const press = (page: Page, selector: string, text: string): Promise<void> => page.evaluate((within, wanted) => {
+  [...document.querySelectorAll<HTMLButtonElement>(`${within} button`)].find(({ textContent }) => textContent === wanted)!.click();
+}, selector, text);
+
+/** Opens every book and draws the others' looks: all that is loaded late is loaded, all markup that is made late is made. */
+async function tour(page: Page): Promise<void> {
+  for (const name of ['Lecture', 'Measure']) await press(page, 'header', name);
+  await page.waitForSelector('#measure select');
+  await page.keyboard.press('l');
+  await page.waitForSelector('#lecture math');
+  await page.keyboard.press('d');
+  await page.evaluate(() => mckean.play());
+  const { step } = await page.evaluate(() => mckean.metrics());
+  await page.waitForFunction((before) => mckean.metrics().step > before, {}, step);
+}
+
+it.each(['webgpu', 'webgl', 'bare'] as const)('below a path, under its policy, nothing of the page is forbidden and all of it works: %s', async (machine) => {
+  const browser = await launch(machine);
+  try {
+    const { page, problems } = await openTab(browser, `${server.address}#model.width=4096`, watch);
+    expect((await page.evaluate(() => mckean.metrics())).engine).toBe(machine === 'webgpu' ? 'webgpu' : 'cpu');
+    await tour(page);
+    expect(await inked(page, '#cloud')).toBeGreaterThan(0.005);
+    expect(await violations(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  } finally {
+    await browser.close();
+  }
+});
+
+it('the policy is in force: text as code, a style in markup and another place of the network are refused', async () => {
+  const browser = await launch('bare');
+  try {
+    const page = await browser.newPage();
+    await watch(page);
+    // From a timer of the page: what a debugger evaluates is exempt.
+    await page.evaluateOnNewDocument(`addEventListener('load', () => setTimeout(() => {
+      try { new Function('return 1')(); } catch { /* refused */ }
+      document.body.insertAdjacentHTML('beforeend', '<i style="color: red"></i>');
+      fetch('https://localhost:9/').catch(() => undefined);
+    }))`);
+    await page.goto(server.address);
+    await page.waitForFunction('violations.length >= 3');
+    expect((await violations(page)) as string[]).toEqual(expect.arrayContaining([
+      expect.stringMatching(/^script-src eval/), expect.stringMatching(/^style-src-attr/), expect.stringMatching(/^connect-src/),
+    ]));
+  } finally {
+    await browser.close();
+  }
+});
+
+it('after one visit the page needs no network: it opens, runs and opens its books with the server gone', async () => {
+  const browser = await launch('webgl'), path = '/offline/', own = await serveFolder(folder, path);
+  try {
+    const { page } = await openTab(browser, `${own.address}#model.width=4096`);
+    await page.evaluate(async () => (await navigator.serviceWorker.ready).active!.state);
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await own.close();
+    await page.close();
+    const { page: again, problems } = await openTab(browser, `${own.address}?from=the-syllabus#model.width=4096`, watch);
+    await tour(again);
+    expect(await inked(again, '#cloud')).toBeGreaterThan(0.005);
+    expect(await violations(again)).toEqual([]);
+    expect(problems.filter((text) => !text.includes('service-worker.js'))).toEqual([]); // an update cannot be looked for
+    const manifest = JSON.parse(await again.evaluate(async () => (await fetch('manifest.webmanifest')).text())) as { icons: { src: string }[] };
+    expect(await again.evaluate(async (icon) => (await fetch(icon)).status, manifest.icons[0].src)).toBe(200);
+  } finally {
+    await browser.close();
+  }
+});
