@@ -2,13 +2,20 @@
 import { describe, expect, it } from 'vitest';
 import { differences } from '../src/app/compare/difference.ts';
 import { History } from '../src/app/compare/history.ts';
+import { choiceOf, COMPARISONS } from '../src/app/compare/comparisons.ts';
+import { COMPARISON_IDS, FIELDS } from '../src/app/compare/ids.ts';
+import { drawNested, rateOf, type Draw } from '../src/app/compare/nested.ts';
+import { stepsTo, widthsTo } from '../src/app/compare/nested-plan.ts';
 import { LiveRun } from '../src/app/compare/live-run.ts';
-import { Opener } from '../src/app/opening.ts';
+import { formatLink, parseLink } from '../src/app/link.ts';
+import { NO_FILES, Opener } from '../src/app/opening.ts';
 import { Session } from '../src/app/session.ts';
-import type { ConfigInput } from '../src/core/config.ts';
-import { resolveConfig } from '../src/experiments/presets.ts';
+import { mergeConfig, type ConfigInput } from '../src/core/config.ts';
+import { drawTheta } from '../src/core/laws.ts';
+import { PRESET_NAMES, resolveConfig } from '../src/experiments/presets.ts';
 import type { Curve } from '../src/views/decimate.ts';
 
+const PLATFORM = { gpu: async () => ({ gpu: null, reason: 'none here' }), cpu: {}, autoTakesSoftware: false };
 const config = (more: ConfigInput = {}): ReturnType<typeof resolveConfig> => resolveConfig({ preset: 'tanh-curve', model: { width: 64 }, ...more });
 const curve = (last: number): Curve => ({ x: [0, last], y: [1, 0.5] });
 
@@ -50,7 +57,7 @@ describe('earlier runs', () => {
 
 describe('a run that is followed', () => {
   const follow = async (): Promise<{ session: Session; live: LiveRun; over: Curve[]; taken: { points: Curve; fresh: boolean }[] }> => {
-    const session = new Session(new Opener({ gpu: async () => ({ gpu: null, reason: 'none here' }), cpu: {}, autoTakesSoftware: false }));
+    const session = new Session(new Opener(PLATFORM));
     const over: Curve[] = [], taken: { points: Curve; fresh: boolean }[] = [];
     const live = new LiveRun(session, (points, fresh) => taken.push({ points, fresh }), (_, ended) => over.push(ended));
     await session.open(config());
@@ -75,5 +82,59 @@ describe('a run that is followed', () => {
     await session.configure({ initial: { seed: 5 } });
     expect(over.map(({ x }) => x)).toEqual([[0, 1, 2], [0, 1]]);
     expect(taken.at(-1)).toMatchObject({ fresh: true, points: { x: [0] } });
+  });
+});
+
+describe.each(COMPARISON_IDS)('comparison %s', (id) => {
+  it.each(PRESET_NAMES)('has one difference beside preset %s, which its setting names, and the same draws unless the seed differs', (preset) => {
+    const first = resolveConfig({ preset }), own = resolveConfig(mergeConfig(first, COMPARISONS[id].own(first) ?? {}));
+    const { field, value } = choiceOf(id, own), other = resolveConfig(mergeConfig(own, FIELDS[field].over(own, value)));
+    expect(FIELDS[field].refuse(value)).toBeNull();
+    expect(differences(other, own)).toHaveLength(1);
+    expect(COMPARISONS[id].own(own)).toBeNull();
+    expect(other.initial.seed === own.initial.seed).toBe(field !== 'seed');
+  });
+  it('is what a link says it is', () => {
+    const link = parseLink(formatLink(config(), { compare: id }));
+    expect([link.view.compare, link.notice]).toEqual([id, '']);
+  });
+});
+
+it.each([
+  ['twins', 'is not one of lazy'], ['width:0', '0 is not a factor > 0'], ['seed:1.5', '1.5 is not a whole number'], ['activation:tan', 'tan is not one of'], ['dt:', 'an empty value is not a factor'],
+])('a link to the comparison %s says what is wrong', (text, why) => {
+  expect(parseLink(`#compare=${text}`)).toMatchObject({ view: { compare: null }, notice: expect.stringContaining(why) });
+});
+
+describe('nested widths', () => {
+  const X = [-1, -0.7, -0.2, 0.1, 0.4, 0.8, 1];
+  const run = (widths: number[], steps: number, seed: number): Promise<Draw> =>
+    drawNested({ config: config({ data: { inline: { x: X.map((at) => [at]), y: X.map((at) => Math.sin(3 * at)) } }, dynamics: { dt: 0.2 } }), widths, steps }, seed, PLATFORM, NO_FILES, new AbortController().signal, { progress: () => undefined, curve: () => undefined });
+
+  it('are the first neurons of one draw: distances at t = 0 are those of their averages', async () => {
+    const widths = [8, 32, 128], { initial } = config(), theta = drawTheta({ ...initial, seed: 5 }, 128, 2), { squares } = await run(widths, 0, 5);
+    const f = (n: number): number[] => X.map((at) => {
+      let sum = 0;
+      for (let j = 0; j < n; j++) sum += theta[3 * j] * Math.tanh(theta[3 * j + 1] * at + theta[3 * j + 2]);
+      return sum / n;
+    });
+    const square = (n: number): number => f(n).reduce((sum, value, i) => sum + (value - f(128)[i]) ** 2 / X.length, 0);
+    squares.forEach((value, i) => expect(value).toBeCloseTo(square(widths[i]), 12));
+  });
+
+  it('come nearer to the widest as 1/n − 1/N, and no other power', async () => {
+    const widths = [16, 64, 256, 1024], draws: Draw[] = [];
+    for (let seed = 1; seed <= 48; seed++) draws.push(await run(widths, 5, seed));
+    const { slope, low, high } = rateOf(widths, draws)!;
+    // the slope of 48 draws scatters by 0.06 (one standard deviation)
+    expect(Math.abs(slope + 1)).toBeLessThan(0.2);
+    expect([low < -1 && high > -1, high - low < 0.5]).toEqual([true, true]);
+    expect(rateOf(widths, draws.map((draw) => ({ ...draw, squares: draw.squares.map(Math.sqrt) })))!.high).toBeGreaterThan(-0.7);
+  });
+
+  it('have no rate where a distance is 0, and reach t in whole steps', () => {
+    expect(rateOf([1, 4, 16], [{ seed: 1, curves: [], losses: [], squares: [0, 1, 0] }])).toBeNull();
+    expect(widthsTo(2 ** 16)).toEqual([1024, 4096, 16384, 65536]);
+    expect([stepsTo(12, 3, 0.25), stepsTo(null, 3, 0.25), stepsTo(null, 0, 0.25)]).toEqual([48, 12, 50]);
   });
 });

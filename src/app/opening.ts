@@ -103,7 +103,7 @@ export class Opener {
 }
 
 /** The page has no files: a dropped CSV becomes inline data before it gets here. */
-const NO_FILES: Files = {
+export const NO_FILES: Files = {
   readText: (path) => Promise.reject(new Error(`data.csv = "${path}": the page cannot open files by name, drop the file on the page`)),
   readBytes: (path) => Promise.reject(new Error(`initial.npy = "${path}": the page cannot open files by name`)),
   note: () => undefined,

@@ -10,7 +10,10 @@ export interface Rate {
   readonly points: readonly { readonly x: number; readonly value: number; readonly low: number; readonly high: number }[];
   /** Slopes of log value against log x. */
   readonly slope: number;
-  readonly expected: number;
+  /** Null where nothing is known of it. */
+  readonly expected: number | null;
+  /** Text at a point's x where that is not x itself. */
+  readonly mark?: (x: number) => string;
 }
 
 const FONT = '11px system-ui, sans-serif';
@@ -37,8 +40,8 @@ export class RateChart {
   show(rate: Rate, theme: ThemeName): void {
     this.shown = { rate, theme };
     this.plot?.destroy();
-    const sizes = rate.points.map(({ value }) => Math.abs(value)), fitted = lineThrough(rate.points, rate.slope), expected = lineThrough(rate.points, rate.expected);
-    this.plot = new uPlot(this.options(rate, theme), [rate.points.map(({ x }) => x), sizes, fitted, expected], this.host);
+    const sizes = rate.points.map(({ value }) => Math.abs(value)), fitted = lineThrough(rate.points, rate.slope), expected = rate.expected === null ? [] : [lineThrough(rate.points, rate.expected)];
+    this.plot = new uPlot(this.options(rate, theme), [rate.points.map(({ x }) => x), sizes, fitted, ...expected], this.host);
   }
 
   setTheme(theme: ThemeName): void {
@@ -72,14 +75,14 @@ export class RateChart {
       cursor: { show: false },
       scales: { x: { time: false, distr: 3, range }, y: { distr: 3, range: () => [low / MARGIN, high * MARGIN] } },
       axes: [
-        axis({ label: rate.abscissa, labelSize: 16, size: 26, splits: () => points.map(({ x }) => x), filter: (_, splits) => splits, values: (_, splits) => splits.map(tickText) }),
+        axis({ label: rate.abscissa, labelSize: 16, size: 26, splits: () => points.map(({ x }) => x), filter: (_, splits) => splits, values: (_, splits) => splits.map(rate.mark ?? tickText) }),
         axis({ size: 56, values: (_, splits) => splits.map((value) => (value !== null && isRound(value) ? tickText(value) : '')) }),
       ],
       series: [
         {},
         { stroke: theme.learned, width: 0, paths: () => null, points: { show: true, size: 7, fill: theme.learned } },
         line(theme.learned),
-        line(theme.test, [5, 4]),
+        ...(rate.expected === null ? [] : [line(theme.test, [5, 4])]),
       ],
       hooks: { draw: [(plot) => this.bars(plot, points, theme.learned)] },
     };

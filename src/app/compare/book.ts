@@ -8,18 +8,21 @@ import { Chooser } from './chooser.ts';
 import { choiceOf, COMPARISONS } from './comparisons.ts';
 import './compare.css';
 import { FIELDS, isComparison, type Choice } from './ids.ts';
+import { NestedPanel } from './nested-panel.ts';
 import { Twin } from './twin.ts';
 
 export class CompareBook implements Book {
   private twin: Twin | null = null;
   private arena: Arena | null = null;
   private readonly chooser: Chooser;
+  private readonly nested: NestedPanel;
 
   constructor(host: HTMLElement, private readonly page: Page, putAway: () => void) {
     this.chooser = new Chooser(page.session, (comparison) => page.act(() => this.choose(comparison)));
+    this.nested = new NestedPanel(page);
     const bar = make('div', 'lecture-bar');
     bar.append(make('h2', '', 'Two runs side by side'), button('Close', putAway));
-    host.replaceChildren(bar, ...this.chooser.elements);
+    host.replaceChildren(bar, ...this.chooser.elements, this.nested.element);
     for (const event of ['replaced', 'state']) page.session.events.addEventListener(event, () => this.describe());
   }
 
@@ -35,12 +38,15 @@ export class CompareBook implements Book {
   close(): void {
     this.page.view.compare = null;
     this.page.linkChanged();
+    this.nested.close();
     this.arena?.close();
     this.twin?.close();
     this.twin = this.arena = null;
   }
 
-  setTheme(_theme: ThemeName): void {}
+  setTheme(theme: ThemeName): void {
+    this.nested.setTheme(theme);
+  }
 
   /** Another comparison: the page's run is made fit for it, and both begin again. */
   private async choose(comparison: string): Promise<void> {
@@ -54,7 +60,9 @@ export class CompareBook implements Book {
 
   private describe(): void {
     const { session, view: { compare } } = this.page;
-    if (compare !== null && session.prepared) this.chooser.show(compare, session.config());
+    if (compare === null || !session.prepared) return;
+    this.chooser.show(compare, session.config());
+    this.nested.describe();
   }
 }
 

@@ -1,0 +1,205 @@
+/** The second part of the book: losses of nested widths in one chart, and how fast f of the few comes near f of the many. */
+import type { Config } from '../../core/config.ts';
+import { abcOf } from '../../core/parameterizations.ts';
+import { meanOf } from '../../core/statistics.ts';
+import { formatCsv } from '../../io/csv.ts';
+import { LossChart, shade } from '../../views/chart-loss.ts';
+import { RateChart } from '../../views/chart-rate.ts';
+import type { ThemeName } from '../../views/palette.ts';
+import { button, make } from '../dom.ts';
+import { NO_FILES } from '../opening.ts';
+import type { Page } from '../page.ts';
+import { saveFile } from '../save.ts';
+import { parameterizationName, widthName } from './difference.ts';
+import { drawNested, levelsOf, rateOf, Stopped, type Draw, type Nested } from './nested.ts';
+import { affordable, SMALLEST, stepsTo, WIDEST, widthsTo } from './nested-plan.ts';
+
+/** Draws below which a bootstrap interval covers less than it says. */
+const FEW = 8;
+const MORE = 8;
+
+export class NestedPanel {
+  readonly element = make('section', 'nested');
+  private readonly widest = make('select', '');
+  private readonly until = make('input', '');
+  private readonly once = button('Run one draw', () => void this.run(1));
+  private readonly more = button(`Add ${MORE} draws`, () => void this.run(MORE));
+  private readonly stop = button('Stop', () => this.running?.abort());
+  private readonly progress = make('progress', '');
+  private readonly state = make('p', 'state');
+  private readonly results = make('div', '');
+  private readonly losses = make('div', 'plot');
+  private readonly rate = make('div', 'plot rate');
+  private readonly caption = make('p', 'state');
+  private readonly table = make('table', '');
+  private readonly lossChart: LossChart;
+  private readonly rateChart = new RateChart(this.rate);
+  /** The person has said how wide; until then it is what the machine can. */
+  private picked = false;
+  private running: AbortController | null = null;
+  private plan: Nested | null = null;
+  private draws: readonly Draw[] = [];
+
+  constructor(private readonly page: Page) {
+    this.lossChart = new LossChart(this.losses, { theme: page.theme, logX: false, abscissa: 't' });
+    this.until.type = 'number';
+    this.until.min = '0';
+    this.until.step = 'any';
+    this.progress.setAttribute('aria-label', 'Progress');
+    this.state.setAttribute('role', 'status');
+    this.losses.setAttribute('aria-label', 'Losses of all widths over t');
+    this.widest.append(...widthsTo(WIDEST).filter((n) => n > SMALLEST).map((n) => new Option(widthName(n).replace('n', 'N'), String(n))));
+    const fields = make('div', 'compare-fields'), buttons = make('div', 'nested-buttons');
+    fields.append(labelled('Widest network', this.widest), labelled('Until t (empty: the time of the page’s run)', this.until));
+    buttons.append(this.once, this.more, this.stop);
+    this.results.append(this.losses, this.rate, this.caption, this.table, button('Save CSV', () => this.save()));
+    this.element.append(
+      make('h2', '', 'Nested widths'),
+      make('p', '', 'Networks of many widths, each with the first n neurons of one draw. How far is their f from that of the widest?'),
+      fields, buttons, this.progress, this.state, this.results,
+    );
+    this.widest.addEventListener('change', () => {
+      this.picked = true;
+      this.describe();
+    });
+    this.until.addEventListener('input', () => this.describe());
+    this.busy(false);
+    this.results.hidden = true;
+  }
+
+  /** The page's run is another, or stands elsewhere. */
+  describe(): void {
+    const { session } = this.page;
+    if (!session.prepared || this.running) return;
+    if (!this.picked) this.widest.value = String(affordable(session));
+    const { t } = session.metrics(), { dt } = session.config().dynamics;
+    this.until.placeholder = String(+(stepsTo(null, t, dt) * dt).toPrecision(6));
+    this.once.textContent = this.draws.length > 0 && this.isSame(this.wanted()) ? 'Add a draw' : 'Run one draw';
+  }
+
+  close(): void {
+    this.running?.abort();
+  }
+
+  setTheme(theme: ThemeName): void {
+    this.lossChart.setOptions({ theme });
+    this.rateChart.setTheme(theme);
+  }
+
+  private wanted(): Nested {
+    const { session } = this.page, config = session.config(), until = this.until.value === '' ? null : Number(this.until.value);
+    return { config, widths: widthsTo(Number(this.widest.value)), steps: stepsTo(until, session.metrics().t, config.dynamics.dt) };
+  }
+
+  private isSame(wanted: Nested): boolean {
+    return JSON.stringify(wanted) === JSON.stringify(this.plan);
+  }
+
+  private async run(count: number): Promise<void> {
+    const { page } = this, running = (this.running = new AbortController());
+    this.page.act(() => page.session.pause()); // the cloud rests: the machine is needed
+    this.busy(true);
+    try {
+      await page.session.ask(() => Promise.resolve()); // until it rests
+      this.picked = true;
+      this.begin(this.wanted());
+      for (let k = 0; k < count; k++) await this.draw(running.signal, k, count);
+      this.say('');
+    } catch (error) {
+      this.say(error instanceof Stopped ? 'Stopped.' : `${(error as Error).message.replace(/\.$/, '')}.`);
+    } finally {
+      this.running = null;
+      this.busy(false);
+      this.describe();
+    }
+  }
+
+  /** Other settings: what was measured does not belong to them. */
+  private begin(wanted: Nested): void {
+    if (this.isSame(wanted)) return;
+    this.plan = wanted;
+    this.draws = [];
+    const { widths } = wanted;
+    this.lossChart.setLines(Object.fromEntries(widths.map((n, i) => [String(n), { name: widthName(n), ...shade(i / (widths.length - 1)) }])));
+    for (const n of widths) this.lossChart.put(String(n), { x: [], y: [] });
+    this.results.hidden = false;
+    this.present();
+  }
+
+  private async draw(signal: AbortSignal, k: number, count: number): Promise<void> {
+    const plan = this.plan!, seed = plan.config.initial.seed + this.draws.length;
+    const draw = await drawNested(plan, seed, this.page.platform, NO_FILES, signal, {
+      progress: (share, what) => {
+        this.progress.value = (k + share) / count;
+        this.say(`Draw ${this.draws.length + 1}, ${Math.round(100 * share)} % on ${what}`);
+      },
+      curve: (i, curve) => this.lossChart.put(String(plan.widths[i]), curve),
+    });
+    this.draws = [...this.draws, draw];
+    this.present();
+  }
+
+  private present(): void {
+    const { draws, page } = this, { widths, config, steps } = this.plan!, law = draws.length > 0 ? rateOf(widths, draws) : null;
+    this.rate.hidden = law === null;
+    this.caption.textContent = draws.length > 0 ? sentence(draws.length, law, config, steps * config.dynamics.dt) : '';
+    this.table.replaceChildren();
+    if (draws.length === 0) return;
+    if (law) {
+      const levels = levelsOf(widths, draws), points = levels.map(({ x, values }) => ({ x, ...(values.length > 1 ? meanOf(values) : { value: values[0], low: values[0], high: values[0] }) }));
+      const mark = (x: number): string => (levels.find((level) => level.x === x)?.n ?? x).toLocaleString('en');
+      this.rateChart.show({ abscissa: 'n', points, slope: law.slope, expected: isMeanField(config) ? -1 : null, mark }, page.theme);
+    }
+    this.table.append(row('th', ['n', 'loss', 'distance²', 'times 1/(1/n − 1/N)']), ...widths.map((n, i) => this.row(n, i)));
+  }
+
+  private row(n: number, i: number): HTMLElement {
+    const { widths } = this.plan!, mean = (of: (draw: Draw) => number): number => this.draws.reduce((sum, draw) => sum + of(draw), 0) / this.draws.length;
+    const square = mean(({ squares }) => squares[i]), N = widths.at(-1)!;
+    return row('td', [n.toLocaleString('en'), short(mean(({ losses }) => losses[i])), ...(n === N ? ['–', '–'] : [short(square), short(square / (1 / n - 1 / N))])]);
+  }
+
+  private save(): void {
+    const { widths, steps, config } = this.plan!, t = steps * config.dynamics.dt;
+    const rows = this.draws.flatMap(({ seed, losses, squares }) => widths.map((n, i) => [seed, n, t, losses[i], squares[i]]));
+    saveFile('mckean-nested-widths.csv', new Blob([formatCsv(['seed', 'n', 't', 'loss', 'squareDistance'], rows)], { type: 'text/csv' }));
+  }
+
+  private busy(on: boolean): void {
+    this.progress.hidden = this.stop.hidden = !on;
+    this.once.hidden = this.more.hidden = on;
+    this.progress.value = 0;
+    this.widest.disabled = this.until.disabled = on;
+  }
+
+  private say(text: string): void {
+    this.state.textContent = text;
+  }
+}
+
+const MEAN_FIELD = JSON.stringify(abcOf('mean-field'));
+const isMeanField = ({ parameterization }: Config): boolean => JSON.stringify(abcOf(parameterization)) === MEAN_FIELD;
+
+function sentence(draws: number, law: ReturnType<typeof rateOf>, config: Config, t: number): string {
+  if (!law) return 'A distance is 0, which has no logarithm: let the run go on for a while.';
+  const at = `At t = ${short(t)} the mean square distance of f from that of the widest goes as (1/n − 1/N)^${short(-law.slope)}`;
+  const sure = draws === 1
+    ? 'It is one draw of each width, and so it scatters: add draws for an interval.'
+    : `The 95 % interval of the exponent over ${draws} draws is [${short(-law.high)}, ${short(-law.low)}]${draws < FEW ? ', too narrow from so few' : ''}.`;
+  const theory = isMeanField(config) ? 'The law of large numbers says 1 (dashed).' : `The law of large numbers says 1 in the mean-field scaling; this run is ${parameterizationName(config.parameterization)}.`;
+  return `${at}. ${sure} ${theory}`;
+}
+
+const short = (value: number): string => String(+value.toPrecision(3)).replaceAll('-', '−');
+
+function row(cell: 'th' | 'td', texts: readonly string[]): HTMLElement {
+  const element = make('tr', '');
+  element.append(...texts.map((text) => make(cell, '', text)));
+  return element;
+}
+
+function labelled(text: string, control: HTMLElement): HTMLElement {
+  const label = make('label', '');
+  label.append(make('span', '', text), control);
+  return label;
+}

@@ -1,0 +1,90 @@
+/**
+ * Networks of many widths from one draw: the first n of the same neurons each. How far is f of the few from f of the many at time t?
+ * E‖f^(n)_t − f^(N)_t‖² ∝ 1/n − 1/N in the mean-field scaling where the draws are nested (model.md, fact 7).
+ */
+import { mergeConfig, type Config } from '../../core/config.ts';
+import { powerLaw, type PowerLaw } from '../../core/statistics.ts';
+import { openEngine, type Platform } from '../../engines/select.ts';
+import { prepare } from '../../experiments/prepare.ts';
+import type { Files } from '../../experiments/table.ts';
+import type { Curve } from '../../views/decimate.ts';
+
+/** Particle-steps between two breaths of the page, and points of a curve. */
+const BREATH = 2 ** 24, POINTS = 200;
+
+export interface Nested {
+  /** The page's run: everything but width and seed. */
+  readonly config: Config;
+  /** Ascending, two or more; the last one is N. */
+  readonly widths: readonly number[];
+  readonly steps: number;
+}
+
+/** What one seed gave, by width. */
+export interface Draw {
+  readonly seed: number;
+  readonly curves: readonly Curve[];
+  readonly losses: readonly number[];
+  /** (1/m) Σ (f_n − f_N)² over the samples, in the units that the engine learns; 0 for N itself. */
+  readonly squares: readonly number[];
+}
+
+export interface Listener {
+  /** Share of the work that is done, in [0, 1], and what is at work. */
+  progress(share: number, what: string): void;
+  /** A curve grows: the i-th width. */
+  curve(i: number, curve: Curve): void;
+}
+
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+/** All widths for one seed, one after the other, each on an engine of its own that is gone afterwards. */
+export async function drawNested({ config, widths, steps }: Nested, seed: number, platform: Platform, files: Files, signal: AbortSignal, listener: Listener): Promise<Draw> {
+  const total = widths.reduce((sum, n) => sum + n, 0), found: { curve: Curve; loss: number; f: Float64Array }[] = [];
+  let done = 0;
+  for (const [i, width] of widths.entries()) {
+    const before = done, prepared = await prepare(complete(config, width, seed), files);
+    const { engine } = await openEngine(prepared.config, prepared.problem, platform);
+    try {
+      const { dt } = config.dynamics, curve = { x: [0], y: [engine.loss] }, every = Math.max(1, Math.ceil(steps / POINTS));
+      const chunk = every * Math.max(1, Math.floor(BREATH / (width * prepared.problem.m * every)));
+      while (engine.step < steps) {
+        if (signal.aborted) throw new Stopped();
+        const records = await engine.advance(Math.min(chunk, steps - engine.step), { every, signal });
+        curve.x.push(...records.map(({ step }) => step * dt));
+        curve.y.push(...records.map(({ loss }) => loss));
+        listener.curve(i, curve);
+        done = before + (width * engine.step) / steps;
+        listener.progress(done / total, `${engine.info.adapter}, ${engine.info.precision}`);
+      }
+      found.push({ curve, loss: engine.loss, f: await engine.f() });
+    } finally {
+      engine.destroy();
+    }
+    done = before + width;
+  }
+  const { f: reference } = found.at(-1)!;
+  return { seed, curves: found.map(({ curve }) => curve), losses: found.map(({ loss }) => loss), squares: found.map(({ f }) => meanSquare(f, reference)) };
+}
+
+/** The exponent of the distance in 1/n − 1/N, whose inverse is the abscissa: −1 is the law of large numbers; null where a distance is 0. */
+export function rateOf(widths: readonly number[], draws: readonly Draw[]): PowerLaw | null {
+  const levels = levelsOf(widths, draws);
+  return levels.length < 2 || levels.some(({ values }) => values.every((value) => value === 0)) ? null : powerLaw(levels, 1);
+}
+
+/** The distances of all draws by 1/(1/n − 1/N). */
+export function levelsOf(widths: readonly number[], draws: readonly Draw[]): { n: number; x: number; values: number[] }[] {
+  const N = widths.at(-1)!;
+  return widths.slice(0, -1).map((n, i) => ({ n, x: 1 / (1 / n - 1 / N), values: draws.map(({ squares }) => squares[i]) }));
+}
+
+function complete(config: Config, width: number, seed: number): Config {
+  return mergeConfig(config, { model: { width }, initial: { seed } }) as Config;
+}
+
+function meanSquare(f: Float64Array, reference: Float64Array): number {
+  return f.reduce((sum, value, i) => sum + (value - reference[i]) ** 2, 0) / f.length;
+}
