@@ -81,7 +81,7 @@ describe('pick', () => {
     expect(await pressed()).toEqual(['Spirals']);
     await fill(page, 'samples', '50');
     await samples(page, 50);
-    await fill(page, 'test', '20');
+    await fill(page, 'held out %', '20');
     await samples(page, 40);
     await fill(page, 'seed', '7');
     await page.waitForFunction(() => JSON.stringify(mckean.config().data).includes('"seed":7'));

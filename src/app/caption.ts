@@ -20,7 +20,15 @@ export function caption(prepared: Prepared, labels: Labels | null): string {
 export function dataCaption({ config, encoding, problem, test }: Prepared, labels: Labels | null): string {
   const dataset = datasetOf(config.data), held = test ? ` and ${test.y.length.toLocaleString('en')} held out` : '', rows = `${problem.m.toLocaleString('en')} samples${held}`;
   if (dataset) return `${datasetTitle(dataset)} (${rows}): ${DATASETS[dataset].summary}.`;
-  return `${labels?.title ?? 'Your own data'}: ${encoding.target} from ${encoding.inputs.join(', ')}, ${rows}.`;
+  return `${labels?.title ?? 'Your own data'}: ${encoding.target} from ${listed(encoding.inputs)}, ${rows}.`;
+}
+
+/** Most names that a sentence bears. */
+const FEW = 5;
+
+function listed(names: readonly string[]): string {
+  if (names.length > FEW) return `${names.length} inputs`;
+  return names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
 }
 
 export function datasetTitle(name: DatasetName): string {

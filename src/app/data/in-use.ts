@@ -13,7 +13,7 @@ export class InUse {
   private readonly samples = numberField('samples', { value: 1, min: 1, max: MOST_SAMPLES, step: 1 }, (samples) => this.change({ samples }));
   private readonly noise = numberField('noise', { value: 0, min: 0 }, (noise) => this.change({ noise }));
   private readonly seed = numberField('seed', { value: 1, min: 0, step: 1 }, (seed) => this.change({ seed }));
-  private readonly test = numberField('test, %', { value: 0, min: 0, max: 90, step: 1 }, (percent) => this.change({ test: percent / 100 }));
+  private readonly test = numberField('held out %', { value: 0, min: 0, max: 90, step: 1 }, (percent) => this.change({ test: percent / 100 }));
   private readonly standardize = checkField('Standardise every column: mean 0, variance 1', (on) => this.change({ standardize: on }));
 
   constructor(private readonly page: Page) {
