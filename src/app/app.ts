@@ -10,6 +10,7 @@ import { Header } from './header.ts';
 import { bindKeys } from './keys.ts';
 import type { Lecture } from './lecture/lecture.ts';
 import { formatLink, parseLink } from './link.ts';
+import { Looks } from './looks.ts';
 import { Notice, type Offer } from './notice.ts';
 import { bindFiles, openFile } from './open-csv.ts';
 import { Opener } from './opening.ts';
@@ -18,8 +19,11 @@ import { panelEntries } from './panel.ts';
 import { PAGE_PLATFORM } from './platform.ts';
 import { Session } from './session.ts';
 import { Shelf } from './shelf.ts';
+import { Spoken } from './spoken.ts';
 import { Stage } from './stage.ts';
 import { Status } from './status.ts';
+import { Turns } from './turns.ts';
+import { Undo } from './undo.ts';
 import { reading } from './words.ts';
 
 const element = (id: string): HTMLElement => document.getElementById(id)!;
@@ -35,9 +39,13 @@ export class App implements Page {
   readonly view = this.link.view;
   readonly rack: Rack = new Rack(element('figures'), this);
   private readonly shelf = new Shelf(document.querySelector('main')!, this, () => this.header.showOpen(this.shelf.open));
-  private readonly header = new Header(element('header'), { page: this, shelf: this.shelf, toggleTheme: () => this.toggleTheme() });
+  private readonly looks = new Looks(this.view, (theme) => this.setTheme(theme), () => this.linkChanged());
+  private readonly deck = { page: this, shelf: this.shelf, looks: this.looks, undo: new Undo(this) };
+  private readonly header = new Header(element('header'), this.deck);
   private readonly status = new Status(element('status'));
+  private readonly limits = { lifted: false };
   private controls: Controls | null = null;
+  private readonly panelTurns = new Turns(0.02, 1000);
   private message = this.link.notice;
   private offers: readonly Offer[] = [];
   private readonly notice = new Notice(element('notice'), () => {
@@ -47,12 +55,14 @@ export class App implements Page {
   private busy = false;
 
   constructor() {
-    bindKeys({ page: this, shelf: this.shelf, toggleTheme: () => this.toggleTheme() });
+    bindKeys(this.deck);
+    new Spoken(element('spoken'), this.session);
     bindFiles(element('file') as HTMLInputElement, element('drop'), (file) => this.act(() => openFile(file, this, this.shelf)));
     this.session.events.addEventListener('replaced', () => this.act(() => this.showRun()));
     this.session.events.addEventListener('state', () => this.showState());
     this.session.events.addEventListener('advanced', () => this.advance());
-    this.setTheme(matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark');
+    this.looks.begin();
+    this.session.stopAt(this.view.stop);
     void this.rack.show();
   }
 
@@ -118,26 +128,21 @@ export class App implements Page {
   }
 
   private showPanel(): void {
-    const { session, stage } = this;
-    const entries = panelEntries(session, stage, {
-      configure: (partial) => this.act(() => session.configure(partial)),
+    const entries = panelEntries(this, this.limits, {
+      configure: (partial) => this.act(() => this.session.configure(partial)),
       viewChanged: () => this.showReading(),
+      entriesChanged: () => queueMicrotask(() => this.showPanel()), // not under the control that asks for it
     });
-    if (this.controls) this.controls.setEntries(entries);
-    else this.controls = new Controls(element('panel'), entries, { title: 'Settings', theme: stage.theme, closed: ['Start', 'View', 'Machine'] });
+    if (this.controls) this.controls.setEntries(entries, this.limits.lifted);
+    else this.controls = new Controls(element('panel'), entries, { title: 'Settings', theme: this.theme, closed: ['Start', 'View', 'Machine'] });
   }
 
   private setTheme(theme: ThemeName): void {
-    document.documentElement.dataset.theme = theme;
     this.header.showTheme(theme);
     this.stage.set({ theme });
     this.rack.setTheme(theme);
     this.shelf.setTheme(theme);
     this.controls?.setTheme(theme);
-  }
-
-  private toggleTheme(): void {
-    this.setTheme(this.theme === 'dark' ? 'light' : 'dark');
   }
 
   // --- what the person brings ---------------------------------------------------------------------------------------
@@ -166,5 +171,6 @@ export class App implements Page {
     this.stage.showKey();
     this.rack.advance();
     this.status.show(this.session, this.stage.drawing);
+    void this.panelTurns.take((work) => work(), async () => this.controls?.updateDisplay());
   }
 }

@@ -22,6 +22,10 @@ export const BOOKS = {
     title: 'Save', summary: 'Picture, film, numbers, the run: everything that can be saved.', key: 's',
     load: async (host, page, close) => new (await import('./save/book.ts')).SaveBook(host, page, close),
   },
+  help: {
+    title: '?', summary: 'Keys, gestures and words.', key: '?',
+    load: async (host, page, close) => new (await import('./help/sheet.ts')).HelpSheet(host, page, close),
+  },
 } as const satisfies Record<string, BookEntry>;
 
 export type BookName = keyof typeof BOOKS;

@@ -43,7 +43,7 @@ export const saidOf = ({ condition, value }: Goal): string => `It stopped: ${CON
 /** "r2:0.95", as links hold it; rejects what is none. */
 export function readGoal(text: string): Goal {
   const [condition, number] = text.split(':'), value = Number(number);
-  if (!(condition in CONDITIONS) || number === undefined || number.trim() === '' || !Number.isFinite(value)) {
+  if (!Object.hasOwn(CONDITIONS, condition) || number === undefined || number.trim() === '' || !Number.isFinite(value)) {
     throw new Error(`stop = "${text}" is no condition: write one of ${Object.keys(CONDITIONS).join(', ')}, a colon and a number, such as r2:0.95`);
   }
   return { condition: condition as ConditionName, value };

@@ -4,6 +4,7 @@ import type { ThemeName } from '../views/palette.ts';
 import { ACTIONS, type Deck } from './actions.ts';
 import { BOOK_NAMES, BOOKS, type BookName } from './books.ts';
 import { button } from './dom.ts';
+import { ariaKey, keyName } from './keys.ts';
 import type { State } from './session.ts';
 
 const BUTTONS = { play: 'Play', step: 'Step', reset: 'Reset' } as const;
@@ -19,8 +20,8 @@ export class Header {
     const add = (host: HTMLElement, id: string, text: string): HTMLButtonElement => {
       const { key, help, run } = ACTIONS[id], element = button(text, () => run(deck));
       element.id = id;
-      element.title = `${help.replace(/\.$/, '')} (${key === ' ' ? 'space' : key.toUpperCase()})`;
-      element.setAttribute('aria-keyshortcuts', key === ' ' ? 'Space' : key.toUpperCase());
+      element.title = `${help.replace(/\.$/, '')} (${keyName(key)})`;
+      element.setAttribute('aria-keyshortcuts', ariaKey(key));
       host.append(element);
       return element;
     };
@@ -33,6 +34,7 @@ export class Header {
       return [name, element];
     })) as Record<BookName, HTMLButtonElement>;
     this.theme = add(place('looks'), 'theme', 'Theme');
+    place('leave').addEventListener('click', () => deck.looks.leave());
     this.preset = place('preset') as HTMLSelectElement;
     this.fillPresets(deck);
     this.showOpen(null);

@@ -5,6 +5,8 @@ import { INTEGRATORS } from '../core/integrators.ts';
 import { PARAMETERIZATIONS, type Parameterization } from '../core/parameterizations.ts';
 import type { Axes, CloudColour } from '../views/cloud.ts';
 import type { ControlEntry } from '../views/controls.ts';
+import type { Page } from './page.ts';
+import { runEntries, stableEntry } from './panel-run.ts';
 import type { Session } from './session.ts';
 import type { Stage } from './stage.ts';
 import { axisName } from './words.ts';
@@ -14,12 +16,21 @@ export interface PanelActions {
   configure(partial: object): void;
   /** Other axes are drawn. */
   viewChanged(): void;
+  /** Other entries are due. */
+  entriesChanged(): void;
 }
 
-const WIDTHS = Array.from({ length: 15 }, (_, i) => 2 ** (6 + i));
+/** Whether the person has taken the upper limits away. */
+export interface Limits {
+  lifted: boolean;
+}
+
+/** 2⁶ … 2²⁰, and 2²⁴ without limits. */
+const WIDTHS = Array.from({ length: 19 }, (_, i) => 2 ** (6 + i)), USUAL_WIDTH = 2 ** 20;
 const CUSTOM = 'custom';
 
-export function panelEntries(session: Session, stage: Stage, actions: PanelActions): ControlEntry[] {
+export function panelEntries(page: Page, limits: Limits, actions: PanelActions): ControlEntry[] {
+  const { session, stage } = page;
   const config = (): Config => session.config();
   const names = (registry: object): string[] => Object.keys(registry);
   const { inputs, bias } = session.prepared!.encoding, d = session.engine!.problem.d;
@@ -39,7 +50,7 @@ export function panelEntries(session: Session, stage: Stage, actions: PanelActio
   return [
     {
       kind: 'choice', folder: 'Network', key: 'width', label: 'neurons n', help: 'Width of the network: the number of particles',
-      options: widthOptions(config().model.width), get: () => config().model.width, set: (width) => actions.configure({ model: { width: Number(width) } }),
+      options: widthOptions(config().model.width, limits), get: () => config().model.width, set: (width) => actions.configure({ model: { width: Number(width) } }),
     },
     {
       kind: 'choice', folder: 'Network', key: 'activation', label: 'activation φ', options: names(ACTIVATIONS), help: ACTIVATIONS[config().model.activation].summary,
@@ -60,6 +71,7 @@ export function panelEntries(session: Session, stage: Stage, actions: PanelActio
       kind: 'number', folder: 'Dynamics', key: 'dt', label: 'step dt', min: 0, help: 'Step of time: with Euler, the learning rate η0',
       get: () => config().dynamics.dt, set: (dt) => actions.configure({ dynamics: { dt } }),
     },
+    stableEntry(page, 'Dynamics'),
     {
       kind: 'choice', folder: 'Dynamics', key: 'integrator', label: 'integrator', options: names(INTEGRATORS), help: INTEGRATORS[config().dynamics.integrator].summary,
       get: () => config().dynamics.integrator, set: (integrator) => actions.configure({ dynamics: { integrator } }),
@@ -73,6 +85,7 @@ export function panelEntries(session: Session, stage: Stage, actions: PanelActio
       get: () => config().dynamics.decay, set: (decay) => actions.configure({ dynamics: { decay } }),
     },
     frozen('w0', 'freeze w0', 'The features stay as they were drawn; only output weights learn'), frozen('w1', 'freeze w1', 'The output weights stay as they were drawn'),
+    ...runEntries(page, actions.entriesChanged),
     {
       kind: 'number', folder: 'Start', key: 'seed', label: 'seed', min: 0, step: 1, help: 'Another seed draws other neurons from the same law',
       get: () => config().initial.seed, set: (seed) => actions.configure({ initial: { seed } }),
@@ -87,13 +100,31 @@ export function panelEntries(session: Session, stage: Stage, actions: PanelActio
       kind: 'choice', folder: 'View', key: 'colour', label: 'colour', options: { 'sign of w1': 'sign', 'speed |b|': 'speed' },
       get: () => stage.colour, set: (colour) => stage.set({ colour: colour as CloudColour }),
     },
-    axis(0, 'across'), axis(1, 'up'), axis(2, 'depth'),
+    axis(0, 'across'), axis(1, 'up'), axis(2, 'depth'), ...overlayEntries(session, stage),
     { kind: 'button', folder: 'View', key: 'resetView', label: 'Reset view', set: () => stage.resetView() },
     {
       kind: 'choice', folder: 'Machine', key: 'engine', label: 'engine', options: ENGINE_CHOICES, help: 'auto takes WebGPU where there is an adapter',
       get: () => config().engine, set: (engine) => actions.configure({ engine }),
     },
+    {
+      kind: 'boolean', folder: 'Machine', key: 'lifted', label: 'lift limits', help: `Widths beyond ${USUAL_WIDTH.toLocaleString('en')} and values beyond the sliders’ ends; the folder Run says what they cost`,
+      get: () => limits.lifted,
+      set: (on) => {
+        limits.lifted = on;
+        actions.entriesChanged();
+      },
+    },
   ];
+}
+
+/** What may be drawn over the cloud. */
+function overlayEntries(session: Session, stage: Stage): ControlEntry[] {
+  const entry = (key: 'tails' | 'teacher', label: string, help: string): ControlEntry => ({
+    kind: 'boolean', folder: 'View', key, label, help, get: () => stage.overlays[key], set: (on) => stage.set({ [key]: on }),
+  });
+  const tails = entry('tails', 'tails', 'The paths of some 200 neurons over the last pictures');
+  const teacher = entry('teacher', 'teacher', 'Dashed rays towards the neurons of the network that made the data; orange for an output weight above 0');
+  return session.prepared!.encoding.teacher.length > 0 ? [tails, teacher] : [tails];
 }
 
 /** A normal law's standard deviation; other laws are not shown. */
@@ -107,8 +138,8 @@ function deviation(session: Session, actions: PanelActions, layer: 'w0' | 'w1'):
   }];
 }
 
-function widthOptions(current: number): Record<string, number> {
-  const widths = [...new Set([...WIDTHS, current])].filter((width) => width <= MAX_WIDTH).sort((p, q) => p - q);
+function widthOptions(current: number, { lifted }: Limits): Record<string, number> {
+  const offered = WIDTHS.filter((width) => lifted || width <= USUAL_WIDTH), widths = [...new Set([...offered, current])].filter((width) => width <= MAX_WIDTH).sort((p, q) => p - q);
   return Object.fromEntries(widths.map((width) => [width.toLocaleString('en'), width]));
 }
 

@@ -4,8 +4,9 @@
  */
 import { readConfig, mergeConfig, type Config, type ConfigInput } from '../core/config.ts';
 import { DeviceLostError, type Engine, type LossRecord, type Theta } from '../engines/engine.ts';
-import type { Prepared } from '../experiments/prepare.ts';
+import { r2OfLoss, type Prepared } from '../experiments/prepare.ts';
 import { resolveConfig } from '../experiments/presets.ts';
+import { saidOf, stepsLeft, type Goal } from './goal.ts';
 import type { Opener, Origin, Running } from './opening.ts';
 import { Pace } from './pace.ts';
 
@@ -40,6 +41,9 @@ export class Session {
   losses: readonly LossRecord[] = [];
   /** One sentence for the person: why fewer neurons, why this engine, what went wrong; empty when all is well. */
   notice = '';
+  private goal: Goal | null = null;
+  /** The goal was met and the person went on: it does not stop the run again. */
+  private past = false;
   private current: Running | null = null;
   private queue: Promise<unknown> = Promise.resolve();
   private playing = false;
@@ -88,6 +92,8 @@ export class Session {
     await this.alone(async () => {
       this.need();
       if (this.playing) return;
+      this.past = this.left() === 0;
+      if (this.past) this.notice = '';
       this.playing = true;
       this.enter('running');
     });
@@ -97,6 +103,12 @@ export class Session {
     this.playing = false;
     this.stopping.abort();
     await this.alone(async () => this.enter('paused'));
+  }
+
+  /** When the run stops by itself; null: never. A new one counts from now. */
+  stopAt(goal: Goal | null): void {
+    this.goal = goal;
+    this.past = false;
   }
 
   /** k steps, then paused. */
@@ -119,6 +131,7 @@ export class Session {
       this.current = { ...this.need(), origin: { theta: prepared.problem.theta, step: 0 } };
       this.time = { base: 0, step: 0 };
       this.losses = [{ step: 0, loss: engine.loss }];
+      this.past = false;
       this.pace.restart();
       if (this.state === 'error') this.enter('paused');
       this.emit('replaced');
@@ -135,7 +148,8 @@ export class Session {
     await this.alone(async () => {
       if (!this.playing) return;
       this.stopping = new AbortController();
-      await this.advance(this.pace.steps, this.stopping.signal);
+      await this.advance(Math.min(this.pace.steps, this.left()), this.stopping.signal);
+      if (this.goal && this.left() === 0) this.stop(this.goal);
     });
   }
 
@@ -163,6 +177,24 @@ export class Session {
 
   private t(): number {
     return this.timeOf(this.need().engine.step);
+  }
+
+  /** R², the share of the variance of y that f explains. */
+  get r2(): number {
+    const { loss, problem: { y } } = this.need().engine;
+    return r2OfLoss(loss, y);
+  }
+
+  /** Steps until the goal. */
+  private left(): number {
+    if (this.past || !this.goal) return Infinity;
+    return stepsLeft(this.goal, { ...this.metrics(), r2: this.r2, dt: this.need().prepared.config.dynamics.dt });
+  }
+
+  private stop(goal: Goal): void {
+    this.playing = false;
+    this.notice = saidOf(goal);
+    this.enter('paused');
   }
 
   private async advance(k: number, signal?: AbortSignal): Promise<void> {
@@ -198,6 +230,7 @@ export class Session {
     this.current = next;
     before?.engine.destroy();
     this.losses = [{ step: next.engine.step, loss: next.engine.loss }];
+    this.past = false;
     this.pace.restart();
     if (this.state === 'error') this.enter('paused');
     this.emit('replaced');

@@ -1,5 +1,4 @@
 /** The line of figures at the foot of the page. */
-import { r2OfLoss } from '../experiments/prepare.ts';
 import type { Session } from './session.ts';
 
 const REFRESH = 250;
@@ -20,7 +19,7 @@ export class Status {
       ['step', step.toLocaleString('en')],
       ['t', t.toPrecision(4)],
       ['loss', loss.toPrecision(4)],
-      ['R²', explained(session).toFixed(3)],
+      ['R²', session.r2.toFixed(3)],
       ['neurons n', n.toLocaleString('en')],
       ['samples m', m.toLocaleString('en')],
       ['inputs d', String(d)],
@@ -45,12 +44,6 @@ export class Status {
     this.cells.set(name, text);
     return text;
   }
-}
-
-/** The share of the variance of y that f explains. */
-function explained({ engine }: Session): number {
-  const { loss, problem: { y } } = engine!;
-  return r2OfLoss(loss, y);
 }
 
 /** 1234567 as "1.23 M". */

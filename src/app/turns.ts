@@ -38,6 +38,9 @@ export class Turns {
   /** The next turn is due at once. */
   hurry(): void {
     this.next = 0;
+    clearTimeout(this.timer ?? undefined);
+    this.timer = null;
+    this.wait();
   }
 
   private wait(): void {

@@ -70,7 +70,8 @@ export const LAWS: { readonly [N in LawName]: LawEntry<N> } = {
 export type CompleteLaw = { [N in LawName]: Required<Parameters<N>> }[LawName];
 
 export function completeLaw(law: Law): CompleteLaw {
-  return { ...law, ...LAWS[law.law].defaults, ...law } as CompleteLaw;
+  const { law: name, ...given } = law;
+  return { law: name, ...LAWS[name].defaults, ...given } as CompleteLaw; // parameters in one order, so that equal laws are equal as text
 }
 
 /** P(coordinate ≤ z) under a law; null where it has no density. */

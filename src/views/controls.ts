@@ -20,7 +20,7 @@ export interface NumberEntry extends Common {
   readonly min?: number;
   readonly max?: number;
   readonly step?: number;
-  /** True where `setLifted(true)` may take `max` away. */
+  /** True where `setEntries(…, true)` takes `max` away. */
   readonly liftable?: boolean;
   readonly get: () => number;
   readonly set: (value: number) => void;
@@ -62,8 +62,16 @@ const slot = (key: string, get: () => unknown, set: (value: never) => void): Slo
 
 type Builder = (gui: GUI, entry: ControlEntry, lifted: boolean) => Controller;
 const builders: { readonly [K in ControlEntry['kind']]: (gui: GUI, entry: Extract<ControlEntry, { kind: K }>, lifted: boolean) => Controller } = {
-  number: (gui, { key, get, set, min, max, step, liftable }, lifted) =>
-    gui.add(slot(key, get, set), key, min, lifted && liftable ? undefined : max, step),
+  // A number counts when it is finished: on the way to 0.95 a person types 0.
+  number: (gui, { key, get, set, min, max, step, liftable }, lifted) => {
+    let draft: number | null = null;
+    const controller = gui.add(slot(key, () => draft ?? get(), (value: never) => (draft = value)), key, min, lifted && liftable ? undefined : max, step);
+    return controller.onFinishChange(() => {
+      const value = draft;
+      draft = null;
+      if (value !== null && value !== get()) set(value);
+    });
+  },
   choice: (gui, { key, get, set, options }) =>
     gui.add(slot(key, get, set), key, Array.isArray(options) ? [...(options as readonly string[])] : { ...options }),
   boolean: (gui, { key, get, set }) => gui.add(slot(key, get, set), key),
@@ -100,13 +108,9 @@ export class Controls {
     }
   }
 
-  setEntries(entries: readonly ControlEntry[]): void {
+  /** `lifted` takes the upper limits of liftable numbers away. */
+  setEntries(entries: readonly ControlEntry[], lifted = false): void {
     this.entries = entries;
-    this.rebuild();
-  }
-
-  /** Takes the upper limits of liftable numbers away, or puts them back. */
-  setLifted(lifted: boolean): void {
     this.lifted = lifted;
     this.rebuild();
   }

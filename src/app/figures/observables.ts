@@ -1,5 +1,5 @@
 /** Observables of the cloud, live: their means now and where the run began. */
-import { OBSERVABLES, type ObservableName } from '../../core/observables.ts';
+import { observe, OBSERVABLES, type ObservableName } from '../../core/observables.ts';
 import { make } from '../dom.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import type { Page } from '../page.ts';
@@ -33,7 +33,10 @@ export class ObservablesFigure implements Figure {
   }
 
   begin(): void {
-    this.start = this.now = null;
+    const { theta, d } = this.page.session.prepared!.problem;
+    this.now = null;
+    this.start = observe(theta, d);
+    for (const name of NAMES) this.cells[name].start.textContent = short(this.start[name]);
     this.turns.hurry();
     this.advance();
   }
@@ -42,14 +45,11 @@ export class ObservablesFigure implements Figure {
     const { session } = this.page, { engine } = session;
     if (!engine) return;
     void this.turns.take((work) => session.ask(work), async () => {
-      const now = await engine.observables();
+      const first = this.now === null, now = await engine.observables();
       if (engine !== session.engine) return;
       this.now = now;
-      this.start ??= now;
-      for (const name of NAMES) {
-        this.cells[name].now.textContent = short(now[name]);
-        this.cells[name].start.textContent = short(this.start[name]);
-      }
+      for (const name of NAMES) this.cells[name].now.textContent = short(now[name]);
+      if (first) setTimeout(() => this.turns.hurry()); // it has waited for the compiler, which the next need not
     }).catch(() => undefined);
   }
 

@@ -1,0 +1,51 @@
+/** The sheet of keys and gestures, and how to read the picture. */
+import { ACTIONS } from '../actions.ts';
+import { button, make } from '../dom.ts';
+import { keyName } from '../keys.ts';
+import type { Page } from '../page.ts';
+import type { Book } from '../shelf.ts';
+
+/** What the cloud does with pointer, touch and the keys while it has the focus. */
+const GESTURES: readonly (readonly [string, string])[] = [
+  ['drag, arrow keys', 'Turn the cloud.'],
+  ['wheel, pinch, + and −', 'Come nearer or go away.'],
+  ['shift and drag, right button, two fingers', 'Move the picture.'],
+  ['double click, Home', 'Back to the first view.'],
+];
+
+const WORDS: readonly (readonly [string, string])[] = [
+  ['neuron, particle', 'One point of the cloud: θ = (w1, w0), its output weight and its inner weights. The network is f(x) = n⁻ᵃ Σ w1 φ(⟨w0, x⟩).'],
+  ['residual r', 'f − y at each sample: all that a neuron feels of the others.'],
+  ['t', 'Time of the gradient flow: the number of steps times dt.'],
+  ['R²', 'The share of the variance of y that f explains: 1 is a perfect fit, 0 a constant.'],
+  ['ρ', 'The law of a neuron, which the cloud samples: with n → ∞ the cloud becomes the density ρ.'],
+];
+
+export class HelpSheet implements Book {
+  constructor(host: HTMLElement, _page: Page, putAway: () => void) {
+    const bar = make('div', 'lecture-bar');
+    bar.append(make('h2', '', 'Keys and gestures'), button('Close', putAway));
+    host.replaceChildren(
+      bar,
+      rows('Anywhere on the page', Object.values(ACTIONS).map(({ key, help }) => [keyName(key), help])),
+      rows('On the cloud', GESTURES),
+      rows('Words', WORDS),
+    );
+  }
+
+  show(): void {}
+  close(): void {}
+  setTheme(): void {}
+}
+
+function rows(caption: string, lines: readonly (readonly [string, string])[]): HTMLElement {
+  const table = make('table', 'keys');
+  table.append(make('caption', '', caption), ...lines.map(([name, text]) => {
+    const row = make('tr', ''), head = make('th', '');
+    head.scope = 'row';
+    head.append(make('kbd', '', name));
+    row.append(head, make('td', '', text));
+    return row;
+  }));
+  return table;
+}
