@@ -5,12 +5,14 @@ import type { WebGpuEngine } from '../engines/webgpu.ts';
 import type { Encoding } from '../experiments/prepare.ts';
 import { Camera } from '../views/camera.ts';
 import { CloudCanvas } from '../views/cloud-canvas.ts';
+import type { Overlay } from '../views/cloud-overlay.ts';
 import { CloudStage, type StageOptions } from '../views/cloud-stage.ts';
 import { CloudWebGpu } from '../views/cloud-webgpu.ts';
 import { CloudWorker } from '../views/cloud-worker.ts';
 import { defaultAxes, type ArraySource, type Axes, type CloudColour, type GpuSource } from '../views/cloud.ts';
 import { Legend } from '../views/legend.ts';
 import type { ThemeName } from '../views/palette.ts';
+import { Tails } from './tails.ts';
 import { axisName, COLOUR_KEY } from './words.ts';
 
 /** What draws, in words for people. */
@@ -25,10 +27,19 @@ const DESCRIPTION = 'Every neuron as a point; orange where w1 > 0, blue where w1
 
 type Open = { readonly on: 'gpu'; readonly stage: CloudStage<GpuSource> } | { readonly on: 'cpu'; readonly stage: CloudStage<ArraySource>; readonly engine: CpuEngine };
 
+/** What a person chooses of the picture. */
+interface Looks extends Pick<StageOptions, 'theme' | 'colour' | 'axes'> {
+  /** Rays towards the teacher's neurons, where a teacher made the data. */
+  readonly teacher: boolean;
+  /** Paths of some neurons over the last pictures. */
+  readonly tails: boolean;
+}
+
 export class Stage {
   readonly camera: Camera;
   renderer: Renderer = 'WebGPU';
-  private options: Pick<StageOptions, 'theme' | 'colour' | 'axes'> = { theme: 'dark', colour: 'sign', axes: [1, 2, 0] };
+  private options: Looks = { theme: 'dark', colour: 'sign', axes: [1, 2, 0], teacher: false, tails: false };
+  private tails: Tails | null = null;
   private encoding: Encoding | null = null;
   private reach: number | null = null;
   private open: Open | null = null;
@@ -62,6 +73,9 @@ export class Stage {
   get theme(): ThemeName {
     return this.options.theme;
   }
+  get overlays(): Pick<Looks, 'teacher' | 'tails'> {
+    return this.options;
+  }
   /** All that a picture of the cloud depends on beside camera and neurons. */
   get look(): StageOptions {
     return this.stageOptions();
@@ -74,6 +88,7 @@ export class Stage {
     this.engine = engine;
     this.encoding = encoding;
     this.reach = reach;
+    this.tails = null;
     if (shape !== engine.problem.d && !this.lead) this.options = { ...this.options, axes: defaultAxes(engine.problem.d) };
     this.fit();
     this.open = this.bound(this.make(engine));
@@ -85,6 +100,7 @@ export class Stage {
   /** θ has moved: the GPU's view sees it by itself, the others are given a copy of some particles. */
   async refresh(): Promise<void> {
     const { open } = this;
+    void this.followTails().catch(() => undefined); // of an engine that is gone
     if (open?.on === 'gpu') open.stage.requestDraw();
     if (open?.on !== 'cpu' || this.loading) return;
     this.loading = true;
@@ -97,8 +113,14 @@ export class Stage {
     if (open !== this.open) await this.refresh();
   }
 
-  /** Changes theme, colouring or axes. */
-  set(change: Partial<Pick<StageOptions, 'theme' | 'colour' | 'axes'>>): void {
+  private async followTails(): Promise<void> {
+    const { engine, options } = this;
+    if (!options.tails || !engine?.sample) this.tails = null;
+    else if (await (this.tails ??= new Tails(engine)).note()) this.open?.stage.setOptions({ overlay: this.overlay() });
+  }
+
+  /** Changes theme, colouring, axes or what is drawn over the cloud. */
+  set(change: Partial<Looks>): void {
     const axes = change.axes !== undefined;
     this.options = { ...this.options, ...change };
     if (axes) this.fit();
@@ -107,6 +129,7 @@ export class Stage {
 
   private adopt(options: Stage['options']): void {
     this.options = options;
+    if (!options.tails) this.tails = null;
     this.open?.stage.setOptions(this.stageOptions());
     this.showKey();
   }
@@ -180,7 +203,12 @@ export class Stage {
 
   private stageOptions(): StageOptions {
     const { inputs, bias } = this.encoding!, axes = this.axesOf(this.engine!), [x, y, z] = axes.map((component) => axisName(component, inputs, bias));
-    return { ...this.options, axes, labels: [x, y, z], showAxes: true, description: DESCRIPTION };
+    const { theme, colour } = this.options;
+    return { theme, colour, axes, labels: [x, y, z], showAxes: true, overlay: this.overlay(), description: DESCRIPTION };
+  }
+
+  private overlay(): Overlay {
+    return { rays: this.options.teacher ? this.encoding!.teacher : [], paths: this.tails?.paths ?? null };
   }
 
   /** Those chosen, unless they are of a problem of the circle's that has more components. */

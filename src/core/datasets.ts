@@ -18,6 +18,8 @@ export interface Dataset {
   readonly target: string;
   /** Rows made by default; for real data all there are, which is also the most. */
   readonly samples: number;
+  /** Neurons [w1, w0 of each input] of the network that made the target of a seed; absent where none did. */
+  readonly teacher?: (seed: number) => readonly (readonly number[])[];
   /** Row i of `samples` as [inputs…, target], before noise. `teacher` draws what belongs to the seed, not to a row. */
   readonly rows: (samples: number, seed: number) => (i: number) => readonly number[];
 }
@@ -54,11 +56,12 @@ export const DATASETS = {
     inputs: ['x1', 'x2'],
     target: 'y',
     samples: 96,
+    teacher: (seed) => reluTeacher(5, seed),
     rows: (samples, seed) => {
       const teacher = reluTeacher(5, seed);
       return (i) => {
         const angle = (2 * Math.PI * i) / samples, x1 = Math.cos(angle), x2 = Math.sin(angle);
-        return [x1, x2, teacher(x1, x2)];
+        return [x1, x2, teacher.reduce((sum, [w1, c, s]) => sum + w1 * Math.max(c * x1 + s * x2, 0), 0)];
       };
     },
   },
@@ -128,14 +131,14 @@ export function tabulate(name: DatasetName, samples?: number, noise = 0, seed = 
   return { inputs: dataset.inputs, target: dataset.target, x, y };
 }
 
-function reluTeacher(neurons: number, seed: number): (x1: number, x2: number) => number {
+/** Unit vectors w0 with output weights +1 and −1 in turn, as [w1, w0]. */
+function reluTeacher(neurons: number, seed: number): [number, number, number][] {
   const draws = new Draws(seed, STREAMS.teacher);
-  const teacher = Array.from({ length: neurons }, (_, k) => {
+  return Array.from({ length: neurons }, (_, k) => {
     draws.seek(k);
     const angle = (2 * Math.PI * (k + 0.6 * draws.uniform())) / neurons; // one in each sector, so that they can be told apart
-    return { w1: k % 2 === 0 ? 1 : -1, c: Math.cos(angle), s: Math.sin(angle) };
+    return [k % 2 === 0 ? 1 : -1, Math.cos(angle), Math.sin(angle)];
   });
-  return (x1, x2) => teacher.reduce((sum, { w1, c, s }) => sum + w1 * Math.max(c * x1 + s * x2, 0), 0);
 }
 
 /** Two normal numbers of standard deviation std for row i, part of the data set itself (not of `noise`). */

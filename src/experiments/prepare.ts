@@ -1,6 +1,6 @@
 /** From a complete configuration to the numbers an engine needs: data split and scaled, θ drawn or loaded. */
 import { ConfigError, WIDTH_OF_FILE, type Config } from '../core/config.ts';
-import { ranked, type Table } from '../core/datasets.ts';
+import { DATASETS, ranked, type Dataset, type Table } from '../core/datasets.ts';
 import { drawTheta } from '../core/laws.ts';
 import { LOSSES } from '../core/losses.ts';
 import { meanLoss } from '../core/model.ts';
@@ -25,6 +25,8 @@ export interface Encoding {
   readonly inner: number;
   /** Present with `standardize`. */
   readonly standard: { readonly x: readonly Standard[]; readonly y: Standard } | null;
+  /** Neurons θ [1 + d] of the network that made the target; none where no network did, or columns were scaled. */
+  readonly teacher: readonly (readonly number[])[];
 }
 
 export interface Prepared {
@@ -49,7 +51,7 @@ export async function prepare(config: Config, files: Files, mostBytes = MOST_BYT
   const d = train.inputs.length + (config.model.bias ? 1 : 0);
   const { theta, n } = await initialTheta(config, d, files, Math.min(mostBytes, MOST_BYTES));
   const scales = scalesOf(abcOf(config.parameterization), n);
-  const encoding: Encoding = { inputs: train.inputs, target: train.target, bias: config.model.bias, inner: scales.inner, standard };
+  const encoding: Encoding = { inputs: train.inputs, target: train.target, bias: config.model.bias, inner: scales.inner, standard, teacher: teacherOf(config) };
   return {
     config: { ...config, data: 'csv' in config.data ? { ...config.data, target: table.target } : config.data, model: { ...config.model, width: n } },
     problem: {
@@ -63,6 +65,12 @@ export async function prepare(config: Config, files: Files, mostBytes = MOST_BYT
     table: train,
     test: test && { x: encodeInputs(test.x, encoding), y: encodeTargets(test.y, encoding) },
   };
+}
+
+function teacherOf({ data, model: { bias } }: Config): readonly (readonly number[])[] {
+  if (!('dataset' in data) || data.standardize) return [];
+  const { teacher }: Dataset = DATASETS[data.dataset];
+  return teacher?.(data.seed ?? 1).map((theta) => (bias ? [...theta, 0] : theta)) ?? [];
 }
 
 /** Nothing for the plain flow. */

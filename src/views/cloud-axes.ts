@@ -2,6 +2,8 @@
 import { project } from './camera.ts';
 import type { Camera, Matrix } from './camera.ts';
 import { THEMES } from './palette.ts';
+import type { Axes } from './cloud.ts';
+import { drawOverlay, type Overlay } from './cloud-overlay.ts';
 import type { ThemeName } from './palette.ts';
 import { ticks, tickText } from './ticks.ts';
 
@@ -19,9 +21,10 @@ const TICK = 3;
 const FONT = '12px system-ui, sans-serif';
 
 export class CloudAxes {
-  private readonly context: CanvasRenderingContext2D;
-  private width = 1;
-  private height = 1;
+  readonly context: CanvasRenderingContext2D;
+  /** CSS pixels. */
+  width = 1;
+  height = 1;
   /** What the picture shows. */
   private shown = '';
 
@@ -40,12 +43,13 @@ export class CloudAxes {
   }
 
   /** Cheap to call every frame: it draws only when something changed. */
-  draw(camera: Camera, labels: AxisLabels, theme: ThemeName): void {
+  draw(camera: Camera, labels: AxisLabels, theme: ThemeName, axes: Axes, overlay: Overlay | null): void {
     const { context } = this, matrix = camera.matrix(this.width / this.height);
-    const key = [...matrix, ...camera.scale, camera.zoom, ...labels, theme].join();
+    const key = [...matrix, ...camera.scale, camera.zoom, ...labels, theme, ...axes, overlay?.rays.join(' '), overlay?.paths?.version].join();
     if (key === this.shown) return;
     this.shown = key;
     context.clearRect(0, 0, this.width, this.height);
+    if (overlay) drawOverlay(this, camera, matrix, axes, overlay, theme);
     context.font = FONT;
     context.textAlign = 'center';
     context.textBaseline = 'middle';

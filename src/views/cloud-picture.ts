@@ -43,7 +43,7 @@ export class CloudPicture<Source> {
     }
     context.drawImage(canvas, 0, 0);
     if (options.showAxes) {
-      this.axes.draw(camera, options.labels, options.theme);
+      this.axes.draw(camera, options.labels, options.theme, options.axes, options.overlay);
       context.drawImage(this.overlay, 0, 0);
       this.write(words, THEMES[options.theme]);
     }

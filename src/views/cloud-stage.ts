@@ -4,10 +4,13 @@ import type { Camera } from './camera.ts';
 import type { CloudOptions, CloudView } from './cloud.ts';
 import { CloudAxes } from './cloud-axes.ts';
 import type { AxisLabels } from './cloud-axes.ts';
+import type { Overlay } from './cloud-overlay.ts';
 
 export interface StageOptions extends CloudOptions {
   readonly labels: AxisLabels;
   readonly showAxes: boolean;
+  /** Drawn over the cloud with the axes. */
+  readonly overlay: Overlay | null;
   /** What a screen reader says in place of the picture. */
   readonly description: string;
 }
@@ -72,8 +75,8 @@ export class CloudStage<Source> {
   /** Draws now (before a picture is saved). */
   draw(): void {
     this.view.draw(this.camera, this.options);
-    const { labels, showAxes, theme } = this.options;
-    this.axes.draw(this.camera, showAxes ? labels : ['', '', ''], theme);
+    const { labels, showAxes, theme, axes, overlay } = this.options;
+    this.axes.draw(this.camera, showAxes ? labels : ['', '', ''], theme, axes, overlay);
   }
 
   /** The picture with its axes as a PNG. */
