@@ -1,7 +1,8 @@
 /** The built page where it is put: below any path of a plain static server, under its own strict policy, and without a network after the first visit. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'puppeteer';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -96,4 +97,23 @@ it('after one visit the page needs no network: it opens, runs and opens its book
   } finally {
     await browser.close();
   }
+});
+
+/** Scripts that run before the page can: those that index.html names, and what these import. By name, in kB (1000 bytes) of gzip. */
+function scriptsOfStart(): Map<string, number> {
+  const sizes = new Map<string, number>(), add = (name: string): void => {
+    if (sizes.has(name)) return;
+    const code = readFileSync(join(folder, name));
+    sizes.set(name, gzipSync(code, { level: 9 }).length / 1000);
+    for (const [, imported] of code.toString().matchAll(/(?:\bfrom|\bimport)\s*["'`]\.\/([^"'`]+\.js)["'`]/g)) add(`assets/${imported}`);
+  };
+  for (const [, name] of readFileSync(join(folder, 'index.html'), 'utf8').matchAll(/(?:src|href)="\.\/([^"]+\.js)"/g)) add(name);
+  return sizes;
+}
+
+it('the scripts that the page starts with are 150 kB of gzip or less', () => {
+  const sizes = scriptsOfStart(), total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  console.info([...sizes].map(([name, size]) => `${size.toFixed(1).padStart(6)} kB  ${name}`).join('\n'), `\n${total.toFixed(1).padStart(6)} kB  in all`);
+  expect(total).toBeGreaterThan(20); // something was found
+  expect(total).toBeLessThanOrEqual(150);
 });

@@ -1,0 +1,75 @@
+/** `npm run classroom`: the built page over https on the local network, its address as text and as a QR code that a camera reads. */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { get, type RequestOptions } from 'node:https';
+import { networkInterfaces } from 'node:os';
+import decodeQR from 'qr/decode.js';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const PROGRAM = ['--import', 'tsx', 'src/cli/classroom.ts'];
+let server: ChildProcess, output = '';
+
+beforeAll(async () => {
+  server = spawn(process.execPath, PROGRAM, { stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise<void>((resolve, reject) => {
+    server.on('exit', (status) => reject(new Error(`it ended with ${status}`)));
+    server.stdout!.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      if (output.includes('Ctrl-C')) resolve();
+    });
+  });
+}, 60_000);
+afterAll(() => void server.kill('SIGKILL'));
+
+const addresses = (): string[] => [...output.matchAll(/https:\/\/[^\s]+/g)].map(([address]) => address);
+
+function fetched(address: string): Promise<{ status: number; body: string }> {
+  const trusting: RequestOptions = { rejectUnauthorized: false };
+  return new Promise((resolve, reject) => get(address, trusting, (response) => {
+    let body = '';
+    response.setEncoding('utf8').on('data', (text: string) => (body += text)).on('end', () => resolve({ status: response.statusCode!, body }));
+  }).on('error', reject));
+}
+
+/** The printed code as a picture: two rows of eight pixels a half block, dark where nothing is printed. */
+function photographed(): { width: number; height: number; data: Uint8Array } {
+  const lines = output.split('\n').filter((line) => /^ {2}█{4}/.test(line)).map((line) => line.slice(2)), scale = 8;
+  const width = scale * lines[0].length, height = scale * 2 * lines.length, data = new Uint8Array(4 * width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const row = Math.floor(y / scale), sign = lines[row >> 1][Math.floor(x / scale)], light = sign === '█' || sign === (row % 2 === 0 ? '▀' : '▄');
+      data.set([...Array<number>(3).fill(light ? 255 : 0), 255], 4 * (y * width + x));
+    }
+  }
+  return { width, height, data };
+}
+
+it('names every address of this machine on a network, and one as a QR code', () => {
+  const outside = Object.values(networkInterfaces()).flat().filter((face) => face && !face.internal && face.family === 'IPv4').map((face) => face!.address);
+  const named = addresses().map((address) => new URL(address).hostname);
+  expect(named).toEqual(expect.arrayContaining(outside));
+  expect(output).toMatch(/accepts it once/);
+  expect(addresses()).toContain(decodeQR(photographed()));
+});
+
+it('serves the page over https at each of them, scripts included', async () => {
+  for (const address of addresses()) {
+    const { status, body } = await fetched(address);
+    expect([status, body.includes('<h1>mckean</h1>')]).toEqual([200, true]);
+    const script = await fetched(new URL(/src="([^"]+)"/.exec(body)![1], address).href);
+    expect([script.status, script.body.length > 10_000]).toEqual([200, true]);
+  }
+});
+
+it('a wrong port and an unknown flag are refused in one line', () => {
+  for (const [flags, reason] of [[['--port', '0.5'], /--port 0\.5: give an integer/], [['--prot', '1'], /--prot/]] as const) {
+    const { status, stderr } = spawnSync(process.execPath, [...PROGRAM, ...flags], { encoding: 'utf8' });
+    expect([status, stderr.trim().split('\n').length]).toEqual([2, 1]);
+    expect(stderr).toMatch(reason);
+  }
+});
+
+it('Ctrl-C ends it with status 0', async () => {
+  const ended = new Promise((resolve) => server.removeAllListeners('exit').on('exit', resolve));
+  server.kill('SIGINT');
+  expect(await ended).toBe(0);
+});
