@@ -140,12 +140,6 @@ export class Stage {
     this.legend.update({ theme, colour, labels: COLOUR_KEY, speedRange: this.open?.stage.view.speedRange ?? null });
   }
 
-  /** The picture with its axes. */
-  png(): Promise<Blob> {
-    if (!this.open) return Promise.reject(new Error('there is no picture yet'));
-    return this.open.stage.png();
-  }
-
   resetView(): void {
     this.camera.reset();
     this.redraw();

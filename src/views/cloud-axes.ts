@@ -43,7 +43,7 @@ export class CloudAxes {
   }
 
   /** Cheap to call every frame: it draws only when something changed. */
-  draw(camera: Camera, labels: AxisLabels, theme: ThemeName, axes: Axes, overlay: Overlay | null): void {
+  draw(camera: Camera, labels: AxisLabels, theme: ThemeName, axes: Axes, overlay?: Overlay): void {
     const { context } = this, matrix = camera.matrix(this.width / this.height);
     const key = [...matrix, ...camera.scale, camera.zoom, ...labels, theme, ...axes, overlay?.rays.join(' '), overlay?.paths?.version].join();
     if (key === this.shown) return;

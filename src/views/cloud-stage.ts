@@ -10,7 +10,7 @@ export interface StageOptions extends CloudOptions {
   readonly labels: AxisLabels;
   readonly showAxes: boolean;
   /** Drawn over the cloud with the axes. */
-  readonly overlay: Overlay | null;
+  readonly overlay?: Overlay;
   /** What a screen reader says in place of the picture. */
   readonly description: string;
 }
