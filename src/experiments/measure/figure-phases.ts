@@ -32,28 +32,29 @@ const PLANES: readonly Plane[] = [
 ];
 const WIDTH = 270, HEIGHT = 270;
 
-export function phases({ points }: Shown): Spec {
-  return {
+export function phases({ points }: Shown): { spec: Spec; columns: number } {
+  const spec: Spec = {
     data: PLANES.map(({ field }) => ({ name: field, values: points.filter((point) => field in point) })),
-    layout: { columns: 3, padding: 55 },
+    layout: { columns: PLANES.length, padding: 60 },
     scales: [{ name: 'colour', type: 'linear', domain: [-1, 0, 1], range: ['#2c7bb6', '#ffffff', '#d7191c'], clamp: true }],
     legends: [{ fill: 'colour', title: 'exponent of n', orient: 'right' }],
     marks: PLANES.map(drawn),
   };
+  return { spec, columns: PLANES.length };
 }
 
 function drawn({ field, title, x, y, line }: Plane): Mark {
   const centre = { xc: { scale: 'x', field: x.field }, yc: { scale: 'y', field: y.field } };
   return {
     type: 'group',
-    title: { text: title },
+    title: { text: title, fontSize: 13 },
     encode: { update: { width: { value: WIDTH }, height: { value: HEIGHT } } },
     data: [{ name: 'line', values: line.map(([across, up]) => ({ across, up })) }],
     scales: [
       { name: 'x', type: 'linear', domain: rangeOf(x), range: [0, WIDTH], zero: false },
       { name: 'y', type: 'linear', domain: rangeOf(y), range: [HEIGHT, 0], zero: false },
     ],
-    axes: [{ orient: 'bottom', scale: 'x', title: x.title, values: valuesOf(x) }, { orient: 'left', scale: 'y', title: y.title, values: valuesOf(y) }],
+    axes: [{ orient: 'bottom', scale: 'x', title: x.title, values: valuesOf(x), format: '.3~g' }, { orient: 'left', scale: 'y', title: y.title, values: valuesOf(y), format: '.3~g' }],
     marks: [
       { type: 'rect', from: { data: field }, encode: { update: { ...centre, width: { value: WIDTH / x.cells }, height: { value: HEIGHT / y.cells }, fill: { scale: 'colour', field } } } },
       { type: 'text', from: { data: field }, encode: { update: { x: centre.xc, y: centre.yc, align: { value: 'center' }, baseline: { value: 'middle' }, text: { signal: `format(datum['${field}'], '.3f')` } } } },
