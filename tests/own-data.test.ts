@@ -13,6 +13,7 @@ describe('a formula', () => {
     ['sin 6x + x/2', Math.sin(6 * x) + x / 2],
     ['-x^2', -(x ** 2)],
     ['(-x)^2', x ** 2],
+    ['--x', x],
     ['2^3^2', 512],
     ['2^-x', 2 ** -x],
     ['2 sin x cos x', 2 * Math.sin(x) * Math.cos(x)],

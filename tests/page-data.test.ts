@@ -120,7 +120,7 @@ describe('draw', () => {
     await page.mouse.click(x, y);
     await page.mouse.move(...at(0.9, 0.9));
     await page.waitForFunction(() => document.querySelector('#data .data-state')!.textContent === '1 point.');
-    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     const drawn = await inkCentre(page);
     expect(Math.abs(drawn[0] - x)).toBeLessThan(1);
     expect(Math.abs(drawn[1] - y)).toBeLessThan(1);
@@ -137,6 +137,11 @@ describe('draw', () => {
     expect(await textOf(page, '#data-draw .data-state')).toBe('1 point.');
     await press(page, 'Undo');
     expect(await textOf(page, '#data-draw .data-state')).toBe('2 points.');
+    await page.mouse.move(...at(0.5, 0.5));
+    await page.mouse.down();
+    await page.waitForFunction(() => document.querySelector('#data-draw .data-state')!.textContent === '1 point.'); // a long press
+    await page.mouse.up();
+    await press(page, 'Undo');
     await press(page, 'Use these points');
     await samples(page, 2);
     const { inline } = await inlineOf(page);
@@ -214,6 +219,10 @@ describe('CSV', () => {
     expect({ inline, test, standardize }).toEqual({ inline: { x: Array.from({ length: 20 }, (_, i) => [50 + 2 * i]), y: Array.from({ length: 20 }, (_, i) => 150 + i) }, test: 0.25, standardize: true });
     expect(await textOf(page, '#summary')).toBe('The table: height from weight, 15 samples and 5 held out.');
     await page.waitForFunction(() => document.getElementById('reading')!.textContent!.includes('weight of weight across'));
+
+    // Names belong to their data: others do not inherit them.
+    await page.evaluate(() => mckean.configure({ data: { inline: { x: [[1], [2]], y: [3, 4] } } }));
+    await page.waitForFunction(() => document.getElementById('summary')!.textContent === 'Your own data: y from x, 2 samples.');
     expect(problems).toEqual([]);
   });
 

@@ -80,7 +80,7 @@ export class TableWay implements Way {
   }
 
   private usable(columns: Columns): Columns {
-    if (columns.names.length < 2) throw new Error(`${this.name}: it has ${columns.names.length} columns of numbers, give at least one input and the target, with commas between them`);
+    if (columns.names.length < 2) throw new Error(`${this.name}: it has ${columns.names.length === 1 ? 'one column' : 'no column'} of numbers, give at least one input and the target, with commas between them`);
     return columns;
   }
 
