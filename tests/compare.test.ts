@@ -13,6 +13,7 @@ import { Session } from '../src/app/session.ts';
 import { mergeConfig, type ConfigInput } from '../src/core/config.ts';
 import { drawTheta } from '../src/core/laws.ts';
 import { PRESET_NAMES, resolveConfig } from '../src/experiments/presets.ts';
+import { logTicks } from '../src/views/chart-rate.ts';
 import type { Curve } from '../src/views/decimate.ts';
 
 const PLATFORM = { gpu: async () => ({ gpu: null, reason: 'none here' }), cpu: {}, autoTakesSoftware: false };
@@ -48,10 +49,10 @@ describe('earlier runs', () => {
     expect(history.beside(config({ initial: { seed: 3 } }))).toHaveLength(1);
   });
   it('have names of their own, though the clauses that tell them apart are too many', () => {
-    const history = new History(), many = (decay: number): ConfigInput => ({ parameterization: 'ntk', model: { width: 32 }, dynamics: { decay } });
+    const history = new History(), many = (decay: number): ConfigInput => ({ parameterization: 'ntk', model: { width: 32 }, initial: { seed: 2 }, dynamics: { decay } });
     history.keep(config(many(0.1)), curve(2));
     history.keep(config(many(0.2)), curve(2));
-    expect(history.beside(config()).map(({ name }) => name)).toEqual(['ntk, n = 32 +1', 'ntk, n = 32 +1 (2)']);
+    expect(history.beside(config()).map(({ name }) => name)).toEqual(['ntk, n = 32, seed 2 +1', 'ntk, n = 32, seed 2 +1 (2)']);
   });
 });
 
@@ -104,6 +105,13 @@ it.each([
   ['twins', 'is not one of lazy'], ['width:0', '0 is not a factor > 0'], ['seed:1.5', '1.5 is not a whole number'], ['activation:tan', 'tan is not one of'], ['dt:', 'an empty value is not a factor'],
 ])('a link to the comparison %s says what is wrong', (text, why) => {
   expect(parseLink(`#compare=${text}`)).toMatchObject({ view: { compare: null }, notice: expect.stringContaining(why) });
+});
+
+it.each([[0.99e-3, 10], [0.95e-6, 1], [3e-7, 8e-7], [1.1e-12, 4], [2.1e-5, 2.9e-5]])('ticks of a rate on [%d, %d] are round, in order and not too many', (min, max) => {
+  const ticks = logTicks(min, max);
+  expect(ticks).toEqual([...ticks].sort((p, q) => p - q));
+  expect(ticks.every((value) => value >= min && value <= max && value === Number(value.toPrecision(1)))).toBe(true);
+  expect(ticks.length).toBeLessThan(40);
 });
 
 describe('nested widths', () => {

@@ -1,6 +1,9 @@
 /** Two runs side by side on the page: one time, one camera, one difference. */
 import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawNested } from '../src/app/compare/nested.ts';
+import { NO_FILES } from '../src/app/opening.ts';
+import { resolveConfig } from '../src/experiments/presets.ts';
 import { launch, type MACHINES } from './browser.ts';
 import { inked, openTab, serveSite } from './site.ts';
 
@@ -123,6 +126,30 @@ describe('with WebGPU', () => {
     await again.waitForFunction(() => document.querySelector('.twin-caption.other b')?.textContent === 'n = 256');
     expect(problems).toEqual([]);
     await again.close();
+    await page.close();
+  });
+
+  it('nested widths: the table of a draw holds what float64 gives, and another draw adds an interval', async () => {
+    const { page, problems } = await openTab(browser(), `${site.address}#compare=lazy&preset=tanh-curve&model.width=256`);
+    await page.evaluate(() => mckean.pause());
+    await page.select('.nested select', '16384');
+    await page.type('.nested input', '2');
+    const draw = async (text: string): Promise<void> => {
+      await page.evaluate((label) => [...document.querySelectorAll<HTMLButtonElement>('.nested button')].find(({ textContent }) => textContent === label)!.click(), text);
+      await page.waitForFunction(() => document.querySelector<HTMLElement>('.nested progress')!.hidden && document.querySelectorAll('.nested td').length > 0, { timeout: 60_000 });
+    };
+    await draw('Run one draw');
+    const cells = await page.$$eval('.nested tr:not(.u-series) td', (all) => all.map(({ textContent }) => Number(textContent.replaceAll(/[,]/g, ''))));
+    const config = resolveConfig({ preset: 'tanh-curve' }), platform = { gpu: async () => ({ gpu: null, reason: 'none here' }), cpu: {}, autoTakesSoftware: false };
+    const { losses, squares } = await drawNested({ config, widths: [1024, 4096, 16384], steps: 2 }, 1, platform, NO_FILES, new AbortController().signal, { progress: () => undefined, curve: () => undefined });
+    // three digits are shown
+    for (const i of [0, 1, 2]) expect(cells[4 * i + 1] / losses[i]).toBeCloseTo(1, 2);
+    for (const i of [0, 1]) expect(cells[4 * i + 2] / squares[i]).toBeCloseTo(1, 2);
+    const told = (): Promise<string> => page.$eval('.nested .plot.rate + p', ({ textContent }) => textContent);
+    expect(await told()).toContain('one draw');
+    await draw('Add a draw');
+    expect(await told()).toMatch(/over 2 draws is \[.*\], too narrow/);
+    expect(problems).toEqual([]);
     await page.close();
   });
 

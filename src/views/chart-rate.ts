@@ -19,6 +19,8 @@ export interface Rate {
 const FONT = '11px system-ui, sans-serif';
 /** Room beside the outermost points, as a factor. */
 const MARGIN = 1.25;
+/** Decades beyond which only powers of ten are marked. */
+const MANY = 4;
 
 /** A line of that slope through the points' middle, at each x. */
 export function lineThrough(points: Rate['points'], slope: number): number[] {
@@ -76,7 +78,8 @@ export class RateChart {
       scales: { x: { time: false, distr: 3, range }, y: { distr: 3, range: () => [low / MARGIN, high * MARGIN] } },
       axes: [
         axis({ label: rate.abscissa, labelSize: 16, size: 26, splits: () => points.map(({ x }) => x), filter: (_, splits) => splits, values: (_, splits) => splits.map(rate.mark ?? tickText) }),
-        axis({ size: 56, values: (_, splits) => splits.map((value) => (value !== null && isRound(value) ? tickText(value) : '')) }),
+        // uPlot's own ticks never end on ranges such as [0.99e-3, 10].
+        axis({ size: 56, splits: (_, __, min, max) => logTicks(min, max), filter: (_, splits) => splits, values: (_, splits) => marked(splits) }),
       ],
       series: [
         {},
@@ -107,8 +110,17 @@ export class RateChart {
   }
 }
 
-/** One digit and zeros: the ends of the range, which uPlot marks, too, are not. */
-const isRound = (value: number): boolean => Math.abs(Number(value.toPrecision(1)) / value - 1) < 1e-9;
+/** The numbers of one digit and zeros in [min, max], 0 < min < max; the powers of ten alone where there are many. */
+export function logTicks(min: number, max: number): number[] {
+  const low = Math.floor(Math.log10(min)), decades = Math.max(1, Math.floor(Math.log10(max)) - low + 1), digits = decades > MANY ? [1] : [1, 2, 3, 4, 5, 6, 7, 8, 9];
+  return Array.from({ length: decades }, (_, i) => digits.map((digit) => Number(`${digit}e${low + i}`))).flat().filter((value) => value >= min && value <= max);
+}
+
+/** Powers of ten have a text; 2 and 5 as well where there are not two of them. */
+function marked(ticks: readonly number[]): string[] {
+  const digit = (value: number): number => Number(value.toExponential(0)[0]), few = ticks.filter((value) => digit(value) === 1).length < 2;
+  return ticks.map((value) => ((few ? [1, 2, 5] : [1]).includes(digit(value)) ? tickText(value) : ''));
+}
 
 /** The interval's end next to 0; where it holds 0, which has no logarithm, the value. */
 function lowest({ low, high, value }: Rate['points'][number]): number {

@@ -8,6 +8,8 @@ import type { Twin } from './twin.ts';
 
 /** Milliseconds between two readings: figures that change faster cannot be read. */
 const PAUSE = 150;
+/** Below, an R² is given by its size alone. */
+const LEGIBLE = -100;
 
 export class Arena {
   private readonly canvas = document.getElementById('cloud')!.parentElement!;
@@ -82,10 +84,10 @@ class Caption {
 
   show(name: string, session: Session): void {
     const { t, loss } = session.metrics(), { y } = session.engine!.problem, r2 = r2OfLoss(loss, y);
-    const failed = session.state === 'error' ? session.notice : `t ${short(t)} · loss ${short(loss)} · R² ${r2.toFixed(3).replace('-', '−')}`;
+    const failed = session.state === 'error' ? session.notice : `t ${short(t)} · loss ${short(loss)} · R² ${r2 > LEGIBLE ? r2.toFixed(3).replace('-', '−') : short(r2)}`;
     if (this.name.textContent !== name) this.name.textContent = name;
     if (this.figures.textContent !== failed) this.figures.textContent = failed;
   }
 }
 
-const short = (value: number): string => String(+value.toPrecision(4)).replace('-', '−');
+const short = (value: number): string => String(+value.toPrecision(4)).replaceAll('-', '−');

@@ -49,7 +49,7 @@ export class Chooser {
     this.values.addEventListener('change', () => this.choose(this.own()));
     const labels = make('div', 'compare-fields');
     labels.append(labelled('Comparison', this.comparisons), labelled('What differs', this.fields), labelled('In the other run', this.values));
-    this.elements = [labels, this.see, make('p', 'state', 'Both start from the same draws and stand at the same t; play, step and reset drive both, and so does turning a cloud. A change of the settings changes both, but for the difference.')];
+    this.elements = [labels, this.see, make('p', 'state', 'Both start from the same draws, unless the seed differs, and stand at the same t. Play, step, reset and turning a cloud drive both, and so do the settings, but for the difference.')];
   }
 
   show(comparison: string, config: Config): void {

@@ -17,7 +17,7 @@ const MOST = 8;
 /** Points of a kept curve: one every pixel of a common chart. */
 const POINTS = 400;
 /** Clauses of a name. */
-const CLAUSES = 2;
+const CLAUSES = 3;
 
 export class History {
   private runs: readonly Earlier[] = [];

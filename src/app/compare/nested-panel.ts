@@ -12,7 +12,7 @@ import type { Page } from '../page.ts';
 import { saveFile } from '../save.ts';
 import { parameterizationName, widthName } from './difference.ts';
 import { drawNested, levelsOf, rateOf, Stopped, type Draw, type Nested } from './nested.ts';
-import { affordable, SMALLEST, stepsTo, WIDEST, widthsTo } from './nested-plan.ts';
+import { affordable, LEAST, MOST, stepsTo, widthsTo } from './nested-plan.ts';
 
 /** Draws below which a bootstrap interval covers less than it says. */
 const FEW = 8;
@@ -31,7 +31,7 @@ export class NestedPanel {
   private readonly losses = make('div', 'plot');
   private readonly rate = make('div', 'plot rate');
   private readonly caption = make('p', 'state');
-  private readonly table = make('table', '');
+  private readonly table = make('table', 'nested-table');
   private readonly lossChart: LossChart;
   private readonly rateChart = new RateChart(this.rate);
   /** The person has said how wide; until then it is what the machine can. */
@@ -47,8 +47,9 @@ export class NestedPanel {
     this.until.step = 'any';
     this.progress.setAttribute('aria-label', 'Progress');
     this.state.setAttribute('role', 'status');
+    this.losses.setAttribute('role', 'group');
     this.losses.setAttribute('aria-label', 'Losses of all widths over t');
-    this.widest.append(...widthsTo(WIDEST).filter((n) => n > SMALLEST).map((n) => new Option(widthName(n).replace('n', 'N'), String(n))));
+    this.widest.append(...widthsTo(MOST).filter((n) => n >= LEAST).map((n) => new Option(widthName(n).replace('n', 'N'), String(n))));
     const fields = make('div', 'compare-fields'), buttons = make('div', 'nested-buttons');
     fields.append(labelled('Widest network', this.widest), labelled('Until t (empty: the time of the page’s run)', this.until));
     buttons.append(this.once, this.more, this.stop);

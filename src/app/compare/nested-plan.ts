@@ -1,10 +1,12 @@
 /** Which widths, and how far: what a machine does in a few seconds. */
 import type { Session } from '../session.ts';
 
-export const SMALLEST = 2 ** 10, WIDEST = 2 ** 20;
+const SMALLEST = 2 ** 10;
 const RATIO = 4;
-/** Widths up to this one unless the person asks for more, whatever the machine. */
-const USUAL = 2 ** 18, LEAST = 2 ** 14;
+/** Of the widest network: a rate needs three widths or more. */
+export const LEAST = 2 ** 14, MOST = 2 ** 20;
+/** The widest unless the person asks for more, whatever the machine. */
+const USUAL = 2 ** 18;
 /** Seconds that a draw may take. */
 const PATIENCE = 12;
 /** Steps to the time of a run that stands at its start. */

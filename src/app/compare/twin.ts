@@ -19,6 +19,8 @@ export class Twin {
   /** What of the page's run it mirrors, and with which difference. */
   private mirrored: { readonly prepared: Prepared; readonly over: ConfigInput } | null = null;
   private behind = false;
+  /** Settles when no engine is being made. */
+  private opening: Promise<unknown> = Promise.resolve();
   /** The page's own limit of steps a batch, and the one set here. */
   private most: { readonly own: number; set: number };
 
@@ -45,7 +47,7 @@ export class Twin {
     this.off.abort();
     this.throttle(this.most.own);
     this.page.twin.put(null);
-    if (this.session.engine) void this.session.ask(async (engine) => engine.destroy());
+    void this.opening.then(() => this.session.ask(async (engine) => engine.destroy())).catch(() => undefined); // there may be none yet
   }
 
   private get closed(): boolean {
@@ -63,16 +65,18 @@ export class Twin {
   private async take(): Promise<void> {
     const { prepared } = this.page.session, { config } = prepared!, over = this.over(config), before = this.mirrored;
     if (this.closed) return;
-    this.mirrored = { prepared: prepared!, over };
-    if (before?.prepared.problem === prepared!.problem && JSON.stringify(before.over) === JSON.stringify(over) && this.session.engine) await this.session.reset();
+    this.mirrored = null; // where no engine can be made, none is kept for the next time
+    if (before?.prepared.problem === prepared!.problem && JSON.stringify(before.over) === JSON.stringify(over)) await this.session.reset();
     else await this.open(config, over);
+    this.mirrored = { prepared: prepared!, over };
     this.tellFigures();
   }
 
-  private async open(config: Config, over: ConfigInput): Promise<void> {
+  private open(config: Config, over: ConfigInput): Promise<void> {
     this.opener.labels = this.page.opener.labels;
-    await this.session.open(mergeConfig(config, over));
-    if (this.closed) void this.session.ask(async (engine) => engine.destroy());
+    const opened = this.session.open(mergeConfig(config, over));
+    this.opening = opened.catch(() => undefined);
+    return opened;
   }
 
   private tellFigures(): void {
