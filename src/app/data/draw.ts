@@ -36,7 +36,6 @@ export class DrawWay implements Way {
 
   constructor(private readonly host: HTMLElement, private readonly page: Page) {
     const buttons = make('div', 'data-buttons');
-    this.plot = new DotPlot(this.area, page.theme);
     this.table = new PointTable((edit) => this.edit(() => edit(this.points)));
     this.use.className = 'data-use';
     this.state.setAttribute('role', 'status');
@@ -45,6 +44,7 @@ export class DrawWay implements Way {
       radioField<Inputs>('Inputs', { one: 'one: points (x, y)', two: 'two: points (x1, x2) with a target y' }, this.inputs, (inputs) => this.turn(inputs)),
       this.targets(), this.area, buttons, this.live.row, this.state, this.table.element,
     );
+    this.plot = new DotPlot(this.area, page.theme); // where it stands: it has its size at once
     bindDrawing(this.area, this.plot, {
       begin: (at, place) => this.edit(() => (at < 0 ? this.points.add(this.pointAt(place)) : (this.chosen = at)), at < 0),
       drag: (place, going) => this.edit(() => this.points.set(this.chosen, { ...this.pointAt(place), value: this.points.all[this.chosen].value }, going)),

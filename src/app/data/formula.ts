@@ -41,13 +41,13 @@ export class FormulaWay implements Way {
     label.append(make('span', '', 'y ='), this.text);
     ranges.append(fields.low1.row, fields.high1.row, fields.low2.row, fields.high2.row);
     more.append(fields.samples.row, fields.noise.row, fields.seed.row);
-    this.plot = new DotPlot(this.area, page.theme);
     this.host.append(label, this.error, this.area, this.use, ranges, more,
       radioField<Placement>('Points', { spaced: 'evenly spaced, both ends included', drawn: 'drawn uniformly by the seed' }, this.placement, (placement) => {
         this.placement = placement;
         this.preview();
       }),
       make('p', 'data-small', `Functions: ${Object.keys(FUNCTIONS).join(', ')}; constants pi, e; log is natural. Noise is the standard deviation of what is added to y.`));
+    this.plot = new DotPlot(this.area, page.theme);
     this.preview();
   }
 
