@@ -166,8 +166,14 @@ function paint(root: HTMLElement, theme: Theme): void {
     'widget-color': theme.faint,
     'hover-color': theme.hover,
     'focus-color': theme.hover,
-    'number-color': theme.test,
-    'string-color': theme.learned,
+    'number-color': theme.ink,
+    'string-color': theme.ink,
+    // Large enough to read, and to hit with a finger (WCAG 2.2, target size).
+    'font-size': '12px',
+    'input-font-size': '12px',
+    'row-height': '30px',
+    'widget-height': '25px',
+    'checkbox-size': '24px',
     'font-family': 'system-ui, sans-serif',
     width: '100%',
   };

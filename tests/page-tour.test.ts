@@ -1,0 +1,150 @@
+/** A tour of everything the page shows: no error on the way, nothing serious that axe finds, everything within reach of the keyboard, at any width. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'puppeteer';
+import type { AxeResults } from 'axe-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BOOK_NAMES } from '../src/app/books.ts';
+import { FIGURE_IDS } from '../src/app/figures/ids.ts';
+import { CHAPTER_IDS } from '../src/app/lecture/ids.ts';
+import { launch } from './browser.ts';
+import { openTab, serveSite } from './site.ts';
+
+let site: Awaited<ReturnType<typeof serveSite>>, browser: Browser;
+beforeAll(async () => {
+  site = await serveSite();
+  browser = await launch('webgpu');
+});
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Small, and still: what moves takes the time that axe needs. */
+const SMALL = 'preset=tanh-curve&model.width=64';
+
+/** What axe finds serious or critical on the page as it stands, by rule and element. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }).axe
+    .run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary?.replaceAll('\n', ' ')}`));
+}
+
+async function still(hash: string, prepare: (page: Page) => Promise<void> = () => Promise.resolve()) {
+  const tab = await openTab(browser, `${site.address}#${SMALL}${hash}`, async (page) => {
+    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+    await prepare(page);
+  });
+  expect(await tab.page.evaluate(() => mckean.state)).toBe('paused'); // who wants no motion has none
+  return tab;
+}
+
+const theme = (value: 'dark' | 'light') => async (page: Page): Promise<void> =>
+  page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }, { name: 'prefers-color-scheme', value }]);
+
+async function openBook(page: Page, name: string): Promise<void> {
+  await page.$eval(`#${name}-open`, (button) => (button as HTMLElement).click());
+  await page.waitForFunction((id) => !document.getElementById(id)!.hidden && document.getElementById(id)!.childElementCount > 0, {}, name);
+}
+
+describe.each(['dark', 'light'] as const)('%s', (look) => {
+  it('axe finds nothing serious on the page, in any book, with every figure, for a projector and in a frame', async () => {
+    const { page, problems } = await still(`&figures=${FIGURE_IDS.join()}`, theme(look)), found: Record<string, string[]> = {};
+    await page.evaluate(() => mckean.step(3));
+    await page.$$eval('details', (all) => all.forEach((one) => (one.open = true)));
+    await page.$$eval('.lil-gui .lil-title[aria-expanded=false]', (titles) => titles.forEach((title) => (title as HTMLElement).click()));
+    found.page = await findings(page);
+    for (const name of BOOK_NAMES) {
+      await openBook(page, name);
+      found[name] = await findings(page);
+    }
+    for (const mode of ['present', 'bare']) {
+      await page.keyboard.press(mode === 'present' ? 'p' : 'h');
+      found[mode] = await findings(page);
+    }
+    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((state) => [state, []])));
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+});
+
+it('every chapter is free of errors and of what axe finds serious', async () => {
+  const { page, problems } = await still('&chapter=ntk');
+  for (const id of CHAPTER_IDS) {
+    await page.select('#lecture select', id);
+    await page.waitForFunction((wanted) => location.hash.includes(`chapter=${wanted}`), {}, id);
+    await page.$$eval('#lecture details', (all) => all.forEach((one) => (one.open = true)));
+    expect([id, await findings(page)]).toEqual([id, []]);
+  }
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
+describe.each([
+  ['320 pixels', { width: 320, height: 640 }],
+  ['a wide page at 200 %', { width: 640, height: 400, deviceScaleFactor: 2 }],
+  ['4K', { width: 3840, height: 2160 }],
+] as const)('%s', (_, viewport) => {
+  it('nothing is wider than the window, whatever book is open', async () => {
+    const { page, problems } = await still('', (fresh) => fresh.setViewport(viewport)), wide: string[] = [];
+    await page.setViewport(viewport);
+    for (const name of [null, ...BOOK_NAMES]) {
+      if (name) await openBook(page, name);
+      const over = await page.evaluate(() => [...document.querySelectorAll('body *')].filter((element) => element.checkVisibility() && !element.closest('.formula, .visually-hidden, pre, .scrolls') &&
+        element.getBoundingClientRect().right > innerWidth + 1).map((element) => `${element.tagName} ${element.id} ${element.className}`));
+      if ((await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) || over.length > 0) wide.push(`${name}: ${over.slice(0, 3).join('; ')}`);
+    }
+    expect(wide).toEqual([]);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+});
+
+it('by keyboard alone: every control is reached, has a name and a visible focus, and the way ends where it began', async () => {
+  const { page } = await still('');
+  const focused = () => page.evaluate(() => {
+    const element = document.activeElement as HTMLElement, box = element.getBoundingClientRect(), style = getComputedStyle(element);
+    const labels = [element.getAttribute('aria-label'), (element as HTMLInputElement).labels?.[0]?.textContent, document.getElementById(element.getAttribute('aria-labelledby') ?? '')?.textContent, element.textContent];
+    return {
+      what: element === document.body ? 'body' : `${element.tagName} ${element.id || element.className || element.closest('[data-key]')?.getAttribute('data-key')}`,
+      name: labels.find((label) => label?.trim()) ?? '', size: Math.min(box.width, box.height),
+      ring: style.outlineStyle !== 'none' && style.outlineWidth !== '0px' || style.boxShadow !== 'none' || element.closest('.lil-gui') !== null || element.matches(':has(+ *)'),
+    };
+  });
+  const seen: Awaited<ReturnType<typeof focused>>[] = [];
+  for (let i = 0; i < 150; i++) {
+    await page.keyboard.press('Tab');
+    const now = await focused();
+    if (now.what === 'body') break;
+    seen.push(now);
+  }
+  expect(seen.length).toBeGreaterThan(20);
+  expect(seen.length).toBeLessThan(150);
+  expect(seen.filter(({ name }) => name === '')).toEqual([]);
+  expect(seen.filter(({ ring }) => !ring)).toEqual([]);
+  for (const id of ['preset', 'play', 'step', 'reset', 'lecture-open', 'save-open', 'theme']) expect(seen.map(({ what }) => what.split(' ')[1])).toContain(id);
+  expect(seen.some(({ what }) => what.startsWith('CANVAS'))).toBe(true); // the cloud is turned by its arrow keys
+  await page.close();
+});
+
+it('by keyboard alone: a chapter is opened, its scene plays, its question is answered, and the book is closed', async () => {
+  const { page } = await still('');
+  await page.focus('#lecture-open');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#lecture details');
+  await page.focus('#lecture summary');
+  await page.keyboard.press('Enter');
+  expect(await page.$eval('#lecture details', (details) => (details as HTMLDetailsElement).open)).toBe(true);
+  await page.focus('#play');
+  await page.keyboard.press(' ');
+  await page.waitForFunction(() => mckean.state === 'running' && mckean.metrics().step > 0);
+  await page.keyboard.press(' ');
+  await page.waitForFunction(() => mckean.state === 'paused');
+  await page.focus('#lecture-open');
+  await page.keyboard.press('Enter');
+  expect(await page.$eval('#lecture', (book) => (book as HTMLElement).hidden)).toBe(true);
+  await page.close();
+});
