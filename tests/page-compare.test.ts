@@ -2,7 +2,11 @@
 import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawNested } from '../src/app/compare/nested.ts';
+import { parseLink } from '../src/app/link.ts';
 import { NO_FILES } from '../src/app/opening.ts';
+import type { ConfigInput } from '../src/core/config.ts';
+import { openEngine } from '../src/engines/select.ts';
+import { prepare } from '../src/experiments/prepare.ts';
 import { resolveConfig } from '../src/experiments/presets.ts';
 import { launch, type MACHINES } from './browser.ts';
 import { inked, openTab, serveSite } from './site.ts';
@@ -34,17 +38,13 @@ const standAt = (page: Page, t: number): Promise<unknown> => page.waitForFunctio
   return all.length === 2 && all.every((element) => element.textContent!.startsWith(`t ${text} `));
 }, { timeout: 30_000 }, String(t));
 
-/** Loss of a configuration after some steps, in a tab of its own. */
-async function lossAlone(browser: Browser, hash: string, steps: number): Promise<number> {
-  const { page } = await openTab(browser, `${site.address}${hash}`);
-  await page.evaluate(async (k) => {
-    await mckean.pause();
-    await mckean.reset();
-    await mckean.step(k);
-  }, steps);
-  const { loss } = await page.evaluate(() => mckean.metrics());
-  await page.close();
-  return loss;
+const PLATFORM = { gpu: async () => ({ gpu: null, reason: 'none here' }), cpu: {}, autoTakesSoftware: false };
+
+/** Loss of a configuration after some steps, in float64. */
+async function lossAlone(input: ConfigInput, steps: number): Promise<number> {
+  const { problem } = await prepare(resolveConfig(input), NO_FILES), { engine } = await openEngine({ engine: 'cpu', method: 'direct' }, problem, PLATFORM);
+  await engine.advance(steps);
+  return engine.loss;
 }
 
 describe.each(['webgpu', 'webgl'] as const)('with %s', (machine) => {
@@ -61,8 +61,8 @@ describe.each(['webgpu', 'webgl'] as const)('with %s', (machine) => {
     const [own, other] = await captions(page);
     expect([own.name, other.name]).toEqual(['mean-field', 'ntk']);
     // captions round to four digits
-    expect(other.loss / (await lossAlone(browser(), '#preset=tanh-curve&parameterization=ntk&model.width=512', 12))).toBeCloseTo(1, 3);
-    expect(own.loss / (await page.evaluate(() => mckean.metrics().loss))).toBeCloseTo(1, 3);
+    expect(other.loss / (await lossAlone({ preset: 'tanh-curve', parameterization: 'ntk', model: { width: 512 } }, 12))).toBeCloseTo(1, 3);
+    expect(own.loss / (await lossAlone({ preset: 'tanh-curve', model: { width: 512 } }, 12))).toBeCloseTo(1, 3);
     for (const place of ['#cloud', '.twin-cloud']) expect(await inked(page, place)).toBeGreaterThan(0.005);
     expect(problems).toEqual([]);
     await page.close();
@@ -75,8 +75,8 @@ describe('with WebGPU', () => {
   it('neither runs away while both play, though one has a fourth of the other’s dt', async () => {
     const { page, problems } = await openTab(browser(), `${site.address}#compare=dt:0.25&model.width=256&dynamics.dt=0.5`);
     await page.evaluate(() => mckean.play());
-    for (let k = 0; k < 5; k++) {
-      await new Promise((resolve) => setTimeout(resolve, 300));
+    for (let k = 0; k < 3; k++) {
+      await new Promise((resolve) => setTimeout(resolve, 250));
       const [own, other] = await captions(page);
       expect(own.t - other.t).toBeLessThan(own.t / 2 + 0.5);
     }
@@ -120,12 +120,9 @@ describe('with WebGPU', () => {
     await page.select('#compare label:nth-child(3) select', '0.25');
     await page.evaluate(() => mckean.configure({ model: { activation: 'erf', width: 1024 } }));
     await page.waitForFunction(() => document.querySelector('.twin-caption.other b')?.textContent === 'n = 256');
-    const hash = await page.evaluate(() => location.hash);
-    expect(new URLSearchParams(hash.slice(1)).get('compare')).toBe('width:0.25');
-    const { page: again } = await openTab(browser(), `${site.address}${hash}`);
-    await again.waitForFunction(() => document.querySelector('.twin-caption.other b')?.textContent === 'n = 256');
+    const { view, input } = parseLink(await page.evaluate(() => location.hash));
+    expect([view.compare, input.model]).toEqual(['width:0.25', { activation: 'erf', width: 1024 }]);
     expect(problems).toEqual([]);
-    await again.close();
     await page.close();
   });
 
@@ -140,8 +137,8 @@ describe('with WebGPU', () => {
     };
     await draw('Run one draw');
     const cells = await page.$$eval('.nested tr:not(.u-series) td', (all) => all.map(({ textContent }) => Number(textContent.replaceAll(/[,]/g, ''))));
-    const config = resolveConfig({ preset: 'tanh-curve' }), platform = { gpu: async () => ({ gpu: null, reason: 'none here' }), cpu: {}, autoTakesSoftware: false };
-    const { losses, squares } = await drawNested({ config, widths: [1024, 4096, 16384], steps: 2 }, 1, platform, NO_FILES, new AbortController().signal, { progress: () => undefined, curve: () => undefined });
+    const config = resolveConfig({ preset: 'tanh-curve' });
+    const { losses, squares } = await drawNested({ config, widths: [1024, 4096, 16384], steps: 2 }, 1, PLATFORM, NO_FILES, new AbortController().signal, { progress: () => undefined, curve: () => undefined });
     // three digits are shown
     for (const i of [0, 1, 2]) expect(cells[4 * i + 1] / losses[i]).toBeCloseTo(1, 2);
     for (const i of [0, 1]) expect(cells[4 * i + 2] / squares[i]).toBeCloseTo(1, 2);
