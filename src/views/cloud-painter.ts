@@ -68,11 +68,10 @@ export class CloudPainter {
     if (this.scene) fit(this.scene, this.canvas);
   }
 
-  /** False where there is nothing to draw, or nothing to draw it with. */
-  draw({ matrix, options }: Look): boolean {
+  draw({ matrix, options }: Look): void {
     const { particles } = this.packer.pack(options), { scene } = this;
     this.particles = particles;
-    if (!particles || !scene) return false;
+    if (!particles || !scene) return;
     if (this.mapTheme !== options.theme) {
       this.mapTheme = options.theme;
       scene.map({ ...MAP, data: lookupTable('viridis', THEMES[options.theme].mapRange) });
@@ -83,7 +82,6 @@ export class CloudPainter {
     const white = this.white(measure, `${matrix.join()} ${options.axes.join()} ${options.colour} ${width} ${height} ${particles.n}`);
     const [command, unit] = scene.counted ? [scene.counted.tone, 1] : [scene.tone, scene.unit], cells = cellsOf(this.canvas);
     command({ ...hues(options.theme), unit, cells, bend, scale: 1 / Math.log1p(Math.max(12 * bend, white) / bend), bySpeed: Number(particles.bySpeed), haloPart: haloShare(particles.n), gain: options.gain ?? 1 });
-    return true;
   }
 
   /** Density of the particles, by the GPU; how its white point is measured. */
@@ -105,11 +103,6 @@ export class CloudPainter {
     pixels({ ...COUNTS, width, height, data: density.pixels });
     halo({ ...COUNTS, width: density.across, height: density.down, data: density.halo, mag: 'linear', min: 'linear' });
     return () => density.white(particles.bySpeed);
-  }
-
-  /** Waits until the picture just drawn is there: a pixel of it can be read only then. */
-  finish(): void {
-    this.scene?.gl.readPixels(0, 0, 1, 1, this.scene.gl.RGBA, this.scene.gl.UNSIGNED_BYTE, new Uint8Array(4));
   }
 
   /** The context is lost: pictures are left out until it is back. */

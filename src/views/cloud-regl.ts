@@ -18,7 +18,6 @@ export interface Counted {
 
 /** What lives on the GPU and dies with its context. */
 export interface Scene {
-  readonly gl: WebGLRenderingContext;
   readonly regl: Regl;
   readonly vertices: VertexBuffer;
   readonly map: Texture2D;
@@ -61,7 +60,7 @@ export function createScene(canvas: OffscreenCanvas, software?: boolean): Scene 
   };
   const scene = { regl, vertices: regl.buffer(0), map: regl.texture(MAP), pixels: target(), cells: target(), halo: target() };
   const slow = software ?? isSoftware(gl), counted = slow && has(floats) ? counting(regl, scene.map) : null;
-  const full: Scene = { ...scene, ...commands(scene), counted, gl, unit: half ? 1 : 1 / 24, software: slow };
+  const full: Scene = { ...scene, ...commands(scene), counted, unit: half ? 1 : 1 / 24, software: slow };
   fit(full, canvas);
   return full;
 }

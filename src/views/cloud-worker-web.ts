@@ -5,7 +5,10 @@ import type { Answer, Order } from './cloud-worker.ts';
 /** Milliseconds after which a lost context is given up: a browser that gives it back does so at once. */
 const PATIENCE = 2000;
 
-const page = self as unknown as Worker;
+/** Milliseconds after which nobody is thought to look. */
+const UNSEEN = 200;
+
+const page = self as unknown as Worker & Partial<AnimationFrameProvider>;
 const tell = (answer: Answer, transfer: Transferable[] = []): void => page.postMessage(answer, transfer);
 const fail = (error: unknown): void => tell({ failed: String(error) });
 
@@ -35,15 +38,22 @@ function open(canvas: OffscreenCanvas): Studio {
   return { canvas, painter };
 }
 
+/** Until the browser wants another picture, and so has this one; a page that is not seen wants none. */
+const shown = (): Promise<unknown> => new Promise((resolve) => {
+  page.requestAnimationFrame?.(resolve);
+  setTimeout(resolve, UNSEEN);
+});
+
 async function carryOut({ canvas: given, size, source, look, keep }: Order): Promise<void> {
   if (given) studio = open(given);
   if (!studio) return;
   const { canvas, painter } = studio;
   if (size) painter.resize(size);
   if (source) painter.setSource(source);
-  if (look && painter.draw(look)) painter.finish();
+  if (look) painter.draw(look);
   last = look ?? last;
   const picture = keep ? await createImageBitmap(canvas) : null, { drawn, speedRange } = painter;
+  if (!keep) await shown();
   tell({ drawn, speedRange, picture }, picture ? [picture] : []);
 }
 

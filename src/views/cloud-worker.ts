@@ -90,7 +90,8 @@ export class CloudWorker implements CloudView<ArraySource> {
     if (wish === this.latest) this.latest = null;
     this.under = wish;
     const { width, height } = this.size, { theta, speed } = this.next.source ?? {}, arrays = [theta, speed].filter((array) => array != null);
-    const look = { matrix: wish.camera.matrix(width / height), options: wish.options };
+    const { theme, colour, axes, gain = 1 } = wish.options; // what else callers have in it need not be data
+    const look = { matrix: wish.camera.matrix(width / height), options: { theme, colour, axes, gain } };
     this.worker.postMessage({ ...this.next, look, keep: 'resolve' in wish } satisfies Order, arrays.map(({ buffer }) => buffer));
     this.next = {};
   }

@@ -1,10 +1,14 @@
-/** Pictures of the cloud of one run, from neurons in one buffer and in several; tests/page-cloud.test.ts compares them. */
+/** Pictures of the cloud of one run, from neurons in one buffer and in several, and of one sample by every view of arrays; tests/page-cloud.test.ts compares them. */
 import { createWebGpuEngine } from '../../src/engines/webgpu.ts';
 import { openDevice } from '../../src/gpu/device.ts';
 import { Camera } from '../../src/views/camera.ts';
+import { CloudCanvas } from '../../src/views/cloud-canvas.ts';
+import { CloudPainter } from '../../src/views/cloud-painter.ts';
+import { CloudStage } from '../../src/views/cloud-stage.ts';
 import { CloudWebGpu } from '../../src/views/cloud-webgpu.ts';
+import { CloudWorker } from '../../src/views/cloud-worker.ts';
 import { draw, problemOf } from '../problems.ts';
-import type { CloudColour, GpuSource } from '../../src/views/cloud.ts';
+import type { ArraySource, CloudColour, CloudOptions, CloudView, GpuSource } from '../../src/views/cloud.ts';
 
 const gpu = await openDevice(navigator.gpu);
 if (!gpu) throw new Error('this browser has no WebGPU adapter');
@@ -18,6 +22,8 @@ export interface Picture {
 export interface Clouds {
   /** RGBA of what is seen of n neurons in buffers of that many bytes; of the first so many buffers only, if asked for. */
   picture(colour: CloudColour, mostBytes: number, only?: number): Promise<Picture>;
+  /** RGBA of the file that is saved, or of what the splats of WebGL give, whatever draws here. */
+  saved(view: 'worker' | 'canvas' | 'splats', colour: CloudColour, seed?: number): Promise<number[]>;
 }
 
 declare global {
@@ -43,4 +49,36 @@ async function picture(colour: CloudColour, mostBytes: number, only = Infinity):
   return found;
 }
 
-globalThis.clouds = { picture };
+/** Some thousand particles, and how fast they are. */
+function sourceOf(seed: number): ArraySource {
+  const { theta, n, d } = problemOf(draw({ n: 4097, m: 20, d: 2 }, seed));
+  return { theta: Float32Array.from(theta), speed: Float32Array.from({ length: n }, (_, j) => Math.exp(theta[(1 + d) * j])), n, d };
+}
+
+function pixelsOf(image: CanvasImageSource): number[] {
+  const copy = new OffscreenCanvas(width, height).getContext('2d')!;
+  copy.drawImage(image, 0, 0);
+  return [...copy.getImageData(0, 0, width, height).data];
+}
+
+async function saved(view: 'worker' | 'canvas' | 'splats', colour: CloudColour, seed = 1): Promise<number[]> {
+  const options: CloudOptions = { theme: 'dark', colour, axes: [1, 2, 0] }, camera = new Camera(), source = sourceOf(seed);
+  camera.setScale(2);
+  if (view === 'splats') {
+    const canvas = new OffscreenCanvas(1, 1), painter = new CloudPainter(canvas, false);
+    painter.resize({ width, height, dpr: 1 });
+    painter.setSource(source);
+    painter.draw({ matrix: camera.matrix(width / height), options });
+    return pixelsOf(await createImageBitmap(canvas));
+  }
+  const host = document.createElement('div'), make = (canvas: HTMLCanvasElement): CloudView<ArraySource> => (view === 'worker' ? new CloudWorker(canvas, () => console.error('no WebGL in a worker')) : new CloudCanvas(canvas));
+  Object.assign(host.style, { width: `${width}px`, height: `${height}px` });
+  document.body.replaceChildren(host);
+  const stage = new CloudStage<ArraySource>(host, camera, { ...options, labels: ['', '', ''], showAxes: false, description: 'a cloud' }, make);
+  stage.setSource(source);
+  const file = await stage.png();
+  stage.destroy();
+  return pixelsOf(await createImageBitmap(file));
+}
+
+globalThis.clouds = { picture, saved };
