@@ -14,8 +14,9 @@ export function csv(table: Table): Blob {
   return new Blob([formatCsv(names, rows)], { type: 'text/csv' });
 }
 
-/** 1234567 as "1.2 MB". */
+/** 1234567 as "1.2 MB", 123456 as "123 kB". */
 export function bytesText(bytes: number): string {
   const [scale, unit] = ([[1e9, 'GB'], [1e6, 'MB'], [1e3, 'kB']] as const).find(([limit]) => bytes >= limit) ?? [1, 'bytes'];
-  return `${scale === 1 ? bytes : (bytes / scale).toPrecision(2)} ${unit}`;
+  const size = bytes / scale;
+  return `${scale > 1 && size < 9.95 ? size.toFixed(1) : Math.round(size)} ${unit}`;
 }

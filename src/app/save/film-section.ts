@@ -3,7 +3,7 @@ import { button, make } from '../dom.ts';
 import type { Page } from '../page.ts';
 import { saveFile } from '../save.ts';
 import { choiceField, numberField, tickField } from './fields.ts';
-import { fileName } from './files.ts';
+import { bytesText, fileName } from './files.ts';
 import { checkPlan, film, filmRefusal, framesOf, type FilmPlan } from './film.ts';
 import { FILM_FORMATS, type FilmFormat } from './formats.ts';
 import { checkSize, mostSide } from './picture.ts';
@@ -63,7 +63,7 @@ export class FilmSection implements Section {
         this.state.textContent = `Frame ${frame} of ${frames}`;
       });
       saveFile(fileName(this.page, plan.format, `${plan.width}x${plan.height}`), blob);
-      this.state.textContent = `Saved ${frames} frames, ${(blob.size / 1e6).toPrecision(2)} MB.`;
+      this.state.textContent = `Saved ${frames} frames, ${bytesText(blob.size)}.`;
     } catch (error) {
       this.state.textContent = running.signal.aborted ? 'Cancelled.' : `${(error as Error).message.replace(/\.$/, '')}.`;
     } finally {
