@@ -9,6 +9,7 @@ import { stepsTo, widthsTo } from '../src/app/compare/nested-plan.ts';
 import { LiveRun } from '../src/app/compare/live-run.ts';
 import { formatLink, parseLink } from '../src/app/link.ts';
 import { NO_FILES, Opener } from '../src/app/opening.ts';
+import { Pace } from '../src/app/pace.ts';
 import { Session } from '../src/app/session.ts';
 import { mergeConfig, type ConfigInput } from '../src/core/config.ts';
 import { drawTheta } from '../src/core/laws.ts';
@@ -145,4 +146,11 @@ describe('nested widths', () => {
     expect(widthsTo(2 ** 16)).toEqual([1024, 4096, 16384, 65536]);
     expect([stepsTo(12, 3, 0.25), stepsTo(null, 3, 0.25), stepsTo(null, 0, 0.25)]).toEqual([48, 12, 50]);
   });
+});
+
+it('a run that another follows takes no more steps at a time than the other can', () => {
+  const pace = new Pace();
+  pace.followed = 3;
+  for (let k = 0; k < 10; k++) pace.note({ steps: pace.steps, elapsed: 0.1, busy: 0.1, waited: 0 });
+  expect(pace.steps).toBe(3);
 });

@@ -32,6 +32,8 @@ export class Pace {
   rate = 0;
   /** Most steps a batch (a person may want to watch each one). */
   most = 1000;
+  /** Most steps a batch that a run beside this one can follow. */
+  followed = Infinity;
   /** Milliseconds of stepping in a frame. */
   private room = FIRST;
   /** Milliseconds a step, of the last batches. */
@@ -59,7 +61,7 @@ export class Pace {
     this.waited = waited;
     this.prices = [...this.prices, busy / steps].slice(-BATCHES);
     const fitting = Math.floor(this.room / Math.max(median(this.prices), 1e-6));
-    this.steps = Math.max(1, Math.min(fitting, 2 * this.steps, this.most));
+    this.steps = Math.max(1, Math.min(fitting, 2 * this.steps, this.most, this.followed));
   }
 
   /** Milliseconds more or less of stepping after a frame that was so late; while a queue grows shorter, neither. */

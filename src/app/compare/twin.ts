@@ -21,15 +21,12 @@ export class Twin {
   private behind = false;
   /** Settles when no engine is being made. */
   private opening: Promise<unknown> = Promise.resolve();
-  /** The page's own limit of steps a batch, and the one set here. */
-  private most: { readonly own: number; set: number };
 
   /** `over` says what the other run has, beside a configuration of the page's. */
   constructor(private readonly page: Page, private over: (config: Config) => ConfigInput) {
     const { session, platform } = page;
     this.opener = new Opener(platform);
     this.session = new Session(this.opener);
-    this.most = { own: session.pace.most, set: session.pace.most };
     const on = (event: string, work: () => void): void => session.events.addEventListener(event, work, { signal: this.off.signal });
     on('replaced', () => this.mirror());
     on('state', () => this.retune());
@@ -45,7 +42,7 @@ export class Twin {
   /** Frees the engine. */
   close(): void {
     this.off.abort();
-    this.throttle(this.most.own);
+    this.page.session.pace.followed = Infinity;
     this.page.twin.put(null);
     void this.opening.then(() => this.session.ask(async (engine) => engine.destroy())).catch(() => undefined); // there may be none yet
   }
@@ -109,13 +106,6 @@ export class Twin {
     if (!twin.engine || twin.state === 'error') return;
     const goal = session.metrics().t, { dt } = twin.config().dynamics, steps = (): number => Math.floor((goal - twin.metrics().t) / dt + SLACK);
     for (let left = steps(); left > 0 && !this.closed; left = steps()) await twin.step(Math.min(left, twin.pace.steps));
-    this.throttle(Math.max(1, Math.floor((twin.pace.steps * dt) / session.config().dynamics.dt)));
-  }
-
-  /** The page's run takes no more steps at a time than this one can follow within a frame. */
-  private throttle(most: number): void {
-    const { pace } = this.page.session;
-    if (pace.most !== this.most.set) this.most = { own: pace.most, set: pace.most }; // someone else has set it
-    pace.most = this.most.set = Math.min(this.most.own, most);
+    if (!this.closed) session.pace.followed = Math.max(1, Math.floor((twin.pace.steps * dt) / session.config().dynamics.dt));
   }
 }
