@@ -99,8 +99,16 @@ describe('with WebGPU', () => {
     });
     await standAt(page, 3);
     const picture = async (place: string): Promise<string> => Buffer.from(await (await page.$(place))!.screenshot()).toString('base64');
-    const before = [await picture('#cloud'), await picture('.twin-cloud')];
+    const still = async (place: string): Promise<string> => {
+      let last = '';
+      for (let now = await picture(place); now !== last; now = await picture(place)) {
+        last = now;
+        await new Promise((resolve) => setTimeout(resolve, 150));
+      }
+      return last;
+    };
     await page.focus('.twin-cloud canvas');
+    const before = [await still('#cloud'), await still('.twin-cloud')];
     for (let k = 0; k < 6; k++) await page.keyboard.press('ArrowRight');
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await picture('#cloud')).not.toBe(before[0]);
