@@ -193,11 +193,20 @@ describe('with WebGPU', () => {
     expect(problems).toEqual([]);
   });
 
+  it('a film of odd width is refused, and the next try is a film', async () => {
+    const { page, files } = tab();
+    await fill(page, 'Film', { 'Size in pixels': 'own', Width: '321', Height: '180', Seconds: '0.1' });
+    await press(page, '#save', 'Make film');
+    await page.waitForFunction(() => document.getElementById('notice')!.textContent!.includes('321 × 180 pixels: give even numbers'));
+    await fill(page, 'Film', { Width: '320' });
+    expect((await files.of(() => press(page, '#save', 'Make film'))).name).toMatch(/-320x180\.webm$/);
+  });
+
   it('a film is an MP4 where that is chosen', async () => {
     const { page, files } = tab();
     await fill(page, 'Film', { Seconds: '0.1', Format: 'mp4' });
     const { name, bytes } = await files.of(() => press(page, '#save', 'Make film'));
-    expect(name).toMatch(/-640x360\.mp4$/);
+    expect(name).toMatch(/-320x180\.mp4$/);
     expect(bytes.subarray(4, 8).toString('latin1')).toBe('ftyp');
   });
 
@@ -205,7 +214,7 @@ describe('with WebGPU', () => {
     const { page, files } = tab();
     await fill(page, 'Film', { Seconds: '100' });
     await press(page, '#save', 'Make film');
-    await page.waitForFunction(() => document.querySelector('#save [role=status]')!.textContent!.startsWith('Frame 2 '));
+    await page.waitForFunction(() => [...document.querySelectorAll('#save .save-size')].some(({ textContent }) => textContent!.startsWith('frame 2 of ')));
     await press(page, '#save', 'Cancel');
     await page.waitForFunction(() => document.querySelector('#save [role=status]')!.textContent === 'Cancelled.');
     expect([files.left, await page.evaluate(() => mckean.state)]).toEqual([[], 'paused']);

@@ -36,6 +36,7 @@ export class FilmSection implements Section {
   }
 
   refresh(): void {
+    if (this.running) return;
     const { plan } = this, frames = framesOf(plan), last = this.page.session.metrics().step + (frames - 1) * plan.steps;
     this.line.size.textContent = `${frames.toLocaleString('en')} frames, to step ${last.toLocaleString('en')}`;
   }
@@ -54,13 +55,15 @@ export class FilmSection implements Section {
 
   private async toggle(): Promise<void> {
     if (this.running) return this.running.abort();
-    const { plan } = this, running = (this.running = new AbortController()), frames = framesOf(plan);
+    const { plan } = this, frames = framesOf(plan);
     checkFilm(plan, this.page);
+    const running = (this.running = new AbortController());
     this.busy(true);
+    this.state.textContent = 'Filming.';
     try {
       const blob = await film(this.page, plan, running.signal, (frame) => {
         this.progress.value = frame / frames;
-        this.state.textContent = `Frame ${frame} of ${frames}`;
+        this.line.size.textContent = `frame ${frame} of ${frames}`; // beside what is read aloud: frames are many
       });
       saveFile(fileName(this.page, plan.format, `${plan.width}x${plan.height}`), blob);
       this.state.textContent = `Saved ${frames} frames, ${bytesText(blob.size)}.`;
@@ -69,6 +72,7 @@ export class FilmSection implements Section {
     } finally {
       this.running = null;
       this.busy(false);
+      this.refresh();
     }
   }
 
