@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'puppeteer';
 import { ACTIONS } from '../src/app/actions.ts';
 import { launch } from './browser.ts';
-import { openTab, serveSite } from './site.ts';
+import { inked, openTab, serveSite } from './site.ts';
 
 let site: Awaited<ReturnType<typeof serveSite>>, browser: Browser;
 beforeAll(async () => {
@@ -155,5 +155,18 @@ it('limits are lifted on demand, and the panel says what a width costs and where
   expect(await lossAt(limit / 2)).toBeLessThan(1);
   expect(await lossAt(4 * limit)).toBeGreaterThan(1);
   await blur(page);
+  await page.close();
+});
+
+it('on paper are the picture, the settings and the address, and nothing else', async () => {
+  const { page, problems } = await openTab(browser, `${site.address}${SMALL}`);
+  await page.evaluate(() => mckean.step(10));
+  await page.pdf({ format: 'A4' });
+  await page.emulateMediaType('print');
+  const visible = await page.$$eval('body > *', (elements) => elements.filter((element) => element.checkVisibility()).map(({ id }) => id));
+  expect(visible).toEqual(['print']);
+  expect(await text(page, '#print')).toMatch(/step10[\s\S]*parameterizationmean-field[\s\S]*#preset=tanh-curve&model\.width=256/);
+  expect(await inked(page, '#print canvas')).toBeGreaterThan(0.002);
+  expect(problems).toEqual([]);
   await page.close();
 });

@@ -17,6 +17,7 @@ import { Opener } from './opening.ts';
 import type { Page } from './page.ts';
 import { panelEntries } from './panel.ts';
 import { PAGE_PLATFORM } from './platform.ts';
+import { bindPrint } from './print.ts';
 import { Session } from './session.ts';
 import { Shelf } from './shelf.ts';
 import { Spoken } from './spoken.ts';
@@ -56,6 +57,7 @@ export class App implements Page {
 
   constructor() {
     bindKeys(this.deck);
+    bindPrint(element('print'), this);
     new Spoken(element('spoken'), this.session);
     bindFiles(element('file') as HTMLInputElement, element('drop'), (file) => this.act(() => openFile(file, this, this.shelf)));
     this.session.events.addEventListener('replaced', () => this.act(() => this.showRun()));
@@ -91,7 +93,7 @@ export class App implements Page {
   }
 
   act(work: () => Promise<unknown>): void {
-    work().catch((error: Error) => this.tell(`${error.message.replace(/\.$/, '')}.`));
+    work().catch((error: Error) => this.tell(error.message.replace(/[^.?!]$/, '$&.')));
   }
 
   linkChanged(): void {

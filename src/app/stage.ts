@@ -140,6 +140,11 @@ export class Stage {
     this.legend.update({ theme, colour, labels: COLOUR_KEY, speedRange: this.open?.stage.view.speedRange ?? null });
   }
 
+  /** The picture as it stands, at once; null before there is one. */
+  snapshot(): HTMLCanvasElement | null {
+    return this.open?.stage.snapshot() ?? null;
+  }
+
   resetView(): void {
     this.camera.reset();
     this.redraw();

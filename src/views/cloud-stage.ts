@@ -92,6 +92,16 @@ export class CloudStage<Source> {
     return sheet.convertToBlob({ type: 'image/png' });
   }
 
+  /** The picture with its axes, drawn now: for who cannot wait, as a page that is about to be printed. */
+  snapshot(): HTMLCanvasElement | null {
+    const sheet = document.createElement('canvas'), context = sheet.getContext('2d');
+    this.draw();
+    Object.assign(sheet, { width: this.overlay.width, height: this.overlay.height });
+    context?.drawImage(this.canvas, 0, 0, sheet.width, sheet.height);
+    context?.drawImage(this.overlay, 0, 0);
+    return context && sheet;
+  }
+
   destroy(): void {
     cancelAnimationFrame(this.frame);
     this.frame = -1;
