@@ -2,7 +2,7 @@ import katex from 'katex';
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { offline, strictPolicy } from './vite.site.ts';
+import { LICENCES, offline, strictPolicy, workerLicences } from './vite.site.ts';
 
 /** A .tex file of blocks "%% name, then a formula a line" becomes a module of MathML by name: no typesetting is left for the page. */
 const mathml: Plugin = {
@@ -16,14 +16,14 @@ const mathml: Plugin = {
   },
 };
 
-/** Test files whose laws need a GPU adapter, a browser or the command line; all others are `unit` and run while one works. */
-const GPU = ['tests/*gpu*.test.ts'], PAGE = ['tests/page*.test.ts', 'tests/timed*.test.ts'], CLI = ['tests/cli*.test.ts'];
+/** Test files whose laws need a GPU adapter, a browser, the command line or a minute of statistics; all others are `unit` and run while one works. */
+const GPU = ['tests/*gpu*.test.ts'], LONG = ['tests/measure.test.ts'], PAGE = ['tests/page*.test.ts', 'tests/timed*.test.ts'], CLI = ['tests/cli*.test.ts'];
 
 /** Vite alone does not know `test`; it reads the rest. */
 export default defineConfig({
   base: './',
-  plugins: [mathml, strictPolicy, offline()],
-  build: { target: 'es2022', chunkSizeWarningLimit: 500 },
+  plugins: [mathml, strictPolicy, offline(), workerLicences],
+  build: { target: 'es2022', chunkSizeWarningLimit: 500, license: { fileName: LICENCES } },
   worker: { format: 'es' },
   // Named here so that the first visit of the development server need not reload when it meets them.
   optimizeDeps: {
@@ -36,7 +36,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['tests/*.test.ts'], exclude: [...GPU, ...PAGE, ...CLI], sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: 'unit', include: ['tests/*.test.ts'], exclude: [...GPU, ...PAGE, ...CLI, ...LONG], sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: 'measure', include: LONG, sequence: { groupOrder: 0 } } },
       { extends: true, test: { name: 'cli', include: CLI, globalSetup: ['tests/setup.ts'], testTimeout: 300_000, sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: 'gpu', include: GPU, globalSetup: ['tests/setup.ts'], testTimeout: 300_000, sequence: { groupOrder: 1 } } },
       // Alone: it counts frames and milliseconds.

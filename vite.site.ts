@@ -1,6 +1,6 @@
 /** What makes the build a site of its own: a strict content security policy, and a service worker that knows all files. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
@@ -53,3 +53,20 @@ export function offline(): Plugin {
     },
   };
 }
+
+export const LICENCES = 'licences.md';
+/** Libraries that only workers hold: Vite's list of licences leaves them out. */
+const IN_WORKERS = ['regl'];
+
+export const workerLicences: Plugin = {
+  name: 'worker-licences',
+  apply: 'build',
+  enforce: 'post',
+  writeBundle({ dir }, bundle) {
+    if (!dir || !bundle[LICENCES]) return;
+    for (const name of IN_WORKERS) {
+      const folder = new URL(`./node_modules/${name}/`, import.meta.url), { version, license } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as { version: string; license: string };
+      appendFileSync(join(dir, LICENCES), `\n## ${name} - ${version} (${license})\n\n${readFileSync(new URL('LICENSE', folder), 'utf8')}`);
+    }
+  },
+};

@@ -63,7 +63,7 @@ describe('workers', () => {
       const sample = await engine.sample(most);
       expect(sample.n).toBeLessThanOrEqual(most);
       expect(sample).toEqual({
-        n: numbers.length, d, speed: Float32Array.from(numbers, (j) => speeds[j]),
+        n: numbers.length, d, rows: Uint32Array.from(numbers), speed: Float32Array.from(numbers, (j) => speeds[j]),
         theta: Float32Array.from(numbers.flatMap((j) => [...theta.subarray(j * (1 + d), (j + 1) * (1 + d))])),
       });
     }

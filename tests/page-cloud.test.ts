@@ -52,9 +52,9 @@ function distance(p: readonly number[], q: readonly number[]): number {
   return sum / (0.75 * p.length);
 }
 
-it.each(['sign', 'speed'] as const)('WebGL in a worker, its splats and the 2-D canvas save one picture, coloured by %s', async (colour) => {
+it.each(['sign', 'speed'] as const)('WebGL in a worker, its splats and the 2-D canvas give one picture, coloured by %s', async (colour) => {
   const [canvas, worker, splats, other] = await page.evaluate((by) => Promise.all([
-    clouds.saved('canvas', by), clouds.saved('worker', by), clouds.saved('splats', by), clouds.saved('canvas', by, 2),
+    clouds.seen('canvas', by), clouds.seen('worker', by), clouds.seen('splats', by), clouds.seen('canvas', by, 2),
   ]), colour);
   // Rounding and the dither of half a level make 0.3 to 0.5; another draw of the same law, 14 to 22.
   expect(distance(canvas, worker)).toBeLessThan(1);

@@ -23,7 +23,7 @@ const DEVIATIONS = 4;
 const SAMPLE = 4096;
 /** Particles that are copied for a picture, at most: more would take this thread longer than a frame has. */
 const MOST_COPIED = 2 ** 16;
-const DESCRIPTION = 'Every neuron as a point; orange where w1 > 0, blue where w1 < 0';
+const DESCRIPTIONS = { sign: 'Every neuron as a point; orange where w1 > 0, blue where w1 < 0', speed: 'Every neuron as a point, the lighter the faster it moves' } as const;
 
 type Open = { readonly on: 'gpu'; readonly stage: CloudStage<GpuSource> } | { readonly on: 'cpu'; readonly stage: CloudStage<ArraySource>; readonly engine: CpuEngine };
 
@@ -203,7 +203,7 @@ export class Stage {
   private stageOptions(): StageOptions {
     const { inputs, bias } = this.encoding!, axes = this.axesOf(this.engine!), [x, y, z] = axes.map((component) => axisName(component, inputs, bias));
     const { theme, colour } = this.options;
-    return { theme, colour, axes, labels: [x, y, z], showAxes: true, overlay: this.overlay(), description: DESCRIPTION };
+    return { theme, colour, axes, labels: [x, y, z], showAxes: true, overlay: this.overlay(), description: DESCRIPTIONS[this.options.colour] };
   }
 
   private overlay(): Overlay {

@@ -79,20 +79,7 @@ export class CloudStage<Source> {
     this.axes.draw(this.camera, showAxes ? labels : ['', '', ''], theme, axes, overlay);
   }
 
-  /** The picture with its axes as a PNG. */
-  async png(): Promise<Blob> {
-    await this.view.ready?.(this.options);
-    this.draw();
-    const picture = (await this.view.picture?.(this.camera, this.options)) ?? this.canvas;
-    const sheet = new OffscreenCanvas(this.overlay.width, this.overlay.height);
-    const context = sheet.getContext('2d');
-    if (!context) throw new Error('this browser gives no 2-D context');
-    context.drawImage(picture, 0, 0, sheet.width, sheet.height);
-    context.drawImage(this.overlay, 0, 0);
-    return sheet.convertToBlob({ type: 'image/png' });
-  }
-
-  /** The picture with its axes, drawn now: for who cannot wait, as a page that is about to be printed. */
+  /** The picture with its axes as it is seen, at once: a page that is about to be printed does not wait. */
   snapshot(): HTMLCanvasElement | null {
     const sheet = document.createElement('canvas'), context = sheet.getContext('2d');
     this.draw();

@@ -9,33 +9,29 @@ const PATIENCE = 2000;
 const UNSEEN = 200;
 
 const page = self as unknown as Worker & Partial<AnimationFrameProvider>;
-const tell = (answer: Answer, transfer: Transferable[] = []): void => page.postMessage(answer, transfer);
+const tell = (answer: Answer): void => page.postMessage(answer);
 const fail = (error: unknown): void => tell({ failed: String(error) });
 
-interface Studio {
-  readonly canvas: OffscreenCanvas;
-  readonly painter: CloudPainter;
-}
-let studio: Studio | null = null, last: Look | null = null;
+let painter: CloudPainter | null = null, last: Look | null = null;
 
-function open(canvas: OffscreenCanvas): Studio {
-  const painter = new CloudPainter(canvas);
+function open(canvas: OffscreenCanvas): CloudPainter {
+  const opened = new CloudPainter(canvas);
   let giveUp: ReturnType<typeof setTimeout> | undefined;
   canvas.addEventListener('webglcontextlost', (event) => {
     event.preventDefault(); // without this the browser never gives the context back
-    painter.lose();
+    opened.lose();
     giveUp = setTimeout(() => fail('its context was lost'), PATIENCE);
   });
   canvas.addEventListener('webglcontextrestored', () => {
     clearTimeout(giveUp);
     try {
-      painter.restore();
-      if (last) painter.draw(last);
+      opened.restore();
+      if (last) opened.draw(last);
     } catch (error) {
       fail(error);
     }
   });
-  return { canvas, painter };
+  return opened;
 }
 
 /** Until the browser wants another picture, and so has this one; a page that is not seen wants none. */
@@ -44,17 +40,16 @@ const shown = (): Promise<unknown> => new Promise((resolve) => {
   setTimeout(resolve, UNSEEN);
 });
 
-async function carryOut({ canvas: given, size, source, look, keep }: Order): Promise<void> {
-  if (given) studio = open(given);
-  if (!studio) return;
-  const { canvas, painter } = studio;
+async function carryOut({ canvas, size, source, look }: Order): Promise<void> {
+  if (canvas) painter = open(canvas);
+  if (!painter) return;
   if (size) painter.resize(size);
   if (source) painter.setSource(source);
   if (look) painter.draw(look);
   last = look ?? last;
-  const picture = keep ? await createImageBitmap(canvas) : null, { drawn, speedRange } = painter;
-  if (!keep) await shown();
-  tell({ drawn, speedRange, picture }, picture ? [picture] : []);
+  await shown();
+  const { drawn, speedRange } = painter;
+  tell({ drawn, speedRange });
 }
 
 page.addEventListener('message', (event: MessageEvent<Order>) => void carryOut(event.data).catch(fail));

@@ -9,21 +9,14 @@ export interface Order {
   readonly size?: Size;
   readonly source?: ArraySource;
   readonly look?: Look;
-  /** The answer brings the picture. */
-  readonly keep?: boolean;
 }
 export type Answer =
-  | { readonly drawn: number; readonly speedRange: readonly [number, number] | null; readonly picture: ImageBitmap | null }
+  | { readonly drawn: number; readonly speedRange: readonly [number, number] | null }
   | { readonly failed: string };
 
 interface Wish {
   readonly camera: Camera;
   readonly options: CloudOptions;
-}
-/** Of a picture to keep. */
-interface Request extends Wish {
-  readonly resolve: (picture: ImageBitmap) => void;
-  readonly reject: (error: Error) => void;
 }
 
 export class CloudWorker implements CloudView<ArraySource> {
@@ -36,16 +29,15 @@ export class CloudWorker implements CloudView<ArraySource> {
   private next: Order = {};
   private size: Size = { width: 1, height: 1, dpr: 1 };
   /** What the worker is at. */
-  private under: Wish | Request | 'opening' | null = 'opening';
+  private under: 'opening' | 'picture' | null = 'opening';
   private latest: Wish | null = null;
-  private requests: Request[] = [];
-  private failure: Error | null = null;
+  private over = false;
 
   /** `onFail` is called once, when the worker cannot draw or no longer can. Throws where a canvas cannot go to a worker. */
   constructor(canvas: HTMLCanvasElement, private readonly onFail: () => void) {
     this.opened = new Promise((resolve) => (this.settle = resolve));
-    this.worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => ('failed' in data ? this.fail(data.failed) : this.note(data)));
-    this.worker.addEventListener('error', ({ message }) => this.fail(message || 'it could not be started'));
+    this.worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => ('failed' in data ? this.fail() : this.note(data)));
+    this.worker.addEventListener('error', () => this.fail());
     const offscreen = canvas.transferControlToOffscreen();
     this.worker.postMessage({ canvas: offscreen } satisfies Order, [offscreen]);
   }
@@ -71,53 +63,38 @@ export class CloudWorker implements CloudView<ArraySource> {
     this.send();
   }
 
-  picture(camera: Camera, options: CloudOptions): Promise<ImageBitmap> {
-    if (this.failure) return Promise.reject(this.failure);
-    return new Promise((resolve, reject) => {
-      this.requests.push({ camera, options, resolve, reject });
-      this.send();
-    });
-  }
-
   destroy(): void {
-    this.end(new Error('the cloud has changed meanwhile: ask again'));
+    this.over = true;
+    this.worker.terminate();
+    this.settle();
   }
 
   private send(): void {
-    if (this.under || this.failure) return;
-    const wish = this.requests.shift() ?? this.latest;
-    if (!wish) return;
-    if (wish === this.latest) this.latest = null;
-    this.under = wish;
+    const wish = this.latest;
+    if (this.under || this.over || !wish) return;
+    this.latest = null;
+    this.under = 'picture';
     const { width, height } = this.size, { theta, speed } = this.next.source ?? {}, arrays = [theta, speed].filter((array) => array != null);
     const { theme, colour, axes, gain = 1 } = wish.options; // what else callers have in it need not be data
     const look = { matrix: wish.camera.matrix(width / height), options: { theme, colour, axes, gain } };
-    this.worker.postMessage({ ...this.next, look, keep: 'resolve' in wish } satisfies Order, arrays.map(({ buffer }) => buffer));
+    this.worker.postMessage({ ...this.next, look } satisfies Order, arrays.map(({ buffer }) => buffer));
     this.next = {};
   }
 
-  private note({ drawn, speedRange, picture }: Exclude<Answer, { failed: string }>): void {
-    const { under } = this;
+  private note({ drawn, speedRange }: Exclude<Answer, { failed: string }>): void {
+    const opened = this.under === 'opening';
     this.under = null;
     [this.drawn, this.speedRange] = [drawn, speedRange];
-    if (under === 'opening') {
+    if (opened) {
       this.settle();
       this.onReady?.();
-    } else if (picture && under && 'resolve' in under) under.resolve(picture);
+    }
     this.send();
   }
 
-  private fail(reason: string): void {
-    if (this.failure) return;
-    this.end(new Error(`WebGL cannot draw the cloud: ${reason}`));
+  private fail(): void {
+    if (this.over) return;
+    this.destroy();
     this.onFail();
-  }
-
-  private end(reason: Error): void {
-    this.failure ??= reason;
-    this.worker.terminate();
-    const { under } = this;
-    for (const { reject } of [...(under && typeof under === 'object' && 'reject' in under ? [under] : []), ...this.requests.splice(0)]) reject(reason);
-    this.settle();
   }
 }

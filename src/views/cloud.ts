@@ -44,8 +44,6 @@ export interface CloudView<Source> {
   /** Of a view that must prepare for a picture first: until then `draw` does nothing, and then `onReady` is called. */
   ready?(options: CloudOptions): Promise<void>;
   onReady?: () => void;
-  /** Of a view that draws elsewhere: the picture as it is now; other views have it on their canvas after `draw`. */
-  picture?(camera: Camera, options: CloudOptions): Promise<ImageBitmap>;
   /** Particles actually drawn: all n, or every k-th of them where the device is too slow for all. */
   readonly drawn: number;
   /** Range [low, high] of |b| that the speed colours span, as last measured; null before that. */

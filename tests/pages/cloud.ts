@@ -22,8 +22,8 @@ export interface Picture {
 export interface Clouds {
   /** RGBA of what is seen of n neurons in buffers of that many bytes; of the first so many buffers only, if asked for. */
   picture(colour: CloudColour, mostBytes: number, only?: number): Promise<Picture>;
-  /** RGBA of the file that is saved, or of what the splats of WebGL give, whatever draws here. */
-  saved(view: 'worker' | 'canvas' | 'splats', colour: CloudColour, seed?: number): Promise<number[]>;
+  /** RGBA of what is seen, or of what the splats of WebGL give, whatever draws here. */
+  seen(view: 'worker' | 'canvas' | 'splats', colour: CloudColour, seed?: number): Promise<number[]>;
 }
 
 declare global {
@@ -49,6 +49,9 @@ async function picture(colour: CloudColour, mostBytes: number, only = Infinity):
   return found;
 }
 
+/** Animation frames after which a picture that is drawn elsewhere is seen. */
+const FRAMES = 30;
+
 /** Some thousand particles, and how fast they are. */
 function sourceOf(seed: number): ArraySource {
   const { theta, n, d } = problemOf(draw({ n: 4097, m: 20, d: 2 }, seed));
@@ -61,7 +64,7 @@ function pixelsOf(image: CanvasImageSource): number[] {
   return [...copy.getImageData(0, 0, width, height).data];
 }
 
-async function saved(view: 'worker' | 'canvas' | 'splats', colour: CloudColour, seed = 1): Promise<number[]> {
+async function seen(view: 'worker' | 'canvas' | 'splats', colour: CloudColour, seed = 1): Promise<number[]> {
   const options: CloudOptions = { theme: 'dark', colour, axes: [1, 2, 0] }, camera = new Camera(), source = sourceOf(seed);
   camera.setScale(2);
   if (view === 'splats') {
@@ -76,9 +79,11 @@ async function saved(view: 'worker' | 'canvas' | 'splats', colour: CloudColour, 
   document.body.replaceChildren(host);
   const stage = new CloudStage<ArraySource>(host, camera, { ...options, labels: ['', '', ''], showAxes: false, description: 'a cloud' }, make);
   stage.setSource(source);
-  const file = await stage.png();
+  await stage.view.ready?.(options);
+  for (let frame = 0; frame < FRAMES; frame++) await new Promise(requestAnimationFrame);
+  const pixels = pixelsOf(stage.snapshot()!);
   stage.destroy();
-  return pixelsOf(await createImageBitmap(file));
+  return pixels;
 }
 
-globalThis.clouds = { picture, saved };
+globalThis.clouds = { picture, seen };

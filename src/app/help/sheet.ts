@@ -30,12 +30,21 @@ export class HelpSheet implements Book {
       rows('Anywhere on the page', Object.values(ACTIONS).map(({ key, help }) => [keyName(key), help])),
       rows('On the cloud', GESTURES),
       rows('Words', WORDS),
+      licences(),
     );
   }
 
   show(): void {}
   close(): void {}
   setTheme(): void {}
+}
+
+/** The build writes the file. */
+function licences(): HTMLElement {
+  const line = make('p', 'state'), link = make('a', '', 'their licences');
+  link.href = './licences.md';
+  line.append('This page is free software (MIT). It is built with libraries of others: ', link, '.');
+  return line;
 }
 
 function rows(caption: string, lines: readonly (readonly [string, string])[]): HTMLElement {

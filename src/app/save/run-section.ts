@@ -16,8 +16,11 @@ export class RunSection implements Section {
   private readonly shell = rowOf(button('Copy command', () => this.copy(command(this.file), 'The command is copied')));
   private readonly link = rowOf(button('Copy link', () => this.copy(location.href, location.hash.includes(DATA_LEFT_OUT) ? WITHOUT_DATA : 'The link to this run is copied')));
 
+  private readonly frame = rowOf(button('Copy code for a frame', () => this.copy(frameCode(), 'HTML that shows this run in a frame of another page is copied')));
+
   constructor(private readonly page: Page) {
-    this.element.append(this.config.row, make('p', 'save-note', 'In a checkout of this program, beside the saved file:'), this.command, this.shell.row, this.link.row);
+    this.frame.size.textContent = 'the cloud and its buttons, in another page';
+    this.element.append(this.config.row, make('p', 'save-note', 'In a checkout of this program, beside the saved file:'), this.command, this.shell.row, this.link.row, this.frame.row);
   }
 
   refresh(): void {
@@ -37,4 +40,12 @@ export class RunSection implements Section {
       this.page.tell(`${done}.`);
     });
   }
+}
+
+/** The page's address as a frame in which the cloud and its buttons are all there is; its window's `mckean` is the page for scripts. */
+function frameCode(): string {
+  const address = new URL(location.href), parameters = new URLSearchParams(address.hash.slice(1));
+  parameters.set('mode', 'bare');
+  address.hash = parameters.toString();
+  return `<iframe src="${address.href.replaceAll('&', '&amp;').replaceAll('"', '%22')}" title="mckean: a network as a moving cloud" width="640" height="480" allow="fullscreen" loading="lazy"></iframe>`;
 }

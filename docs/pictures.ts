@@ -1,0 +1,78 @@
+/** npm run pictures: the README's pictures and its film, made from the built page in a browser. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import gifenc from 'gifenc';
+import { PNG } from 'pngjs';
+import type { Browser, Page } from 'puppeteer';
+import { build, preview } from 'vite';
+import type { PageApi } from '../src/app/api.ts';
+import { launch } from '../tests/browser.ts';
+
+declare global {
+  var mckean: PageApi;
+}
+
+interface Picture {
+  readonly hash: string;
+  readonly theme: 'dark' | 'light';
+  readonly size: readonly [number, number];
+  /** Steps from the start. */
+  readonly steps: number;
+  /** Milliseconds until every figure has caught up. */
+  readonly rest: number;
+}
+
+const WIDE = [1280, 800] as const;
+const PICTURES: Record<string, Picture> = {
+  'tanh-curve': { hash: 'preset=tanh-curve&model.width=65536', theme: 'dark', size: WIDE, steps: 100, rest: 6000 },
+  'million-light': { hash: 'preset=tanh-curve&model.width=1048576', theme: 'light', size: WIDE, steps: 60, rest: 20_000 },
+  lecture: { hash: 'chapter=mckean-vlasov&preset=relu-teacher&model.width=16384', theme: 'light', size: WIDE, steps: 150, rest: 6000 },
+  compare: { hash: 'compare=lazy&preset=tanh-curve&model.width=16384', theme: 'dark', size: WIDE, steps: 80, rest: 8000 },
+  volcano: { hash: 'preset=maunga-whau&model.width=2048&figures=fit,loss,kernel', theme: 'dark', size: WIDE, steps: 300, rest: 12_000 },
+};
+/** The film: the cloud alone. */
+const FILM = { hash: 'preset=tanh-curve&model.width=16384&mode=bare', theme: 'dark', size: [600, 420], frames: 72, steps: 2, delay: 60, colours: 96 } as const;
+
+const here = fileURLToPath(new URL('.', import.meta.url)), wait = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
+
+async function open(browser: Browser, address: string, { hash, theme, size: [width, height] }: Pick<Picture, 'hash' | 'theme' | 'size'>): Promise<Page> {
+  const page = await browser.newPage();
+  await page.setViewport({ width, height });
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }, { name: 'prefers-reduced-motion', value: 'reduce' }]);
+  await page.goto(`${address}#${hash}`);
+  await page.waitForFunction(() => 'mckean' in globalThis);
+  await page.evaluate(() => mckean.ready);
+  return page;
+}
+
+async function picture(browser: Browser, address: string, name: string, wanted: Picture): Promise<void> {
+  const page = await open(browser, address, wanted);
+  for (let left = wanted.steps; left > 0; left -= 10) await page.evaluate((k) => mckean.step(k), Math.min(10, left));
+  await wait(wanted.rest);
+  await page.screenshot({ path: join(here, `${name}.png`) });
+  await page.close();
+}
+
+async function film(browser: Browser, address: string): Promise<void> {
+  const page = await open(browser, address, FILM), gif = gifenc.GIFEncoder();
+  for (let frame = 0; frame < FILM.frames; frame++) {
+    if (frame > 0) await page.evaluate((k) => mckean.step(k), FILM.steps);
+    await wait(150); // the picture follows at the browser's next frames
+    const { data, width, height } = PNG.sync.read(Buffer.from(await page.screenshot())), rgba = new Uint8Array(data), palette = gifenc.quantize(rgba, FILM.colours);
+    gif.writeFrame(gifenc.applyPalette(rgba, palette), width, height, { palette, delay: frame === FILM.frames - 1 ? 2000 : FILM.delay });
+  }
+  gif.finish();
+  writeFileSync(join(here, 'film.gif'), gif.bytes());
+  await page.close();
+}
+
+const only = process.argv.slice(2), outDir = mkdtempSync(join(tmpdir(), 'mckean-pictures-'));
+await build({ logLevel: 'error', build: { outDir } });
+const server = await preview({ build: { outDir }, preview: { port: 0, host: 'localhost' }, logLevel: 'error' }), address = server.resolvedUrls!.local[0];
+const browser = await launch('webgpu');
+for (const [name, wanted] of Object.entries(PICTURES)) if (only.length === 0 || only.includes(name)) await picture(browser, address, name, wanted);
+if (only.length === 0 || only.includes('film')) await film(browser, address);
+await browser.close();
+await server.close();
