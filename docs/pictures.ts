@@ -28,7 +28,7 @@ const WIDE = [1280, 800] as const;
 const PICTURES: Record<string, Picture> = {
   'tanh-curve': { hash: 'preset=tanh-curve&model.width=65536', theme: 'dark', size: WIDE, steps: 100, rest: 6000 },
   'million-light': { hash: 'preset=tanh-curve&model.width=1048576', theme: 'light', size: WIDE, steps: 60, rest: 20_000 },
-  lecture: { hash: 'chapter=mckean-vlasov&preset=relu-teacher&model.width=16384', theme: 'light', size: WIDE, steps: 150, rest: 6000 },
+  lecture: { hash: 'chapter=mckean-vlasov&preset=relu-teacher&model.width=16384', theme: 'light', size: WIDE, steps: 2500, rest: 6000 },
   compare: { hash: 'compare=lazy&preset=tanh-curve&model.width=16384', theme: 'dark', size: WIDE, steps: 80, rest: 8000 },
   volcano: { hash: 'preset=maunga-whau&model.width=2048&figures=fit,loss,kernel', theme: 'dark', size: WIDE, steps: 300, rest: 12_000 },
 };

@@ -38,7 +38,7 @@ export class App implements Page {
   readonly twin = new TwinSlot();
   private readonly link = parseLink(location.hash);
   readonly view = this.link.view;
-  readonly rack: Rack = new Rack(element('figures'), this);
+  readonly rack: Rack = new Rack(element('figures'), element('below'), this);
   private readonly shelf = new Shelf(document.querySelector('main')!, this, () => this.header.showOpen(this.shelf.open));
   private readonly looks = new Looks(this.view, (theme) => this.setTheme(theme), () => this.linkChanged());
   private readonly deck = { page: this, shelf: this.shelf, looks: this.looks, undo: new Undo(this) };

@@ -24,7 +24,7 @@ export const PRESETS = {
   },
   'relu-teacher': {
     title: 'Teacher of five neurons',
-    summary: 'Relu neurons of small balanced weight condense on the few directions of a teacher network.',
+    summary: 'Relu neurons of small balanced weight condense on a few rays, which turn towards the lines of a teacher’s five neurons.',
     config: {
       data: { dataset: 'circle-teacher' },
       model: { activation: 'relu', width: 16384, bias: false },

@@ -33,5 +33,7 @@ export interface FigureEntry {
   readonly summary: string;
   /** Stands there from the start. */
   readonly standard: boolean;
+  /** Stands below the settings, which many seek first. */
+  readonly below?: boolean;
   readonly open: (place: Place, page: Page) => Figure | Promise<Figure>;
 }

@@ -6,7 +6,7 @@ import { saveFile } from '../save.ts';
 import { csv, fileName } from '../save/files.ts';
 import type { Figure, Place, Table } from './figure.ts';
 import { FigureMenu } from './menu.ts';
-import { FIGURE_NAMES, FIGURES, STANDARD_FIGURES, type FigureName } from './registry.ts';
+import { entryOf, FIGURE_NAMES, FIGURES, STANDARD_FIGURES, type FigureName } from './registry.ts';
 
 interface Stand {
   readonly element: HTMLElement;
@@ -22,7 +22,8 @@ export class Rack {
 
   private readonly menu = new FigureMenu((names) => this.page.act(() => this.choose(names)));
 
-  constructor(private readonly host: HTMLElement, private readonly page: Page) {
+  /** Figures stand in `host`, those that come after the settings in `below`. */
+  constructor(private readonly host: HTMLElement, private readonly below: HTMLElement, private readonly page: Page) {
     host.append(this.menu.element);
   }
 
@@ -73,7 +74,7 @@ export class Rack {
     if (this.stands.has(name)) return;
     const stand = this.stand(name);
     this.stands.set(name, stand);
-    this.host.append(...this.shown.map((other) => this.stands.get(other)!.element));
+    for (const other of this.shown) (entryOf(other).below ? this.below : this.host).append(this.stands.get(other)!.element);
     const figure = await FIGURES[name].open(stand.place, this.page);
     if (this.stands.get(name) !== stand) return figure.destroy();
     stand.figure = figure;

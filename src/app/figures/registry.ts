@@ -12,7 +12,6 @@ export const FIGURES = {
     title: 'Density ρ', summary: 'The mean-field PDE on a grid, solved to the time of the cloud; for one input without bias.', standard: true,
     open: async (place, page) => new (await import('./density.ts')).DensityFigure(place, page),
   },
-  observables: { title: 'Observables', summary: 'Means of test functions over the cloud, now and at the start.', standard: true, open: (place, page) => new ObservablesFigure(place, page) },
   marginals: {
     title: 'Marginals', summary: 'Histograms of each component of the neurons, now and at the start.', standard: false,
     open: async (place, page) => new (await import('./marginals.ts')).MarginalsFigure(place, page),
@@ -29,8 +28,13 @@ export const FIGURES = {
     title: 'Table of neurons', summary: 'The cloud in numbers: its largest neurons, and quantiles of each component.', standard: false,
     open: async (place, page) => new (await import('./neurons.ts')).NeuronsFigure(place, page),
   },
+  observables: {
+    title: 'Observables', summary: 'Means of test functions over the cloud, now and at the start.', standard: true, below: true,
+    open: (place, page) => new ObservablesFigure(place, page),
+  },
 } as const satisfies Record<FigureId, FigureEntry>;
 
 export type FigureName = FigureId;
 export const FIGURE_NAMES = FIGURE_IDS;
+export const entryOf = (name: FigureName): FigureEntry => FIGURES[name];
 export const STANDARD_FIGURES = FIGURE_NAMES.filter((name) => FIGURES[name].standard);

@@ -9,6 +9,8 @@ export interface Chapter {
   /** What the page is set to: laid over the preset that it names. */
   readonly scene: ConfigInput & { readonly preset: string };
   readonly colour: CloudColour;
+  /** Draws the rays of the teacher that made the data. */
+  readonly teacher?: boolean;
   /** One thing to do. */
   readonly exercise: string;
   readonly question: string;
@@ -91,7 +93,8 @@ export const CHAPTERS = {
     ],
     scene: { preset: 'relu-teacher' },
     colour: 'speed',
-    exercise: 'Wait until the cloud has condensed on a few rays: they are the directions of the teacher network that made the data.',
+    teacher: true,
+    exercise: 'Watch the cloud condense on a few rays, more of them at each fall of the loss. The dashed ones are those of the teacher that made the data. From t = 400 on most of the cloud’s lie near their lines, on one side or the other: relu(u) − relu(−u) = u, so that both sides make the same bend.',
     question: 'For relu, which quantity does every neuron keep for ever?',
     answer: 'w1² − |w0|². The flow conserves it exactly; a step of size dt changes it by dt² (b1² − |b0|²).',
     erratum: 'The notes print φ(⟨w0, x⟩) x in the equation of w0. The gradient of the loss has w1 φ′(⟨w0, x⟩) x; with the printed one the loss would not fall as −∫|b|² dρ, and w1² − |w0|² would drift.',

@@ -34,12 +34,12 @@ export class Lecture implements Book {
 
   /** Turns to a chapter and sets its scene, playing unless the person wants no motion. */
   private async turn(id: ChapterId): Promise<void> {
-    const { page } = this, { scene, colour } = CHAPTERS[id], setScene = this.bare;
+    const { page } = this, { scene, colour, teacher = false }: Chapter = CHAPTERS[id], setScene = this.bare;
     this.current = page.view.chapter = id;
     this.bare = true;
     this.host.replaceChildren(...this.pages(id));
     this.host.scrollTop = 0;
-    page.stage.set({ colour });
+    page.stage.set({ colour, teacher });
     page.linkChanged();
     if (!setScene) return;
     page.tell('');
