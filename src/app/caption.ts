@@ -41,5 +41,5 @@ const datasetOf = (data: Data): DatasetName | null => ('dataset' in data ? data.
 function presetCaption(preset: PresetName, { model, parameterization }: Config): string {
   const own = resolveConfig({ preset }), same = (p: unknown, q: unknown): boolean => JSON.stringify(p) === JSON.stringify(q);
   const changed = !same(own.parameterization, parameterization) || !same({ ...own.model, width: 0 }, { ...model, width: 0 });
-  return changed ? `${PRESETS[preset].title}, with a network of your own.` : PRESETS[preset].summary;
+  return changed ? `${PRESETS[preset].title}, with another network.` : PRESETS[preset].summary;
 }

@@ -11,6 +11,8 @@ export interface Figure {
   /** θ has moved. */
   advance(): void;
   setTheme(theme: ThemeName): void;
+  /** Lets earlier runs go, where it keeps any. */
+  forget?(): void;
   /** Everything it shows now, for a CSV file; null where it shows nothing. */
   table(): Table | null | Promise<Table | null>;
   /** Frees what it holds; its place is emptied by the rack. */

@@ -31,7 +31,7 @@ export class LossFigure implements Figure {
     title('Loss');
     this.body = body;
     const plot = make('div', 'curves');
-    this.bar.append(button('Clear earlier runs', () => this.clear()));
+    this.bar.append(button('Clear earlier runs', () => this.forget()));
     body.append(plot, this.bar);
     this.chart = new LossChart(plot, { theme: page.theme, logX: false, abscissa: 't' });
     this.own = new LiveRun(page.session, (points, fresh) => this.take(OWN, points, fresh), (config, curve) => this.history.keep(config, curve));
@@ -52,6 +52,11 @@ export class LossFigure implements Figure {
 
   setTheme(theme: ThemeName): void {
     this.chart.setOptions({ theme });
+  }
+
+  forget(): void {
+    this.history.clear();
+    this.label();
   }
 
   table(): Table {
@@ -107,11 +112,6 @@ export class LossFigure implements Figure {
     for (const { name, curve } of earlier) this.chart.put(name, curve);
     this.bar.hidden = earlier.length === 0;
     this.body.classList.toggle('many', Object.keys(this.lines()).length > 2);
-  }
-
-  private clear(): void {
-    this.history.clear();
-    this.label();
   }
 
   private async pushTest(): Promise<void> {

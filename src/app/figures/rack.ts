@@ -51,6 +51,11 @@ export class Rack {
     for (const figure of this.figures()) figure.advance();
   }
 
+  /** Earlier runs are of no interest beside what comes now. */
+  forget(): void {
+    for (const figure of this.figures()) figure.forget?.();
+  }
+
   setTheme(theme: ThemeName): void {
     for (const figure of this.figures()) figure.setTheme(theme);
   }

@@ -44,6 +44,7 @@ export class Lecture implements Book {
     if (!setScene) return;
     page.tell('');
     await page.session.configure(scene);
+    page.rack.forget(); // another chapter is another story
     if (!page.still) await page.session.play();
   }
 
