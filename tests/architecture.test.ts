@@ -35,6 +35,7 @@ const FENCES: Record<string, readonly string[]> = {
   papaparse: ['src/io/csv.ts'],
   valibot: ['src/core/config.ts'],
   'ml-matrix': ['src/core/linear.ts', 'src/core/linear-moments.ts'],
+  'linear-sum-assignment': ['src/core/transport.ts'],
   'simple-statistics': ['src/core/statistics.ts'],
   vega: ['src/experiments/measure/figure.ts', 'src/experiments/measure/figure-phases.ts'],
   'fastest-levenshtein': ['src/core', 'src/experiments', 'src/cli', 'src/app/data/expression.ts'],

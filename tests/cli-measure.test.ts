@@ -29,7 +29,7 @@ describe('a measurement', () => {
     expect(result).toMatchObject({ name: 'energy', passed: true, engine: 'cpu', widths: [32], replicas: 64, seed: 1, config: { data: { samples: 8 }, engine: 'cpu' } });
     const { names: columns, values } = parseCsv(text(home, 'plain', 'points.csv').replace(/"[^"]*"/g, '0'));
     expect([...values[columns.indexOf('value')]]).toEqual(result.points.map(({ value }) => value));
-    expect(text(home, 'plain', 'figure.svg')).toMatch(/^<svg [\s\S]*defect[\s\S]*heun, n = \d+: slope 2\.0[\s\S]*<\/svg>$/);
+    expect(text(home, 'plain', 'figure.svg')).toMatch(/^<svg [\s\S]*heun, n = \d+: slope 2\.0\d, expected 2[\s\S]*<\/svg>$/);
   });
 
   it('prints result.json with --json, in the same numbers for the same seed, and others for another', async () => {

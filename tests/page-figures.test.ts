@@ -119,7 +119,7 @@ describe('one input with bias, 512 neurons', () => {
 });
 
 it('figures are ticked by key, stay in the link, and go again; the velocity is not for three inner weights', async () => {
-  const { page, problems } = await openTab(browser, `${site.address}#preset=moons&model.width=256`), shown = (): Promise<string[]> => page.$$eval('#figures figure', (all) => all.map(({ id }) => id.replace('-figure', '')));
+  const { page, problems } = await openTab(browser, `${site.address}#preset=moons&model.width=256`), shown = (): Promise<string[]> => page.$$eval('.side figure', (all) => all.map(({ id }) => id.replace('-figure', '')));
   expect(await shown()).toEqual(['fit', 'loss', 'density', 'observables']);
   await page.focus('.figure-menu summary');
   await page.keyboard.press('Enter');
@@ -127,8 +127,8 @@ it('figures are ticked by key, stay in the link, and go again; the velocity is n
   await page.keyboard.press('Space');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Space');
-  await page.waitForFunction(() => location.hash.includes('figures=fit%2Closs%2Cdensity%2Cobservables%2Cvelocity%2Cneurons'));
-  expect(await shown()).toEqual(['fit', 'loss', 'density', 'observables', 'velocity', 'neurons']);
+  await page.waitForFunction(() => location.hash.includes('figures=fit%2Closs%2Cdensity%2Cvelocity%2Cneurons%2Cobservables'));
+  expect(await shown()).toEqual(['fit', 'loss', 'density', 'velocity', 'neurons', 'observables']);
   await page.waitForFunction(() => document.getElementById('velocity-figure')!.hidden);
   const again = await openTab(browser, page.url());
   expect(await again.page.$$eval('.figure-menu input:checked', (boxes) => boxes.length)).toBe(6);

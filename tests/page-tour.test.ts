@@ -83,6 +83,45 @@ it('every chapter is free of errors and of what axe finds serious', async () => 
   await page.close();
 });
 
+it('every control of the settings takes effect, or says in a sentence why not, without an error', async () => {
+  const { page, problems } = await still('');
+  const keys = await page.$$eval('[data-key]', (controls) => controls.map((control) => (control as HTMLElement).dataset.key!));
+  expect(keys.length).toBeGreaterThan(20);
+  const used: string[] = [];
+  for (const key of keys) {
+    const was = await page.evaluate(() => JSON.stringify([mckean.config(), location.hash, document.getElementById('reading')!.textContent]));
+    const kind = await page.$eval(`[data-key="${key}"]`, (control) => {
+      const menu = control.querySelector('select'), field = control.querySelector('input'), press = control.querySelector('button');
+      if (menu) {
+        menu.selectedIndex = (menu.selectedIndex + 1) % Math.min(menu.options.length, 4); // no width that takes a minute here
+        menu.dispatchEvent(new Event('change', { bubbles: true }));
+        return 'menu';
+      }
+      if (field?.readOnly) return 'words';
+      if (field?.type === 'checkbox') {
+        field.click();
+        return 'box';
+      }
+      if (field) {
+        field.value = String(Number(field.value) + 1);
+        field.dispatchEvent(new Event('input'));
+        field.dispatchEvent(new Event('blur'));
+        return 'number';
+      }
+      press!.click();
+      return 'button';
+    });
+    await page.evaluate(() => mckean.step(1)); // in turn, after the change
+    expect([key, await page.evaluate(() => mckean.state)]).toEqual([key, 'paused']);
+    const is = await page.evaluate(() => JSON.stringify([mckean.config(), location.hash, document.getElementById('reading')!.textContent])), said = await page.$eval('#notice-text', (notice) => notice.textContent!);
+    if (was !== is || /temperature|euler/.test(said)) used.push(key);
+    else if (kind === 'words' || /^(speed|colour|resetView|lifted|teacher|tails)/.test(key)) used.push(key); // what shows in the picture or the panel alone
+  }
+  expect(keys.filter((key) => !used.includes(key))).toEqual([]);
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
 describe.each([
   ['320 pixels', { width: 320, height: 640 }],
   ['a wide page at 200 %', { width: 640, height: 400, deviceScaleFactor: 2 }],

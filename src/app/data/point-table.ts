@@ -41,8 +41,11 @@ export class PointTable {
     this.rewrite([...body.children]);
   }
 
+  /** What a person is writing is left alone. */
   private rewrite(rows: readonly Element[]): void {
-    rows.forEach((row, i) => row.querySelectorAll('input').forEach((input, c) => (input.value = String(this.points[i][FIELDS[c]]))));
+    rows.forEach((row, i) => row.querySelectorAll('input').forEach((input, c) => {
+      if (input !== document.activeElement) input.value = String(this.points[i][FIELDS[c]]);
+    }));
   }
 
   private row(i: number): HTMLElement {

@@ -2,6 +2,7 @@
 import { complete, type Config } from '../../core/config.ts';
 import { linearLimit } from '../../core/linear-moments.ts';
 import { meanOf, NORMAL_95 } from '../../core/statistics.ts';
+import { MOST_ASSIGNED, squareW2 } from '../../core/transport.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { advance, difference, outputsOf, overReplicas, particles, problemOf, rms, thetasOf } from './ensemble.ts';
 import { FEWEST_LEVELS, TOLERANCE, type Check, type Context, type Measured, type Measurement } from './measurement.ts';
@@ -20,14 +21,28 @@ const squareDistance = (theta: ArrayLike<number>, copy: ArrayLike<number>, n: nu
 
 const stopsOf = ({ steps }: Config['dynamics']): number[] => SHARES.map((share) => Math.max(1, Math.round(share * steps)));
 
-/** Squared distances [replica][stop] of an ensemble of n particles from its driven copies. */
-async function distances(context: Context, config: Config, n: number, replicas: number, path: Float64Array): Promise<number[][]> {
+/** Replicas whose clouds are assigned to one another: an interval of ±0.07 about the rate. */
+const ASSIGNED = 256;
+
+interface Apart {
+  /** (1/n) Σ_j |θ_j − θ̄_j|² at each stop. */
+  readonly squares: readonly number[];
+  /** W2² of the two clouds at the last stop, where somebody has asked. */
+  readonly transport: number | null;
+}
+
+/** How far each replica of n particles is from its driven copies. */
+async function distances(context: Context, config: Config, n: number, replicas: number, path: Float64Array): Promise<Apart[]> {
   const draw = { config, n, replicas, ...(context.spoiled && { alter: sharedDraws(DISTINCT) }) };
+  let asked = n <= MOST_ASSIGNED ? ASSIGNED : 0;
   return overReplicas(context, draw, async (engine) => {
     const { problem } = engine, stops = stopsOf(config.dynamics), alone = await thetasAt(context, engine, stops);
     await engine.restore(problem.theta, 0);
     const driven = await thetasAt(context, engine, stops, path);
-    return alone[0].map((_, k) => alone.map((thetas, stop) => squareDistance(thetas[k], driven[stop][k], n)));
+    return alone[0].map((_, k) => ({
+      squares: alone.map((thetas, stop) => squareDistance(thetas[k], driven[stop][k], n)),
+      transport: asked-- > 0 ? squareW2(alone.at(-1)![k], driven.at(-1)![k], 1 + problem.d) : null,
+    }));
   });
 }
 
@@ -83,17 +98,21 @@ function within(name: string, values: readonly number[], expected: number): Chec
 async function run(context: Context): Promise<Measured> {
   const { config, widths, replicas } = context, { dt } = config.dynamics;
   context.expect(particles(widths, replicas) + REFERENCE + LINEAR_WIDTH * LINEAR_REPLICAS * replicas);
-  const path = await referencePath(context, config, REFERENCE), found: number[][][] = [];
+  const path = await referencePath(context, config, REFERENCE), found: Apart[][] = [];
   for (const n of widths) found.push(await distances(context, config, n, replicas, path));
   const series = stopsOf(config.dynamics).map((stop, i) => ({
     name: `(1/n) Σ|θ_j − θ̄_j|², t = ${+(stop * dt).toPrecision(6)}`, abscissa: '1/(1/n + 1/N)', expected: -1, tolerance: TOLERANCE.rate,
-    levels: widths.map((n, at) => ({ n, x: 1 / (1 / n + 1 / REFERENCE), values: found[at].map((one) => one[i]) })),
+    levels: widths.map((n, at) => ({ n, x: 1 / (1 / n + 1 / REFERENCE), values: found[at].map(({ squares }) => squares[i]) })),
   }));
-  return { series, checks: await linearChecks(context) };
+  const small = widths.filter((n) => n <= MOST_ASSIGNED), transport = {
+    name: `W2² of the cloud from its copies, exact, t = ${+(config.dynamics.steps * dt).toPrecision(6)}`, abscissa: '1/(1/n + 1/N)', expected: -1, tolerance: TOLERANCE.rate,
+    levels: small.map((n, at) => ({ n, x: 1 / (1 / n + 1 / REFERENCE), values: found[at].flatMap((one) => one.transport ?? []) })),
+  };
+  return { series: small.length >= FEWEST_LEVELS ? [...series, transport] : series, checks: await linearChecks(context) };
 }
 
 export const COUPLING: Measurement = {
-  summary: 'Mean square distance of particles from copies that the limit’s residual path drives, against n at three times; for linear φ its constant at three times, and that of f.',
+  summary: 'Mean square distance of particles from copies that the limit’s residual path drives, against n at three times, and of the clouds by exact optimal transport; for linear φ its constant at three times, and that of f.',
   law: 'with θ̄_j(0) = θ_j(0), (1/n) Σ_j |θ_j − θ̄_j|² = Θ(1/n), growing with t (model.md, fact 6); for linear φ n E‖f_n − f‖² → 0.346, n E (1/n) Σ_j |θ_j − θ̄_j|² → 0.635 on data of such a size (papers.md, section 8)',
   defaults: {
     config: { data: { dataset: 'curve', samples: 12 }, model: { activation: 'tanh' }, dynamics: { dt: 0.2, steps: 10 }, method: 'direct' },
