@@ -1,9 +1,9 @@
 /** Two inputs: f as a field of colours with the data as dots on the same scale, whoever paints the field. */
 import { COLOUR_MAPS, THEMES } from './palette.ts';
-import type { Theme, ThemeName } from './palette.ts';
-import { PlotFrame } from './plot-frame.ts';
-import type { Area, FrameOptions, Range } from './plot-frame.ts';
-import { ticks, tickText } from './ticks.ts';
+import type { ThemeName } from './palette.ts';
+import { BAR_ROOM, drawBar } from './colour-bar.ts';
+import { Plot } from './plot.ts';
+import type { FrameOptions, Range } from './plot-frame.ts';
 
 /** Bands between the lines of equal height. */
 export const CONTOURS = 10;
@@ -20,29 +20,25 @@ export interface FieldOptions extends FrameOptions {
   readonly valueLabel: string;
 }
 
-const BAR = { width: 12, room: 66 };
 /** Most of the field's area that the dots cover. */
 const DOTTED = 0.2;
 
-export class Field<Grid> {
+export class Field<Grid> extends Plot<FieldOptions> {
   private readonly canvas = document.createElement('canvas');
   private readonly painter: FieldPainter<Grid>;
-  private readonly frame: PlotFrame;
   private grid: { values: Grid; k: number } | null = null;
   private data: { x1: ArrayLike<number>; x2: ArrayLike<number>; y: ArrayLike<number> } = { x1: [], x2: [], y: [] };
   private ranges: { x1: Range; x2: Range; f: Range; shown: Range } = { x1: [0, 1], x2: [0, 1], f: [0, 1], shown: [0, 1] };
-  private ready = false;
 
   constructor(
     host: HTMLElement,
-    private options: FieldOptions,
+    options: FieldOptions,
     create: (canvas: HTMLCanvasElement) => FieldPainter<Grid>,
   ) {
+    super(host, options, BAR_ROOM);
     this.canvas.style.position = 'absolute';
     this.painter = create(this.canvas);
-    host.append(this.canvas);
-    this.frame = new PlotFrame(host, () => this.paint(), BAR.room);
-    this.ready = true;
+    host.prepend(this.canvas); // under the frame's axes and dots
   }
 
   /** Ranges of the grid's sides; of f in the grid's own units; and the same range as the colour bar and y count it. */
@@ -63,23 +59,13 @@ export class Field<Grid> {
     this.frame.requestDraw();
   }
 
-  setOptions(change: Partial<FieldOptions>): void {
-    this.options = { ...this.options, ...change };
-    this.frame.requestDraw();
-  }
-
-  describe(text: string): void {
-    this.frame.describe(text);
-  }
-
-  destroy(): void {
-    this.frame.destroy();
+  override destroy(): void {
+    super.destroy();
     this.painter.destroy();
     this.canvas.remove();
   }
 
-  private paint(): void {
-    if (!this.ready) return;
+  protected paint(): void {
     const { area } = this.frame;
     const dpr = window.devicePixelRatio || 1;
     Object.assign(this.canvas.style, {
@@ -91,7 +77,7 @@ export class Field<Grid> {
     const pixels = [Math.round(area.width * dpr), Math.round(area.height * dpr)] as const;
     if (this.grid) this.painter.paint(this.grid.values, this.grid.k, this.ranges.f, this.options.theme, pixels);
     this.frame.draw(this.ranges.x1, this.ranges.x2, this.options, true, () => this.dots());
-    this.bar(area);
+    drawBar(this.frame, 'viridis', this.ranges.shown, this.options.valueLabel, THEMES[this.options.theme]);
   }
 
   private colour(y: number): string {
@@ -114,29 +100,5 @@ export class Field<Grid> {
       context.fill();
       context.stroke();
     }
-  }
-
-  private bar(area: Area): void {
-    const { context } = this.frame;
-    const theme: Theme = THEMES[this.options.theme];
-    const [low, high] = this.ranges.shown;
-    const left = area.left + area.width + 12;
-    const gradient = context.createLinearGradient(0, area.top + area.height, 0, area.top);
-    for (let i = 0; i <= 16; i++) gradient.addColorStop(i / 16, COLOUR_MAPS.viridis(i / 16));
-    context.fillStyle = gradient;
-    context.fillRect(left, area.top, BAR.width, area.height);
-    context.fillStyle = theme.soft;
-    context.textAlign = 'left';
-    context.textBaseline = 'middle';
-    for (const value of ticks(low, high, Math.max(2, area.height / 42))) {
-      const y = area.top + ((high - value) / (high - low)) * area.height;
-      context.fillText(tickText(value), left + BAR.width + 4, y);
-    }
-    context.fillStyle = theme.ink;
-    context.textBaseline = 'bottom';
-    // Under the bar, or as far to its left as a long name needs.
-    const { valueLabel } = this.options, right = area.left + area.width + BAR.room + 12, longest = BAR.room + 60;
-    const start = right - Math.min(longest, context.measureText(valueLabel).width);
-    context.fillText(valueLabel, Math.min(left, start), area.top + area.height + 34, longest);
   }
 }

@@ -1,7 +1,8 @@
 /** Numbers on a grid as cells of colour with a bar that tells their values; more may be drawn over them. */
-import { COLOUR_MAPS, lookupTable, THEMES, type Theme } from './palette.ts';
-import { PlotFrame, type FrameOptions, type Range } from './plot-frame.ts';
-import { ticks, tickText } from './ticks.ts';
+import { BAR_ROOM, drawBar } from './colour-bar.ts';
+import { lookupTable, THEMES, type Theme } from './palette.ts';
+import { Plot } from './plot.ts';
+import type { FrameOptions, PlotFrame, Range } from './plot-frame.ts';
 
 export interface HeatOptions extends FrameOptions {
   /** Name and unit of the values, under the bar. */
@@ -20,36 +21,21 @@ export interface Cells {
   readonly smooth: boolean;
 }
 
-const BAR = { width: 12, room: 66 };
 const MAP = 'cividis';
 
-export class Heat {
-  private readonly frame: PlotFrame;
+export class Heat extends Plot<HeatOptions> {
   private readonly image = document.createElement('canvas');
   private cells: Cells | null = null;
 
   /** `over` draws over the cells, within the plot area. */
-  constructor(host: HTMLElement, private options: HeatOptions, private readonly over: (frame: PlotFrame, theme: Theme) => void = () => undefined) {
-    this.frame = new PlotFrame(host, () => this.paint(), BAR.room);
+  constructor(host: HTMLElement, options: HeatOptions, private readonly over: (frame: PlotFrame, theme: Theme) => void = () => undefined) {
+    super(host, options, BAR_ROOM);
   }
 
   show(cells: Cells): void {
     this.cells = cells;
     this.fill(cells);
     this.frame.requestDraw();
-  }
-
-  setOptions(change: Partial<HeatOptions>): void {
-    this.options = { ...this.options, ...change };
-    this.frame.requestDraw();
-  }
-
-  describe(text: string): void {
-    this.frame.describe(text);
-  }
-
-  destroy(): void {
-    this.frame.destroy();
   }
 
   /** A pixel for each cell. */
@@ -65,7 +51,7 @@ export class Heat {
     this.image.getContext('2d')!.putImageData(image, 0, 0);
   }
 
-  private paint(): void {
+  protected paint(): void {
     const { frame, cells, options } = this;
     frame.draw(cells?.x ?? [0, 1], cells?.y ?? [0, 1], options, true, (theme) => {
       if (!cells) return;
@@ -74,24 +60,6 @@ export class Heat {
       frame.context.drawImage(this.image, left, top, width, height);
       this.over(frame, theme);
     });
-    if (cells) this.bar(cells.range, THEMES[options.theme]);
-  }
-
-  private bar([low, high]: Range, theme: Theme): void {
-    const { context, area } = this.frame, left = area.left + area.width + 12, bottom = area.top + area.height;
-    const gradient = context.createLinearGradient(0, bottom, 0, area.top);
-    for (let i = 0; i <= 16; i++) gradient.addColorStop(i / 16, COLOUR_MAPS[MAP](i / 16));
-    context.fillStyle = gradient;
-    context.fillRect(left, area.top, BAR.width, area.height);
-    context.fillStyle = theme.soft;
-    context.textAlign = 'left';
-    context.textBaseline = 'middle';
-    for (const value of ticks(low, high, Math.max(2, area.height / 42))) {
-      context.fillText(tickText(value), left + BAR.width + 4, bottom - ((value - low) / (high - low)) * area.height);
-    }
-    context.fillStyle = theme.ink;
-    context.textAlign = 'right';
-    context.textBaseline = 'bottom';
-    context.fillText(this.options.valueLabel, area.left + area.width + BAR.room + 12, bottom + 34, BAR.room + 60);
+    if (cells) drawBar(frame, MAP, cells.range, options.valueLabel, THEMES[options.theme]);
   }
 }

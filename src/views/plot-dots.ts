@@ -1,16 +1,12 @@
 /** Values as dots joined by a line. */
-import { extent, PlotFrame, type FrameOptions } from './plot-frame.ts';
+import { Plot } from './plot.ts';
+import { extent } from './plot-frame.ts';
 
 const RADIUS = 2;
 
-export class DotPlot {
-  private readonly frame: PlotFrame;
+export class DotPlot extends Plot {
   private x: ArrayLike<number> = [];
   private y: ArrayLike<number> = [];
-
-  constructor(host: HTMLElement, private options: FrameOptions) {
-    this.frame = new PlotFrame(host, () => this.paint());
-  }
 
   /** What is not finite is a gap. */
   show(x: ArrayLike<number>, y: ArrayLike<number>): void {
@@ -18,20 +14,7 @@ export class DotPlot {
     this.frame.requestDraw();
   }
 
-  setOptions(change: Partial<FrameOptions>): void {
-    this.options = { ...this.options, ...change };
-    this.frame.requestDraw();
-  }
-
-  describe(text: string): void {
-    this.frame.describe(text);
-  }
-
-  destroy(): void {
-    this.frame.destroy();
-  }
-
-  private paint(): void {
+  protected paint(): void {
     const { x, y } = this;
     this.frame.draw(extent(x), extent(y, 0.08), this.options, false, (theme) => {
       const { context, toX, toY } = this.frame;

@@ -1,6 +1,6 @@
 /** f against the data: a curve for one input, predicted against true for three or more (two inputs: field.ts). */
-import { extent, PlotFrame } from './plot-frame.ts';
-import type { FrameOptions, Range } from './plot-frame.ts';
+import { Plot } from './plot.ts';
+import { extent, type Range } from './plot-frame.ts';
 import type { Theme } from './palette.ts';
 
 type Numbers = ArrayLike<number>;
@@ -19,19 +19,11 @@ function dots(context: CanvasRenderingContext2D, count: number, place: (i: numbe
 }
 
 /** One input: data (x, y), and the curve x ↦ f(x). */
-export class FitCurve {
-  private readonly frame: PlotFrame;
+export class FitCurve extends Plot {
   private data: { x: Numbers; y: Numbers } = { x: [], y: [] };
   private curve: { x: Numbers; f: Numbers } = { x: [], f: [] };
   private xRange: Range = [0, 1];
   private yRange: Range = [0, 1];
-
-  constructor(
-    host: HTMLElement,
-    private options: FrameOptions,
-  ) {
-    this.frame = new PlotFrame(host, () => this.paint());
-  }
 
   /** Data in the units of the axes; they also fix the ranges, so that the picture stands still while f moves. */
   setData(x: Numbers, y: Numbers): void {
@@ -47,20 +39,7 @@ export class FitCurve {
     this.frame.requestDraw();
   }
 
-  setOptions(change: Partial<FrameOptions>): void {
-    this.options = { ...this.options, ...change };
-    this.frame.requestDraw();
-  }
-
-  describe(text: string): void {
-    this.frame.describe(text);
-  }
-
-  destroy(): void {
-    this.frame.destroy();
-  }
-
-  private paint(): void {
+  protected paint(): void {
     this.frame.draw(this.xRange, this.yRange, this.options, false, (theme) => {
       const { context, toX, toY } = this.frame;
       const { x, y } = this.data;
@@ -82,18 +61,10 @@ export class FitCurve {
 }
 
 /** Any number of inputs: f^α against y^α; a perfect fit lies on the diagonal. */
-export class FitScatter {
-  private readonly frame: PlotFrame;
+export class FitScatter extends Plot {
   private y: Numbers = [];
   private f: Numbers = [];
   private range: Range = [0, 1];
-
-  constructor(
-    host: HTMLElement,
-    private options: FrameOptions,
-  ) {
-    this.frame = new PlotFrame(host, () => this.paint());
-  }
 
   setData(y: Numbers): void {
     this.y = y;
@@ -107,20 +78,7 @@ export class FitScatter {
     this.frame.requestDraw();
   }
 
-  setOptions(change: Partial<FrameOptions>): void {
-    this.options = { ...this.options, ...change };
-    this.frame.requestDraw();
-  }
-
-  describe(text: string): void {
-    this.frame.describe(text);
-  }
-
-  destroy(): void {
-    this.frame.destroy();
-  }
-
-  private paint(): void {
+  protected paint(): void {
     this.frame.draw(this.range, this.range, this.options, false, (theme: Theme) => {
       const { context, toX, toY } = this.frame;
       const [low, high] = this.range;

@@ -1,5 +1,6 @@
 /** A histogram as bars, and another one as an outline over it. */
-import { PlotFrame, type FrameOptions, type Range } from './plot-frame.ts';
+import { Plot } from './plot.ts';
+import type { Range } from './plot-frame.ts';
 
 export interface Bars {
   readonly range: Range;
@@ -10,33 +11,15 @@ export interface Bars {
 
 const ROOM = 1.08;
 
-export class HistogramPlot {
-  private readonly frame: PlotFrame;
+export class HistogramPlot extends Plot {
   private bars: Bars = { range: [0, 1], now: [], start: [] };
-
-  constructor(host: HTMLElement, private options: FrameOptions) {
-    this.frame = new PlotFrame(host, () => this.paint());
-  }
 
   show(bars: Bars): void {
     this.bars = bars;
     this.frame.requestDraw();
   }
 
-  setOptions(change: Partial<FrameOptions>): void {
-    this.options = { ...this.options, ...change };
-    this.frame.requestDraw();
-  }
-
-  describe(text: string): void {
-    this.frame.describe(text);
-  }
-
-  destroy(): void {
-    this.frame.destroy();
-  }
-
-  private paint(): void {
+  protected paint(): void {
     const { range, now, start } = this.bars, top = ROOM * Math.max(...Array.from(now), ...Array.from(start), Number.MIN_VALUE);
     this.frame.draw(range, [0, top], this.options, false, (theme) => {
       const { context } = this.frame;
