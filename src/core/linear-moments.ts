@@ -1,10 +1,11 @@
 /**
- * Linear φ, mean field: the moments M = E[θθᵀ] of ρ_t obey a closed recursion, and so do the fluctuations that n draws of ρ_0 = N(0, S)
- * cause (papers.md, sections 7A and 8). With f = ⟨u, x⟩, u = E[w1 w0], C = (1/m) Σ x xᵀ, c = (1/m) Σ y x, g = c − C u, an Euler step is
- *     θ ← (I + dt A(g)) θ,   A(g) = [[0, gᵀ], [g, 0]],   M ← (I + dt A) M (I + dt A).
+ * Linear φ, mean field: second-moments.ts follows M = E[θθᵀ] of ρ_t step by step, θ ← B θ; here is what n draws of ρ_0 = N(0, S) add to it, the
+ * constants of 1/n in the law of large numbers and in Sznitman's coupling (papers.md, sections 7A and 8). f = ⟨u, x⟩ with u = E[w1 w0].
  * Matrices are row-major [1 + d, 1 + d], index 0 = w1.
  */
 import { Matrix } from 'ml-matrix';
+import { NO_LANGEVIN } from './langevin.ts';
+import { SecondMoments } from './second-moments.ts';
 
 export interface LinearProblem {
   /** [m, d], [m]. */
@@ -25,20 +26,16 @@ interface Path {
   readonly us: readonly Matrix[];
 }
 
-function path({ d, dt, steps }: LinearProblem, C: Matrix, c: Matrix, start: Matrix): Path {
-  const us: Matrix[] = [], of = (M: Matrix): Matrix => M.subMatrix(1, d, 0, 0);
-  let flow = Matrix.eye(1 + d), M = start;
+function path({ x, y, d, dt, steps, stds: [std1, std0] }: LinearProblem, start: Matrix): Path {
+  const moments = new SecondMoments({ m: y.length, d, x, y }, { w1: { law: 'normal', std: std1 }, w0: { law: 'normal', std: std0 } }, NO_LANGEVIN), us: Matrix[] = [];
+  const u = (): Matrix => Matrix.columnVector(moments.u), size = 1 + d;
+  let flow = Matrix.eye(size);
+  moments.M = Float64Array.from(start.to1DArray());
   for (let k = 0; k < steps; k++) {
-    us.push(of(M));
-    const g = Matrix.sub(c, C.mmul(of(M))), step = Matrix.eye(1 + d);
-    for (let i = 0; i < d; i++) {
-      step.set(0, i + 1, dt * g.get(i, 0));
-      step.set(i + 1, 0, dt * g.get(i, 0));
-    }
-    flow = step.mmul(flow);
-    M = step.mmul(M).mmul(step);
+    us.push(u());
+    flow = Matrix.from1DArray(size, size, moments.step(dt)).mmul(flow);
   }
-  return { flow, u: of(M), us };
+  return { flow, u: u(), us };
 }
 
 export interface LinearLimit {
@@ -57,8 +54,8 @@ const DELTA = 1e-4;
 
 export function linearLimit(problem: LinearProblem): LinearLimit {
   const { x, y, d, stds } = problem, m = y.length, X = Matrix.from1DArray(m, d, x), size = 1 + d;
-  const C = X.transpose().mmul(X).div(m), c = X.transpose().mmul(Matrix.columnVector(y)).div(m);
-  const S = Matrix.diag([stds[0] ** 2, ...Array<number>(d).fill(stds[1] ** 2)]), limit = path(problem, C, c, S);
+  const C = X.transpose().mmul(X).div(m);
+  const S = Matrix.diag([stds[0] ** 2, ...Array<number>(d).fill(stds[1] ** 2)]), limit = path(problem, S);
   // M_n(0) − S to first order is a sum over i ≤ k of independent symmetric directions, since S is diagonal: Var M_ik = S_ii S_kk (1 + δ_ik)/n.
   let outputs = 0, coupling = 0;
   for (let i = 0; i < size; i++) for (let k = i; k < size; k++) {
@@ -66,7 +63,7 @@ export function linearLimit(problem: LinearProblem): LinearLimit {
       const start = S.clone();
       start.set(i, k, start.get(i, k) + side * DELTA);
       if (i !== k) start.set(k, i, start.get(i, k));
-      return path(problem, C, c, start);
+      return path(problem, start);
     });
     const variance = S.get(i, i) * S.get(k, k) * (i === k ? 2 : 1), du = Matrix.sub(moved[0].u, moved[1].u).div(2 * DELTA), dflow = Matrix.sub(moved[0].flow, moved[1].flow).div(2 * DELTA);
     outputs += variance * du.transpose().mmul(C).mmul(du).get(0, 0);

@@ -42,8 +42,8 @@ export class SecondMoments {
     return Float64Array.from({ length: x.length / d }, (_, a) => u.reduce((sum, value, i) => sum + value * x[a * d + i], 0));
   }
 
-  /** One Euler step. */
-  step(dt: number): void {
+  /** One Euler step; B [1 + d, 1 + d], by which it has moved every particle but for noise. */
+  step(dt: number): Float64Array {
     const { d } = this.samples, { rates, decay, temperature } = this.langevin, { C, c, u } = this, width = 1 + d;
     const g = c.map((value, i) => value - u.reduce((sum, uk, k) => sum + C[i * d + k] * uk, 0)), rate = (i: number): number => rates[i === 0 ? 0 : 1];
     const B = Float64Array.from({ length: width * width }, (_, at) => {
@@ -54,6 +54,7 @@ export class SecondMoments {
     const moved = times(times(B, this.M, width), transposed(B, width), width);
     for (let i = 0; i < width; i++) moved[i * width + i] += 2 * temperature * dt * rate(i);
     this.M = moved;
+    return B;
   }
 }
 
