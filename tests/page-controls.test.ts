@@ -1,4 +1,5 @@
 /** What a person does with the controls, in Chrome: stop conditions, undo, modes, keys, limits, and what is said. */
+import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'puppeteer';
 import { ACTIONS } from '../src/app/actions.ts';
@@ -168,6 +169,70 @@ it('on paper are the picture, the settings and the address, and nothing else', a
   expect(visible).toEqual(['print']);
   expect(await text(page, '#print')).toMatch(new RegExp(`step${step}t[^]*parameterizationmean-field[^]*#preset=tanh-curve&model\\.width=256`));
   expect(await inked(page, '#print canvas')).toBeGreaterThan(0.002);
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
+it('a frame of another page shows the run with its buttons, and its window has the page for scripts', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${site.address}licences.md`); // another page of the same place, without scripts of its own
+  await page.evaluate((source) => {
+    const frame = document.createElement('iframe');
+    Object.assign(frame, { src: source, width: '600', height: '400', title: 'a run' });
+    document.body.replaceChildren(frame);
+  }, `${site.address}${SMALL}&mode=bare`);
+  await page.waitForFunction(() => (document.querySelector('iframe')!.contentWindow as unknown as typeof globalThis).mckean?.state === 'running');
+  const { n, step } = await page.evaluate(async () => {
+    const { mckean: inside } = document.querySelector('iframe')!.contentWindow as unknown as typeof globalThis;
+    await inside.pause();
+    await inside.reset();
+    await inside.step(3);
+    return inside.metrics();
+  });
+  expect([n, step]).toEqual([256, 3]);
+  const frame = (await (await page.$('iframe'))!.contentFrame())!;
+  expect(await frame.$$eval('#run button', (buttons) => buttons.map(({ textContent }) => textContent))).toEqual(['Play', 'Step', 'Reset']);
+  expect(await inked(page, 'iframe')).toBeGreaterThan(0.005);
+  await page.close();
+});
+
+it('fingers turn, move and enlarge the cloud, and a key brings the first view back', async () => {
+  const { page, problems } = await openTab(browser, `${site.address}${SMALL}`);
+  await page.evaluate(() => mckean.step(5));
+  const box = (await (await page.$('#cloud canvas'))!.boundingBox())!, cdp = await page.createCDPSession(), middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  type Finger = { readonly x: number; readonly y: number };
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', fingers: readonly Finger[]) => cdp.send('Input.dispatchTouchEvent', { type, touchPoints: fingers.map(({ x, y }, id) => ({ x: middle.x + x, y: middle.y + y, id })) });
+  const picture = async (): Promise<Buffer> => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return PNG.sync.read(Buffer.from(await (await page.$('#cloud'))!.screenshot())).data;
+  };
+  /** Mean |Δ| of 255: dither and an exposure that settles make 0.16, another view of 256 points above 0.5. */
+  const distance = (p: Buffer, q: Buffer): number => p.reduce((sum, value, i) => sum + Math.abs(value - q[i]), 0) / p.length;
+  const gesture = async (path: readonly (readonly Finger[])[]): Promise<Buffer> => {
+    await touch('touchStart', path[0]);
+    for (const fingers of path.slice(1)) await touch('touchMove', fingers);
+    await touch('touchEnd', []);
+    return picture();
+  };
+  const first = await picture();
+  const turned = await gesture([[{ x: 0, y: 0 }], [{ x: 60, y: 0 }], [{ x: 120, y: 0 }]]);
+  const enlarged = await gesture([[{ x: -40, y: 0 }, { x: 40, y: 0 }], [{ x: -80, y: 0 }, { x: 80, y: 0 }], [{ x: -120, y: 0 }, { x: 120, y: 0 }]]);
+  const moved = await gesture([[{ x: -40, y: 0 }, { x: 40, y: 0 }], [{ x: -40, y: 60 }, { x: 40, y: 60 }]]);
+  expect(Math.min(distance(first, turned), distance(turned, enlarged), distance(enlarged, moved))).toBeGreaterThan(0.5);
+  await page.keyboard.press('v');
+  expect(distance(await picture(), first)).toBeLessThan(0.3);
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
+it('of two books that are asked for at once the last one is open, whichever is loaded first', async () => {
+  const { page, problems } = await openTab(browser, `${site.address}${SMALL}`);
+  for (const [first, last] of [['lecture', 'help'], ['measure', 'data'], ['save', 'lecture']]) {
+    await page.evaluate((...names) => names.forEach((name) => document.getElementById(`${name}-open`)!.click()), first, last);
+    await page.waitForFunction((name) => !document.getElementById(name)!.hidden, {}, last);
+    await page.waitForNetworkIdle({ idleTime: 300 });
+    expect(await page.$$eval('article.book', (books) => books.filter((book) => !(book as HTMLElement).hidden).map(({ id }) => id))).toEqual([last]);
+  }
   expect(problems).toEqual([]);
   await page.close();
 });

@@ -154,13 +154,20 @@ describe('with WebGPU', () => {
     await page.close();
   });
 
-  it('a link holds the run: preset, width, seed and step size', async () => {
+  it('a link holds the run: preset, width, seed and step size, and gives it again to the bit', async () => {
     const { page } = await openTab(browser(), `${site.address}#preset=tanh-curve&model.width=300&initial.seed=7&dynamics.dt=0.25`);
     await page.evaluate(() => mckean.configure({ parameterization: { a: 0.75, kappa: 0.5 } }));
     const config = await page.evaluate(() => mckean.config());
     expect(config).toMatchObject({ model: { width: 300 }, initial: { seed: 7 }, dynamics: { dt: 0.25 }, parameterization: { a: 0.75, kappa: 0.5 } });
     const again = await openTab(browser(), await page.evaluate(() => location.href));
     expect(await again.page.evaluate(() => mckean.config())).toEqual(config);
+    const after = (tab: Page): Promise<number[]> => tab.evaluate(async () => {
+      await mckean.pause();
+      await mckean.reset();
+      await mckean.step(7);
+      return [...(await mckean.theta())];
+    });
+    expect(await after(again.page)).toEqual(await after(page)); // to the bit
     await page.close();
     await again.page.close();
   });

@@ -26,6 +26,8 @@ export class Shelf {
   private readonly books = new Map<BookName, Promise<Book>>();
   private readonly hosts: Readonly<Record<BookName, HTMLElement>>;
   private opened: BookName | null = null;
+  /** What was asked for last: a book that is loaded late must not come over it. */
+  private wanted: BookName | null = null;
 
   /** `changed` is called when another book, or none, is open. */
   constructor(main: HTMLElement, private readonly page: Page, private readonly changed: () => void) {
@@ -52,9 +54,11 @@ export class Shelf {
   }
 
   async take(name: BookName): Promise<void> {
+    this.wanted = name;
     const book = await this.load(name);
+    if (this.wanted !== name) return;
     if (this.opened !== name) this.put();
-    this.opened = name;
+    this.opened = this.wanted = name;
     this.hosts[name].hidden = false;
     await book.show();
     this.changed();
@@ -63,6 +67,7 @@ export class Shelf {
   /** Puts the open book away. */
   put(): void {
     const name = this.opened;
+    this.wanted = null;
     if (name === null) return;
     this.opened = null;
     this.hosts[name].hidden = true;
