@@ -104,12 +104,9 @@ export class Stage {
     if (open?.on === 'gpu') open.stage.requestDraw();
     if (open?.on !== 'cpu' || this.loading) return;
     this.loading = true;
-    try {
-      const sample = await open.engine.sample(MOST_COPIED);
-      if (open === this.open) open.stage.setSource(sample);
-    } finally {
-      this.loading = false;
-    }
+    const sample = await open.engine.sample(MOST_COPIED).catch(() => null); // the engine may be gone: another comes, and is shown
+    this.loading = false;
+    if (sample && open === this.open) open.stage.setSource(sample);
     if (open !== this.open) await this.refresh();
   }
 
