@@ -43,7 +43,7 @@ export default defineConfig({
       // Alone: it counts frames and milliseconds.
       {
         extends: true,
-        test: { name: 'page', include: PAGE, globalSetup: ['tests/setup.ts'], testTimeout: 300_000, hookTimeout: 120_000, fileParallelism: false, sequence: { groupOrder: 2 } },
+        test: { name: 'page', include: PAGE, globalSetup: ['tests/setup.ts', 'tests/built.ts'], testTimeout: 300_000, hookTimeout: 120_000, fileParallelism: false, sequence: { groupOrder: 2 } },
       },
     ],
   },

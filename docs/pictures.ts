@@ -7,12 +7,8 @@ import gifenc from 'gifenc';
 import { PNG } from 'pngjs';
 import type { Browser, Page } from 'puppeteer';
 import { build, preview } from 'vite';
-import type { PageApi } from '../src/app/api.ts';
 import { launch } from '../tests/browser.ts';
-
-declare global {
-  var mckean: PageApi;
-}
+import { openTab } from '../tests/site.ts';
 
 interface Picture {
   readonly hash: string;
@@ -38,12 +34,10 @@ const FILM = { hash: 'preset=tanh-curve&model.width=16384&mode=bare', theme: 'da
 const here = fileURLToPath(new URL('.', import.meta.url)), wait = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 
 async function open(browser: Browser, address: string, { hash, theme, size: [width, height] }: Pick<Picture, 'hash' | 'theme' | 'size'>): Promise<Page> {
-  const page = await browser.newPage();
-  await page.setViewport({ width, height });
-  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }, { name: 'prefers-reduced-motion', value: 'reduce' }]);
-  await page.goto(`${address}#${hash}`);
-  await page.waitForFunction(() => 'mckean' in globalThis);
-  await page.evaluate(() => mckean.ready);
+  const { page } = await openTab(browser, `${address}#${hash}`, async (fresh) => {
+    await fresh.setViewport({ width, height });
+    await fresh.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }, { name: 'prefers-reduced-motion', value: 'reduce' }]);
+  });
   return page;
 }
 

@@ -1,6 +1,6 @@
 /** Two runs side by side on the page: one time, one camera, one difference. */
-import type { Browser, Page } from 'puppeteer';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'puppeteer';
+import { describe, expect, it } from 'vitest';
 import { drawNested } from '../src/app/compare/nested.ts';
 import { parseLink } from '../src/app/link.ts';
 import { NO_FILES } from '../src/app/opening.ts';
@@ -8,23 +8,10 @@ import type { ConfigInput } from '../src/core/config.ts';
 import { openEngine } from '../src/engines/select.ts';
 import { prepare } from '../src/experiments/prepare.ts';
 import { resolveConfig } from '../src/experiments/presets.ts';
-import { launch, type MACHINES } from './browser.ts';
-import { inked, openTab, serveSite } from './site.ts';
+import { browserOf, siteOf } from './fixtures.ts';
+import { inked, openTab } from './site.ts';
 
-let site: Awaited<ReturnType<typeof serveSite>>;
-beforeAll(async () => {
-  site = await serveSite();
-});
-afterAll(() => site.close());
-
-function browserOf(machine: keyof typeof MACHINES): () => Browser {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launch(machine);
-  });
-  afterAll(() => browser.close());
-  return () => browser;
-}
+const site = siteOf();
 
 /** What the captions say: the other run's name, and t and loss of both. */
 const captions = (page: Page): Promise<{ name: string; t: number; loss: number }[]> => page.$$eval('.twin-caption', (elements) => elements.map((element) => {

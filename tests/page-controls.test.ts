@@ -1,20 +1,12 @@
 /** What a person does with the controls, in Chrome: stop conditions, undo, modes, keys, limits, and what is said. */
 import { PNG } from 'pngjs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser, Page } from 'puppeteer';
+import { describe, expect, it } from 'vitest';
+import type { Page } from 'puppeteer';
 import { ACTIONS } from '../src/app/actions.ts';
-import { launch } from './browser.ts';
-import { inked, openTab, serveSite } from './site.ts';
+import { browserOf, siteOf } from './fixtures.ts';
+import { inked, openTab } from './site.ts';
 
-let site: Awaited<ReturnType<typeof serveSite>>, browser: Browser;
-beforeAll(async () => {
-  site = await serveSite();
-  browser = await launch('webgpu');
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+const site = siteOf(), browser = browserOf('webgpu');
 
 /** Of the curve's targets sin 6x + x/2 at 96 inputs. */
 const TARGETS = Array.from({ length: 96 }, (_, i) => -1 + (2 * i) / 95).map((x) => Math.sin(6 * x) + x / 2), MEAN = TARGETS.reduce((sum, y) => sum + y / 96, 0);
@@ -40,7 +32,7 @@ const blur = (page: Page): Promise<void> => page.evaluate(() => (document.active
 
 describe('a stop condition', () => {
   it('from a link stops at its step exactly, says so, and lets Play go on; a reset arms it again', async () => {
-    const { page, problems } = await openTab(browser, `${site.address}${SMALL}&dynamics.dt=0.3&stop=t:30`);
+    const { page, problems } = await openTab(browser(), `${site.address}${SMALL}&dynamics.dt=0.3&stop=t:30`);
     await page.waitForFunction(() => mckean.state === 'paused');
     expect(await page.evaluate(() => mckean.metrics().step)).toBe(100);
     expect(await text(page, '#notice')).toContain('It stopped: t has reached 30. Play goes on.');
@@ -54,7 +46,7 @@ describe('a stop condition', () => {
   });
 
   it('from the panel: R² at least 0.5, and the run has it when it stops', async () => {
-    const { page } = await openTab(browser, `${site.address}${SMALL}`);
+    const { page } = await openTab(browser(), `${site.address}${SMALL}`);
     await set(page, 'stop', 'R² is at least');
     await page.waitForSelector('[data-key="stop.value"]');
     await set(page, 'stop.value', '0.5');
@@ -66,7 +58,7 @@ describe('a stop condition', () => {
 });
 
 it('undo takes changes back one by one, a changed dt without a new draw, and redo does them again', async () => {
-  const { page, problems } = await openTab(browser, `${site.address}${SMALL}`);
+  const { page, problems } = await openTab(browser(), `${site.address}${SMALL}`);
   await page.evaluate(() => mckean.step(5));
   const first = await page.evaluate(() => mckean.config());
   await page.evaluate(() => mckean.configure({ dynamics: { dt: 0.25 } }));
@@ -101,7 +93,7 @@ it('undo takes changes back one by one, a changed dt without a new draw, and red
 });
 
 it('a projector has large type on white, a frame the cloud alone, and the whole page comes back as it was', async () => {
-  const { page, problems } = await openTab(browser, `${site.address}${SMALL}&mode=bare`, (fresh) => fresh.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]));
+  const { page, problems } = await openTab(browser(), `${site.address}${SMALL}&mode=bare`, (fresh) => fresh.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]));
   const seen = (selector: string): Promise<boolean> => page.$eval(selector, (element) => element.checkVisibility());
   expect([await seen('#panel'), await seen('#status'), await seen('#books'), await seen('#cloud'), await seen('#play')]).toEqual([false, false, false, true, true]);
   await page.keyboard.press('p');
@@ -114,7 +106,7 @@ it('a projector has large type on white, a frame the cloud alone, and the whole 
 });
 
 it('the sheet names every key; the keys do what it says', async () => {
-  const { page, problems } = await openTab(browser, `${site.address}${SMALL}`);
+  const { page, problems } = await openTab(browser(), `${site.address}${SMALL}`);
   await page.evaluate(() => mckean.pause());
   await page.keyboard.press('?');
   await page.waitForSelector('#help .keys');
@@ -136,7 +128,7 @@ it('the sheet names every key; the keys do what it says', async () => {
 });
 
 it('limits are lifted on demand, and the panel says what a width costs and where dt is stable', async () => {
-  const { page } = await openTab(browser, `${site.address}${SMALL}`);
+  const { page } = await openTab(browser(), `${site.address}${SMALL}`);
   const widths = (): Promise<string[]> => page.$$eval('[data-key=width] option', (options) => options.map(({ text: name }) => name));
   expect((await widths()).at(-1)).toBe('1,048,576');
   await set(page, 'lifted', 'on');
@@ -160,7 +152,7 @@ it('limits are lifted on demand, and the panel says what a width costs and where
 });
 
 it('on paper are the picture, the settings and the address, and nothing else', async () => {
-  const { page, problems } = await openTab(browser, `${site.address}${SMALL}`);
+  const { page, problems } = await openTab(browser(), `${site.address}${SMALL}`);
   await page.evaluate(() => mckean.step(10));
   const { step } = await page.evaluate(() => mckean.metrics());
   await page.pdf({ format: 'A4' });
@@ -174,7 +166,7 @@ it('on paper are the picture, the settings and the address, and nothing else', a
 });
 
 it('a frame of another page shows the run with its buttons, and its window has the page for scripts', async () => {
-  const page = await browser.newPage();
+  const page = await browser().newPage();
   await page.goto(`${site.address}licences.md`); // another page of the same place, without scripts of its own
   await page.evaluate((source) => {
     const frame = document.createElement('iframe');
@@ -197,7 +189,7 @@ it('a frame of another page shows the run with its buttons, and its window has t
 });
 
 it('fingers turn, move and enlarge the cloud, and a key brings the first view back', async () => {
-  const { page, problems } = await openTab(browser, `${site.address}${SMALL}`);
+  const { page, problems } = await openTab(browser(), `${site.address}${SMALL}`);
   await page.evaluate(() => mckean.step(5));
   const box = (await (await page.$('#cloud canvas'))!.boundingBox())!, cdp = await page.createCDPSession(), middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   type Finger = { readonly x: number; readonly y: number };
@@ -226,7 +218,7 @@ it('fingers turn, move and enlarge the cloud, and a key brings the first view ba
 });
 
 it('of two books that are asked for at once the last one is open, whichever is loaded first', async () => {
-  const { page, problems } = await openTab(browser, `${site.address}${SMALL}`);
+  const { page, problems } = await openTab(browser(), `${site.address}${SMALL}`);
   for (const [first, last] of [['lecture', 'help'], ['measure', 'data'], ['save', 'lecture']]) {
     await page.evaluate((...names) => names.forEach((name) => document.getElementById(`${name}-open`)!.click()), first, last);
     await page.waitForFunction((name) => !document.getElementById(name)!.hidden, {}, last);

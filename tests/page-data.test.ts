@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import type { Browser, ElementHandle, Page } from 'puppeteer';
+import type { ElementHandle, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { THEMES, parseRgb } from '../src/views/palette.ts';
-import { launch } from './browser.ts';
-import { openTab, serveSite } from './site.ts';
+import { browserOf, siteOf } from './fixtures.ts';
+import { openTab } from './site.ts';
 
 interface Inline {
   readonly inline: { readonly x: readonly (readonly number[])[]; readonly y: readonly number[] };
@@ -16,19 +16,11 @@ interface Inline {
   readonly standardize?: boolean;
 }
 
-let site: Awaited<ReturnType<typeof serveSite>>, browser: Browser;
-beforeAll(async () => {
-  site = await serveSite();
-  browser = await launch('webgl'); // the CPU engine opens soonest
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+const site = siteOf(), browser = browserOf('webgl'); // the CPU engine opens soonest
 
 /** A paused page with the book of data open at one of its tabs. */
 async function openBook(tab: string, hash = '#preset=tanh-curve&model.width=64') {
-  const opened = await openTab(browser, `${site.address}${hash}`);
+  const opened = await openTab(browser(), `${site.address}${hash}`);
   await opened.page.evaluate(() => mckean.pause());
   await opened.page.keyboard.press('o');
   await opened.page.waitForSelector('#data:not([hidden]) [role=tab]');
@@ -227,7 +219,7 @@ describe('CSV', () => {
   });
 
   it('dropped on the page works at once, and its message leads to the columns', async () => {
-    const { page, problems } = await openTab(browser, `${site.address}#preset=tanh-curve&model.width=64`);
+    const { page, problems } = await openTab(browser(), `${site.address}#preset=tanh-curve&model.width=64`);
     await drop(page, 'people.csv', TABLE);
     await samples(page, 20);
     await page.waitForFunction(() => document.getElementById('notice')!.textContent!.includes('people.csv: 20 rows, age from height, weight.'));
@@ -291,7 +283,7 @@ describe('formula', () => {
     expect([await whole(), (await page.evaluate(() => location.href.length)) < 9000]).toEqual([false, true]);
     const config = await page.evaluate(() => mckean.config());
 
-    const again = await openTab(browser, await page.evaluate(() => location.href));
+    const again = await openTab(browser(), await page.evaluate(() => location.href));
     expect(await textOf(again.page, '#notice')).toContain('its data were too long for an address');
     await drop(again.page, 'config.json', JSON.stringify(config));
     await samples(again.page, 1024);

@@ -1,21 +1,16 @@
 /** The figures that one chooses: their numbers against the definition, the menu, the link. */
 import Papa from 'papaparse';
-import type { Browser, Page } from 'puppeteer';
+import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tabulate } from '../src/core/datasets.ts';
-import { launch } from './browser.ts';
 import { Downloads } from './downloads.ts';
-import { inked, openTab, serveSite, type Tab } from './site.ts';
+import { browserOf, siteOf } from './fixtures.ts';
+import { inked, openTab, type Tab } from './site.ts';
 
-let site: Awaited<ReturnType<typeof serveSite>>, browser: Browser, files: Downloads;
+const site = siteOf(), browser = browserOf('webgpu');
+let files: Downloads;
 beforeAll(async () => {
-  site = await serveSite();
-  browser = await launch('webgpu');
-  files = await Downloads.into(browser);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
+  files = await Downloads.into(browser());
 });
 
 type Row = Record<string, number | string>;
@@ -34,7 +29,7 @@ const split = (theta: readonly number[]): [number, number, number][] => Array.fr
 describe('one input with bias, 512 neurons', () => {
   let tab: Tab, start: [number, number, number][], now: [number, number, number][];
   beforeAll(async () => {
-    tab = await openTab(browser, `${site.address}#preset=tanh-curve&model.width=${N}&figures=marginals,kernel,velocity,neurons`);
+    tab = await openTab(browser(), `${site.address}#preset=tanh-curve&model.width=${N}&figures=marginals,kernel,velocity,neurons`);
     const theta = await tab.page.evaluate(async (steps) => {
       await mckean.pause();
       await mckean.reset();
@@ -119,7 +114,7 @@ describe('one input with bias, 512 neurons', () => {
 });
 
 it('figures are ticked by key, stay in the link, and go again; the velocity is not for three inner weights', async () => {
-  const { page, problems } = await openTab(browser, `${site.address}#preset=moons&model.width=256`), shown = (): Promise<string[]> => page.$$eval('.side figure', (all) => all.map(({ id }) => id.replace('-figure', '')));
+  const { page, problems } = await openTab(browser(), `${site.address}#preset=moons&model.width=256`), shown = (): Promise<string[]> => page.$$eval('.side figure', (all) => all.map(({ id }) => id.replace('-figure', '')));
   expect(await shown()).toEqual(['fit', 'loss', 'density', 'observables']);
   await page.focus('.figure-menu summary');
   await page.keyboard.press('Enter');
@@ -130,7 +125,7 @@ it('figures are ticked by key, stay in the link, and go again; the velocity is n
   await page.waitForFunction(() => location.hash.includes('figures=fit%2Closs%2Cdensity%2Cvelocity%2Cneurons%2Cobservables'));
   expect(await shown()).toEqual(['fit', 'loss', 'density', 'velocity', 'neurons', 'observables']);
   await page.waitForFunction(() => document.getElementById('velocity-figure')!.hidden);
-  const again = await openTab(browser, page.url());
+  const again = await openTab(browser(), page.url());
   expect(await again.page.$$eval('.figure-menu input:checked', (boxes) => boxes.length)).toBe(6);
   await again.page.close();
   for (const name of ['velocity', 'neurons']) await page.click(`.figure-menu input[name=${name}]`);
@@ -141,7 +136,7 @@ it('figures are ticked by key, stay in the link, and go again; the velocity is n
 });
 
 it('a teacher’s rays and the tails of neurons are drawn over the cloud when they are asked for', async () => {
-  const { page, problems } = await openTab(browser, `${site.address}#preset=relu-teacher&model.width=256&dynamics.dt=0.5`);
+  const { page, problems } = await openTab(browser(), `${site.address}#preset=relu-teacher&model.width=256&dynamics.dt=0.5`);
   await page.evaluate(() => mckean.pause());
   const over = (): Promise<number> => page.$eval('#cloud canvas + canvas', (canvas) => {
     const { width, height } = canvas as HTMLCanvasElement, { data } = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height);

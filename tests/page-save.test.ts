@@ -10,13 +10,10 @@ import { resolveConfig } from '../src/experiments/presets.ts';
 import { decodeNpy } from '../src/io/npy.ts';
 import { launch, type MACHINES } from './browser.ts';
 import { Downloads, press } from './downloads.ts';
-import { openTab, serveSite, type Tab } from './site.ts';
+import { siteOf } from './fixtures.ts';
+import { openTab, type Tab } from './site.ts';
 
-let site: Awaited<ReturnType<typeof serveSite>>;
-beforeAll(async () => {
-  site = await serveSite();
-});
-afterAll(() => site.close());
+const site = siteOf();
 
 const STEPS = 10, N = 2048;
 

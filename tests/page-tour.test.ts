@@ -1,24 +1,16 @@
 /** A tour of everything the page shows: no error on the way, nothing serious that axe finds, everything within reach of the keyboard, at any width. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'puppeteer';
+import type { Page } from 'puppeteer';
 import type { AxeResults } from 'axe-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { BOOK_NAMES } from '../src/app/books.ts';
 import { FIGURE_IDS } from '../src/app/figures/ids.ts';
 import { CHAPTER_IDS } from '../src/app/lecture/ids.ts';
-import { launch } from './browser.ts';
-import { openTab, serveSite } from './site.ts';
+import { browserOf, siteOf } from './fixtures.ts';
+import { openTab } from './site.ts';
 
-let site: Awaited<ReturnType<typeof serveSite>>, browser: Browser;
-beforeAll(async () => {
-  site = await serveSite();
-  browser = await launch('webgpu');
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+const site = siteOf(), browser = browserOf('webgpu');
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Small, and still: what moves takes the time that axe needs. */
@@ -34,7 +26,7 @@ async function findings(page: Page): Promise<string[]> {
 }
 
 async function still(hash: string, prepare: (page: Page) => Promise<void> = () => Promise.resolve()) {
-  const tab = await openTab(browser, `${site.address}#${SMALL}${hash}`, async (page) => {
+  const tab = await openTab(browser(), `${site.address}#${SMALL}${hash}`, async (page) => {
     await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
     await prepare(page);
   });

@@ -3,30 +3,16 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'puppeteer';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'puppeteer';
+import { describe, expect, it } from 'vitest';
 import { decodeNpy } from '../src/io/npy.ts';
 import { CHAPTERS } from '../src/app/lecture/chapters.ts';
 import { CHAPTER_IDS } from '../src/app/lecture/ids.ts';
 import { PRESET_NAMES, PRESETS, resolveConfig } from '../src/experiments/presets.ts';
-import { launch, type MACHINES } from './browser.ts';
-import { inked, openTab, serveSite } from './site.ts';
+import { browserOf, siteOf } from './fixtures.ts';
+import { inked, openTab } from './site.ts';
 
-let site: Awaited<ReturnType<typeof serveSite>>;
-beforeAll(async () => {
-  site = await serveSite();
-});
-afterAll(() => site.close());
-
-/** A browser of one kind for a group of tests. */
-function browserOf(machine: keyof typeof MACHINES): () => Browser {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launch(machine);
-  });
-  afterAll(() => browser.close());
-  return () => browser;
-}
+const site = siteOf();
 
 /** max |Δθ| over the rms of θ (contract.md). */
 function trajectoryError(theta: ArrayLike<number>, reference: ArrayLike<number>): number {

@@ -1,5 +1,5 @@
-/** The built page on a local address, and a tab on it that collects whatever goes wrong. */
-import { build, preview, type PreviewServer } from 'vite';
+/** The page, which tests/built.ts has built, on a local address, and a tab on it that collects whatever goes wrong. */
+import { preview, type PreviewServer } from 'vite';
 import { PNG } from 'pngjs';
 import type { Browser, Page } from 'puppeteer';
 import type { PageApi } from '../src/app/api.ts';
@@ -9,7 +9,6 @@ declare global {
 }
 
 export async function serveSite(): Promise<{ address: string; close(): Promise<void> }> {
-  await build({ logLevel: 'error' });
   const server: PreviewServer = await preview({ preview: { port: 0, host: 'localhost' }, logLevel: 'error' });
   return { address: server.resolvedUrls!.local[0], close: () => server.close() };
 }
