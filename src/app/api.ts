@@ -27,7 +27,7 @@ export function publishApi(session: Session, ready: Promise<void>): void {
     get state() {
       return session.state;
     },
-    config: () => session.config(),
+    config: () => structuredClone(session.config()), // a script may change what it is given
     metrics: () => session.metrics(),
     configure: (partial) => session.configure(partial),
     play: () => session.play(),

@@ -158,8 +158,9 @@ export class Session {
     return this.alone(async () => question(this.need().engine, this.need().prepared));
   }
 
+  /** Read it only: it is the run's own. */
   config(): Config {
-    return structuredClone(this.need().prepared.config);
+    return this.need().prepared.config;
   }
 
   metrics(): Metrics {

@@ -8,7 +8,6 @@ const MOST = 100;
 type Labels = Page['opener']['labels'];
 interface Entry {
   readonly config: Config;
-  readonly text: string;
   /** Names of the columns of inline data, which a configuration cannot hold. */
   readonly labels: Labels;
 }
@@ -17,6 +16,8 @@ export class Undo {
   private past: Entry[] = [];
   private future: Entry[] = [];
   private present: Entry | null = null;
+  /** The present configuration as text, which tells whether it has changed. */
+  private text = '';
   private going = false;
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -41,7 +42,7 @@ export class Undo {
     await this.go(entry);
     from.pop();
     to.push(present);
-    this.present = this.entry();
+    this.settle();
   }
 
   /** A key that is pressed twice takes two changes back, one after the other. */
@@ -53,17 +54,17 @@ export class Undo {
 
   /** The page's configuration has perhaps changed. */
   private note(): void {
-    if (this.going || !this.page.session.prepared) return;
-    const entry = this.entry();
-    if (entry.text === this.present?.text) return;
+    const { session } = this.page;
+    if (this.going || !session.prepared || JSON.stringify(session.config()) === this.text) return;
     if (this.present) this.past = [...this.past, this.present].slice(-MOST);
     this.future = [];
-    this.present = entry;
+    this.settle();
   }
 
-  private entry(): Entry {
+  private settle(): void {
     const { session, opener } = this.page, config = session.config();
-    return { config, text: JSON.stringify(config), labels: opener.labels };
+    this.present = { config, labels: opener.labels };
+    this.text = JSON.stringify(config);
   }
 
   /** The whole configuration; one of the same preset is laid over the present one, so that a changed dt keeps θ. */
