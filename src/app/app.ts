@@ -25,7 +25,7 @@ import { Stage } from './stage.ts';
 import { Status } from './status.ts';
 import { Turns } from './turns.ts';
 import { Undo } from './undo.ts';
-import { reading } from './words.ts';
+import { reading, sentenceOf } from './words.ts';
 
 const element = (id: string): HTMLElement => document.getElementById(id)!;
 
@@ -93,7 +93,7 @@ export class App implements Page {
   }
 
   act(work: () => Promise<unknown>): void {
-    work().catch((error: Error) => this.tell(error.message.replace(/[^.?!]$/, '$&.')));
+    work().catch((error: unknown) => this.tell(sentenceOf(error)));
   }
 
   linkChanged(): void {

@@ -12,3 +12,12 @@ export function button(text: string, action: () => void): HTMLButtonElement {
   element.addEventListener('click', action);
   return element;
 }
+
+/** A row of a table under its own heading. */
+export function headedRow(head: string | Node, ...cells: readonly (string | HTMLTableCellElement)[]): HTMLTableRowElement {
+  const row = make('tr', ''), heading = make('th', '');
+  heading.scope = 'row';
+  heading.append(head);
+  row.append(heading, ...cells.map((cell) => (typeof cell === 'string' ? make('td', '', cell) : cell)));
+  return row;
+}

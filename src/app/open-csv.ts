@@ -5,6 +5,7 @@ import type { DataBook } from './data/book.ts';
 import { useData, type OwnData } from './data/use.ts';
 import type { Page } from './page.ts';
 import type { Shelf } from './shelf.ts';
+import { sentenceOf } from './words.ts';
 
 const LARGEST = 32 * 2 ** 20;
 /** Columns this far from unit scale would saturate every neuron at the start. */
@@ -22,7 +23,7 @@ export async function openFile(file: File, page: Page, shelf: Shelf): Promise<vo
   try {
     await useData(page, ownData(file.name, readColumns(file.name, await textOf(file))), columns);
   } catch (error) {
-    page.tell(`${(error as Error).message.replace(/\.$/, '')}.`, ...(file.size > LARGEST ? [] : [columns]));
+    page.tell(sentenceOf(error), ...(file.size > LARGEST ? [] : [columns]));
   }
 }
 

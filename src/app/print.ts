@@ -1,6 +1,6 @@
 /** On paper: the picture as it stands, what made it, and where to find it again. */
 import type { Config } from '../core/config.ts';
-import { make } from './dom.ts';
+import { headedRow, make } from './dom.ts';
 import type { Page } from './page.ts';
 
 /** Fills `sheet`, which only paper shows, whenever the browser is about to print. */
@@ -36,11 +36,6 @@ function settingsOf({ model, parameterization, initial, dynamics }: Config): Rec
 
 function table(rows: Record<string, string>): HTMLElement {
   const element = make('table', '');
-  element.append(...Object.entries(rows).map(([name, value]) => {
-    const row = make('tr', ''), head = make('th', '', name);
-    head.scope = 'row';
-    row.append(head, make('td', '', value));
-    return row;
-  }));
+  element.append(...Object.entries(rows).map(([name, value]) => headedRow(name, value)));
   return element;
 }

@@ -1,6 +1,8 @@
 /** Files from the page to the person's computer. */
 import type { Config } from '../core/config.ts';
 
+export const jsonText = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+
 export function saveFile(name: string, content: Blob): void {
   const anchor = document.createElement('a'), url = URL.createObjectURL(content);
   anchor.href = url;
@@ -9,7 +11,11 @@ export function saveFile(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
+export function saveJson(name: string, value: object): void {
+  saveFile(name, new Blob([jsonText(value)], { type: 'application/json' }));
+}
+
 /** The run for the command line, and for the page itself. */
 export function saveConfig(config: Config): void {
-  saveFile('config.json', new Blob([`${JSON.stringify(config, null, 2)}\n`], { type: 'application/json' }));
+  saveJson('config.json', config);
 }

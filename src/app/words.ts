@@ -11,6 +11,12 @@ export function reading({ inputs, bias }: Encoding, axes: Axes): string {
   return `Each point is one neuron: ${across} across, ${up} up${away}.`;
 }
 
+/** What went wrong, with its full stop. */
+export function sentenceOf(error: unknown): string {
+  const { message } = error as Error;
+  return /[.?!]$/.test(message) ? message : `${message}.`;
+}
+
 /** A component of θ in words: w1, the bias, or the weight of an input; '' for none. */
 export function axisName(component: number, inputs: readonly string[], bias: boolean): string {
   if (component < 0) return '';

@@ -1,5 +1,4 @@
 /** The place of the other run's cloud beside the page's own, and a caption over each. */
-import { r2OfLoss } from '../../experiments/prepare.ts';
 import { make } from '../dom.ts';
 import type { Page } from '../page.ts';
 import type { Session } from '../session.ts';
@@ -83,7 +82,7 @@ class Caption {
   }
 
   show(name: string, session: Session): void {
-    const { t, loss } = session.metrics(), { y } = session.engine!.problem, r2 = r2OfLoss(loss, y);
+    const { t, loss } = session.metrics(), { r2 } = session;
     const failed = session.state === 'error' ? session.notice : `t ${short(t)} · loss ${short(loss)} · R² ${r2 > LEGIBLE ? r2.toFixed(3).replace('-', '−') : short(r2)}`;
     if (this.name.textContent !== name) this.name.textContent = name;
     if (this.figures.textContent !== failed) this.figures.textContent = failed;

@@ -3,6 +3,7 @@ import type { Config } from '../../core/config.ts';
 import { ACTIVATIONS } from '../../core/activations.ts';
 import { PARAMETERIZATIONS } from '../../core/parameterizations.ts';
 import { make } from '../dom.ts';
+import { labelled } from '../fields.ts';
 import { choiceOf, COMPARISONS } from './comparisons.ts';
 import { stepName, widthName } from './difference.ts';
 import { COMPARISON_IDS, FIELD_NAMES, isComparison, writeChoice, type Choice, type FieldName } from './ids.ts';
@@ -48,7 +49,7 @@ export class Chooser {
     this.fields.addEventListener('change', () => this.choose(writeChoice(firstOf(this.fields.value as FieldName, this.now.config()))));
     this.values.addEventListener('change', () => this.choose(this.own()));
     const labels = make('div', 'compare-fields');
-    labels.append(labelled('Comparison', this.comparisons), labelled('What differs', this.fields), labelled('In the other run', this.values));
+    labels.append(labelled('Comparison', this.comparisons).row, labelled('What differs', this.fields).row, labelled('In the other run', this.values).row);
     this.elements = [labels, this.see, make('p', 'state', 'Both start from the same draws, unless the seed differs, and stand at the same t. Play, step, reset and turning a cloud drive both, and so do the settings, but for the difference.')];
   }
 
@@ -69,9 +70,3 @@ export class Chooser {
 }
 
 const firstOf = (field: FieldName, config: Config): Choice => ({ field, value: OPTIONS[field].values(config)[0] });
-
-function labelled(text: string, control: HTMLElement): HTMLElement {
-  const label = make('label', '');
-  label.append(make('span', '', text), control);
-  return label;
-}

@@ -7,12 +7,14 @@ import { LossChart, shade } from '../../views/chart-loss.ts';
 import { RateChart } from '../../views/chart-rate.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { button, make } from '../dom.ts';
+import { labelled } from '../fields.ts';
 import { NO_FILES } from '../opening.ts';
 import type { Page } from '../page.ts';
 import { saveFile } from '../save.ts';
 import { parameterizationName, widthName } from './difference.ts';
 import { drawNested, levelsOf, rateOf, Stopped, type Draw, type Nested } from './nested.ts';
 import { affordable, LEAST, MOST, stepsTo, widthsTo } from './nested-plan.ts';
+import { sentenceOf } from '../words.ts';
 
 /** Draws below which a bootstrap interval covers less than it says. */
 const FEW = 8;
@@ -51,7 +53,7 @@ export class NestedPanel {
     this.losses.setAttribute('aria-label', 'Losses of all widths over t');
     this.widest.append(...widthsTo(MOST).filter((n) => n >= LEAST).map((n) => new Option(widthName(n).replace('n', 'N'), String(n))));
     const fields = make('div', 'compare-fields'), buttons = make('div', 'nested-buttons');
-    fields.append(labelled('Widest network', this.widest), labelled('Until t (empty: the time of the page’s run)', this.until));
+    fields.append(labelled('Widest network', this.widest).row, labelled('Until t (empty: the time of the page’s run)', this.until).row);
     buttons.append(this.once, this.more, this.stop);
     this.results.append(this.losses, this.rate, this.caption, this.table, button('Save CSV', () => this.save()));
     this.element.append(
@@ -107,7 +109,7 @@ export class NestedPanel {
       for (let k = 0; k < count; k++) await this.draw(running.signal, k, count);
       this.say('');
     } catch (error) {
-      this.say(error instanceof Stopped ? 'Stopped.' : `${(error as Error).message.replace(/\.$/, '')}.`);
+      this.say(error instanceof Stopped ? 'Stopped.' : sentenceOf(error));
     } finally {
       this.running = null;
       this.busy(false);
@@ -197,10 +199,4 @@ function row(cell: 'th' | 'td', texts: readonly string[]): HTMLElement {
   const element = make('tr', '');
   element.append(...texts.map((text) => make(cell, '', text)));
   return element;
-}
-
-function labelled(text: string, control: HTMLElement): HTMLElement {
-  const label = make('label', '');
-  label.append(make('span', '', text), control);
-  return label;
 }

@@ -1,5 +1,6 @@
 /** The first rows of a table, and which columns are inputs and which is the target. */
 import { make } from '../dom.ts';
+import { labelled } from '../fields.ts';
 
 const PREVIEW = 5;
 
@@ -11,14 +12,13 @@ export class ColumnChoice {
 
   /** `changed`: other columns are chosen. */
   constructor(private readonly changed: () => void) {
-    const label = make('label', 'data-field'), scroll = make('div', 'data-scroll');
+    const scroll = make('div', 'data-scroll');
     this.menu.addEventListener('change', () => this.aim());
-    label.append(make('span', '', 'target'), this.menu);
     scroll.append(this.table);
     scroll.tabIndex = 0; // it scrolls sideways where it is too wide
     scroll.setAttribute('role', 'group');
     scroll.setAttribute('aria-label', 'First rows');
-    this.element.append(scroll, label);
+    this.element.append(scroll, labelled('target', this.menu).row);
   }
 
   /** All columns but the last as inputs, the last as the target. */

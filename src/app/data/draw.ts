@@ -3,10 +3,11 @@ import type { ThemeName } from '../../views/palette.ts';
 import { extent, type Range } from '../../views/plot-frame.ts';
 import { button, make } from '../dom.ts';
 import type { Page } from '../page.ts';
-import { span } from './colour.ts';
-import { DotPlot } from './dot-plot.ts';
+import { span } from '../../views/value-colour.ts';
+import { PointPlot } from '../../views/plot-points.ts';
 import { bindDrawing } from './drawing.ts';
-import { checkField, radioField, sentenceOf } from './fields.ts';
+import { checkField, radioField } from '../fields.ts';
+import { sentenceOf } from '../words.ts';
 import { PointTable } from './point-table.ts';
 import { Points, type Point } from './points.ts';
 import { useData } from './use.ts';
@@ -24,10 +25,10 @@ export class DrawWay implements Way {
   private chosen = -1;
   private waiting: ReturnType<typeof setTimeout> | undefined;
   private readonly area = make('div', 'plot data-drawing');
-  private readonly plot: DotPlot;
+  private readonly plot: PointPlot;
   private readonly value = make('input', '');
   private readonly valueRow = make('div', 'data-value');
-  private readonly live = checkField('Train while I draw', (on) => this.goLive(on));
+  private readonly live = checkField('Train while I draw', false, (on) => this.goLive(on));
   private readonly undo = button('Undo', () => this.edit(() => this.points.undo()));
   private readonly clear = button('Clear', () => this.edit(() => this.points.clear()));
   private readonly use = button('Use these points', () => this.page.act(() => this.train()));
@@ -44,7 +45,7 @@ export class DrawWay implements Way {
       radioField<Inputs>('Inputs', { one: 'one: points (x, y)', two: 'two: points (x1, x2) with a target y' }, this.inputs, (inputs) => this.turn(inputs)),
       this.targets(), this.area, buttons, this.live.row, this.state, this.table.element,
     );
-    this.plot = new DotPlot(this.area, page.theme); // where it stands: it has its size at once
+    this.plot = new PointPlot(this.area, page.theme); // where it stands: it has its size at once
     bindDrawing(this.area, this.plot, {
       begin: (at, place) => this.edit(() => (at < 0 ? this.points.add(this.pointAt(place)) : (this.chosen = at)), at < 0),
       drag: (place, going) => this.edit(() => this.points.set(this.chosen, { ...this.pointAt(place), value: this.points.all[this.chosen].value }, going)),
@@ -60,7 +61,7 @@ export class DrawWay implements Way {
   }
 
   setTheme(theme: ThemeName): void {
-    this.plot.setTheme(theme);
+    this.plot.setOptions({ theme });
   }
 
   private get points(): Points {

@@ -1,5 +1,5 @@
 /** Pointer and keys on a plot of points. */
-import type { DotPlot } from './dot-plot.ts';
+import type { PointPlot } from '../../views/plot-points.ts';
 
 type Place = readonly [number, number];
 
@@ -21,7 +21,7 @@ const REACH = { mouse: 9, touch: 18 }, STILL = 4;
 const LONG = 600;
 const ARROWS: Readonly<Record<string, Place>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 
-export function bindDrawing(area: HTMLElement, plot: DotPlot, hand: Hand): void {
+export function bindDrawing(area: HTMLElement, plot: PointPlot, hand: Hand): void {
   area.tabIndex = 0;
   area.setAttribute('role', 'group');
   area.setAttribute('aria-label', 'Drawing: arrow keys move the chosen point, Delete removes it; the table below adds points');

@@ -3,10 +3,11 @@ import type { ThemeName } from '../../views/palette.ts';
 import { extent } from '../../views/plot-frame.ts';
 import { button, make } from '../dom.ts';
 import type { Page } from '../page.ts';
-import { span } from './colour.ts';
-import { DotPlot } from './dot-plot.ts';
+import { span } from '../../views/value-colour.ts';
+import { PointPlot } from '../../views/plot-points.ts';
 import { FUNCTIONS, parseFormula, type Formula } from './expression.ts';
-import { numberField, radioField, sentenceOf } from './fields.ts';
+import { numberField, radioField } from '../fields.ts';
+import { sentenceOf } from '../words.ts';
 import { MOST_SAMPLES, sampleFormula, type Rows, type Sampling } from './samples.ts';
 import { useData } from './use.ts';
 import type { Way } from './way.ts';
@@ -26,7 +27,7 @@ export class FormulaWay implements Way {
   };
   private placement: Placement = 'spaced';
   private readonly area = make('div', 'plot data-preview');
-  private readonly plot: DotPlot;
+  private readonly plot: PointPlot;
   private readonly use = button('Use this formula', () => this.page.act(() => this.train()));
   private made: { formula: Formula; rows: Rows } | null = null;
 
@@ -47,7 +48,7 @@ export class FormulaWay implements Way {
         this.preview();
       }),
       make('p', 'data-small', `Functions: ${Object.keys(FUNCTIONS).join(', ')}; constants pi, e; log is natural. Noise is the standard deviation of what is added to y.`));
-    this.plot = new DotPlot(this.area, page.theme);
+    this.plot = new PointPlot(this.area, page.theme);
     this.preview();
   }
 
@@ -56,7 +57,7 @@ export class FormulaWay implements Way {
   }
 
   setTheme(theme: ThemeName): void {
-    this.plot.setTheme(theme);
+    this.plot.setOptions({ theme });
   }
 
   private sampling(): Sampling {

@@ -4,7 +4,7 @@ import { DATASETS, type Dataset } from '../../core/datasets.ts';
 import { dataCaption } from '../caption.ts';
 import { make } from '../dom.ts';
 import type { Page } from '../page.ts';
-import { checkField, numberField, showValue } from './fields.ts';
+import { checkField, numberField, showValue } from '../fields.ts';
 import { MOST_SAMPLES } from './samples.ts';
 
 export class InUse {
@@ -14,7 +14,7 @@ export class InUse {
   private readonly noise = numberField('noise', { value: 0, min: 0 }, (noise) => this.change({ noise }));
   private readonly seed = numberField('seed', { value: 1, min: 0, step: 1 }, (seed) => this.change({ seed }));
   private readonly test = numberField('held out %', { value: 0, min: 0, max: 90, step: 1 }, (percent) => this.change({ test: percent / 100 }));
-  private readonly standardize = checkField('Standardise every column: mean 0, variance 1', (on) => this.change({ standardize: on }));
+  private readonly standardize = checkField('Standardise every column: mean 0, variance 1', false, (on) => this.change({ standardize: on }));
 
   constructor(private readonly page: Page) {
     const fields = make('div', 'data-fields');

@@ -6,7 +6,8 @@ import { button, make } from '../dom.ts';
 import { readColumns, scaling } from '../open-csv.ts';
 import type { Page } from '../page.ts';
 import { ColumnChoice } from './columns.ts';
-import { checkField, numberField, sentenceOf } from './fields.ts';
+import { checkField, numberField } from '../fields.ts';
+import { sentenceOf } from '../words.ts';
 import { useData } from './use.ts';
 import type { Way } from './way.ts';
 
@@ -24,7 +25,7 @@ export class TableWay implements Way {
   private readonly state = make('p', 'data-state');
   private readonly choice = new ColumnChoice(() => this.suggest());
   private readonly test = numberField('held out for a test loss, %', { value: 0, min: 0, max: 90, step: 1 }, () => undefined);
-  private readonly standardize = checkField('Standardise', () => undefined);
+  private readonly standardize = checkField('Standardise', false);
   private readonly reason = make('p', 'data-small');
   private readonly use = button('Use these columns', () => this.page.act(() => this.train()));
   private name = '';

@@ -1,6 +1,6 @@
 /** Observables of the cloud, live: their means now and where the run began. */
 import { observe, OBSERVABLES, type ObservableName } from '../../core/observables.ts';
-import { make } from '../dom.ts';
+import { headedRow, make } from '../dom.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import type { Page } from '../page.ts';
 import { Turns } from '../turns.ts';
@@ -23,10 +23,8 @@ export class ObservablesFigure implements Figure {
     header.append(...['∫ q dρ', 'now', 'at the start'].map((text) => make('th', '', text)));
     table.append(header);
     this.cells = Object.fromEntries(NAMES.map((name) => {
-      const row = make('tr', ''), head = make('th', '', OBSERVABLES[name].summary.replace(/,.*/, '')), cells = { now: make('td', '', '–'), start: make('td', '', '–') };
-      head.scope = 'row';
-      head.title = OBSERVABLES[name].summary;
-      row.append(head, cells.now, cells.start);
+      const { summary } = OBSERVABLES[name], cells = { now: make('td', '', '–'), start: make('td', '', '–') }, row = headedRow(summary.replace(/,.*/, ''), cells.now, cells.start);
+      row.cells[0].title = summary;
       table.append(row);
       return [name, cells];
     })) as unknown as typeof this.cells;

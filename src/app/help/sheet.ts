@@ -1,6 +1,6 @@
 /** The sheet of keys and gestures, and how to read the picture. */
 import { ACTIONS } from '../actions.ts';
-import { button, make } from '../dom.ts';
+import { button, headedRow, make } from '../dom.ts';
 import { keyName } from '../keys.ts';
 import type { Page } from '../page.ts';
 import type { Book } from '../shelf.ts';
@@ -49,12 +49,6 @@ function licences(): HTMLElement {
 
 function rows(caption: string, lines: readonly (readonly [string, string])[]): HTMLElement {
   const table = make('table', 'keys');
-  table.append(make('caption', '', caption), ...lines.map(([name, text]) => {
-    const row = make('tr', ''), head = make('th', '');
-    head.scope = 'row';
-    head.append(make('kbd', '', name));
-    row.append(head, make('td', '', text));
-    return row;
-  }));
+  table.append(make('caption', '', caption), ...lines.map(([name, text]) => headedRow(make('kbd', '', name), text)));
   return table;
 }

@@ -5,11 +5,12 @@ import { Interrupted, type Measurement } from '../../experiments/measure/measure
 import { MEASUREMENT_NAMES, MEASUREMENTS, type MeasurementName } from '../../experiments/measure/registry.ts';
 import { RateChart } from '../../views/chart-rate.ts';
 import type { ThemeName } from '../../views/palette.ts';
-import { button, make } from '../dom.ts';
+import { button, headedRow, make } from '../dom.ts';
 import type { Page } from '../page.ts';
-import { saveFile } from '../save.ts';
+import { saveJson } from '../save.ts';
 import type { Book } from '../shelf.ts';
 import { measureHere } from './bench.ts';
+import { sentenceOf } from '../words.ts';
 
 type Row = { readonly name: string; readonly value: string; readonly expected: string; readonly passed: boolean; readonly fit: NonNullable<Result['fits']>[number] | null };
 
@@ -88,7 +89,7 @@ export class MeasurePanel implements Book {
       this.present(result);
       this.say(`${result.passed ? 'The law holds' : 'The law does not hold'}, in ${result.seconds.toFixed(1)} s on ${what}.`);
     } catch (error) {
-      this.say(error instanceof Interrupted ? 'Stopped.' : `${(error as Error).message.replace(/\.$/, '')}.`);
+      this.say(error instanceof Interrupted ? 'Stopped.' : sentenceOf(error));
     } finally {
       this.running = null;
       this.busy(false);
@@ -120,12 +121,7 @@ export class MeasurePanel implements Book {
   }
 
   private row({ name, value, expected, passed, fit }: Row): HTMLElement {
-    const row = make('tr', ''), title = make('th', '');
-    title.scope = 'row';
-    if (fit) title.append(button(name, () => this.plot(fit)));
-    else title.textContent = name;
-    row.append(title, make('td', '', value), make('td', '', expected), make('td', passed ? 'passed' : 'failed', passed ? '✓ holds' : '✗ fails'));
-    return row;
+    return headedRow(fit ? button(name, () => this.plot(fit)) : name, value, expected, make('td', passed ? 'passed' : 'failed', passed ? '✓ holds' : '✗ fails'));
   }
 
   private plot(fit: NonNullable<Row['fit']>): void {
@@ -135,7 +131,7 @@ export class MeasurePanel implements Book {
   }
 
   private save(): void {
-    if (this.result) saveFile(`${this.result.name}.json`, new Blob([`${JSON.stringify(this.result, null, 2)}\n`], { type: 'application/json' }));
+    if (this.result) saveJson(`${this.result.name}.json`, this.result);
   }
 }
 

@@ -2,22 +2,23 @@
 import { button, make } from '../dom.ts';
 import type { Page } from '../page.ts';
 import { saveFile } from '../save.ts';
-import { choiceField, numberField, tickField } from './fields.ts';
+import { choiceField, numberField, checkField } from '../fields.ts';
 import { bytesText, fileName } from './files.ts';
 import { checkPlan, film, filmRefusal, framesOf, type FilmPlan } from './film.ts';
 import { FILM_FORMATS, type FilmFormat } from './formats.ts';
 import { checkSize, mostSide } from './picture.ts';
 import { rowOf, sectionOf, type Section } from './section.ts';
 import { SizeFields } from './sizes.ts';
+import { sentenceOf } from '../words.ts';
 
 export class FilmSection implements Section {
   readonly element = sectionOf('Film', 'The run from now on, for lectures and messages. Each frame waits for its steps, so the film is the same on any machine.');
   private readonly sizes = new SizeFields(() => this.refresh());
-  private readonly seconds = numberField('Seconds', 5, { min: 0.1, step: 0.1 });
-  private readonly rate = numberField('Frames a second', 30, { min: 1 });
-  private readonly steps = numberField('Steps a frame', 1, { min: 1 });
+  private readonly seconds = numberField('Seconds', { value: 5, min: 0.1, step: 0.1 });
+  private readonly rate = numberField('Frames a second', { value: 30, min: 1, step: 1 });
+  private readonly steps = numberField('Steps a frame', { value: 1, min: 1, step: 1 });
   private readonly format = choiceField('Format', FILM_FORMATS);
-  private readonly axes = tickField('with axes, step, t, loss and n', true);
+  private readonly axes = checkField('with axes, step, t, loss and n', true);
   private readonly line = rowOf(button('Make film', () => this.page.act(() => this.toggle())));
   private readonly start = this.line.row.querySelector('button')!;
   private readonly progress = make('progress', '');
@@ -46,10 +47,10 @@ export class FilmSection implements Section {
   }
 
   private get plan(): FilmPlan {
-    const value = (field: { readonly element: HTMLInputElement }): number => Number(field.element.value);
+    const value = (field: { readonly input: HTMLInputElement }): number => Number(field.input.value);
     return {
       ...this.sizes.size, seconds: value(this.seconds), rate: value(this.rate), steps: value(this.steps),
-      axes: this.axes.element.checked, format: this.format.element.value as FilmFormat,
+      axes: this.axes.input.checked, format: this.format.input.value as FilmFormat,
     };
   }
 
@@ -68,7 +69,7 @@ export class FilmSection implements Section {
       saveFile(fileName(this.page, plan.format, `${plan.width}x${plan.height}`), blob);
       this.state.textContent = `Saved ${frames} frames, ${bytesText(blob.size)}.`;
     } catch (error) {
-      this.state.textContent = running.signal.aborted ? 'Cancelled.' : `${(error as Error).message.replace(/\.$/, '')}.`;
+      this.state.textContent = running.signal.aborted ? 'Cancelled.' : sentenceOf(error);
     } finally {
       this.running = null;
       this.busy(false);

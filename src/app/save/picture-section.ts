@@ -2,7 +2,7 @@
 import { button, make } from '../dom.ts';
 import type { Page } from '../page.ts';
 import { saveFile } from '../save.ts';
-import { tickField } from './fields.ts';
+import { checkField } from '../fields.ts';
 import { fileName } from './files.ts';
 import { mostSide, png } from './picture.ts';
 import { rowOf, sectionOf, type Section } from './section.ts';
@@ -11,7 +11,7 @@ import { SizeFields } from './sizes.ts';
 export class PictureSection implements Section {
   readonly element = sectionOf('Picture', 'The cloud as it is now, for slides and papers; drawn at that size, not scaled up.');
   private readonly sizes = new SizeFields(() => this.refresh());
-  private readonly axes = tickField('with axes, step, t, loss and n', true);
+  private readonly axes = checkField('with axes, step, t, loss and n', true);
   private readonly line = rowOf(button('Save picture (PNG)', () => this.page.act(() => this.save())));
   private readonly limit = make('p', 'save-note');
 
@@ -27,6 +27,6 @@ export class PictureSection implements Section {
 
   private async save(): Promise<void> {
     const { size } = this.sizes;
-    saveFile(fileName(this.page, 'png', `${size.width}x${size.height}`), await png(this.page, size, this.axes.element.checked));
+    saveFile(fileName(this.page, 'png', `${size.width}x${size.height}`), await png(this.page, size, this.axes.input.checked));
   }
 }

@@ -21,7 +21,5 @@ export function configOf({ session }: Pick<Page, 'session'>): Config {
   return step === 0 ? config : { ...config, dynamics: { ...config.dynamics, steps: step } };
 }
 
-export const configText = (page: Pick<Page, 'session'>): string => `${JSON.stringify(configOf(page), null, 2)}\n`;
-
 /** In a checkout of the program, beside the saved file. */
 export const command = (file: string): string => `npm run -s mckean -- run ${file} --out ${file.replace(/\.json$/, '')}`;

@@ -1,6 +1,6 @@
 /** Width and height in pixels: a usual size, or one's own. */
 import { make } from '../dom.ts';
-import { choiceField, numberField } from './fields.ts';
+import { choiceField, numberField } from '../fields.ts';
 import type { Size } from './picture.ts';
 
 const USUAL = ['1920 × 1080', '1280 × 720', '3840 × 2160', '1080 × 1080'] as const;
@@ -9,14 +9,14 @@ const OWN = 'own';
 export class SizeFields {
   readonly element = make('div', 'save-fields');
   private readonly usual = choiceField('Size in pixels', { ...Object.fromEntries(USUAL.map((text) => [text, text])), [OWN]: 'another size' });
-  private readonly width = numberField('Width', 1920, { min: 16 });
-  private readonly height = numberField('Height', 1080, { min: 16 });
+  private readonly width = numberField('Width', { value: 1920, min: 16, step: 1 });
+  private readonly height = numberField('Height', { value: 1080, min: 16, step: 1 });
 
   constructor(changed: () => void) {
     this.element.append(this.usual.row, this.width.row, this.height.row);
-    this.usual.element.addEventListener('change', () => {
-      const { value } = this.usual.element;
-      if (value !== OWN) [this.width.element.value, this.height.element.value] = value.split(' × ');
+    this.usual.input.addEventListener('change', () => {
+      const { value } = this.usual.input;
+      if (value !== OWN) [this.width.input.value, this.height.input.value] = value.split(' × ');
       this.showOwn();
     });
     this.element.addEventListener('input', changed);
@@ -24,10 +24,10 @@ export class SizeFields {
   }
 
   get size(): Size {
-    return { width: Number(this.width.element.value), height: Number(this.height.element.value) };
+    return { width: Number(this.width.input.value), height: Number(this.height.input.value) };
   }
 
   private showOwn(): void {
-    this.width.row.hidden = this.height.row.hidden = this.usual.element.value !== OWN;
+    this.width.row.hidden = this.height.row.hidden = this.usual.input.value !== OWN;
   }
 }

@@ -1,6 +1,6 @@
 /** Colour of a target value: the scale of the field of f, in both themes. */
-import { COLOUR_MAPS, THEMES, type ThemeName } from '../../views/palette.ts';
-import type { Range } from '../../views/plot-frame.ts';
+import { COLOUR_MAPS, THEMES, type ThemeName } from './palette.ts';
+import type { Range } from './plot-frame.ts';
 
 /** Least and greatest of the values; [0, 0] without any. */
 export function span(values: ArrayLike<number>): Range {

@@ -1,7 +1,8 @@
 /** Points on axes, coloured by a value or not, with a curve behind them; positions on the screen go back to data. */
-import { THEMES, type ThemeName } from '../../views/palette.ts';
-import { PlotFrame, type Range } from '../../views/plot-frame.ts';
-import { valueColour } from './colour.ts';
+import { THEMES, type ThemeName } from './palette.ts';
+import { Plot } from './plot.ts';
+import type { Range } from './plot-frame.ts';
+import { valueColour } from './value-colour.ts';
 
 export interface Dots {
   readonly x: ArrayLike<number>;
@@ -22,23 +23,18 @@ interface Picture {
 
 const LARGEST = 5, SMALLEST = 1.8, AREA = 30, RIMMED = 3;
 
-export class DotPlot {
-  private readonly frame: PlotFrame;
+export class PointPlot extends Plot {
   private picture: Picture = { dots: { x: [], y: [], values: null }, ranges: [[-1, 1], [-1, 1]], valueRange: [-1, 1], names: ['x', 'y'], chosen: -1 };
 
-  constructor(private readonly host: HTMLElement, private theme: ThemeName) {
-    this.frame = new PlotFrame(host, () => this.paint());
+  constructor(private readonly host: HTMLElement, theme: ThemeName) {
+    super(host, { theme, xLabel: '', yLabel: '' });
   }
 
   show(picture: Picture, description: string): void {
+    const [xLabel, yLabel] = picture.names;
     this.picture = picture;
-    this.frame.describe(description);
-    this.frame.requestDraw();
-  }
-
-  setTheme(theme: ThemeName): void {
-    this.theme = theme;
-    this.frame.requestDraw();
+    this.describe(description);
+    this.setOptions({ xLabel, yLabel });
   }
 
   /** A place on the screen as data coordinates, within the axes. */
@@ -60,9 +56,9 @@ export class DotPlot {
     return best;
   }
 
-  private paint(): void {
-    const { dots, curve, ranges, names, chosen } = this.picture, { context } = this.frame;
-    this.frame.draw(ranges[0], ranges[1], { theme: this.theme, xLabel: names[0], yLabel: names[1] }, false, ({ learned, test }) => {
+  protected paint(): void {
+    const { dots, curve, ranges, chosen } = this.picture, { context } = this.frame;
+    this.frame.draw(ranges[0], ranges[1], this.options, false, ({ learned, test }) => {
       const { toX, toY } = this.frame, count = dots.x.length, radius = Math.max(SMALLEST, Math.min(LARGEST, AREA / Math.sqrt(count + 1)));
       if (curve) {
         context.beginPath();
@@ -74,7 +70,7 @@ export class DotPlot {
       for (let i = 0; i < count; i++) {
         context.beginPath();
         context.arc(toX(dots.x[i]), toY(dots.y[i]), radius, 0, 2 * Math.PI);
-        context.fillStyle = dots.values ? valueColour(dots.values[i], this.picture.valueRange, this.theme) : learned;
+        context.fillStyle = dots.values ? valueColour(dots.values[i], this.picture.valueRange, this.options.theme) : learned;
         context.fill();
         if (i === chosen || radius > RIMMED) this.rim(i === chosen);
       }
@@ -83,7 +79,7 @@ export class DotPlot {
 
   /** Tells dots of any colour from the ground, and the chosen one from the others. */
   private rim(chosen: boolean): void {
-    const { context } = this.frame, { ink, soft } = THEMES[this.theme];
+    const { context } = this.frame, { ink, soft } = THEMES[this.options.theme];
     context.strokeStyle = chosen ? ink : soft;
     context.lineWidth = chosen ? 2.5 : 1;
     context.stroke();
