@@ -15,8 +15,8 @@ export interface Tangent {
   readonly rates: readonly [number, number];
 }
 
-/** Power iterations: more would not change the second digit of a positive matrix's greatest eigenvalue. */
-const ITERATIONS = 24;
+/** Power iterations, at most, and the share by which the last of them may still change the eigenvalue. */
+const ITERATIONS = 24, SETTLED = 1e-5;
 
 /** 2m / (n^κ λ_max(K)) at θ; Infinity where K = 0. */
 export function largestStableStep(tangent: Tangent): number {
@@ -35,8 +35,9 @@ export function largestEigenvalue(tangent: Tangent): number {
       for (let a = 0; a < m; a++) inner += features[at + a] * v[a];
       for (let a = 0; a < m; a++) image[a] += weight * inner * features[at + a];
     }
+    const before = value;
     value = Math.hypot(...image);
-    if (value === 0) return 0;
+    if (Math.abs(value - before) <= SETTLED * value) break;
     v = image.map((entry) => entry / value);
   }
   return value;
