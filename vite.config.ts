@@ -4,20 +4,33 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { LICENCES, offline, strictPolicy, workerLicences } from './vite.site.ts';
 
-/** A .tex file of blocks "%% name, then a formula a line" becomes a module of MathML by name: no typesetting is left for the page. */
+/**
+ * A .tex file of blocks "%% name, then a formula a line" becomes a module of MathML by name: no typesetting is
+ * left for the page.
+ */
 const mathml: Plugin = {
   name: 'mathml',
   enforce: 'pre',
   load(id) {
     if (!id.endsWith('.tex')) return null;
-    const blocks = readFileSync(id, 'utf8').split(/^%% /m).slice(1).map((block) => block.trim().split('\n'));
-    const typeset = (tex: string): string => /<math[\s\S]*<\/math>/.exec(katex.renderToString(tex, { output: 'mathml', displayMode: true }))![0];
+    const blocks = readFileSync(id, 'utf8')
+      .split(/^%% /m)
+      .slice(1)
+      .map((block) => block.trim().split('\n'));
+    const typeset = (tex: string): string =>
+      /<math[\s\S]*<\/math>/.exec(katex.renderToString(tex, { output: 'mathml', displayMode: true }))![0];
     return `export default ${JSON.stringify(Object.fromEntries(blocks.map(([name, ...lines]) => [name, lines.map(typeset).join('')])))}`;
   },
 };
 
-/** Test files whose laws need a GPU adapter, a browser, the command line or a minute of statistics; all others are `unit` and run while one works. */
-const GPU = ['tests/*gpu*.test.ts'], LONG = ['tests/measure.test.ts'], PAGE = ['tests/page*.test.ts', 'tests/timed*.test.ts'], CLI = ['tests/cli*.test.ts'];
+/**
+ * Test files whose laws need a GPU adapter, a browser, the command line or a minute of statistics; all others
+ * are `unit` and run while one works.
+ */
+const GPU = ['tests/*gpu*.test.ts'];
+const LONG = ['tests/measure.test.ts'];
+const PAGE = ['tests/page*.test.ts', 'tests/timed*.test.ts'];
+const CLI = ['tests/cli*.test.ts'];
 
 /** Vite alone does not know `test`; it reads the rest. */
 export default defineConfig({
@@ -28,7 +41,16 @@ export default defineConfig({
   // Named here so that the first visit of the development server need not reload when it meets them.
   optimizeDeps: {
     entries: ['index.html'],
-    include: ['d3-scale-chromatic', 'fastest-levenshtein', 'lil-gui', 'papaparse', 'regl', 'uplot', 'valibot', 'wgsl-preprocessor/wgsl-preprocessor.js'],
+    include: [
+      'd3-scale-chromatic',
+      'fastest-levenshtein',
+      'lil-gui',
+      'papaparse',
+      'regl',
+      'uplot',
+      'valibot',
+      'wgsl-preprocessor/wgsl-preprocessor.js',
+    ],
   },
   test: {
     reporters: ['default', './tests/totals.ts'],
@@ -36,14 +58,48 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['tests/*.test.ts'], exclude: [...GPU, ...PAGE, ...CLI, ...LONG], sequence: { groupOrder: 0 } } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['tests/*.test.ts'],
+          exclude: [...GPU, ...PAGE, ...CLI, ...LONG],
+          sequence: { groupOrder: 0 },
+        },
+      },
       { extends: true, test: { name: 'measure', include: LONG, sequence: { groupOrder: 0 } } },
-      { extends: true, test: { name: 'cli', include: CLI, globalSetup: ['tests/setup.ts'], testTimeout: 300_000, sequence: { groupOrder: 1 } } },
-      { extends: true, test: { name: 'gpu', include: GPU, globalSetup: ['tests/setup.ts'], testTimeout: 300_000, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: {
+          name: 'cli',
+          include: CLI,
+          globalSetup: ['tests/setup.ts'],
+          testTimeout: 300_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'gpu',
+          include: GPU,
+          globalSetup: ['tests/setup.ts'],
+          testTimeout: 300_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
       // Alone: it counts frames and milliseconds.
       {
         extends: true,
-        test: { name: 'page', include: PAGE, globalSetup: ['tests/setup.ts', 'tests/built.ts'], testTimeout: 300_000, hookTimeout: 120_000, fileParallelism: false, sequence: { groupOrder: 2 } },
+        test: {
+          name: 'page',
+          include: PAGE,
+          globalSetup: ['tests/setup.ts', 'tests/built.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
       },
     ],
   },

@@ -1,11 +1,17 @@
-/** What makes the build a site of its own: a strict content security policy, and a service worker that knows all files. */
+/**
+ * What makes the build a site of its own: a strict content security policy, and a service worker that knows all
+ * files.
+ */
 import { createHash } from 'node:crypto';
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
-/** No inline script or style, no eval, nothing from elsewhere. In the page itself: plain static servers send no headers. */
+/**
+ * No inline script or style, no eval, nothing from elsewhere. In the page itself: plain static servers send no
+ * headers.
+ */
 export const POLICY = {
   'default-src': "'none'",
   'script-src': "'self'",
@@ -23,8 +29,12 @@ export const strictPolicy: Plugin = {
   name: 'strict-policy',
   apply: 'build',
   transformIndexHtml: () => {
-    const content = Object.entries(POLICY).map((rule) => rule.join(' ')).join('; ');
-    return [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content }, injectTo: 'head-prepend' }];
+    const content = Object.entries(POLICY)
+      .map((rule) => rule.join(' '))
+      .join('; ');
+    return [
+      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content }, injectTo: 'head-prepend' },
+    ];
   },
 };
 
@@ -40,16 +50,26 @@ export function offline(): Plugin {
     configResolved: (config) => void (publicDir = config.publicDir),
     buildStart() {
       if (!this.environment.config.consumer.startsWith('client')) return;
-      this.emitFile({ type: 'chunk', id: fileURLToPath(new URL('./src/app/offline/service-worker.ts', import.meta.url)), fileName: SERVICE_WORKER });
+      this.emitFile({
+        type: 'chunk',
+        id: fileURLToPath(new URL('./src/app/offline/service-worker.ts', import.meta.url)),
+        fileName: SERVICE_WORKER,
+      });
     },
     generateBundle(_, bundle) {
       const worker = bundle[SERVICE_WORKER];
       if (worker?.type !== 'chunk') return;
-      const built = Object.values(bundle).filter((file) => file !== worker).map((file) => [file.fileName, file.type === 'chunk' ? file.code : file.source] as const);
+      const built = Object.values(bundle)
+        .filter((file) => file !== worker)
+        .map((file) => [file.fileName, file.type === 'chunk' ? file.code : file.source] as const);
       const copied = readdirSync(publicDir).map((name) => [name, readFileSync(join(publicDir, name))] as const);
-      const files = [...built, ...copied].sort(([p], [q]) => (p < q ? -1 : 1)), hash = createHash('sha256');
+      const files = [...built, ...copied].sort(([p], [q]) => (p < q ? -1 : 1));
+      const hash = createHash('sha256');
       for (const [name, content] of files) hash.update(name).update(content);
-      worker.code = worker.code.replaceAll('BUILT', JSON.stringify({ files: files.map(([name]) => name), version: hash.digest('hex').slice(0, 16) }));
+      worker.code = worker.code.replaceAll(
+        'BUILT',
+        JSON.stringify({ files: files.map(([name]) => name), version: hash.digest('hex').slice(0, 16) }),
+      );
     },
   };
 }
@@ -65,8 +85,15 @@ export const workerLicences: Plugin = {
   writeBundle({ dir }, bundle) {
     if (!dir || !bundle[LICENCES]) return;
     for (const name of IN_WORKERS) {
-      const folder = new URL(`./node_modules/${name}/`, import.meta.url), { version, license } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as { version: string; license: string };
-      appendFileSync(join(dir, LICENCES), `\n## ${name} - ${version} (${license})\n\n${readFileSync(new URL('LICENSE', folder), 'utf8')}`);
+      const folder = new URL(`./node_modules/${name}/`, import.meta.url);
+      const { version, license } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as {
+        version: string;
+        license: string;
+      };
+      appendFileSync(
+        join(dir, LICENCES),
+        `\n## ${name} - ${version} (${license})\n\n${readFileSync(new URL('LICENSE', folder), 'utf8')}`,
+      );
     }
   },
 };

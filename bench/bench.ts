@@ -20,7 +20,10 @@ const surroundings: Surroundings = {
 function installPeers(): void {
   if (existsSync(`${HERE}node_modules/.package-lock.json`)) return;
   process.stderr.write('installing the peers (bench/package.json), once\n');
-  execFileSync('npm', ['ci', '--prefix', HERE, '--ignore-scripts'], { stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
+  execFileSync('npm', ['ci', '--prefix', HERE, '--ignore-scripts'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
 }
 
 process.exitCode = await main(process.argv.slice(2), surroundings);

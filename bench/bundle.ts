@@ -1,6 +1,6 @@
 /**
- * Entry of the single file dist/bench.js: `node dist/bench.js --engine webgpu …` needs node_modules/webgpu beside it and nothing else.
- * The CPU engine's workers are this same file.
+ * Entry of the single file dist/bench.js: `node dist/bench.js --engine webgpu …` needs node_modules/webgpu
+ * beside it and nothing else. The CPU engine's workers are this same file.
  */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,11 @@ function openWorker(): Port {
 if (isMainThread) {
   const { openPython } = await import('./python.ts');
   process.exitCode = await main(process.argv.slice(2), {
-    platform: { gpu: openDawn, cpu: { spawn: openWorker, workers: availableParallelism() }, autoTakesSoftware: true },
+    platform: {
+      gpu: openDawn,
+      cpu: { spawn: openWorker, workers: availableParallelism() },
+      autoTakesSoftware: true,
+    },
     openPython,
   });
 } else {

@@ -1,4 +1,7 @@
-/** The problem that is timed, as a function of its sizes: the same numbers in Node, in a page and (through a file) in Python. */
+/**
+ * The problem that is timed, as a function of its sizes: the same numbers in Node, in a page and (through a
+ * file) in Python.
+ */
 import type { Problem } from '../src/engines/engine.ts';
 
 /** Activations that every peer has, and that the yardstick spells out. */
@@ -19,11 +22,26 @@ export const DT = 0.5;
 const WIDE = 2 ** 24;
 
 export function problemOf({ n, m, activation }: Case): Problem {
-  const x = new Float64Array(m * D), y = new Float64Array(m), theta = new (n > WIDE ? Float32Array : Float64Array)(n * (1 + D));
+  const x = new Float64Array(m * D);
+  const y = new Float64Array(m);
+  const theta = new (n > WIDE ? Float32Array : Float64Array)(n * (1 + D));
   for (let i = 0; i < x.length; i++) x[i] = Math.fround(2 * uniform(i, 1) - 1);
   for (let a = 0; a < m; a++) y[a] = Math.fround(Math.sin(3 * x[a * D]) * Math.cos(2 * x[a * D + 1]));
   for (let i = 0; i < theta.length; i++) theta[i] = Math.fround(normal(i));
-  return { n, m, d: D, x, y, activation, loss: 'squared', integrator: 'euler', dt: DT, outer: 1 / n, speed: 1, theta };
+  return {
+    n,
+    m,
+    d: D,
+    x,
+    y,
+    activation,
+    loss: 'squared',
+    integrator: 'euler',
+    dt: DT,
+    outer: 1 / n,
+    speed: 1,
+    theta,
+  };
 }
 
 function normal(i: number): number {

@@ -6,9 +6,14 @@ import type { Problem } from '../src/engines/engine.ts';
 import { Plain } from './plain.ts';
 import { pick, type Range, type Runner } from './runner.ts';
 
-/** Pairs that the reference sums over in a check, and those below which it does a second step, with residuals of its own. */
-const MOST_PAIRS = 2 ** 28, FEW_PAIRS = 2 ** 23;
-const ROWS = 4096, BLOCK = 64;
+/**
+ * Pairs that the reference sums over in a check, and those below which it does a second step, with residuals of
+ * its own.
+ */
+const MOST_PAIRS = 2 ** 28;
+const FEW_PAIRS = 2 ** 23;
+const ROWS = 4096;
+const BLOCK = 64;
 /** Particles this close to a kink of relu: float32 may put them on its other side. */
 const KINK = 1e-5;
 
@@ -53,15 +58,19 @@ export class Checker {
 
   /** Advances the runner and compares; throws WrongError when they differ. */
   async check(runner: Runner): Promise<Verdict> {
-    const { n, m } = this.problem, tolerance = toleranceOf(runner.info);
-    if (n * m > MOST_PAIRS && !runner.f) throw new Error(`its f cannot be had, and the reference stops at ${MOST_PAIRS} pairs`);
+    const { n, m } = this.problem;
+    const tolerance = toleranceOf(runner.info);
+    if (n * m > MOST_PAIRS && !runner.f)
+      throw new Error(`its f cannot be had, and the reference stops at ${MOST_PAIRS} pairs`);
     const r = n * m > MOST_PAIRS ? await this.trusted(runner, tolerance) : undefined;
     await runner.advance(this.steps);
     const got = await runner.rows(this.sample);
     const { rows, valid } = r ? this.follow(r) : (this.expected ??= this.follow());
     const error = distance(got, rows, this.start, valid);
     if (!(error <= tolerance)) {
-      throw new WrongError(`θ after ${this.steps} steps is off by ${error.toExponential(1)} of how far it moved, allowed is ${tolerance}`);
+      throw new WrongError(
+        `θ after ${this.steps} steps is off by ${error.toExponential(1)} of how far it moved, allowed is ${tolerance}`,
+      );
     }
     return { error, tolerance, steps: this.steps };
   }
@@ -87,13 +96,15 @@ export class Checker {
 
   /** The runner's own residuals, once f is right at as many samples as can be afforded. */
   private async trusted(runner: Runner, tolerance: number): Promise<Float64Array> {
-    const { n, m, x, y } = this.problem, f = Float64Array.from(await runner.f!());
+    const { n, m, x, y } = this.problem;
+    const f = Float64Array.from(await runner.f!());
     const few = Math.max(1, Math.min(m, Math.floor(MOST_PAIRS / n)));
     for (let i = 0; i < few; i++) {
       const a = Math.floor((i * m) / few);
       const alone = new Plain({ ...this.problem, m: 1, x: x.slice(2 * a, 2 * a + 2), y: y.slice(a, a + 1) });
       const error = Math.abs(alone.residual()[0] + y[a] - f[a]);
-      if (!(error <= tolerance)) throw new WrongError(`f of sample ${a} is off by ${error.toExponential(1)}, allowed is ${tolerance}`);
+      if (!(error <= tolerance))
+        throw new WrongError(`f of sample ${a} is off by ${error.toExponential(1)}, allowed is ${tolerance}`);
     }
     return f.map((value, a) => value - y[a]);
   }
@@ -103,15 +114,26 @@ export class Checker {
     if (activation !== 'relu') return;
     for (let j = 0; j < rows.length; j += 3) {
       let nearest = Infinity;
-      for (let a = 0; a < x.length; a += 2) nearest = Math.min(nearest, Math.abs(rows[j + 1] * x[a] + rows[j + 2] * x[a + 1]));
+      for (let a = 0; a < x.length; a += 2)
+        nearest = Math.min(nearest, Math.abs(rows[j + 1] * x[a] + rows[j + 2] * x[a + 1]));
       if (nearest < KINK) valid.fill(false, j, j + 3);
     }
   }
 }
 
-/** max |got − want| over rms(want − start), both over the valid entries; NaN and missing entries are infinitely far. */
-export function distance(got: ArrayLike<number>, want: readonly number[], start: readonly number[], valid: readonly boolean[]): number {
-  let worst = 0, square = 0, count = 0;
+/**
+ * max |got − want| over rms(want − start), both over the valid entries; NaN and missing entries are infinitely
+ * far.
+ */
+export function distance(
+  got: ArrayLike<number>,
+  want: readonly number[],
+  start: readonly number[],
+  valid: readonly boolean[],
+): number {
+  let worst = 0;
+  let square = 0;
+  let count = 0;
   want.forEach((value, i) => {
     if (!valid[i]) return;
     const error = Math.abs(got[i] - value);

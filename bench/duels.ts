@@ -1,4 +1,7 @@
-/** The ratios that a table of many rows is read for: the fastest of ours against the fastest of the peers, within the same rounds. */
+/**
+ * The ratios that a table of many rows is read for: the fastest of ours against the fastest of the peers,
+ * within the same rounds.
+ */
 import { ratio, median, type Timing } from './measure.ts';
 import type { Case } from './cases.ts';
 import type { RunnerInfo } from './runner.ts';
@@ -28,7 +31,10 @@ const onWebGpu = ({ info, where }: Contender): boolean => where === 'page' && in
 
 const RULES: Readonly<Record<string, Rule>> = {
   'in the page': { ours: ({ where }) => where === 'page', peers: ({ where }) => where === 'page' },
-  'direct sums on WebGPU': { ours: (contender) => onWebGpu(contender) && /direct/.test(contender.info.method), peers: onWebGpu },
+  'direct sums on WebGPU': {
+    ours: (contender) => onWebGpu(contender) && /direct/.test(contender.info.method),
+    peers: onWebGpu,
+  },
   'outside the browser': { ours: ({ where }) => where === 'node', peers: ({ where }) => where === 'python' },
 };
 
@@ -36,7 +42,9 @@ export function duelsOf(given: Case, contenders: readonly Contender[]): Duel[] {
   return Object.entries(RULES).flatMap(([title, rule]) => {
     const ours = fastestOf(contenders.filter((contender) => contender.ours && rule.ours(contender)));
     const peer = fastestOf(contenders.filter((contender) => !contender.ours && rule.peers(contender)));
-    return ours && peer ? [{ title, case: given, ours: nameOf(ours), peer: nameOf(peer), ratio: ratio(peer.timing, ours.timing) }] : [];
+    return ours && peer
+      ? [{ title, case: given, ours: nameOf(ours), peer: nameOf(peer), ratio: ratio(peer.timing, ours.timing) }]
+      : [];
   });
 }
 

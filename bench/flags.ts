@@ -39,9 +39,20 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   activation: { value: 'LIST', help: ACTIVATIONS_TIMED.join(', '), preset: 'tanh' },
   engine: { value: 'LIST', help: ENGINES.join(', '), preset: 'cpu,webgpu' },
   method: { value: 'LIST', help: METHODS.join(', '), preset: 'auto,direct' },
-  where: { value: 'LIST', help: 'node (Dawn, worker threads), page (headless Chrome, web workers)', preset: 'node' },
-  peers: { help: 'the peers as well, in the page and in python3 (installs bench/package.json once)', preset: undefined },
-  replicas: { value: 'LIST', help: 'the same neurons in so many systems, 2 or more, beside one system: direct sums, in Node', preset: '' },
+  where: {
+    value: 'LIST',
+    help: 'node (Dawn, worker threads), page (headless Chrome, web workers)',
+    preset: 'node',
+  },
+  peers: {
+    help: 'the peers as well, in the page and in python3 (installs bench/package.json once)',
+    preset: undefined,
+  },
+  replicas: {
+    value: 'LIST',
+    help: 'the same neurons in so many systems, 2 or more, beside one system: direct sums, in Node',
+    preset: '',
+  },
   seconds: { value: 'S', help: 'time for each runner, five rounds at least', preset: '2' },
   longest: { value: 'S', help: 'a step that would take longer is not waited for', preset: '20' },
   quick: { help: 'one small case, a fraction of a second each', preset: undefined },
@@ -52,13 +63,20 @@ const FLAGS: Readonly<Record<string, Flag>> = {
 
 /** What --peers, --replicas and --quick put in place of the defaults; given flags win. */
 const REPLICAS = { n: String(2 ** 20), m: '64' };
-const PEERS = { n: '1e5', m: '64', activation: 'tanh,relu', where: 'page,node' }, QUICK = { n: '2e3', m: '32', seconds: '0.2', engine: 'cpu' };
+const PEERS = { n: '1e5', m: '64', activation: 'tanh,relu', where: 'page,node' };
+const QUICK = { n: '2e3', m: '32', seconds: '0.2', engine: 'cpu' };
 
 export function readFlags(argv: readonly string[]): Options | 'help' {
   const given = parsed(argv);
   if (given.help) return 'help';
   const defaults = Object.fromEntries(Object.entries(FLAGS).map(([name, { preset }]) => [name, preset]));
-  const values = { ...defaults, ...(given.peers ? PEERS : {}), ...(given.replicas ? REPLICAS : {}), ...(given.quick ? QUICK : {}), ...given } as Record<string, string>;
+  const values = {
+    ...defaults,
+    ...(given.peers ? PEERS : {}),
+    ...(given.replicas ? REPLICAS : {}),
+    ...(given.quick ? QUICK : {}),
+    ...given,
+  } as Record<string, string>;
   return {
     n: numbers('n', values.n, 1, 1e8),
     m: numbers('m', values.m, 1, 2 ** 20),
@@ -67,7 +85,10 @@ export function readFlags(argv: readonly string[]): Options | 'help' {
     methods: choices('method', values.method, METHODS),
     where: choices('where', values.where, PLACES),
     peers: given.peers === true,
-    replicas: values.replicas === '' && given.replicas === undefined ? [] : numbers('replicas', values.replicas, 2, 2 ** 20),
+    replicas:
+      values.replicas === '' && given.replicas === undefined
+        ? []
+        : numbers('replicas', values.replicas, 2, 2 ** 20),
     seconds: number('seconds', values.seconds, 0, 3600),
     longest: number('longest', values.longest, 0, 36_000),
     markdown: given.markdown === true,
@@ -76,7 +97,9 @@ export function readFlags(argv: readonly string[]): Options | 'help' {
 }
 
 function parsed(argv: readonly string[]): Record<string, string | boolean | undefined> {
-  const options = Object.fromEntries(Object.entries(FLAGS).map(([name, { value }]) => [name, { type: value ? 'string' : 'boolean' } as const]));
+  const options = Object.fromEntries(
+    Object.entries(FLAGS).map(([name, { value }]) => [name, { type: value ? 'string' : 'boolean' } as const]),
+  );
   try {
     return parseArgs({ args: [...argv], options, strict: true }).values;
   } catch (error) {
@@ -94,28 +117,32 @@ function numbers(name: string, list: string, low: number, high: number): number[
 
 function number(name: string, text: string, low: number, high: number): number {
   const value = text.trim() === '' ? NaN : Number(text);
-  if (!(value >= low && value <= high)) throw new FlagError(`--${name} ${text} is not valid: give numbers from ${low} to ${high}`);
+  if (!(value >= low && value <= high))
+    throw new FlagError(`--${name} ${text} is not valid: give numbers from ${low} to ${high}`);
   return value;
 }
 
 function choices<T extends string>(name: string, list: string, known: readonly T[]): T[] {
   return list.split(',').map((text) => {
     const found = known.find((choice) => choice === text.trim());
-    if (found === undefined) throw new FlagError(`--${name} ${text} is not valid: give some of ${known.join(', ')}`);
+    if (found === undefined)
+      throw new FlagError(`--${name} ${text} is not valid: give some of ${known.join(', ')}`);
     return found;
   });
 }
 
 export function helpText(): string {
-  const rows = Object.entries(FLAGS).map(([name, { value, help, preset }]) =>
-    [`  --${name}${value ? ` ${value}` : ''}`, `${help}${preset ? ` (${preset})` : ''}`] as const);
+  const rows = Object.entries(FLAGS).map(
+    ([name, { value, help, preset }]) =>
+      [`  --${name}${value ? ` ${value}` : ''}`, `${help}${preset ? ` (${preset})` : ''}`] as const,
+  );
   const width = Math.max(...rows.map(([left]) => left.length));
   return [
     'npm run bench -- [flags]         our engines, in Node and in a page',
     'npm run bench:peers -- [flags]   the same beside other libraries, in one run, interleaved',
     'npm run bench -- --replicas 64,1024   one system of 2^20 neurons beside as many in 64 and in 1024 systems',
     '',
-    'A step is one of Euler\'s method for the mean-field problem with n neurons, m samples, two inputs (d = 2), full batch, squared loss.',
+    "A step is one of Euler's method for the mean-field problem with n neurons, m samples, two inputs (d = 2), full batch, squared loss.",
     'Every runner is checked against plain float64 loops before it is timed. Times are medians (quartiles) of rounds in which each has a turn.',
     '',
     ...rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`),

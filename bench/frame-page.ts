@@ -11,7 +11,11 @@ import { CATEGORIES, readTrace, type Frame, type Task, type TraceEvent } from '.
 export async function serveBuilt(): Promise<{ address: string; close(): Promise<void> }> {
   const outDir = mkdtempSync(join(tmpdir(), 'mckean-frame-'));
   await build({ logLevel: 'error', build: { outDir } });
-  const server = await preview({ preview: { port: 0, host: 'localhost' }, logLevel: 'error', build: { outDir } });
+  const server = await preview({
+    preview: { port: 0, host: 'localhost' },
+    logLevel: 'error',
+    build: { outDir },
+  });
   return {
     address: server.resolvedUrls!.local[0],
     close: async () => {
@@ -21,7 +25,10 @@ export async function serveBuilt(): Promise<{ address: string; close(): Promise<
   };
 }
 
-/** Notes when θ has first moved, seen from a frame: milliseconds after the navigation began. Text, for tools rename functions. */
+/**
+ * Notes when θ has first moved, seen from a frame: milliseconds after the navigation began. Text, for tools
+ * rename functions.
+ */
 const WATCH = `
   globalThis.moved = 0;
   requestAnimationFrame(function look() {
@@ -64,7 +71,8 @@ export async function traceFrames(page: Page, seconds: number): Promise<Traced> 
   await page.tracing.start({ categories: CATEGORIES });
   const before = await metrics();
   await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
-  const after = await metrics(), bytes = await page.tracing.stop();
+  const after = await metrics();
+  const bytes = await page.tracing.stop();
   const { traceEvents } = JSON.parse(new TextDecoder().decode(bytes)) as { traceEvents: TraceEvent[] };
   return { ...readTrace(traceEvents), seconds, steps: after.step - before.step, metrics: after };
 }

@@ -33,15 +33,33 @@ interface Summary {
   readonly max: number;
 }
 
-const summary = (values: readonly number[]): Summary => ({ count: values.length, median: quantile(values, 0.5), p95: quantile(values, 0.95), max: quantile(values, 1) });
+const summary = (values: readonly number[]): Summary => ({
+  count: values.length,
+  median: quantile(values, 0.5),
+  p95: quantile(values, 0.95),
+  max: quantile(values, 1),
+});
 
-async function measure(browser: Browser, address: string, on: string, asked: string, seconds: number): Promise<Row> {
+async function measure(
+  browser: Browser,
+  address: string,
+  on: string,
+  asked: string,
+  seconds: number,
+): Promise<Row> {
   const { page, firstMove } = await openMoving(browser, address);
   await new Promise((resolve) => setTimeout(resolve, 1000));
   const { frames, ...traced } = await traceFrames(page, seconds);
   await page.close();
   const times = (of: typeof frames): number[] => of.map(({ milliseconds }) => milliseconds);
-  return { on, asked, firstMove, ...traced, all: summary(times(frames)), drawn: summary(times(frames.filter(({ drawn }) => drawn))) };
+  return {
+    on,
+    asked,
+    firstMove,
+    ...traced,
+    all: summary(times(frames)),
+    drawn: summary(times(frames.filter(({ drawn }) => drawn))),
+  };
 }
 
 const COLUMNS: Readonly<Record<string, (row: Row) => string>> = {
@@ -63,18 +81,40 @@ const COLUMNS: Readonly<Record<string, (row: Row) => string>> = {
 function report(rows: readonly Row[], conditions: string): string {
   const names = Object.keys(COLUMNS);
   return [
-    conditions, '',
-    aligned([names, ...rows.map((row) => names.map((name) => COLUMNS[name](row)))]), '',
-    ...rows.flatMap(({ on, metrics, tasks }) => [`longest tasks, ${on}, n = ${metrics.n}:`, ...tasks.map(({ milliseconds, what }) => `  ${milliseconds.toFixed(2).padStart(7)} ms  ${what}`)]),
-    ...(rows.some(({ metrics }) => /software/.test(metrics.adapter)) ? ['', 'A software adapter: steps and drawing take the cores that the page needs; its speed says nothing about a GPU.'] : []),
+    conditions,
+    '',
+    aligned([names, ...rows.map((row) => names.map((name) => COLUMNS[name](row)))]),
+    '',
+    ...rows.flatMap(({ on, metrics, tasks }) => [
+      `longest tasks, ${on}, n = ${metrics.n}:`,
+      ...tasks.map(({ milliseconds, what }) => `  ${milliseconds.toFixed(2).padStart(7)} ms  ${what}`),
+    ]),
+    ...(rows.some(({ metrics }) => /software/.test(metrics.adapter))
+      ? [
+          '',
+          'A software adapter: steps and drawing take the cores that the page needs; its speed says nothing about a GPU.',
+        ]
+      : []),
   ].join('\n');
 }
 
 async function main(): Promise<void> {
-  const text = (value: string): { type: 'string'; default: string } => ({ type: 'string', default: value }), flag = { type: 'boolean', default: false } as const;
-  const { values } = parseArgs({ options: { n: text('4096,1048576'), preset: text('tanh-curve'), on: text('webgpu,webgl'), seconds: text('6'), json: flag, help: flag } });
+  const text = (value: string): { type: 'string'; default: string } => ({ type: 'string', default: value });
+  const flag = { type: 'boolean', default: false } as const;
+  const { values } = parseArgs({
+    options: {
+      n: text('4096,1048576'),
+      preset: text('tanh-curve'),
+      on: text('webgpu,webgl'),
+      seconds: text('6'),
+      json: flag,
+      help: flag,
+    },
+  });
   if (values.help) return void process.stdout.write(HELP);
-  const site = await serveBuilt(), rows: Row[] = [], before = load();
+  const site = await serveBuilt();
+  const rows: Row[] = [];
+  const before = load();
   let version = '';
   for (const on of values.on.split(',')) {
     if (!(on in MACHINES)) throw new Error(`--on ${on} is not one of ${Object.keys(MACHINES).join(', ')}`);
@@ -82,14 +122,29 @@ async function main(): Promise<void> {
     version = await browser.version();
     for (const n of values.n.split(',')) {
       const width = n === 'auto' ? '' : `&model.width=${Number(n)}`;
-      rows.push(await measure(browser, `${site.address}#preset=${values.preset}${width}`, on, n, Number(values.seconds)));
+      rows.push(
+        await measure(
+          browser,
+          `${site.address}#preset=${values.preset}${width}`,
+          on,
+          n,
+          Number(values.seconds),
+        ),
+      );
     }
     await browser.close();
   }
   await site.close();
-  const here = machine(version), after = load();
-  if (values.json) process.stdout.write(`${JSON.stringify({ machine: here, load: { before, after }, preset: values.preset, rows }, null, 1)}\n`);
-  else process.stdout.write(`${report(rows, `${machineLine(here)}; load average ${before} before, ${after} after.`)}\n`);
+  const here = machine(version);
+  const after = load();
+  if (values.json)
+    process.stdout.write(
+      `${JSON.stringify({ machine: here, load: { before, after }, preset: values.preset, rows }, null, 1)}\n`,
+    );
+  else
+    process.stdout.write(
+      `${report(rows, `${machineLine(here)}; load average ${before} before, ${after} after.`)}\n`,
+    );
 }
 
 await main();

@@ -1,6 +1,7 @@
 /**
- * What bounds a direct sum in WGSL on a known card: pairs a second by FMA slots, by special-function results, and θ's traffic by
- * bandwidth. Cards by the makers' data sheets, at boost clock: a share is of the best the card could do, not of its clock just now.
+ * What bounds a direct sum in WGSL on a known card: pairs a second by FMA slots, by special-function results,
+ * and θ's traffic by bandwidth. Cards by the makers' data sheets, at boost clock: a share is of the best the
+ * card could do, not of its clock just now.
  */
 import { D, type Case } from './cases.ts';
 
@@ -25,11 +26,18 @@ const CARDS: readonly Card[] = [
   { named: /\bL4\b/i, multiprocessors: 58, gigahertz: 2.04, bandwidth: 0.3e12 },
   { named: /\bT4\b/i, multiprocessors: 40, gigahertz: 1.59, bandwidth: 0.32e12, fma: 64 },
 ];
-const FMA = 128, SPECIAL = 16;
+const FMA = 128;
+const SPECIAL = 16;
 
-/** What φ costs in our WGSL (src/core/activations-wgsl.ts): FMA slots, and special-function results (a division's reciprocal). */
+/**
+ * What φ costs in our WGSL (src/core/activations-wgsl.ts): FMA slots, and special-function results (a
+ * division's reciprocal).
+ */
 const PHI = { tanh: { fma: 14, special: 1 }, relu: { fma: 1, special: 0 } } as const;
-/** tanh by the built-in exponential: exp2 and a reciprocal, in each of the two passes. The yardstick of the special-function units. */
+/**
+ * tanh by the built-in exponential: exp2 and a reciprocal, in each of the two passes. The yardstick of the
+ * special-function units.
+ */
 const EXPONENTIAL = { tanh: 4, relu: 0 } as const;
 
 /** Bytes of θ in a step: read for f, read and written for the drift. */
@@ -43,17 +51,36 @@ export interface Share {
   readonly share: number;
 }
 
-/** Shares of each limit of a direct sum that reaches `pairsPerSecond`, the binding one first; none for an unknown card. */
-export function sharesOf(device: string, { activation }: Case, pairsPerSecond: number, bytesPerSecond: number): Share[] {
+/**
+ * Shares of each limit of a direct sum that reaches `pairsPerSecond`, the binding one first; none for an
+ * unknown card.
+ */
+export function sharesOf(
+  device: string,
+  { activation }: Case,
+  pairsPerSecond: number,
+  bytesPerSecond: number,
+): Share[] {
   const card = CARDS.find(({ named }) => named.test(device));
   if (!card) return [];
-  const clocks = card.multiprocessors * card.gigahertz * 1e9, phi = PHI[activation];
-  const slots = 3 * D + 4 + 2 * phi.fma, rate = (perPair: number, perClock: number): number => (pairsPerSecond * perPair) / (perClock * clocks);
+  const clocks = card.multiprocessors * card.gigahertz * 1e9;
+  const phi = PHI[activation];
+  const slots = 3 * D + 4 + 2 * phi.fma;
+  const rate = (perPair: number, perClock: number): number => (pairsPerSecond * perPair) / (perClock * clocks);
   return [
     { limit: 'FMA', share: rate(slots, card.fma ?? FMA) },
     { limit: 'special functions', share: rate(2 * phi.special, SPECIAL) },
     { limit: 'bandwidth', share: bytesPerSecond / card.bandwidth },
-  ].sort((a, b) => b.share - a.share).concat(
-    EXPONENTIAL[activation] ? [{ limit: 'special functions, if tanh were exp2 + reciprocal', share: rate(EXPONENTIAL[activation], SPECIAL) }] : [],
-  );
+  ]
+    .sort((a, b) => b.share - a.share)
+    .concat(
+      EXPONENTIAL[activation]
+        ? [
+            {
+              limit: 'special functions, if tanh were exp2 + reciprocal',
+              share: rate(EXPONENTIAL[activation], SPECIAL),
+            },
+          ]
+        : [],
+    );
 }

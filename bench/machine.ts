@@ -13,8 +13,12 @@ export interface Machine {
 export function machine(browser: string | null): Machine {
   const all = cpus();
   return {
-    cpu: all[0]?.model.trim() ?? 'unknown', cores: all.length, memoryGB: Math.round(totalmem() / 2 ** 30),
-    system: `${platform()} ${arch()} ${release()}`, node: process.version, browser,
+    cpu: all[0]?.model.trim() ?? 'unknown',
+    cores: all.length,
+    memoryGB: Math.round(totalmem() / 2 ** 30),
+    system: `${platform()} ${arch()} ${release()}`,
+    node: process.version,
+    browser,
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * The part of the peers' interfaces that the benchmark calls, so that the project type-checks whether they are installed or not.
- * The build takes `peer:` off their names.
+ * The part of the peers' interfaces that the benchmark calls, so that the project type-checks whether they are
+ * installed or not. The build takes `peer:` off their names.
  */
 
 declare module 'peer:@jax-js/jax' {

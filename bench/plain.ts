@@ -1,6 +1,7 @@
 /**
- * The yardstick and the reference: Euler's method as two plain double loops in float64, one thread, Math.tanh or max. Written out
- * for each φ, so that no call stands between the loop and its arithmetic. θ and x have d = 2.
+ * The yardstick and the reference: Euler's method as two plain double loops in float64, one thread, Math.tanh
+ * or max. Written out for each φ, so that no call stands between the loop and its arithmetic. θ and x have d =
+ * 2.
  */
 import type { Problem } from '../src/engines/engine.ts';
 import type { Timed } from './cases.ts';
@@ -9,23 +10,37 @@ interface Loops {
   /** Adds Σ_j w1_j φ(h_j^α) of all particles to f [m]. */
   readonly outputs: (f: Float64Array, theta: Float64Array, x: Float64Array) => void;
   /** Moves particles first … last − 1 by scale · Σ_β r^β (φ, w1 φ' x^β). */
-  readonly move: (theta: Float64Array, x: Float64Array, r: Float64Array, scale: number, first: number, last: number) => void;
+  readonly move: (
+    theta: Float64Array,
+    x: Float64Array,
+    r: Float64Array,
+    scale: number,
+    first: number,
+    last: number,
+  ) => void;
 }
 
 const LOOPS: Record<Timed, Loops> = {
   tanh: {
     outputs: (f, theta, x) => {
       for (let j = 0; j < theta.length; j += 3) {
-        const w1 = theta[j], u = theta[j + 1], v = theta[j + 2];
+        const w1 = theta[j];
+        const u = theta[j + 1];
+        const v = theta[j + 2];
         for (let a = 0; a < f.length; a++) f[a] += w1 * Math.tanh(u * x[2 * a] + v * x[2 * a + 1]);
       }
     },
     move: (theta, x, r, scale, first, last) => {
       for (let j = 3 * first; j < 3 * last; j += 3) {
-        const w1 = theta[j], u = theta[j + 1], v = theta[j + 2];
-        let b1 = 0, bu = 0, bv = 0;
+        const w1 = theta[j];
+        const u = theta[j + 1];
+        const v = theta[j + 2];
+        let b1 = 0;
+        let bu = 0;
+        let bv = 0;
         for (let a = 0; a < r.length; a++) {
-          const phi = Math.tanh(u * x[2 * a] + v * x[2 * a + 1]), g = r[a] * (1 - phi * phi);
+          const phi = Math.tanh(u * x[2 * a] + v * x[2 * a + 1]);
+          const g = r[a] * (1 - phi * phi);
           b1 += r[a] * phi;
           bu += g * x[2 * a];
           bv += g * x[2 * a + 1];
@@ -39,16 +54,23 @@ const LOOPS: Record<Timed, Loops> = {
   relu: {
     outputs: (f, theta, x) => {
       for (let j = 0; j < theta.length; j += 3) {
-        const w1 = theta[j], u = theta[j + 1], v = theta[j + 2];
+        const w1 = theta[j];
+        const u = theta[j + 1];
+        const v = theta[j + 2];
         for (let a = 0; a < f.length; a++) f[a] += w1 * Math.max(u * x[2 * a] + v * x[2 * a + 1], 0);
       }
     },
     move: (theta, x, r, scale, first, last) => {
       for (let j = 3 * first; j < 3 * last; j += 3) {
-        const w1 = theta[j], u = theta[j + 1], v = theta[j + 2];
-        let b1 = 0, bu = 0, bv = 0;
+        const w1 = theta[j];
+        const u = theta[j + 1];
+        const v = theta[j + 2];
+        let b1 = 0;
+        let bu = 0;
+        let bv = 0;
         for (let a = 0; a < r.length; a++) {
-          const h = u * x[2 * a] + v * x[2 * a + 1], g = h > 0 ? r[a] : 0;
+          const h = u * x[2 * a] + v * x[2 * a + 1];
+          const g = h > 0 ? r[a] : 0;
           b1 += g * h;
           bu += g * x[2 * a];
           bv += g * x[2 * a + 1];
@@ -72,7 +94,8 @@ export class Plain {
 
   /** r [m] at the current θ. */
   residual(): Float64Array {
-    const { m, n, x, y } = this.problem, f = new Float64Array(m);
+    const { m, n, x, y } = this.problem;
+    const f = new Float64Array(m);
     this.loops.outputs(f, this.theta, x);
     return f.map((sum, a) => sum / n - y[a]);
   }

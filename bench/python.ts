@@ -10,7 +10,10 @@ import type { Range, Runner, RunnerInfo } from './runner.ts';
 import type { Entrant } from './session.ts';
 
 /** Beside this file, or where it lies seen from dist/. */
-const SCRIPT = ['peers.py', '../bench/peers.py'].map((path) => fileURLToPath(new URL(path, import.meta.url))).find(existsSync) ?? 'peers.py';
+const SCRIPT =
+  ['peers.py', '../bench/peers.py']
+    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+    .find(existsSync) ?? 'peers.py';
 
 export interface Python {
   readonly entrants: Entrant[];
@@ -22,7 +25,8 @@ export interface Python {
 type Answer = { readonly error: string } | { readonly value: unknown };
 
 export async function openPython(): Promise<Python> {
-  const folder = mkdtempSync(join(tmpdir(), 'mckean-python-')), process = new Process();
+  const folder = mkdtempSync(join(tmpdir(), 'mckean-python-'));
+  const process = new Process();
   const close = (): void => {
     process.end();
     rmSync(folder, { recursive: true, force: true });
@@ -36,17 +40,34 @@ export async function openPython(): Promise<Python> {
     };
   } catch (error) {
     close();
-    return { entrants: [], missing: [{ name: 'python3', reason: error instanceof Error ? error.message : String(error) }], close: () => undefined };
+    return {
+      entrants: [],
+      missing: [{ name: 'python3', reason: error instanceof Error ? error.message : String(error) }],
+      close: () => undefined,
+    };
   }
 }
 
 function entrant(process: Process, folder: string, name: string): Entrant {
   return {
-    name, where: 'python', ours: false,
+    name,
+    where: 'python',
+    ours: false,
     open: async ({ n, m, activation }, { x, y, theta }): Promise<Runner> => {
       const file = join(folder, 'problem.f64');
-      writeFileSync(file, Buffer.concat([x, y, Float64Array.from(theta)].map((array) => Buffer.from(array.buffer))));
-      const { id, ...info } = await process.ask<{ id: number } & RunnerInfo>({ ask: 'open', name, file, n, m, activation, dt: DT });
+      writeFileSync(
+        file,
+        Buffer.concat([x, y, Float64Array.from(theta)].map((array) => Buffer.from(array.buffer))),
+      );
+      const { id, ...info } = await process.ask<{ id: number } & RunnerInfo>({
+        ask: 'open',
+        name,
+        file,
+        n,
+        m,
+        activation,
+        dt: DT,
+      });
       return {
         info,
         advance: (steps) => process.ask<number>({ ask: 'advance', id, steps }),
@@ -64,11 +85,17 @@ class Process {
   private ended: Error | null = null;
 
   constructor() {
-    createInterface({ input: this.child.stdout }).on('line', (line) => this.waiting?.resolve(JSON.parse(line) as Answer));
-    this.child.stderr.setEncoding('utf8').on('data', (text: string) => (this.stderr = (this.stderr + text).slice(-2000)));
+    createInterface({ input: this.child.stdout }).on('line', (line) =>
+      this.waiting?.resolve(JSON.parse(line) as Answer),
+    );
+    this.child.stderr
+      .setEncoding('utf8')
+      .on('data', (text: string) => (this.stderr = (this.stderr + text).slice(-2000)));
     this.child.stdin.on('error', () => undefined); // its end says why
     this.child.on('error', (error) => this.fail(`there is no python3 here (${error.message})`));
-    this.child.on('close', (status) => this.fail(`python3 ended with status ${status}: ${this.stderr.trim().split('\n').at(-1) ?? ''}`));
+    this.child.on('close', (status) =>
+      this.fail(`python3 ended with status ${status}: ${this.stderr.trim().split('\n').at(-1) ?? ''}`),
+    );
   }
 
   async ask<T>(question: object): Promise<T> {

@@ -1,6 +1,7 @@
 /**
- * As many neurons in R independent systems as in one: what a step of all costs beside a step of the one, side by side, direct sums.
- * The first and the last system are checked against the reference before the clock starts.
+ * As many neurons in R independent systems as in one: what a step of all costs beside a step of the one, side
+ * by side, direct sums. The first and the last system are checked against the reference before the clock
+ * starts.
  */
 import type { Engine, Problem } from '../src/engines/engine.ts';
 import { D, problemOf, type Case } from './cases.ts';
@@ -27,13 +28,16 @@ export interface Shared {
 
 /** The case's neurons in R systems of ⌊n/R⌋. */
 export function severalOf(given: Case, replicas: number): Problem {
-  const { theta, ...one } = problemOf(given), n = Math.floor(given.n / replicas);
+  const { theta, ...one } = problemOf(given);
+  const n = Math.floor(given.n / replicas);
   return { ...one, n, outer: 1 / n, replicas, theta: theta.subarray(0, replicas * n * (1 + D)) };
 }
 
 /** Checks the first and the last system as if each were alone; the largest error. */
 export async function checkReplicas(runner: Runner, problem: Problem, replicas: number): Promise<number> {
-  const { n, m, theta } = problem, size = n * (1 + D), errors: number[] = [];
+  const { n, m, theta } = problem;
+  const size = n * (1 + D);
+  const errors: number[] = [];
   for (const k of new Set([0, replicas - 1])) {
     const { replicas: _, ...one } = { ...problem, theta: theta.subarray(k * size, (k + 1) * size) };
     const { error } = await new Checker(one).check({
@@ -59,17 +63,35 @@ export async function shareOut(given: Case, { counts, seconds, open, log }: Shar
   const all: { replicas: number; problem: Problem; runner: Runner; error: number }[] = [];
   try {
     for (const replicas of [1, ...counts]) {
-      const problem = severalOf(given, replicas), runner = engineRunner(await open(problem), 'direct');
-      log(`${given.activation}, n = ${power(given.n)} in ${replicas}, m = ${given.m}: checking ${runner.info.name}`);
+      const problem = severalOf(given, replicas);
+      const runner = engineRunner(await open(problem), 'direct');
+      log(
+        `${given.activation}, n = ${power(given.n)} in ${replicas}, m = ${given.m}: checking ${runner.info.name}`,
+      );
       all.push({ replicas, problem, runner, error: NaN });
       all[all.length - 1].error = await checkReplicas(runner, problem, replicas);
     }
     log(`${given.activation}, n = ${power(given.n)}, m = ${given.m}: timing ${all.length}`);
-    const timings = await measure(all.map(({ runner }) => runner), seconds);
+    const timings = await measure(
+      all.map(({ runner }) => runner),
+      seconds,
+    );
     return all.map(({ replicas, problem: { n, m }, runner: { info }, error }, i) => {
-      const { rounds } = timings[i], ms = median(rounds), pairs = replicas * n * m;
+      const { rounds } = timings[i];
+      const ms = median(rounds);
+      const pairs = replicas * n * m;
       const share = (ratio(timings[0], timings[i]) * pairs) / (given.n * m);
-      return { case: given, replicas, info, ms, low: quantile(rounds, 0.25), high: quantile(rounds, 0.75), pairsPerSecond: (1000 * pairs) / ms, share, error };
+      return {
+        case: given,
+        replicas,
+        info,
+        ms,
+        low: quantile(rounds, 0.25),
+        high: quantile(rounds, 0.75),
+        pairsPerSecond: (1000 * pairs) / ms,
+        share,
+        error,
+      };
     });
   } finally {
     for (const { runner } of all) await runner.destroy();
@@ -81,7 +103,8 @@ const COLUMNS: Readonly<Record<string, (shared: Shared) => string>> = {
   m: (shared) => String(shared.case.m),
   systems: ({ replicas, case: { n } }) => `${replicas} × ${Math.floor(n / replicas)}`,
   who: ({ info }) => info.name,
-  device: ({ info: { device, software } }) => (software && !device.includes('software') ? `${device} (software)` : device),
+  device: ({ info: { device, software } }) =>
+    software && !device.includes('software') ? `${device} (software)` : device,
   'ms/step': ({ ms, low, high }) => `${three(ms)} (${three(low)}–${three(high)})`,
   'Mpairs/s': ({ pairsPerSecond }) => three(pairsPerSecond / 1e6),
   'of one system': ({ share }) => `${Math.round(100 * share)} %`,
@@ -89,5 +112,8 @@ const COLUMNS: Readonly<Record<string, (shared: Shared) => string>> = {
 };
 
 export function sharedTable(all: readonly Shared[], layout = aligned): string {
-  return layout([Object.keys(COLUMNS), ...all.map((shared) => Object.values(COLUMNS).map((cell) => cell(shared)))]);
+  return layout([
+    Object.keys(COLUMNS),
+    ...all.map((shared) => Object.values(COLUMNS).map((cell) => cell(shared))),
+  ]);
 }

@@ -43,7 +43,13 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 export function engineRunner(engine: Engine, asked: string): Runner {
   const { name, method, adapter, software, precision } = engine.info;
   return {
-    info: { name: `mckean ${name}`, method: asked === 'auto' ? `auto: ${method}` : method, device: adapter, software, precision },
+    info: {
+      name: `mckean ${name}`,
+      method: asked === 'auto' ? `auto: ${method}` : method,
+      device: adapter,
+      software,
+      precision,
+    },
     advance: (steps) => timed(() => engine.advance(steps)),
     rows: async (ranges) => pick(await engine.theta(), ranges, 1 + engine.problem.d),
     f: () => engine.f(),
@@ -55,10 +61,17 @@ export function engineRunner(engine: Engine, asked: string): Runner {
 export function plainRunner(problem: Engine['problem']): Runner {
   const plain = new Plain(problem);
   return {
-    info: { name: 'plain JavaScript', method: 'direct', device: 'CPU, 1 thread', software: false, precision: 'float64' },
-    advance: (steps) => timed(async () => {
-      for (let k = 0; k < steps; k++) plain.move(plain.residual());
-    }),
+    info: {
+      name: 'plain JavaScript',
+      method: 'direct',
+      device: 'CPU, 1 thread',
+      software: false,
+      precision: 'float64',
+    },
+    advance: (steps) =>
+      timed(async () => {
+        for (let k = 0; k < steps; k++) plain.move(plain.residual());
+      }),
     rows: async (ranges) => pick(plain.theta, ranges, 3),
     destroy: () => undefined,
   };

@@ -26,7 +26,10 @@ export interface Pace {
 
 /** Bytes that a case may take for each entrant, in float64 with a copy or two. */
 export const BYTES_PER_PARTICLE = 100;
-/** Pairs of the yardstick's own case: a fraction of a second a step, and n large enough that its cost is per pair. */
+/**
+ * Pairs of the yardstick's own case: a fraction of a second a step, and n large enough that its cost is per
+ * pair.
+ */
 const YARDSTICK_PAIRS = 2 ** 21;
 
 interface Racer {
@@ -38,18 +41,38 @@ interface Racer {
 /** Seconds a pair and step by entrant, from smaller cases: what a larger one will take. */
 export type History = Map<Entrant, number>;
 
-export async function race(given: Case, entrants: readonly Entrant[], pace: Pace, history: History): Promise<{ rows: Row[]; duels: Duel[] }> {
-  const { n, m } = given, rows: Row[] = [], racers: Racer[] = [];
+export async function race(
+  given: Case,
+  entrants: readonly Entrant[],
+  pace: Pace,
+  history: History,
+): Promise<{ rows: Row[]; duels: Duel[] }> {
+  const { n, m } = given;
+  const rows: Row[] = [];
+  const racers: Racer[] = [];
   const skip = (entrant: Entrant, skipped: string, wrong = false): void =>
-    void rows.push({ case: given, where: entrant.where, ours: entrant.ours, info: infoOf(entrant), skipped, wrong });
-  const problem = problemOf(given), checker = new Checker(problem);
+    void rows.push({
+      case: given,
+      where: entrant.where,
+      ours: entrant.ours,
+      info: infoOf(entrant),
+      skipped,
+      wrong,
+    });
+  const problem = problemOf(given);
+  const checker = new Checker(problem);
   for (const entrant of entrants) {
     const expected = (history.get(entrant) ?? 0) * n * m;
     if (expected > pace.longest) {
-      skip(entrant, `a step would take about ${Math.round(expected)} s, longer than ${pace.longest} s (--longest)`);
+      skip(
+        entrant,
+        `a step would take about ${Math.round(expected)} s, longer than ${pace.longest} s (--longest)`,
+      );
       continue;
     }
-    pace.log(`${given.activation}, n = ${n}, m = ${m}: checking ${entrant.name} ${entrant.method ?? ''} (${entrant.where})`);
+    pace.log(
+      `${given.activation}, n = ${n}, m = ${m}: checking ${entrant.name} ${entrant.method ?? ''} (${entrant.where})`,
+    );
     const racer = await enter(entrant, given, problem, checker).catch((error: unknown) => {
       skip(entrant, error instanceof Error ? error.message : String(error), error instanceof WrongError);
       return null;
@@ -62,7 +85,12 @@ export async function race(given: Case, entrants: readonly Entrant[], pace: Pace
   const [base, ...timings] = await measure([yardstick, ...racers.map(({ runner }) => runner)], pace.seconds);
   for (const { runner } of racers) await runner.destroy();
   racers.forEach(({ entrant }, i) => history.set(entrant, median(timings[i].rounds) / 1000 / (n * m)));
-  const contenders = racers.map(({ entrant: { where, ours }, runner: { info } }, i) => ({ info, where, ours, timing: timings[i] }));
+  const contenders = racers.map(({ entrant: { where, ours }, runner: { info } }, i) => ({
+    info,
+    where,
+    ours,
+    timing: timings[i],
+  }));
   return { rows: [...timedRows(given, racers, timings, base), ...rows], duels: duelsOf(given, contenders) };
 }
 
@@ -81,7 +109,11 @@ async function enter(entrant: Entrant, given: Case, problem: Problem, checker: C
 /** `auto` and the method that it takes are one. */
 function isSame(a: Racer, b: Racer): boolean {
   const bare = ({ method }: RunnerInfo): string => method.replace('auto: ', '');
-  return a.entrant.where === b.entrant.where && a.runner.info.name === b.runner.info.name && bare(a.runner.info) === bare(b.runner.info);
+  return (
+    a.entrant.where === b.entrant.where &&
+    a.runner.info.name === b.runner.info.name &&
+    bare(a.runner.info) === bare(b.runner.info)
+  );
 }
 
 function yardstickOf({ m, activation }: Case): Problem {
@@ -89,21 +121,35 @@ function yardstickOf({ m, activation }: Case): Problem {
 }
 
 function timedRows(given: Case, racers: readonly Racer[], timings: readonly Timing[], base: Timing): Row[] {
-  const pairs = given.n * given.m, perPair = pairs / (Math.ceil(YARDSTICK_PAIRS / given.m) * given.m);
+  const pairs = given.n * given.m;
+  const perPair = pairs / (Math.ceil(YARDSTICK_PAIRS / given.m) * given.m);
   const ms = timings.map(({ rounds }) => median(rounds));
   const ours = racers.map((_, i) => i).filter((i) => racers[i].entrant.ours);
   const best = timings[ours.reduce((least, i) => (ms[i] < ms[least] ? i : least), ours[0] ?? 0)];
   return racers.map(({ entrant, runner: { info }, verdict }, i) => {
-    const { steps, rounds } = timings[i], rate = 1000 / ms[i], bytesPerSecond = rate * bytesPerStep(given, info);
+    const { steps, rounds } = timings[i];
+    const rate = 1000 / ms[i];
+    const bytesPerSecond = rate * bytesPerStep(given, info);
     const direct = entrant.ours && info.name.includes('webgpu') && /direct/.test(info.method);
     return {
-      case: given, where: entrant.where, ours: entrant.ours, info,
+      case: given,
+      where: entrant.where,
+      ours: entrant.ours,
+      info,
       measured: {
-        error: verdict.error, tolerance: verdict.tolerance, checkedSteps: verdict.steps, batch: steps, rounds: rounds.length,
-        ms: ms[i], low: quantile(rounds, 0.25), high: quantile(rounds, 0.75),
-        pairsPerSecond: rate * pairs, bytesPerSecond,
+        error: verdict.error,
+        tolerance: verdict.tolerance,
+        checkedSteps: verdict.steps,
+        batch: steps,
+        rounds: rounds.length,
+        ms: ms[i],
+        low: quantile(rounds, 0.25),
+        high: quantile(rounds, 0.75),
+        pairsPerSecond: rate * pairs,
+        bytesPerSecond,
         shares: direct && !info.software ? sharesOf(info.device, given, rate * pairs, bytesPerSecond) : [],
-        timesOurs: ratio(timings[i], best), yardsticks: perPair * ratio(base, timings[i]),
+        timesOurs: ratio(timings[i], best),
+        yardsticks: perPair * ratio(base, timings[i]),
       },
     };
   });

@@ -11,7 +11,11 @@ const read = (name: string): string => readFileSync(new URL(name, directory), 'u
 
 /** The module's text; a test compares it with the file. */
 export function shippedText(): string {
-  const temperature = read('global-temp.csv').trim().split(/\r?\n/).slice(1).map((line) => line.split(',').map(Number));
+  const temperature = read('global-temp.csv')
+    .trim()
+    .split(/\r?\n/)
+    .slice(1)
+    .map((line) => line.split(',').map(Number));
   const volcano = JSON.parse(read('volcano.json')) as { width: number; height: number; values: number[] };
   return `/** Written by \`npm run data\` from vega-datasets; sources and licences in README.md beside this file. */
 

@@ -43,7 +43,10 @@ const COLUMNS: Readonly<Record<string, (row: Row & { measured: Measured }) => st
   who: (row) => row.info.name,
   how: (row) => row.info.method ?? '',
   where: (row) => row.where,
-  device: (row) => (row.info.software && !row.info.device?.includes('software') ? `${row.info.device} (software)` : row.info.device ?? ''),
+  device: (row) =>
+    row.info.software && !row.info.device?.includes('software')
+      ? `${row.info.device} (software)`
+      : (row.info.device ?? ''),
   bits: (row) => (row.info.precision ?? '').replace('float', ''),
   'ms/step': ({ measured: { ms, low, high } }) => `${three(ms)} (${three(low)}–${three(high)})`,
   'Mpairs/s': ({ measured }) => three(measured.pairsPerSecond / 1e6),
@@ -63,14 +66,21 @@ const hasTime = (row: Row): row is Row & { measured: Measured } => row.measured 
 
 function cells(rows: readonly Row[]): string[][] {
   const timed = rows.filter(hasTime);
-  const names = Object.keys(COLUMNS).filter((name) => name !== 'limit' || timed.some((row) => limitOf(row) !== ''));
+  const names = Object.keys(COLUMNS).filter(
+    (name) => name !== 'limit' || timed.some((row) => limitOf(row) !== ''),
+  );
   return [names, ...timed.map((row) => names.map((name) => COLUMNS[name](row)))];
 }
 
 /** One line a row that was not timed. */
 export function skips(rows: readonly Row[]): string[] {
   return rows.flatMap(({ case: { n, m, activation }, info: { name, method }, where, skipped }) =>
-    (skipped === undefined ? [] : [`not timed: ${[name, method].filter(Boolean).join(' ')} (${where}), ${activation}, n = ${power(n)}, m = ${m}: ${skipped}`]));
+    skipped === undefined
+      ? []
+      : [
+          `not timed: ${[name, method].filter(Boolean).join(' ')} (${where}), ${activation}, n = ${power(n)}, m = ${m}: ${skipped}`,
+        ],
+  );
 }
 
 export function duelLine({ title, case: { n, m, activation }, ours, peer, ratio }: Duel): string {
@@ -83,7 +93,14 @@ export const markdownTable = (rows: readonly Row[]): string => markdown(cells(ro
 /** Lines of cells, the names first, in columns. */
 export function aligned(lines: readonly (readonly string[])[]): string {
   const widths = lines[0].map((_, c) => Math.max(...lines.map((line) => line[c].length)));
-  return lines.map((line) => line.map((cell, c) => cell.padEnd(widths[c])).join('  ').trimEnd()).join('\n');
+  return lines
+    .map((line) =>
+      line
+        .map((cell, c) => cell.padEnd(widths[c]))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 /** The same as a Markdown table. */
@@ -102,6 +119,9 @@ export function three(value: number): string {
 
 /** 1e5 for 100000, 2e4 for 20000, and whole numbers that are no such thing as they are. */
 export function power(value: number): string {
-  const exponent = Math.floor(Math.log10(value) + 1e-9), lead = value / 10 ** exponent;
-  return exponent >= 3 && Number.isInteger(Number(lead.toFixed(9))) ? `${Number(lead.toFixed(9))}e${exponent}` : String(value);
+  const exponent = Math.floor(Math.log10(value) + 1e-9);
+  const lead = value / 10 ** exponent;
+  return exponent >= 3 && Number.isInteger(Number(lead.toFixed(9)))
+    ? `${Number(lead.toFixed(9))}e${exponent}`
+    : String(value);
 }

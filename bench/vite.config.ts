@@ -1,4 +1,7 @@
-/** `npm run bench:bundle`: the command as one file for a machine that has Node and the package webgpu, and nothing else of npm. */
+/**
+ * `npm run bench:bundle`: the command as one file for a machine that has Node and the package webgpu, and
+ * nothing else of npm.
+ */
 import { builtinModules } from 'node:module';
 import { defineConfig } from 'vite';
 

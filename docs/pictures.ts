@@ -31,7 +31,7 @@ const PICTURES: Record<string, Picture> = {
 /** The film: the cloud alone. */
 const FILM = { hash: 'preset=tanh-curve&model.width=16384&mode=bare', theme: 'dark', size: [600, 420], frames: 72, steps: 2, delay: 60, colours: 96 } as const;
 
-const here = fileURLToPath(new URL('.', import.meta.url)), wait = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
+const here = fileURLToPath(new URL('.', import.meta.url)); const wait = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 
 async function open(browser: Browser, address: string, { hash, theme, size: [width, height] }: Pick<Picture, 'hash' | 'theme' | 'size'>): Promise<Page> {
   const { page } = await openTab(browser, `${address}#${hash}`, async (fresh) => {
@@ -50,11 +50,11 @@ async function picture(browser: Browser, address: string, name: string, wanted: 
 }
 
 async function film(browser: Browser, address: string): Promise<void> {
-  const page = await open(browser, address, FILM), gif = gifenc.GIFEncoder();
+  const page = await open(browser, address, FILM); const gif = gifenc.GIFEncoder();
   for (let frame = 0; frame < FILM.frames; frame++) {
     if (frame > 0) await page.evaluate((k) => mckean.step(k), FILM.steps);
     await wait(150); // the picture follows at the browser's next frames
-    const { data, width, height } = PNG.sync.read(Buffer.from(await page.screenshot())), rgba = new Uint8Array(data), palette = gifenc.quantize(rgba, FILM.colours);
+    const { data, width, height } = PNG.sync.read(Buffer.from(await page.screenshot())); const rgba = new Uint8Array(data); const palette = gifenc.quantize(rgba, FILM.colours);
     gif.writeFrame(gifenc.applyPalette(rgba, palette), width, height, { palette, delay: frame === FILM.frames - 1 ? 2000 : FILM.delay });
   }
   gif.finish();
@@ -62,9 +62,9 @@ async function film(browser: Browser, address: string): Promise<void> {
   await page.close();
 }
 
-const only = process.argv.slice(2), outDir = mkdtempSync(join(tmpdir(), 'mckean-pictures-'));
+const only = process.argv.slice(2); const outDir = mkdtempSync(join(tmpdir(), 'mckean-pictures-'));
 await build({ logLevel: 'error', build: { outDir } });
-const server = await preview({ build: { outDir }, preview: { port: 0, host: 'localhost' }, logLevel: 'error' }), address = server.resolvedUrls!.local[0];
+const server = await preview({ build: { outDir }, preview: { port: 0, host: 'localhost' }, logLevel: 'error' }); const address = server.resolvedUrls!.local[0];
 const browser = await launch('webgpu');
 for (const [name, wanted] of Object.entries(PICTURES)) if (only.length === 0 || only.includes(name)) await picture(browser, address, name, wanted);
 if (only.length === 0 || only.includes('film')) await film(browser, address);

@@ -11,7 +11,10 @@ export const Sum = struct('Sum', {
   columns: 'u32',
   /** Systems of that many particles, one after the other. */
   replicas: 'u32',
-  /** Row of partial sums of the first slice of the first of them, and rows from a slice to the next: particles may be in several buffers. */
+  /**
+   * Row of partial sums of the first slice of the first of them, and rows from a slice to the next: particles
+   * may be in several buffers.
+   */
   row: 'u32',
   pitch: 'u32',
 });
@@ -25,7 +28,9 @@ export const Output = struct('Output', { count: 'u32', points: 'u32', outer: 'f3
 /** Numbers that a loss adds up: one a sample, or sums over some of the samples. */
 export const Samples = struct('Samples', { m: 'u32', parts: 'u32' });
 
-/** One stage of a step: a slope is −(1/m) Σ …; the factors hold dt, the speed, the tableau's numbers and −1/m. */
+/**
+ * One stage of a step: a slope is −(1/m) Σ …; the factors hold dt, the speed, the tableau's numbers and −1/m.
+ */
 export const Stage = struct('Stage', {
   /** Particles of a system in this buffer, and the number of the first of them. */
   n: 'u32',
@@ -41,7 +46,10 @@ export const Stage = struct('Stage', {
 
 /** Several systems of n particles, as a stage finds them. */
 export const Replicas = struct('Replicas', {
-  /** From one's first particle to the next one's: n rounded up to whole blocks. Those past n are zero and stay so. */
+  /**
+   * From one's first particle to the next one's: n rounded up to whole blocks. Those past n are zero and stay
+   * so.
+   */
   pitch: 'u32',
   /** Threads that move one; a thread's particles are so far apart. */
   lanes: 'u32',
@@ -68,12 +76,17 @@ export const Status = struct('Status', {
   bad: 'atomic<u32>',
   /** Stages of the next step that are done. */
   stages: 'u32',
-  /** 1 once the grid does not cover the cloud: then no particle moves and no step is counted until the host has seen to it. */
+  /**
+   * 1 once the grid does not cover the cloud: then no particle moves and no step is counted until the host has
+   * seen to it.
+   */
   halted: 'u32',
 });
 export const NEVER = 0xffffffff;
 
-/** The grid of a particle–mesh sum (core/mesh-grid.ts) and its arrays, row-major, which begin at node (i, j). */
+/**
+ * The grid of a particle–mesh sum (core/mesh-grid.ts) and its arrays, row-major, which begin at node (i, j).
+ */
 export const Mesh = struct('Mesh', {
   /** Between nodes, and 1 over that: u, then v. */
   spacing: 'vec2f',
@@ -89,12 +102,17 @@ export const Mesh = struct('Mesh', {
   first_row: 'u32',
   first_column: 'u32',
   value_columns: 'u32',
-  /** Arrays of deposits, which are added up: particles of different workgroups meet in the same one more seldom. */
+  /**
+   * Arrays of deposits, which are added up: particles of different workgroups meet in the same one more seldom.
+   */
   copies: 'u32',
   m: 'u32',
 });
 
-/** Least and greatest (w1, u, v) of all particles, and what deposits are multiplied by and divided by to be integers. */
+/**
+ * Least and greatest (w1, u, v) of all particles, and what deposits are multiplied by and divided by to be
+ * integers.
+ */
 export const Cloud = struct('Cloud', { low: 'vec4f', high: 'vec4f', unit: 'vec2f' });
 
 /** The sectors of core/sector.ts: one more than there are boundaries. */

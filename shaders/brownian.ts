@@ -1,6 +1,7 @@
 /**
- * The Brownian increments of core/random.ts in WGSL: the words of Philox4x32-10 bit for bit, then Box–Muller in f32. WGSL's own log, sin and
- * cos may err by 2^-21 and 2^-11 and by more from one GPU to the next; these take their arguments out of the words' bits, exactly, and err by a few roundings.
+ * The Brownian increments of core/random.ts in WGSL: the words of Philox4x32-10 bit for bit, then Box–Muller in
+ * f32. WGSL's own log, sin and cos may err by 2^-21 and 2^-11 and by more from one GPU to the next; these take
+ * their arguments out of the words' bits, exactly, and err by a few roundings.
  */
 import { STREAMS } from '../src/core/random.ts';
 import { times } from './particle.ts';
@@ -30,11 +31,15 @@ fn philox(counter: vec4u, given: vec2u) -> vec4u {
 }`;
 
 /** WGSL of Σ_k terms[k] z^k. */
-const horner = (terms: readonly number[], z: string): string => terms.reduceRight((sum, term) => `(${term} + ${z} * ${sum})`, '0.0');
+const horner = (terms: readonly number[], z: string): string =>
+  terms.reduceRight((sum, term) => `(${term} + ${z} * ${sum})`, '0.0');
 const factorial = (k: number): number => (k < 2 ? 1 : k * factorial(k - 1));
-const series = (count: number, term: (k: number) => number): number[] => Array.from({ length: count }, (_, k) => term(k));
+const series = (count: number, term: (k: number) => number): number[] =>
+  Array.from({ length: count }, (_, k) => term(k));
 
-/** 2 atanh(q) = −log(1 − t) with q = t/(2 − t) ≤ 1/3 for t ≤ 1/2: what is left out is below q^17/17, 4e-9 of it. */
+/**
+ * 2 atanh(q) = −log(1 − t) with q = t/(2 − t) ≤ 1/3 for t ≤ 1/2: what is left out is below q^17/17, 4e-9 of it.
+ */
 const ATANH = series(8, (k) => 2 / (2 * k + 1));
 /** On |a| ≤ π/4: below a^11/11! and a^10/10!, 2e-9 and 2.5e-8. */
 const SIN = series(5, (k) => (-1) ** k / factorial(2 * k + 1));
@@ -48,7 +53,10 @@ fn minus_log(word: u32) -> f32 {
   let q = t / (2.0 - t);
   return f32(zeros) * ${Math.LN2} + q * ${horner(ATANH, '(q * q)')};
 }
-/** cos, sin of 2π word 2^-32: by whole quarters of the circle, then by what is left of it, at most an eighth to either side. */
+/**
+ * cos, sin of 2π word 2^-32: by whole quarters of the circle, then by what is left of it, at most an eighth to
+ * either side.
+ */
 fn on_circle(word: u32) -> vec2f {
   let quarters = (word + 0x20000000u) >> 30u;
   let a = f32(bitcast<i32>(word - (quarters << 30u))) * ${2 * Math.PI * 2 ** -32};
@@ -62,7 +70,10 @@ fn gaussians(words: vec4u) -> vec4f {
   return vec4f(${times(2, (k) => `sqrt(2.0 * minus_log(words[${2 * k}])) * on_circle(words[${2 * k + 1}])`, ', ')});
 }`;
 
-/** fn philox, fn gaussians, and fn brownian: components 4k … 4k + 3 of particle j in the step that ends at `step`. */
+/**
+ * fn philox, fn gaussians, and fn brownian: components 4k … 4k + 3 of particle j in the step that ends at
+ * `step`.
+ */
 export const brownian = `${philox}
 ${gaussians}
 fn brownian(j: u32, k: u32, step: u32, key: vec2u) -> vec4f {

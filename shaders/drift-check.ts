@@ -1,6 +1,7 @@
 /**
- * What an approximate method makes of Σ_β r^β (φ(h^β), w1 φ'(h^β) x^β) beside the sum itself, for a sample of particles (d ≤ 2). In the
- * last component of the sum is Σ_β |r^β φ(h^β)| and how far the differences between nodes magnify it: rounding errors are a small part of it.
+ * What an approximate method makes of Σ_β r^β (φ(h^β), w1 φ'(h^β) x^β) beside the sum itself, for a sample of
+ * particles (d ≤ 2). In the last component of the sum is Σ_β |r^β φ(h^β)| and how far the differences between
+ * nodes magnify it: rounding errors are a small part of it.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { Range, declare, input, output, uniform } from '../src/gpu/layout.ts';

@@ -1,7 +1,7 @@
 /**
- * The extent of a cloud of d ≤ 2, without atomics: LANES threads look at every LANES-th particle, then `cover` puts their answers together,
- * chooses the unit in which deposits are counted, and halts the run if a grid is given that does not cover the cloud: `cloud` then stays
- * that of the particles outside.
+ * The extent of a cloud of d ≤ 2, without atomics: LANES threads look at every LANES-th particle, then `cover`
+ * puts their answers together, chooses the unit in which deposits are counted, and halts the run if a grid is
+ * given that does not cover the cloud: `cloud` then stays that of the particles outside.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { declare, input, output, uniform } from '../src/gpu/layout.ts';
@@ -16,7 +16,10 @@ export const position = (d: number, t: string): string => (d > 1 ? `${t}.yz` : `
 
 const bindings = { stage: uniform(Stage), theta: input('vec4f'), extents: output('vec4f') };
 
-/** extents[2 k], extents[2 k + 1]: least and greatest (w1, u, v) of lane k, of particles in buffers before this one too. */
+/**
+ * extents[2 k], extents[2 k + 1]: least and greatest (w1, u, v) of lane k, of particles in buffers before this
+ * one too.
+ */
 export function extent({ d }: { readonly d: number }): Shader {
   const code = wgsl`
 ${declare(bindings)}
@@ -46,7 +49,12 @@ export type Deposit = 'w1' | 'w1 w0';
 
 export function cover({ of }: { readonly of: Deposit }): Shader {
   const onMesh = of === 'w1';
-  const all: Bindings = { ...(onMesh ? { mesh: uniform(Mesh) } : {}), extents: output('vec4f'), cloud: output(Cloud), status: output(Status) };
+  const all: Bindings = {
+    ...(onMesh ? { mesh: uniform(Mesh) } : {}),
+    extents: output('vec4f'),
+    cloud: output(Cloud),
+    status: output(Status),
+  };
   const code = wgsl`
 ${declare(all)}
 
@@ -64,7 +72,8 @@ fn main(@builtin(local_invocation_index) lane: u32) {
     low = min(low, extents[2u * k]);
     high = max(high, extents[2u * k + 1u]);
   }
-  // Not through workgroup memory: it is zeroed first, which takes a software adapter's compiler longer than all the rest.
+  // Not through workgroup memory: it is zeroed first, which takes a software adapter's compiler longer than all
+  // the rest.
   extents[2u * lane] = low;
   extents[2u * lane + 1u] = high;
   storageBarrier();

@@ -1,7 +1,8 @@
 /**
- * Between node values and spline coefficients (core/mesh-spline.ts), one axis at a time; the taps are symmetric, so the transpose is
- * the same filter. Nodes outside the arrays count as 0. What is filtered: floats, or deposits, which come in several copies; the
- * last pass over those leaves them at 0, and its result as particles at the nodes, so that the forward sum can run over them.
+ * Between node values and spline coefficients (core/mesh-spline.ts), one axis at a time; the taps are
+ * symmetric, so the transpose is the same filter. Nodes outside the arrays count as 0. What is filtered:
+ * floats, or deposits, which come in several copies; the last pass over those leaves them at 0, and its result
+ * as particles at the nodes, so that the forward sum can run over them.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { CUBIC, QUINTIC } from '../src/core/mesh-spline.ts';
@@ -23,16 +24,31 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let column = i32(node % mesh.columns);`;
 
 /** Σ of taps · read(node), over nodes of which `inside` holds. */
-function sum(taps: readonly number[], index: (k: number) => string, inside: (k: number) => string, read: (node: string) => string): string {
+function sum(
+  taps: readonly number[],
+  index: (k: number) => string,
+  inside: (k: number) => string,
+  read: (node: string) => string,
+): string {
   const reach = taps.length - 1;
   return `var sum = 0.0;
   ${times(2 * reach + 1, (l) => `if (${inside(l - reach)}) { sum += ${taps[Math.abs(l - reach)]} * ${read(`u32(${index(l - reach)})`)}; }`)}`;
 }
 
 const acrossRows = (read: (node: string) => string): string =>
-  sum(CUBIC, (k) => `i32(node) + ${k} * i32(mesh.columns)`, (k) => `row + ${k} >= 0 && row + ${k} < i32(mesh.rows)`, read);
+  sum(
+    CUBIC,
+    (k) => `i32(node) + ${k} * i32(mesh.columns)`,
+    (k) => `row + ${k} >= 0 && row + ${k} < i32(mesh.rows)`,
+    read,
+  );
 const alongRow = (read: (node: string) => string): string =>
-  sum(QUINTIC, (k) => `i32(node) + ${k}`, (k) => `column + ${k} >= 0 && column + ${k} < i32(mesh.columns)`, read);
+  sum(
+    QUINTIC,
+    (k) => `i32(node) + ${k}`,
+    (k) => `column + ${k} >= 0 && column + ${k} < i32(mesh.columns)`,
+    read,
+  );
 
 /** values → lines. */
 export function filterRows(): Shader {

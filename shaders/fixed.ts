@@ -1,10 +1,13 @@
 /**
- * Sums of very many numbers whose result does not depend on the order: 64-bit integers, as two words of which the second takes the
- * carries of the first. A term has 30 bits and its sign, so 2³³ terms fit, and a term's rounding is below that of a float32 but for terms
- * that are small beside the largest.
+ * Sums of very many numbers whose result does not depend on the order: 64-bit integers, as two words of which
+ * the second takes the carries of the first. A term has 30 bits and its sign, so 2³³ terms fit, and a term's
+ * rounding is below that of a float32 but for terms that are small beside the largest.
  */
 
-/** fn deposit(at, value): adds value, |value| ≤ 2³⁰, to number `at` of \`deposits\`. The second word is seldom touched. */
+/**
+ * fn deposit(at, value): adds value, |value| ≤ 2³⁰, to number `at` of \`deposits\`. The second word is seldom
+ * touched.
+ */
 export const deposit = `fn deposit(at: u32, value: f32) {
   let term = i32(round(value));
   let low = bitcast<u32>(term);

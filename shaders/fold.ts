@@ -1,4 +1,7 @@
-/** Adds rows of partial sums, FAN at a time: one level of a tree whose shape depends on the number of rows alone. */
+/**
+ * Adds rows of partial sums, FAN at a time: one level of a tree whose shape depends on the number of rows
+ * alone.
+ */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { Range, declare, input, output, uniform } from '../src/gpu/layout.ts';
 import { Fold } from './bindings.ts';

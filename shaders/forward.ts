@@ -1,6 +1,6 @@
 /**
- * Forward sum, Σ_j w1_j φ(⟨w0_j, x^β⟩): a thread owns Q data points, runs over one fixed slice of particles and writes a row of
- * partial sums. No barriers, no atomics: the order of every sum depends on n and m alone.
+ * Forward sum, Σ_j w1_j φ(⟨w0_j, x^β⟩): a thread owns Q data points, runs over one fixed slice of particles and
+ * writes a row of partial sums. No barriers, no atomics: the order of every sum depends on n and m alone.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { Range, declare, input, output, uniform } from '../src/gpu/layout.ts';
@@ -14,9 +14,15 @@ export interface ForwardOptions {
   readonly d: number;
   /** Data points a thread owns. */
   readonly q: number;
-  /** There are several systems (default: one): a row holds the sums of each over one slice, one system's after the other's. */
+  /**
+   * There are several systems (default: one): a row holds the sums of each over one slice, one system's after
+   * the other's.
+   */
   readonly replicas?: boolean;
-  /** Particles of a block that there are at all: a multiple of TOGETHER, BLOCK (the default) unless one block is all. */
+  /**
+   * Particles of a block that there are at all: a multiple of TOGETHER, BLOCK (the default) unless one block is
+   * all.
+   */
   readonly block?: number;
 }
 
@@ -33,7 +39,8 @@ const bindings = {
 
 export function forward({ activation: name, d, q, replicas = false, block = BLOCK }: ForwardOptions): Shader {
   const stride = strideOf(d);
-  const grid = (text: (p: number, i: number) => string): string => times(TOGETHER, (p) => times(q, (i) => text(p, i)));
+  const grid = (text: (p: number, i: number) => string): string =>
+    times(TOGETHER, (p) => times(q, (i) => text(p, i)));
   const code = wgsl`
 ${declare(bindings)}
 ${activation(name)}
@@ -84,5 +91,9 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   }
   ${times(q, (i) => `if (point${i} < sum.points) { partial[row * sum.points + point${i}] = total${i}; }`)}
 }`;
-  return { name: `forward ${name} d=${d} q=${q}${replicas ? ' of replicas' : ''}${block < BLOCK ? ` of ${block}` : ''}`, bindings, code };
+  return {
+    name: `forward ${name} d=${d} q=${q}${replicas ? ' of replicas' : ''}${block < BLOCK ? ` of ${block}` : ''}`,
+    bindings,
+    code,
+  };
 }

@@ -1,4 +1,7 @@
-/** What core/langevin.ts adds to a step, in WGSL: weight decay to each slope, rates to what comes of it, and noise to where the step ends. */
+/**
+ * What core/langevin.ts adds to a step, in WGSL: weight decay to each slope, rates to what comes of it, and
+ * noise to where the step ends.
+ */
 import { uniform } from '../src/gpu/layout.ts';
 import { Langevin } from './bindings.ts';
 import { brownian } from './brownian.ts';
@@ -24,4 +27,5 @@ fn shock(replica: u32, j: u32, k: u32, step: u32) -> vec4f {
 }`;
 
 /** fn by_layer and, of noise, fn shock. */
-export const helpersOf = (terms: Terms, d: number): string => (terms === 'none' ? '' : terms === 'decay' ? layers : `${layers}\n${noise(d)}`);
+export const helpersOf = (terms: Terms, d: number): string =>
+  terms === 'none' ? '' : terms === 'decay' ? layers : `${layers}\n${noise(d)}`;

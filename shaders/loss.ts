@@ -1,6 +1,7 @@
 /**
- * L = (1/m) Σ value(f, y), by one workgroup with a single barrier, into ring[step mod RING]. This pass ends a step: it
- * counts it, and a loss that is not finite marks it as bad. Over replicas it adds up parts of the sum, which a pass before it has found.
+ * L = (1/m) Σ value(f, y), by one workgroup with a single barrier, into ring[step mod RING]. This pass ends a
+ * step: it counts it, and a loss that is not finite marks it as bad. Over replicas it adds up parts of the sum,
+ * which a pass before it has found.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { LOSSES } from '../src/core/losses.ts';
@@ -20,7 +21,8 @@ export interface LossOptions {
   readonly parts?: boolean;
 }
 
-const valueOf = (name: LossName): string => `fn value(f: f32, y: f32) -> f32 { return ${LOSSES[name].wgsl.value}; }`;
+const valueOf = (name: LossName): string =>
+  `fn value(f: f32, y: f32) -> f32 { return ${LOSSES[name].wgsl.value}; }`;
 
 /** parts[k]: Σ value(f, y) over every samples.parts-th sample, from the k-th on. */
 export function lossParts({ loss: name }: Pick<LossOptions, 'loss'>): Shader {
@@ -43,7 +45,12 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 
 export function loss({ loss: name, parts = false }: LossOptions): Shader {
   const given: Bindings = parts ? { parts: input('f32') } : { f: input('f32'), y: input('f32') };
-  const bindings: Bindings = { samples: uniform(Samples), ...given, status: output(Status), ring: output('f32') };
+  const bindings: Bindings = {
+    samples: uniform(Samples),
+    ...given,
+    status: output(Status),
+    ring: output('f32'),
+  };
   const code = wgsl`
 ${declare(bindings)}
 ${notFinite}

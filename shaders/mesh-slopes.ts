@@ -12,8 +12,11 @@ export function meshSlopes({ d, p, state }: SlopesOptions): Slopes {
   return {
     bindings: { mesh: uniform(Mesh), spline: input('f32') },
     helpers: interpolate,
-    sums: times(p, (i) => `let t${i} = ${state}[at${i}];
-  let g${i} = interpolate(${position(d, `t${i}`)});`),
+    sums: times(
+      p,
+      (i) => `let t${i} = ${state}[at${i}];
+  let g${i} = interpolate(${position(d, `t${i}`)});`,
+    ),
     each: (i, text) => `{ ${text('0u', `t${i}`, slope(i))} }`,
   };
 }

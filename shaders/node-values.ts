@@ -11,7 +11,13 @@ export interface NodeOptions {
   readonly d: number;
 }
 
-const bindings = { range: uniform(Range, true), mesh: uniform(Mesh), x: input('vec4f'), r: input('f32'), values: output('f32') };
+const bindings = {
+  range: uniform(Range, true),
+  mesh: uniform(Mesh),
+  x: input('vec4f'),
+  r: input('f32'),
+  values: output('f32'),
+};
 
 export function nodeValues({ activation: name, d }: NodeOptions): Shader {
   const code = wgsl`

@@ -1,4 +1,7 @@
-/** ∫ q dρ for every observable (core/observables.ts): LANES threads add up q over every LANES-th particle, the host adds their sums. */
+/**
+ * ∫ q dρ for every observable (core/observables.ts): LANES threads add up q over every LANES-th particle, the
+ * host adds their sums.
+ */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { OBSERVABLES } from '../src/core/observables.ts';
 import { declare, input, output, struct, uniform } from '../src/gpu/layout.ts';
@@ -18,7 +21,8 @@ export const Observed = struct('Observed', {
 const bindings = { observed: uniform(Observed), theta: input('vec4f'), sums: output('f32') };
 
 export function observe({ d }: { readonly d: number }): Shader {
-  const stride = strideOf(d), all = Object.values(OBSERVABLES);
+  const stride = strideOf(d);
+  const all = Object.values(OBSERVABLES);
   const each = (text: (k: number) => string): string => times(all.length, text);
   const code = wgsl`
 ${declare(bindings)}

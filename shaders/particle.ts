@@ -1,13 +1,16 @@
 /**
- * Particles and data points in GPU memory: `stride` vec4f each, components in order (w1, w0_1 … w0_d), the rest 0; a data
- * point has 0 in place of w1. And the few lines of WGSL that know this order.
+ * Particles and data points in GPU memory: `stride` vec4f each, components in order (w1, w0_1 … w0_d), the rest
+ * 0; a data point has 0 in place of w1. And the few lines of WGSL that know this order.
  */
 import { ACTIVATIONS } from '../src/core/activations.ts';
 import type { Activation, ActivationName } from '../src/core/activations.ts';
 
 /** Threads in a workgroup, for every pass over particles or data points. */
 export const WORKGROUP = 64;
-/** Particles summed before the sum joins the total: rounding grows with BLOCK + slice / BLOCK, not with the slice. */
+/**
+ * Particles summed before the sum joins the total: rounding grows with BLOCK + slice / BLOCK, not with the
+ * slice.
+ */
 export const BLOCK = 32;
 /** Up to this d a particle stays in registers; above it, loops over vec4f load it again and again. */
 export const NARROW = 15;

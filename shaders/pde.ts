@@ -1,7 +1,8 @@
 /**
- * The mean-field PDE on a grid (core/pde.ts, of which this is the float32 form), one stage of Heun's method in four passes without barriers
- * or atomics: sums over w1 for each column, f and r for each sample, the field for each column, then each cell's change from its four fluxes.
- * A flux is computed by both of its cells, from the same numbers in the same order, so what leaves one enters the other.
+ * The mean-field PDE on a grid (core/pde.ts, of which this is the float32 form), one stage of Heun's method in
+ * four passes without barriers or atomics: sums over w1 for each column, f and r for each sample, the field for
+ * each column, then each cell's change from its four fluxes. A flux is computed by both of its cells, from the
+ * same numbers in the same order, so what leaves one enters the other.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { LOSSES } from '../src/core/losses.ts';
@@ -49,10 +50,26 @@ export function columnWeights(): Shader {
 }
 
 /** f^β = Σ_k weight_k φ(w0_k x^β) and r. */
-export function densityOutputs({ activation: name, loss }: { readonly activation: ActivationName; readonly loss: LossName }): Shader {
-  const bindings = { ...common, weight: input('f32'), x: input('f32'), y: input('f32'), f: output('f32'), r: output('f32') };
-  const code = wgsl`${head(bindings, `${activation(name)}
-fn slope(f: f32, y: f32) -> f32 { return ${LOSSES[loss].wgsl.slope}; }`)}
+export function densityOutputs({
+  activation: name,
+  loss,
+}: {
+  readonly activation: ActivationName;
+  readonly loss: LossName;
+}): Shader {
+  const bindings = {
+    ...common,
+    weight: input('f32'),
+    x: input('f32'),
+    y: input('f32'),
+    f: output('f32'),
+    r: output('f32'),
+  };
+  const code = wgsl`${head(
+    bindings,
+    `${activation(name)}
+fn slope(f: f32, y: f32) -> f32 { return ${LOSSES[loss].wgsl.slope}; }`,
+  )}
   var total = 0.0;
   for (var base = 0u; base < density.columns; base += 32u) {
     var part = 0.0;
@@ -78,11 +95,21 @@ export function densityField({ activation: name }: { readonly activation: Activa
   return { name: `pde field ${name}`, bindings, code };
 }
 
-/** A stage: trial = mass + dt·change(mass), or, when it ends the step, mass = (mass + trial + dt·change(trial))/2. */
+/**
+ * A stage: trial = mass + dt·change(mass), or, when it ends the step, mass = (mass + trial +
+ * dt·change(trial))/2.
+ */
 export function transport({ last }: { readonly last: boolean }): Shader {
   const from = last ? 'trial' : 'mass';
-  const bindings = { ...common, field: input('vec2f'), mass: last ? output('f32') : input('f32'), trial: last ? input('f32') : output('f32') };
-  const code = wgsl`${head(bindings, `
+  const bindings = {
+    ...common,
+    field: input('vec2f'),
+    mass: last ? output('f32') : input('f32'),
+    trial: last ? input('f32') : output('f32'),
+  };
+  const code = wgsl`${head(
+    bindings,
+    `
 fn limited(p: f32, q: f32) -> f32 { return select(0.0, 2.0 * p * q / (p + q), p * q > 0.0); }
 
 /** Flux from cell c to c + stride; the outer neighbours count where they exist. */
@@ -105,7 +132,8 @@ fn up(i: u32, k: u32) -> f32 {
 fn across(i: u32, k: u32) -> f32 {
   if (k + 1u >= density.columns) { return 0.0; }
   return flux(w1_at(i) * field[k + 1u].y / density.width.y, i * density.columns + k, 1u, k > 0u, k + 2u < density.columns);
-}`)}
+}`,
+  )}
   let i = thread / density.columns;
   let k = thread % density.columns;
   var change = -up(i, k) - across(i, k);

@@ -1,4 +1,7 @@
-/** Spreads w1 of every particle over the 4 × 6 nodes around it, with the weights that `interpolate` reads g with. */
+/**
+ * Spreads w1 of every particle over the 4 × 6 nodes around it, with the weights that `interpolate` reads g
+ * with.
+ */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { Range, declare, input, output, uniform } from '../src/gpu/layout.ts';
 import { Cloud, Mesh, Stage } from './bindings.ts';
@@ -33,11 +36,14 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   ${weights}
   let w1 = particle.x * cloud.unit.x;
   let copy = j / ${WORKGROUP}u % mesh.copies * mesh.rows * mesh.columns;
-  ${times(4, (k) => `{
+  ${times(
+    4,
+    (k) => `{
     let row = copy + origin + ${k}u * mesh.columns;
     let share = w1 * u${k};
     ${times(6, (l) => `deposit(row + ${l}u, share * v${l});`)}
-  }`)}
+  }`,
+  )}
 }`;
   return { name: `scatter d=${d}`, bindings, code };
 }

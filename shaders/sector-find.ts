@@ -1,4 +1,7 @@
-/** Which sector a direction lies in, in WGSL; `table` is, one after the other, sectors before each bin [bins + 2] and bounds [boundaries + 2]. */
+/**
+ * Which sector a direction lies in, in WGSL; `table` is, one after the other, sectors before each bin [bins +
+ * 2] and bounds [boundaries + 2].
+ */
 
 /** fn pseudo_angle as in core/sector.ts, fn bound(k), fn sector_of(angle). */
 export const findSector = `fn pseudo_angle(w: vec2f) -> f32 {

@@ -1,6 +1,6 @@
 /**
- * The sums over all data points where φ is 1-homogeneous and d = 2: ⟨w0, S⟩ and w1 S with the S of the particle's sector. A particle so
- * near a boundary that rounding decides the sign of h goes by the definition.
+ * The sums over all data points where φ is 1-homogeneous and d = 2: ⟨w0, S⟩ and w1 S with the S of the
+ * particle's sector. A particle so near a boundary that rounding decides the sign of h goes by the definition.
  */
 import { input, uniform } from '../src/gpu/layout.ts';
 import { Sectors } from './bindings.ts';
@@ -37,8 +37,11 @@ fn pull(w: vec2f) -> vec3f {
   return {
     bindings: { sectors: uniform(Sectors), table: input('u32'), field: input('vec4f') },
     helpers,
-    sums: times(p, (i) => `let t${i} = ${state}[at${i}];
-  let g${i} = pull(t${i}.yz);`),
+    sums: times(
+      p,
+      (i) => `let t${i} = ${state}[at${i}];
+  let g${i} = pull(t${i}.yz);`,
+    ),
     each: (i, text) => `{ ${text('0u', `t${i}`, `vec4f(g${i}.x, t${i}.x * g${i}.yz, 0.0)`)} }`,
   };
 }

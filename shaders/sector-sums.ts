@@ -1,4 +1,7 @@
-/** The rest of the sector method (core/sector.ts): deposits of particles, and two walks around the circle, by one workgroup each. */
+/**
+ * The rest of the sector method (core/sector.ts): deposits of particles, and two walks around the circle, by
+ * one workgroup each.
+ */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { Range, declare, input, output, uniform } from '../src/gpu/layout.ts';
 import { Cloud, Sectors } from './bindings.ts';
@@ -74,7 +77,9 @@ fn main(@builtin(local_invocation_index) lane: u32) {
   return { name: 'sector prefix', bindings, code };
 }
 
-/** Σ_j w1_j φ(h_j) of every data point, from the sums over the sectors in which its h > 0 and over the others. */
+/**
+ * Σ_j w1_j φ(h_j) of every data point, from the sums over the sectors in which its h > 0 and over the others.
+ */
 export function sectorOutputs(): Shader {
   const bindings = {
     range: uniform(Range, true),

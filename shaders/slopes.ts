@@ -1,6 +1,6 @@
 /**
- * The heart of the update: Σ_β r^β (φ(h^β), w1 φ'(h^β) x^β) for P particles, in two forms. Narrow particles live in
- * registers, with exactly d products; wide ones are read again for each four data points.
+ * The heart of the update: Σ_β r^β (φ(h^β), w1 φ'(h^β) x^β) for P particles, in two forms. Narrow particles
+ * live in registers, with exactly d products; wide ones are read again for each four data points.
  */
 import { input, roundUp } from '../src/gpu/layout.ts';
 import { BLOCK, NARROW, activation, component, inner, strideOf, times } from './particle.ts';
@@ -31,7 +31,11 @@ export interface Slopes {
 /** From data points x and residuals r. */
 export function directSlopes(options: SlopesOptions): Slopes {
   const bindings = { x: input('vec4f'), r: input('f32') };
-  return { bindings, helpers: activation(options.activation), ...(options.d <= NARROW ? narrowSlopes : wideSlopes)(options) };
+  return {
+    bindings,
+    helpers: activation(options.activation),
+    ...(options.d <= NARROW ? narrowSlopes : wideSlopes)(options),
+  };
 }
 
 type Pass = Pick<Slopes, 'sums' | 'each'>;
@@ -39,7 +43,8 @@ type Pass = Pick<Slopes, 'sums' | 'each'>;
 function narrowSlopes({ d, p, state, replicas }: SlopesOptions): Pass {
   const stride = strideOf(d);
   const particles = (text: (i: number) => string): string => times(p, text);
-  const components = (text: (i: number, c: number) => string): string => times(p, (i) => times(1 + d, (c) => text(i, c)));
+  const components = (text: (i: number, c: number) => string): string =>
+    times(p, (i) => times(1 + d, (c) => text(i, c)));
   const pair = (i: number): string => `let a${i} = phi_dphi(${inner(d, `t${i}`, 'x')});
       let s${i} = r_i * a${i}.y;
       part${i}_0 += r_i * a${i}.x;
@@ -64,30 +69,38 @@ function narrowSlopes({ d, p, state, replicas }: SlopesOptions): Pass {
   return { sums, each: (i, text) => times(stride, (k) => `{ ${text(`${k}u`, `t${i}_${k}`, slope(i, k))} }`) };
 }
 
-/** Data points taken together (past m, rows of x and their r are zero, so they add nothing), and vec4f of a particle. */
+/**
+ * Data points taken together (past m, rows of x and their r are zero, so they add nothing), and vec4f of a
+ * particle.
+ */
 const TOGETHER = 4;
 
 /**
- * For each block of data points first all r φ'(h), kept in `s`, then vec4f by vec4f the sums over the block. Past the end of a
- * row the last vec4f read the next row, and what they sum is not used.
+ * For each block of data points first all r φ'(h), kept in `s`, then vec4f by vec4f the sums over the block.
+ * Past the end of a row the last vec4f read the next row, and what they sum is not used.
  */
 function wideSlopes({ d, p, state, replicas }: SlopesOptions): Pass {
   const stride = strideOf(d);
   const particles = (text: (i: number) => string): string => times(p, text);
   const four = (text: (q: number) => string, separator = '\n'): string => times(TOGETHER, text, separator);
-  const products = (q: number): string => `let xk = x[row + ${q * stride}u + k];\n${particles((i) => `h${i}[${q}] += dot(t${i}, xk);`)}`;
+  const products = (q: number): string =>
+    `let xk = x[row + ${q * stride}u + k];\n${particles((i) => `h${i}[${q}] += dot(t${i}, xk);`)}`;
   const factors = (i: number): string => `${four((q) => `let a${i}_${q} = phi_dphi(h${i}[${q}]);`)}
       part${i} += ${four((q) => `r4[${q}] * a${i}_${q}.x`, ' + ')};
       s${i}[b / ${TOGETHER}u] = r4 * vec4f(${four((q) => `a${i}_${q}.y`, ', ')});`;
-  const column = (q: number) => (c: number): string =>
-    `let x${q}_${c} = x[row + ${q * stride + c}u];\n${particles((i) => `sum${i}_${c} += f${i}[${q}] * x${q}_${c};`)}`;
+  const column =
+    (q: number) =>
+    (c: number): string =>
+      `let x${q}_${c} = x[row + ${q * stride + c}u];\n${particles((i) => `sum${i}_${c} += f${i}[${q}] * x${q}_${c};`)}`;
   const residual = (q: number): string => {
     const at = `base + b + ${q}u`;
     return replicas ? `select(0.0, r[residuals + ${at}], ${at} < stage.m)` : `r[${at}]`;
   };
-  const sums = `${particles((i) => `var total${i}: array<vec4f, ${roundUp(stride, TOGETHER)}>;
+  const sums = `${particles(
+    (i) => `var total${i}: array<vec4f, ${roundUp(stride, TOGETHER)}>;
   var s${i}: array<vec4f, ${BLOCK / TOGETHER}>;
-  var total_w1_${i} = 0.0;`)}
+  var total_w1_${i} = 0.0;`,
+  )}
   for (var base = 0u; base < stage.m; base += ${BLOCK}u) {
     let count = min(${BLOCK}u, stage.m - base);
     ${particles((i) => `var part${i} = 0.0;`)}
@@ -112,9 +125,11 @@ function wideSlopes({ d, p, state, replicas }: SlopesOptions): Pass {
       ${particles((i) => four((c) => `total${i}[k + ${c}u] += sum${i}_${c};`))}
     }
   }
-  ${particles((i) => `let w1_${i} = ${state}[at${i}].x;
+  ${particles(
+    (i) => `let w1_${i} = ${state}[at${i}].x;
   for (var k = 0u; k < ${stride}u; k++) { total${i}[k] *= w1_${i}; }
-  total${i}[0].x = total_w1_${i};`)}`;
+  total${i}[0].x = total_w1_${i};`,
+  )}`;
   const each: Slopes['each'] = (i, text) => `for (var k = 0u; k < ${stride}u; k++) {
       ${text('k', `${state}[at${i} + k]`, `total${i}[k]`)}
     }`;

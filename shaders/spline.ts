@@ -1,11 +1,14 @@
 /**
- * Particles on the grid of core/mesh-grid.ts, as on the CPU: splines cubic in u and quintic in v. WGSL texts over a particle at
- * `cell` + (s, t) in units of the spacings; the arrays over the grid are those of `mesh`, row-major.
+ * Particles on the grid of core/mesh-grid.ts, as on the CPU: splines cubic in u and quintic in v. WGSL texts
+ * over a particle at `cell` + (s, t) in units of the spacings; the arrays over the grid are those of `mesh`,
+ * row-major.
  */
 import { SPLINE } from '../src/core/mesh-grid.ts';
 import { times } from './particle.ts';
 
-/** From `p` = (u, v) over the spacings: `origin`, the first of 4 × 6 nodes, and the weights u0 … u3, v0 … v5. */
+/**
+ * From `p` = (u, v) over the spacings: `origin`, the first of 4 × 6 nodes, and the weights u0 … u3, v0 … v5.
+ */
 export const weights = `let cell = floor(p);
   let s = p.x - cell.x;
   let t = p.y - cell.y;
@@ -43,17 +46,22 @@ const derivatives = `let y0 = -0.5 * s1 * s1;
   let z4 = e3 - e4;
   let z5 = e4;`;
 
-const along = (row: number, weight: 'v' | 'z'): string => times(6, (l) => `${weight}${l} * c${row}_${l}`, ' + ');
-const across = (weight: 'u' | 'y', line: 'g' | 'h'): string => times(4, (k) => `${weight}${k} * ${line}${k}`, ' + ');
+const along = (row: number, weight: 'v' | 'z'): string =>
+  times(6, (l) => `${weight}${l} * c${row}_${l}`, ' + ');
+const across = (weight: 'u' | 'y', line: 'g' | 'h'): string =>
+  times(4, (k) => `${weight}${k} * ${line}${k}`, ' + ');
 
 /** fn interpolate(at = (u, v)) of the spline with coefficients `spline`: its value, its slope in u and in v. */
 export const interpolate = `fn interpolate(at: vec2f) -> vec3f {
   let p = at * mesh.per;
   ${weights}
   ${derivatives}
-  ${times(4, (k) => `let row${k} = origin + ${k}u * mesh.columns;
+  ${times(
+    4,
+    (k) => `let row${k} = origin + ${k}u * mesh.columns;
   ${times(6, (l) => `let c${k}_${l} = spline[row${k} + ${l}u];`)}
   let g${k} = ${along(k, 'v')};
-  let h${k} = ${along(k, 'z')};`)}
+  let h${k} = ${along(k, 'z')};`,
+  )}
   return vec3f(${across('u', 'g')}, mesh.per.x * (${across('y', 'g')}), mesh.per.y * (${across('u', 'h')}));
 }`;

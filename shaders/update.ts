@@ -1,8 +1,9 @@
 /**
  * One stage of a step. A thread owns P particles, finds
  *     Σ_β r^β (φ(h^β), w1 φ'(h^β) x^β),   of which b is −1/m times,
- * in the way of the method, then moves its particles, with noise and decay where there are any. In a method of several stages `trial` is the θ at which the next slope is taken and `change`
- * the step so far; θ itself changes only in the last stage.
+ * in the way of the method, then moves its particles, with noise and decay where there are any. In a method of
+ * several stages `trial` is the θ at which the next slope is taken and `change` the step so far; θ itself
+ * changes only in the last stage.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { Range, declare, output, uniform } from '../src/gpu/layout.ts';
@@ -19,7 +20,10 @@ import type { Bindings, Shader } from '../src/gpu/layout.ts';
 import type { Terms } from './langevin.ts';
 import type { Slopes, SlopesOptions } from './slopes.ts';
 
-const SLOPES = { direct: directSlopes, mesh: meshSlopes, sector: sectorSlopes } satisfies Record<MethodName, (options: SlopesOptions) => Slopes>;
+const SLOPES = { direct: directSlopes, mesh: meshSlopes, sector: sectorSlopes } satisfies Record<
+  MethodName,
+  (options: SlopesOptions) => Slopes
+>;
 
 export interface UpdateOptions {
   readonly method: MethodName;
@@ -38,7 +42,17 @@ export interface UpdateOptions {
   readonly langevin?: Terms;
 }
 
-export function update({ method, activation: name, d, p, first, last, speed, replicas = false, langevin = 'none' }: UpdateOptions): Shader {
+export function update({
+  method,
+  activation: name,
+  d,
+  p,
+  first,
+  last,
+  speed,
+  replicas = false,
+  langevin = 'none',
+}: UpdateOptions): Shader {
   const record = speed && first;
   const [decay, noise] = [langevin !== 'none', langevin === 'noise'];
   const stride = strideOf(d);
@@ -107,13 +121,19 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   ${times(p, (i) => `let at${i} = (before + min(j${i}, stage.n - 1u)) * ${stride}u;`)}
   ${slopes.sums}
   var bad = false;
-  ${times(p, (i) => `if (j${i} < stage.n) {
+  ${times(
+    p,
+    (i) => `if (j${i} < stage.n) {
     var squares = 0.0;
-    ${slopes.each(i, (k, state, slope) => `let slope = ${slope}${decay ? ` + langevin.decay * ${state}` : ''};
+    ${slopes.each(
+      i,
+      (k, state, slope) => `let slope = ${slope}${decay ? ` + langevin.decay * ${state}` : ''};
       bad = displace(at${i} + ${k}, ${state}, ${moved(i, k)}) || bad;
-      squares += dot(slope, slope);`)}
+      squares += dot(slope, slope);`,
+    )}
     record(before + j${i}, squares);
-  }`)}
+  }`,
+  )}
   if (bad) { atomicMin(&status.bad, status.step + 1u); }
 }`;
   const kind = first ? (last ? 'only' : 'first') : last ? 'last' : 'middle';

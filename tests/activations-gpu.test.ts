@@ -1,4 +1,7 @@
-/** Point-by-point tables of what exists in float64 and in WGSL, through Dawn in Node; the same run in a browser (page-laws). */
+/**
+ * Point-by-point tables of what exists in float64 and in WGSL, through Dawn in Node; the same run in a browser
+ * (page-laws).
+ */
 import { describe, it } from 'vitest';
 import { openGpu } from './gpu/open.ts';
 import { TABLES } from './pointwise.ts';

@@ -9,25 +9,31 @@ const EPSILON = Number.EPSILON;
 /** z in [−12, 12], no node of a table, denser near 0. */
 const GRID = Array.from({ length: 2001 }, (_, i) => 12 * (i / 1000 - 1) ** 3 + 1e-3 * Math.sin(i));
 
-/** |got − want| over `size`, by default |want|; numbers below 1e-307, near the end of the normal range, count as 0. */
+/**
+ * |got − want| over `size`, by default |want|; numbers below 1e-307, near the end of the normal range, count as
+ * 0.
+ */
 const relativeError = (got: number, want: number, size = Math.abs(want)): number =>
   Math.max(Math.abs(got), Math.abs(want)) < 1e-307 ? 0 : Math.abs(got - want) / size;
 
 // The file holds values computed with 60 digits (mpmath) and rounded to 17; what is below 1e-307 is 0.
 const { z: points, ...tables } = reference;
 describe.each(Object.entries(tables))('%s against values computed with 60 digits', (name, table) => {
-  const activation: Activation = ACTIVATIONS[name as keyof typeof tables], { phi } = activation;
+  const activation: Activation = ACTIVATIONS[name as keyof typeof tables];
+  const { phi } = activation;
   it.each(points.map((z, i) => [z, table.phi[i], table.dphi[i]]))('at %d', (z, phiWant, dphiWant) => {
     // a few roundings each of the polynomial, of Math.exp and of their product; ε is 1 or 2 ULP
     expect(relativeError(phi(z), phiWant), 'φ').toBeLessThanOrEqual(3 * EPSILON);
     // gelu′ vanishes at −0.7518, as the difference of two terms of size 0.23
-    const size = name === 'gelu' ? Math.max(Math.abs(dphiWant), Math.abs(z + 0.75) < 0.1 ? 0.23 : 0) : Math.abs(dphiWant);
+    const size =
+      name === 'gelu' ? Math.max(Math.abs(dphiWant), Math.abs(z + 0.75) < 0.1 ? 0.23 : 0) : Math.abs(dphiWant);
     expect(relativeError(slopeOf(activation, z), dphiWant, size), 'φ′').toBeLessThanOrEqual(4 * EPSILON);
   });
 });
 
 describe.each(all)('%s', (_name, activation) => {
-  const { phi, smooth, homogeneous, summary } = activation, dphi = (z: number): number => slopeOf(activation, z);
+  const { phi, smooth, homogeneous, summary } = activation;
+  const dphi = (z: number): number => slopeOf(activation, z);
   it('has φ′ equal to the difference quotient of φ', () => {
     const step = 1 / 1024;
     const quotient = (z: number, h: number) => (phi(z + h) - phi(z - h)) / (2 * h);
@@ -35,7 +41,9 @@ describe.each(all)('%s', (_name, activation) => {
       if (!smooth && Math.abs(z) <= 2 * step) continue; // the kink
       // Richardson: the error is step⁴ |φ⁗′|/7.5 < 4e-12 and the rounding of φ, ε|φ|/step < 4e-11
       const slope = (4 * quotient(z, step) - quotient(z, 2 * step)) / 3;
-      expect(Math.abs(dphi(z) - slope), `z = ${z}`).toBeLessThan(5e-12 + 2 * (EPSILON / step) * Math.abs(phi(z)));
+      expect(Math.abs(dphi(z) - slope), `z = ${z}`).toBeLessThan(
+        5e-12 + 2 * (EPSILON / step) * Math.abs(phi(z)),
+      );
     }
   });
 
@@ -47,7 +55,9 @@ describe.each(all)('%s', (_name, activation) => {
 
   it('is homogeneous exactly if it says so', () => {
     const holds = (p: number) =>
-      GRID.every((z) => [0.5, 3, 7].every((c) => Math.abs(phi(c * z) - c ** p * phi(z)) <= 4 * EPSILON * Math.abs(phi(c * z))));
+      GRID.every((z) =>
+        [0.5, 3, 7].every((c) => Math.abs(phi(c * z) - c ** p * phi(z)) <= 4 * EPSILON * Math.abs(phi(c * z))),
+      );
     expect([1, 2].filter(holds)).toEqual(homogeneous === undefined ? [] : [homogeneous]);
   });
 
@@ -80,14 +90,21 @@ describe('identities', () => {
   it('tanh agrees with Math.tanh, and sigmoid with (1 + tanh(z/2))/2', () => {
     for (const z of [...GRID, ...GRID.map((z) => 2 * z)]) {
       expect(relativeError(of('tanh', z), Math.tanh(z)), `tanh(${z})`).toBeLessThanOrEqual(3 * EPSILON);
-      expect(Math.abs(of('sigmoid', z) - 0.5 - 0.5 * Math.tanh(z / 2)), `sigmoid(${z})`).toBeLessThanOrEqual(2 * EPSILON);
+      expect(Math.abs(of('sigmoid', z) - 0.5 - 0.5 * Math.tanh(z / 2)), `sigmoid(${z})`).toBeLessThanOrEqual(
+        2 * EPSILON,
+      );
     }
   });
   it('tanh′ = 1/cosh²(z) and sigmoid′ = 1/(4 cosh²(z/2)), far into the tails', () => {
     const slope = (name: 'tanh' | 'sigmoid', z: number): number => slopeOf(ACTIVATIONS[name], z);
     for (const z of [...GRID, ...GRID.map((z) => 25 * z)]) {
-      expect(relativeError(slope('tanh', z), Math.cosh(z) ** -2), `tanh′(${z})`).toBeLessThanOrEqual(5 * EPSILON);
-      expect(relativeError(slope('sigmoid', z), Math.cosh(z / 2) ** -2 / 4), `sigmoid′(${z})`).toBeLessThanOrEqual(5 * EPSILON);
+      expect(relativeError(slope('tanh', z), Math.cosh(z) ** -2), `tanh′(${z})`).toBeLessThanOrEqual(
+        5 * EPSILON,
+      );
+      expect(
+        relativeError(slope('sigmoid', z), Math.cosh(z / 2) ** -2 / 4),
+        `sigmoid′(${z})`,
+      ).toBeLessThanOrEqual(5 * EPSILON);
     }
   });
   it('P(Z ≤ z) + P(Z ≤ −z) = 1 across the joint of its two forms, and erf(z/√2) is their difference', () => {
@@ -98,6 +115,8 @@ describe('identities', () => {
   });
   it('e^(−z²/2) halves its logarithm exactly where z² is a rounded number', () => {
     // (1 + 2^−30)² needs 61 bits: e^(−z²/2) = e^(−z₀²/2) e^(−z₀² 2^−30) to first order, z₀ = 32
-    expect(relativeError(gauss(32 * (1 + 2 ** -30)), Math.exp(-512) * Math.exp(-1024 * 2 ** -30))).toBeLessThan(4 * EPSILON);
+    expect(relativeError(gauss(32 * (1 + 2 ** -30)), Math.exp(-512) * Math.exp(-1024 * 2 ** -30))).toBeLessThan(
+      4 * EPSILON,
+    );
   });
 });

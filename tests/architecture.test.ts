@@ -1,4 +1,6 @@
-/** The table of layers *is* the architecture: what each folder may see, and where each npm package may be named. */
+/**
+ * The table of layers *is* the architecture: what each folder may see, and where each npm package may be named.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +18,15 @@ const LAYERS: Record<string, readonly string[]> = {
   'src/experiments': ['src/core', 'src/io', 'src/engines'],
   'src/views': ['src/core', 'src/gpu', 'src/engines'],
   'src/app': ['src/core', 'src/io', 'src/gpu', 'src/engines', 'src/experiments', 'src/views'],
-  'src/cli': ['src/core', 'src/io', 'src/gpu', 'src/engines', 'src/experiments', 'package.json', 'vite.config.ts'],
+  'src/cli': [
+    'src/core',
+    'src/io',
+    'src/gpu',
+    'src/engines',
+    'src/experiments',
+    'package.json',
+    'vite.config.ts',
+  ],
 };
 
 /** Package → the only places that name it. */
@@ -60,40 +70,64 @@ function resolved(from: string, target: string): string {
 
 const isOurs = (target: string): boolean => target.startsWith('./');
 
-const SOURCES: Source[] = ['src', 'shaders'].flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.m?ts$|\.mjs$/.test(name) && !name.endsWith('.d.ts'))
-  .map((name) => {
-    const path = join(folder, name), text = readFileSync(join(ROOT, path), 'utf8'), code = text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '');
-    return { path, text: code, imports: [...code.matchAll(IMPORT)].map(([, target]) => resolved(path, target)) };
-  }));
+const SOURCES: Source[] = ['src', 'shaders'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.m?ts$|\.mjs$/.test(name) && !name.endsWith('.d.ts'))
+    .map((name) => {
+      const path = join(folder, name);
+      const text = readFileSync(join(ROOT, path), 'utf8');
+      const code = text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '');
+      return {
+        path,
+        text: code,
+        imports: [...code.matchAll(IMPORT)].map(([, target]) => resolved(path, target)),
+      };
+    }),
+);
 
-const within = (path: string, places: readonly string[]): boolean => places.some((place) => path === place || path.startsWith(`${place}/`));
-const layerOf = (path: string): string => Object.keys(LAYERS).find((layer) => within(path, [layer])) ?? `no layer: ${path}`;
-const packageOf = (target: string): string => (target.startsWith('node:') ? 'node:*' : target.split('/').slice(0, target.startsWith('@') ? 2 : 1).join('/'));
+const within = (path: string, places: readonly string[]): boolean =>
+  places.some((place) => path === place || path.startsWith(`${place}/`));
+const layerOf = (path: string): string =>
+  Object.keys(LAYERS).find((layer) => within(path, [layer])) ?? `no layer: ${path}`;
+const packageOf = (target: string): string =>
+  target.startsWith('node:')
+    ? 'node:*'
+    : target
+        .split('/')
+        .slice(0, target.startsWith('@') ? 2 : 1)
+        .join('/');
 
 it('reads sources and finds their imports', () => {
   expect(SOURCES.length).toBeGreaterThan(40);
-  expect(SOURCES.find(({ path }) => path === 'src/engines/select.ts')?.imports).toContain('./src/gpu/device.ts');
+  expect(SOURCES.find(({ path }) => path === 'src/engines/select.ts')?.imports).toContain(
+    './src/gpu/device.ts',
+  );
 });
 
 describe.each(Object.keys(LAYERS))('%s', (layer) => {
   it(`sees only itself${LAYERS[layer].length ? `, ${LAYERS[layer].join(', ')}` : ''}`, () => {
-    const wrong = SOURCES.filter(({ path }) => layerOf(path) === layer).flatMap(({ path, imports }) => imports
-      .filter((target) => isOurs(target) && !within(target.slice(2), [layer, ...LAYERS[layer]]))
-      .map((target) => `${path} → ${target}`));
+    const wrong = SOURCES.filter(({ path }) => layerOf(path) === layer).flatMap(({ path, imports }) =>
+      imports
+        .filter((target) => isOurs(target) && !within(target.slice(2), [layer, ...LAYERS[layer]]))
+        .map((target) => `${path} → ${target}`),
+    );
     expect(wrong).toEqual([]);
   });
 });
 
 it('every npm package is named only behind its fence', () => {
-  const wrong = SOURCES.flatMap(({ path, imports }) => imports
-    .filter((target) => !isOurs(target) && !within(path, FENCES[packageOf(target)] ?? []))
-    .map((target) => `${path} → ${target}`));
+  const wrong = SOURCES.flatMap(({ path, imports }) =>
+    imports
+      .filter((target) => !isOurs(target) && !within(path, FENCES[packageOf(target)] ?? []))
+      .map((target) => `${path} → ${target}`),
+  );
   expect(wrong).toEqual([]);
 });
 
 it('no fence is left standing around nothing', () => {
-  const named = new Set(SOURCES.flatMap(({ imports }) => imports.filter((target) => !isOurs(target)).map(packageOf)));
+  const named = new Set(
+    SOURCES.flatMap(({ imports }) => imports.filter((target) => !isOurs(target)).map(packageOf)),
+  );
   expect(Object.keys(FENCES).filter((name) => !named.has(name))).toEqual([]);
 });
 
@@ -101,10 +135,17 @@ describe.each([
   ['Math.random', /Math\.random/, []],
   ['the type any', /[:<(,|]\s*any\b(?!thing)\s*[;,)>\]=|[]|\bas any\b/, []],
   ["layout: 'auto'", /layout:\s*['"]auto['"]/, []],
-  ['a clock or the DOM in the mathematics', /\bDate\b|\bperformance\b|\bdocument\b|\bwindow\b/, ['src/app', 'src/cli', 'src/views', 'src/engines', 'src/experiments', 'src/gpu', 'shaders']],
+  [
+    'a clock or the DOM in the mathematics',
+    /\bDate\b|\bperformance\b|\bdocument\b|\bwindow\b/,
+    ['src/app', 'src/cli', 'src/views', 'src/engines', 'src/experiments', 'src/gpu', 'shaders'],
+  ],
   ['console', /\bconsole\./, []],
 ] as const)('nothing uses %s', (_, pattern, exempt) => {
-  it('', () => expect(SOURCES.filter(({ path, text }) => !within(path, exempt) && pattern.test(text)).map(({ path }) => path)).toEqual([]));
+  it('', () =>
+    expect(
+      SOURCES.filter(({ path, text }) => !within(path, exempt) && pattern.test(text)).map(({ path }) => path),
+    ).toEqual([]));
 });
 
 it('no switch chooses by name: registries do', () => {

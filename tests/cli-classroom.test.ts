@@ -1,4 +1,7 @@
-/** `npm run classroom`: the built page over https on the local network, its address as text and as a QR code that a camera reads. */
+/**
+ * `npm run classroom`: the built page over https on the local network, its address as text and as a QR code
+ * that a camera reads.
+ */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { get, type RequestOptions } from 'node:https';
 import { networkInterfaces } from 'node:os';
@@ -6,7 +9,8 @@ import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const PROGRAM = ['--import', 'tsx', 'src/cli/classroom.ts'];
-let server: ChildProcess, output = '';
+let server: ChildProcess;
+let output = '';
 
 beforeAll(async () => {
   server = spawn(process.execPath, PROGRAM, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -24,19 +28,32 @@ const addresses = (): string[] => [...output.matchAll(/https:\/\/[^\s]+/g)].map(
 
 function fetched(address: string): Promise<{ status: number; body: string }> {
   const trusting: RequestOptions = { rejectUnauthorized: false };
-  return new Promise((resolve, reject) => get(address, trusting, (response) => {
-    let body = '';
-    response.setEncoding('utf8').on('data', (text: string) => (body += text)).on('end', () => resolve({ status: response.statusCode!, body }));
-  }).on('error', reject));
+  return new Promise((resolve, reject) =>
+    get(address, trusting, (response) => {
+      let body = '';
+      response
+        .setEncoding('utf8')
+        .on('data', (text: string) => (body += text))
+        .on('end', () => resolve({ status: response.statusCode!, body }));
+    }).on('error', reject),
+  );
 }
 
 /** The printed code as a picture: two rows of eight pixels a half block, dark where nothing is printed. */
 function photographed(): { width: number; height: number; data: Uint8Array } {
-  const lines = output.split('\n').filter((line) => /^ {2}█{4}/.test(line)).map((line) => line.slice(2)), scale = 8;
-  const width = scale * lines[0].length, height = scale * 2 * lines.length, data = new Uint8Array(4 * width * height);
+  const lines = output
+    .split('\n')
+    .filter((line) => /^ {2}█{4}/.test(line))
+    .map((line) => line.slice(2));
+  const scale = 8;
+  const width = scale * lines[0].length;
+  const height = scale * 2 * lines.length;
+  const data = new Uint8Array(4 * width * height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const row = Math.floor(y / scale), sign = lines[row >> 1][Math.floor(x / scale)], light = sign === '█' || sign === (row % 2 === 0 ? '▀' : '▄');
+      const row = Math.floor(y / scale);
+      const sign = lines[row >> 1][Math.floor(x / scale)];
+      const light = sign === '█' || sign === (row % 2 === 0 ? '▀' : '▄');
       data.set([...Array<number>(3).fill(light ? 255 : 0), 255], 4 * (y * width + x));
     }
   }
@@ -44,7 +61,10 @@ function photographed(): { width: number; height: number; data: Uint8Array } {
 }
 
 it('names every address of this machine on a network, and one as a QR code', () => {
-  const outside = Object.values(networkInterfaces()).flat().filter((face) => face && !face.internal && face.family === 'IPv4').map((face) => face!.address);
+  const outside = Object.values(networkInterfaces())
+    .flat()
+    .filter((face) => face && !face.internal && face.family === 'IPv4')
+    .map((face) => face!.address);
   const named = addresses().map((address) => new URL(address).hostname);
   expect(named).toEqual(expect.arrayContaining(outside));
   expect(output).toMatch(/accepts it once/);
@@ -61,7 +81,10 @@ it('serves the page over https at each of them, scripts included', async () => {
 });
 
 it('a wrong port and an unknown flag are refused in one line', () => {
-  for (const [flags, reason] of [[['--port', '0.5'], /--port 0\.5: give an integer/], [['--prot', '1'], /--prot/]] as const) {
+  for (const [flags, reason] of [
+    [['--port', '0.5'], /--port 0\.5: give an integer/],
+    [['--prot', '1'], /--prot/],
+  ] as const) {
     const { status, stderr } = spawnSync(process.execPath, [...PROGRAM, ...flags], { encoding: 'utf8' });
     expect([status, stderr.trim().split('\n').length]).toEqual([2, 1]);
     expect(stderr).toMatch(reason);

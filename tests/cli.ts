@@ -1,4 +1,6 @@
-/** The command line as a person meets it: a process started in some folder, with what it says and leaves behind. */
+/**
+ * The command line as a person meets it: a process started in some folder, with what it says and leaves behind.
+ */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,9 +34,16 @@ export interface Options {
   readonly command?: readonly string[];
 }
 
-export function mckean(args: readonly string[], { cwd, signal, after = 100, env, command }: Options): Promise<Outcome> {
+export function mckean(
+  args: readonly string[],
+  { cwd, signal, after = 100, env, command }: Options,
+): Promise<Outcome> {
   const [program, ...first] = command ?? [process.execPath, '--import', import.meta.resolve('tsx'), MAIN];
-  const child = spawn(program, [...first, ...args], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, [...first, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const said = { stdout: '', stderr: '' };
   let waiting = signal !== undefined;
   for (const name of ['stdout', 'stderr'] as const) {
@@ -45,15 +54,21 @@ export function mckean(args: readonly string[], { cwd, signal, after = 100, env,
       setTimeout(() => child.kill(signal), after);
     });
   }
-  return new Promise((resolve, reject) => child.on('error', reject).on('close', (status) => resolve({ status, ...said })));
+  return new Promise((resolve, reject) =>
+    child.on('error', reject).on('close', (status) => resolve({ status, ...said })),
+  );
 }
 
 export const put = (directory: string, name: string, content: unknown): string => {
-  writeFileSync(join(directory, name), typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content));
+  writeFileSync(
+    join(directory, name),
+    typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content),
+  );
   return name;
 };
 export const npy = (...path: string[]): NpyArray => decodeNpy(readFileSync(join(...path)));
-export const json = <T = Record<string, unknown>>(...path: string[]): T => JSON.parse(readFileSync(join(...path), 'utf8')) as T;
+export const json = <T = Record<string, unknown>>(...path: string[]): T =>
+  JSON.parse(readFileSync(join(...path), 'utf8')) as T;
 export const text = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 export const names = (...path: string[]): string[] => readdirSync(join(...path)).sort();
 

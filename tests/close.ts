@@ -1,11 +1,19 @@
-/** Closeness of arrays, entry by entry; a failure names the worst entry. Throws plain errors, so it serves in a browser too. */
+/**
+ * Closeness of arrays, entry by entry; a failure names the worst entry. Throws plain errors, so it serves in a
+ * browser too.
+ */
 
 /** Unit roundoffs. */
 export const EPSILON = { float64: 2 ** -53, float32: 2 ** -24 } as const;
 
 export type Tolerance = number | ((i: number) => number);
 
-export function expectClose(what: string, got: ArrayLike<number>, want: ArrayLike<number>, tolerance: Tolerance): void {
+export function expectClose(
+  what: string,
+  got: ArrayLike<number>,
+  want: ArrayLike<number>,
+  tolerance: Tolerance,
+): void {
   if (got.length !== want.length) throw new Error(`${what}: ${got.length} entries, not ${want.length}`);
   const allowed = (i: number): number => (typeof tolerance === 'number' ? tolerance : tolerance(i));
   let worst = -1;
@@ -28,7 +36,8 @@ export function expectClose(what: string, got: ArrayLike<number>, want: ArrayLik
 export function expectSameBits(what: string, got: ArrayLike<number>, want: ArrayLike<number>): void {
   if (got.length !== want.length) throw new Error(`${what}: ${got.length} entries, not ${want.length}`);
   for (let i = 0; i < want.length; i++) {
-    if (!Object.is(got[i], want[i])) throw new Error(`${what}: entry ${i} is ${got[i]}, not ${want[i]}, bit for bit`);
+    if (!Object.is(got[i], want[i]))
+      throw new Error(`${what}: entry ${i} is ${got[i]}, not ${want[i]}, bit for bit`);
   }
 }
 
@@ -39,7 +48,10 @@ export function expectEqual(what: string, got: unknown, want: unknown): void {
 
 /** The error that `work` ends with; its name must be `name`. */
 export async function expectRejection(what: string, work: Promise<unknown>, name: string): Promise<Error> {
-  const error = await work.then(() => null, (reason: Error) => reason);
+  const error = await work.then(
+    () => null,
+    (reason: Error) => reason,
+  );
   if (!error) throw new Error(`${what}: nothing was thrown, a ${name} was due`);
   if (error.name !== name) throw new Error(`${what}: a ${name} was due, not ${error.name}: ${error.message}`);
   return error;

@@ -12,10 +12,16 @@ import { shardRanges } from '../src/engines/shards.ts';
 import { LAWS, UNCOVERED } from './engine-contract.ts';
 import { draw, problemOf } from './problems.ts';
 
-/** A worker in this thread: the protocol and its copies are real, only the thread is not, which takes a second to start. */
+/**
+ * A worker in this thread: the protocol and its copies are real, only the thread is not, which takes a second
+ * to start.
+ */
 function threadless(): Port {
   const { port1, port2 } = new MessageChannel();
-  serve({ post: (message, transfer) => port2.postMessage(message, transfer), onMessage: (listener) => void port2.on('message', listener) });
+  serve({
+    post: (message, transfer) => port2.postMessage(message, transfer),
+    onMessage: (listener) => void port2.on('message', listener),
+  });
   return {
     post: (message, transfer) => port1.postMessage(message, transfer),
     onMessage: (listener) => void port1.on('message', listener),
@@ -28,7 +34,10 @@ const withWorkers = (workers: number): CpuOptions => ({ spawn: threadless, worke
 const PATIENCE = 30_000;
 
 describe('cpu engine on one thread', () => {
-  for (const law of LAWS) it(law.title, () => law.holds((problem) => (replicasOf(problem) > 1 ? createCpuReplicas : createCpuEngine)(problem)));
+  for (const law of LAWS)
+    it(law.title, () =>
+      law.holds((problem) => (replicasOf(problem) > 1 ? createCpuReplicas : createCpuEngine)(problem)),
+    );
   it('the laws cover every activation', () => expect(UNCOVERED).toEqual([]));
 });
 
@@ -45,29 +54,49 @@ async function open(problem: Problem, options?: CpuOptions): Promise<CpuEngine> 
 /** Everything that an engine says after some steps. */
 async function story(engine: CpuEngine): Promise<object> {
   const losses = await engine.advance(7, { every: 1 });
-  return { theta: await engine.theta(), f: await engine.f(), speeds: await engine.speeds(), at: await engine.predict(Float64Array.from([1, 2, 3, 4])), losses };
+  return {
+    theta: await engine.theta(),
+    f: await engine.f(),
+    speeds: await engine.speeds(),
+    at: await engine.predict(Float64Array.from([1, 2, 3, 4])),
+    losses,
+  };
 }
 
 describe('workers', () => {
-  it.each(Object.keys(INTEGRATORS) as IntegratorName[])('0, 1, 2 or 3 of them give the same bits, and the losses too: %s', async (integrator) => {
-    const runs = await Promise.all([0, 1, 2, 3].map(async (workers) => story(await open(wide(integrator), withWorkers(workers)))));
-    for (const run of runs.slice(1)) expect(run).toEqual(runs[0]);
-  });
+  it.each(Object.keys(INTEGRATORS) as IntegratorName[])(
+    '0, 1, 2 or 3 of them give the same bits, and the losses too: %s',
+    async (integrator) => {
+      const runs = await Promise.all(
+        [0, 1, 2, 3].map(async (workers) => story(await open(wide(integrator), withWorkers(workers)))),
+      );
+      for (const run of runs.slice(1)) expect(run).toEqual(runs[0]);
+    },
+  );
 
-  it.each([0, 2])('%i of them gather every k-th particle for a picture, whatever the shards', async (workers) => {
-    const engine = await open(wide(), withWorkers(workers));
-    await engine.advance(2);
-    const theta = await engine.theta(), speeds = await engine.speeds(), { n, d } = engine.problem;
-    for (const most of [1, 7, 1000, n, 2 * n]) {
-      const every = Math.ceil(n / most), numbers = Array.from(speeds.keys()).filter((j) => j % every === 0);
-      const sample = await engine.sample(most);
-      expect(sample.n).toBeLessThanOrEqual(most);
-      expect(sample).toEqual({
-        n: numbers.length, d, rows: Uint32Array.from(numbers), speed: Float32Array.from(numbers, (j) => speeds[j]),
-        theta: Float32Array.from(numbers.flatMap((j) => [...theta.subarray(j * (1 + d), (j + 1) * (1 + d))])),
-      });
-    }
-  });
+  it.each([0, 2])(
+    '%i of them gather every k-th particle for a picture, whatever the shards',
+    async (workers) => {
+      const engine = await open(wide(), withWorkers(workers));
+      await engine.advance(2);
+      const theta = await engine.theta();
+      const speeds = await engine.speeds();
+      const { n, d } = engine.problem;
+      for (const most of [1, 7, 1000, n, 2 * n]) {
+        const every = Math.ceil(n / most);
+        const numbers = Array.from(speeds.keys()).filter((j) => j % every === 0);
+        const sample = await engine.sample(most);
+        expect(sample.n).toBeLessThanOrEqual(most);
+        expect(sample).toEqual({
+          n: numbers.length,
+          d,
+          rows: Uint32Array.from(numbers),
+          speed: Float32Array.from(numbers, (j) => speeds[j]),
+          theta: Float32Array.from(numbers.flatMap((j) => [...theta.subarray(j * (1 + d), (j + 1) * (1 + d))])),
+        });
+      }
+    },
+  );
 
   it('that are threads give them, too', { timeout: PATIENCE }, async () => {
     const threads = await open(wide(), { spawn: NODE_PLATFORM.cpu.spawn!, workers: 2 });
@@ -80,7 +109,9 @@ describe('workers', () => {
   it('are used where the problem is large enough, and said', async () => {
     expect((await open(wide(), withWorkers(3))).info.adapter).toBe('CPU, 3 workers');
     expect((await open(wide(), withWorkers(9))).info.adapter).toBe('CPU, 4 workers'); // there are four shards
-    expect((await open(problemOf(draw({ n: 10, m: 5, d: 2 }, 1)), withWorkers(3))).info.adapter).toBe('CPU, 1 thread');
+    expect((await open(problemOf(draw({ n: 10, m: 5, d: 2 }, 1)), withWorkers(3))).info.adapter).toBe(
+      'CPU, 1 thread',
+    );
   });
 
   it('take θ back and go on to the same bits', async () => {
@@ -106,22 +137,26 @@ describe('workers', () => {
 });
 
 describe('shards', () => {
-  it.each([1, 255, 256, 257, 4095, 4096, 4097, 100_000])('cover n = %d once, in whole blocks, at most 16 of them', (n) => {
-    const ranges = shardRanges(n);
-    expect(ranges[0].first).toBe(0);
-    expect(ranges.at(-1)!.last).toBe(n);
-    expect(ranges.length).toBe(Math.min(16, Math.ceil(n / BLOCK)));
-    ranges.slice(1).forEach(({ first }, k) => {
-      expect(first).toBe(ranges[k].last);
-      expect(first % BLOCK).toBe(0);
-    });
-    expect(ranges.every(({ first, last }) => last > first)).toBe(true);
-  });
+  it.each([1, 255, 256, 257, 4095, 4096, 4097, 100_000])(
+    'cover n = %d once, in whole blocks, at most 16 of them',
+    (n) => {
+      const ranges = shardRanges(n);
+      expect(ranges[0].first).toBe(0);
+      expect(ranges.at(-1)!.last).toBe(n);
+      expect(ranges.length).toBe(Math.min(16, Math.ceil(n / BLOCK)));
+      ranges.slice(1).forEach(({ first }, k) => {
+        expect(first).toBe(ranges[k].last);
+        expect(first % BLOCK).toBe(0);
+      });
+      expect(ranges.every(({ first, last }) => last > first)).toBe(true);
+    },
+  );
 });
 
 describe('one call of 40 steps is 40 calls of one', () => {
   it.each(Object.keys(INTEGRATORS) as IntegratorName[])('to the bit: %s', async (integrator) => {
-    const whole = await open(wide(integrator)), pieces = await open(wide(integrator));
+    const whole = await open(wide(integrator));
+    const pieces = await open(wide(integrator));
     await whole.advance(40);
     for (let k = 0; k < 40; k++) await pieces.advance(1);
     expect(await pieces.theta()).toEqual(await whole.theta());
@@ -132,7 +167,10 @@ describe('one call of 40 steps is 40 calls of one', () => {
 describe('what goes wrong', () => {
   it('a run that blows up ends with the step at which it did, and keeps the losses before it', async () => {
     const engine = await open(wide('euler', { activation: 'quadratic', dt: 50 }));
-    const error = await engine.advance(1000, { every: 1 }).then(() => null, (reason: unknown) => reason);
+    const error = await engine.advance(1000, { every: 1 }).then(
+      () => null,
+      (reason: unknown) => reason,
+    );
     expect(error).toBeInstanceOf(DivergedError);
     const { step, losses } = error as DivergedError;
     expect(step).toBe(engine.step);
@@ -141,7 +179,8 @@ describe('what goes wrong', () => {
   });
 
   it('θ that is not finite is found though φ saturates and the loss looks well', async () => {
-    const problem = wide(), theta = Float64Array.from(problem.theta, (value, i) => (i === 1 ? Infinity : value));
+    const problem = wide();
+    const theta = Float64Array.from(problem.theta, (value, i) => (i === 1 ? Infinity : value));
     await expect(createCpuEngine({ ...problem, theta })).rejects.toThrow(DivergedError);
   });
 
@@ -154,7 +193,8 @@ describe('what goes wrong', () => {
   });
 
   it('an aborted signal stops between two steps; the steps done count', async () => {
-    const engine = await open(wide()), abort = new AbortController();
+    const engine = await open(wide());
+    const abort = new AbortController();
     setTimeout(() => abort.abort(), 40);
     const losses = await engine.advance(1e6, { signal: abort.signal });
     expect(engine.step).toBeGreaterThan(0);

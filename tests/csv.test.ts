@@ -38,7 +38,13 @@ describe('one table, however it is written', () => {
 });
 
 it('names may hold commas, quotes, line breaks and any script', () => {
-  expect(columns('"a, b","c ""d""","e\nf",größe,温度\n1,2,3,4,5\n')).toEqual({ 'a, b': [1], 'c "d"': [2], 'e\nf': [3], größe: [4], 温度: [5] });
+  expect(columns('"a, b","c ""d""","e\nf",größe,温度\n1,2,3,4,5\n')).toEqual({
+    'a, b': [1],
+    'c "d"': [2],
+    'e\nf': [3],
+    größe: [4],
+    温度: [5],
+  });
 });
 
 it('a column without a single number is skipped and named; the others keep their order', () => {
@@ -61,7 +67,11 @@ describe('what cannot be used is refused with its line and column', () => {
     ['an infinity', 'x,y\n1,2\n1,-inf\n', 'line 3, column "y": "-inf" is not a number'],
     ['a hexadecimal number', 'x,y\n1,2\n1,0x10\n', 'line 3, column "y": "0x10" is not a number'],
     ['an empty cell', 'x,y\n,2\n3,4\n', 'line 2, column "x": the cell is empty'],
-    ['a number beyond float64', 'x,y\n1,2\n3,1e999\n', 'line 3, column "y": 1e999 is beyond the largest number'],
+    [
+      'a number beyond float64',
+      'x,y\n1,2\n3,1e999\n',
+      'line 3, column "y": 1e999 is beyond the largest number',
+    ],
     ['a text among numbers', 'x,y\n1,2\n3,4\n5,six\n', 'line 4, column "y": "six" is not a number'],
     ['two columns of one name', 'x,y,x\n1,2,3\n', 'line 1 has two columns "x"'],
     ['UTF-16 read as bytes', 'x\0,\0y\0\n\0', 'not UTF-8'],
@@ -79,43 +89,75 @@ describe('what cannot be used is refused with its line and column', () => {
 
 describe('the target may stand anywhere', () => {
   const parsed = parseCsv('a,b,word,c\n1,2,no,3\n4,5,no,6\n');
-  it.each([['a', ['b', 'c'], [1, 4], [2, 3, 5, 6]], ['b', ['a', 'c'], [2, 5], [1, 3, 4, 6]], ['c', ['a', 'b'], [3, 6], [1, 2, 4, 5]], [undefined, ['a', 'b'], [3, 6], [1, 2, 4, 5]]] as const)(
-    '%s', (target, inputs, y, x) => expect(csvTable(parsed, 'p.csv', target)).toEqual({ inputs, target: target ?? 'c', y: Float64Array.from(y), x: Float64Array.from(x) }),
+  it.each([
+    ['a', ['b', 'c'], [1, 4], [2, 3, 5, 6]],
+    ['b', ['a', 'c'], [2, 5], [1, 3, 4, 6]],
+    ['c', ['a', 'b'], [3, 6], [1, 2, 4, 5]],
+    [undefined, ['a', 'b'], [3, 6], [1, 2, 4, 5]],
+  ] as const)('%s', (target, inputs, y, x) =>
+    expect(csvTable(parsed, 'p.csv', target)).toEqual({
+      inputs,
+      target: target ?? 'c',
+      y: Float64Array.from(y),
+      x: Float64Array.from(x),
+    }),
   );
 
   it('but must be a column of numbers', () => {
-    expect(() => csvTable(parsed, 'p.csv', 'd')).toThrow('p.csv: data.target = "d" is not a column of it: did you mean "a"?');
+    expect(() => csvTable(parsed, 'p.csv', 'd')).toThrow(
+      'p.csv: data.target = "d" is not a column of it: did you mean "a"?',
+    );
     expect(() => csvTable(parsed, 'p.csv', 'word')).toThrow('data.target = "word" has no numbers');
     expect(() => csvTable(parseCsv('a\n1\n'), 'p.csv')).toThrow('at least one input and the target');
   });
 });
 
 const cell = fc.double({ noNaN: true, noDefaultInfinity: true });
-const table = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 8 })).chain(([width, height]) => fc.record({
-  names: fc.uniqueArray(fc.string().map((text) => `n${text}`), { minLength: width, maxLength: width, selector: (text) => text.replace(/\r\n?/g, '\n').trim() }),
-  rows: fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: height, maxLength: height }),
-}));
+const table = fc
+  .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 8 }))
+  .chain(([width, height]) =>
+    fc.record({
+      names: fc.uniqueArray(
+        fc.string().map((text) => `n${text}`),
+        { minLength: width, maxLength: width, selector: (text) => text.replace(/\r\n?/g, '\n').trim() },
+      ),
+      rows: fc.array(fc.array(cell, { minLength: width, maxLength: width }), {
+        minLength: height,
+        maxLength: height,
+      }),
+    }),
+  );
 
 it('what is written reads back to the same bits', () => {
-  fc.assert(fc.property(table, ({ names, rows }) => {
-    fc.pre(!names.some((name) => name.includes('\0')));
-    const back = parseCsv(formatCsv(names, rows));
-    expect(back.names).toEqual(names.map((name) => name.replace(/\r\n?/g, '\n').trim()));
-    back.values.forEach((values, c) => values.forEach((value, i) => expect(Object.is(value, rows[i][c]) || value === rows[i][c]).toBe(true)));
-    expect(back.values[0].length).toBe(rows.length);
-  }), { numRuns: 300 });
+  fc.assert(
+    fc.property(table, ({ names, rows }) => {
+      fc.pre(!names.some((name) => name.includes('\0')));
+      const back = parseCsv(formatCsv(names, rows));
+      expect(back.names).toEqual(names.map((name) => name.replace(/\r\n?/g, '\n').trim()));
+      back.values.forEach((values, c) =>
+        values.forEach((value, i) => expect(Object.is(value, rows[i][c]) || value === rows[i][c]).toBe(true)),
+      );
+      expect(back.values[0].length).toBe(rows.length);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 it('a cell that is no number is found in the line where it stands', () => {
   const bad = fc.constantFrom('', 'NaN', 'inf', '1e999', '--1', '1,5', '1 2', '0x1', 'e5', '.', '1.2.3', '½');
-  fc.assert(fc.property(table, fc.nat(), fc.nat(), bad, fc.constantFrom('\n', '\r\n'), ({ rows }, i, c, text, end) => {
-    const names = rows[0].map((_, k) => `c${k}`), cells = rows.map((row) => row.map(String));
-    const row = i % rows.length, column = c % names.length;
-    fc.pre(rows.length > 1); // alone it would make a column without numbers
-    cells[row][column] = text;
-    const sentence = refusal([names.join(','), ...cells.map((line) => line.join(','))].join(end));
-    if (text === '' && names.length === 1) return; // a blank line
-    expect(sentence).toContain(`line ${row + 2}`);
-    if (text !== '1,5') expect(sentence).toContain(`column "c${column}"`);
-  }), { numRuns: 300 });
+  fc.assert(
+    fc.property(table, fc.nat(), fc.nat(), bad, fc.constantFrom('\n', '\r\n'), ({ rows }, i, c, text, end) => {
+      const names = rows[0].map((_, k) => `c${k}`);
+      const cells = rows.map((row) => row.map(String));
+      const row = i % rows.length;
+      const column = c % names.length;
+      fc.pre(rows.length > 1); // alone it would make a column without numbers
+      cells[row][column] = text;
+      const sentence = refusal([names.join(','), ...cells.map((line) => line.join(','))].join(end));
+      if (text === '' && names.length === 1) return; // a blank line
+      expect(sentence).toContain(`line ${row + 2}`);
+      if (text !== '1,5') expect(sentence).toContain(`column "c${column}"`);
+    }),
+    { numRuns: 300 },
+  );
 });

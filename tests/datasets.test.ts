@@ -27,7 +27,9 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   it('gets noise of the given standard deviation on y and on y alone', () => {
-    const count = dataset.samples, clean = tabulate(name, count), noisy = tabulate(name, count, 0.5);
+    const count = dataset.samples;
+    const clean = tabulate(name, count);
+    const noisy = tabulate(name, count, 0.5);
     expect(noisy.x).toEqual(clean.x);
     const variance = noisy.y.reduce((sum, value, i) => sum + (value - clean.y[i]) ** 2, 0) / count;
     expect(Math.abs(variance / 0.25 - 1)).toBeLessThan(4 * Math.sqrt(2 / count)); // χ² of `count` degrees, 4 σ
@@ -36,7 +38,9 @@ describe.each(NAMES)('%s', (name) => {
   it('says where real data come from', () => {
     if (dataset.source === undefined) return;
     expect(dataset.source.length).toBeGreaterThan(10);
-    expect(readFileSync(new URL('../src/core/data/README.md', import.meta.url), 'utf8')).toContain(`\`${name}\``);
+    expect(readFileSync(new URL('../src/core/data/README.md', import.meta.url), 'utf8')).toContain(
+      `\`${name}\``,
+    );
   });
 });
 
@@ -45,11 +49,14 @@ it('the temperatures are those of 1880 to 2023, the volcano 87 × 61 heights fro
   expect([...years.x]).toEqual(Array.from({ length: 144 }, (_, i) => 1880 + i));
   const { x, y } = tabulate('maunga-whau');
   expect([y.length, Math.min(...y), Math.max(...y)]).toEqual([87 * 61, 94, 195]);
-  expect([Math.max(...x.filter((_, i) => i % 2 === 0)), Math.max(...x.filter((_, i) => i % 2 === 1))]).toEqual([860, 600]);
+  expect([Math.max(...x.filter((_, i) => i % 2 === 0)), Math.max(...x.filter((_, i) => i % 2 === 1))]).toEqual([
+    860, 600,
+  ]);
 });
 
 it('a part of real data is a random set of its rows, in file order', () => {
-  const all = tabulate('global-temperature'), some = tabulate('global-temperature', 40, 0, 9);
+  const all = tabulate('global-temperature');
+  const some = tabulate('global-temperature', 40, 0, 9);
   const index = Array.from(some.x, (year) => year - 1880);
   expect(new Set(index).size).toBe(40);
   expect(index).toEqual([...index].sort((p, q) => p - q));
@@ -63,5 +70,6 @@ it('rankings are permutations in which every row is as likely to come first', ()
     expect([...order].sort()).toEqual([0, 1, 2, 3, 4]);
     firsts[order[0]]++;
   }
-  expect(firsts.reduce((sum, count) => sum + (count - 400) ** 2 / 400, 0)).toBeLessThan(18.5); // χ² of 4 degrees, p = 0.001
+  // χ² of 4 degrees, p = 0.001
+  expect(firsts.reduce((sum, count) => sum + (count - 400) ** 2 / 400, 0)).toBeLessThan(18.5);
 });

@@ -14,7 +14,8 @@ export class Downloads {
   private constructor(readonly folder: string) {}
 
   static async into(browser: Browser): Promise<Downloads> {
-    const folder = mkdtempSync(join(tmpdir(), 'mckean-saved-')), session = await browser.target().createCDPSession();
+    const folder = mkdtempSync(join(tmpdir(), 'mckean-saved-'));
+    const session = await browser.target().createCDPSession();
     await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
     return new Downloads(folder);
   }
@@ -24,7 +25,8 @@ export class Downloads {
     const end = Date.now() + patience;
     await work();
     while (Date.now() < end) {
-      const name = readdirSync(this.folder).find((other) => !/\.crdownload$|^\.|\.tmp$/.test(other)), path = join(this.folder, name ?? '');
+      const name = readdirSync(this.folder).find((other) => !/\.crdownload$|^\.|\.tmp$/.test(other));
+      const path = join(this.folder, name ?? '');
       if (name && !existsSync(`${path}.crdownload`)) return this.taken(name);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -45,8 +47,15 @@ export class Downloads {
 }
 
 /** Presses the button of that text within `host`. */
-export const press = (page: Page, host: string, text: string): Promise<void> => page.evaluate((selector, wanted) => {
-  const found = [...document.querySelectorAll<HTMLButtonElement>(`${selector} button`)].find(({ textContent }) => textContent === wanted);
-  if (!found) throw new Error(`no button "${wanted}" in ${selector}`);
-  found.click();
-}, host, text);
+export const press = (page: Page, host: string, text: string): Promise<void> =>
+  page.evaluate(
+    (selector, wanted) => {
+      const found = [...document.querySelectorAll<HTMLButtonElement>(`${selector} button`)].find(
+        ({ textContent }) => textContent === wanted,
+      );
+      if (!found) throw new Error(`no button "${wanted}" in ${selector}`);
+      found.click();
+    },
+    host,
+    text,
+  );

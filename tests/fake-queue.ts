@@ -1,4 +1,7 @@
-/** A GPU queue that runs on vitest's fake clock: each pipeline has a price in milliseconds a unit of cost, and work is done in order. */
+/**
+ * A GPU queue that runs on vitest's fake clock: each pipeline has a price in milliseconds a unit of cost, and
+ * work is done in order.
+ */
 import { vi } from 'vitest';
 import type { GpuContext } from '../src/gpu/device.ts';
 import type { Dispatch } from '../src/gpu/schedule.ts';
@@ -21,7 +24,8 @@ export class FakeQueue {
         this.taken.push(milliseconds);
         this.occupy(milliseconds);
       },
-      onSubmittedWorkDone: () => new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, this.free - performance.now()))),
+      onSubmittedWorkDone: () =>
+        new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, this.free - performance.now()))),
     };
     const createCommandEncoder = (): unknown => {
       const commands: Commands = { milliseconds: 0 };
@@ -35,7 +39,10 @@ export class FakeQueue {
       };
       return { beginComputePass: () => pass, finish: () => commands };
     };
-    this.context = { device: { queue, createCommandEncoder }, guard: <T>(work: Promise<T>) => work } as unknown as GpuContext;
+    this.context = {
+      device: { queue, createCommandEncoder },
+      guard: <T>(work: Promise<T>) => work,
+    } as unknown as GpuContext;
   }
 
   /** Work of others. */

@@ -1,4 +1,7 @@
-/** What the tests of the fast methods share: clouds from the project's generator, sums run by hand, direct sums beside them. */
+/**
+ * What the tests of the fast methods share: clouds from the project's generator, sums run by hand, direct sums
+ * beside them.
+ */
 import { ACTIVATIONS, type ActivationName } from '../src/core/activations.ts';
 import { addOutputs, drift } from '../src/core/model.ts';
 import type { Samples } from '../src/core/model.ts';
@@ -8,12 +11,16 @@ import { generator } from './problems.ts';
 /** Normal numbers by Box–Muller, apart from the core's. */
 export function normals(count: number, seed: number, size = 1): Float64Array {
   const next = generator(seed);
-  return Float64Array.from({ length: count }, () => size * Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()));
+  return Float64Array.from(
+    { length: count },
+    () => size * Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
+  );
 }
 
 /** m inputs in [−1, 1]^d, the last coordinate 1 with a bias, and residuals. */
 export function samplesOf(m: number, d: number, bias: boolean, seed: number): Samples {
-  const next = generator(seed), x = Float64Array.from({ length: m * d }, (_, i) => (bias && i % d === d - 1 ? 1 : 2 * next() - 1));
+  const next = generator(seed);
+  const x = Float64Array.from({ length: m * d }, (_, i) => (bias && i % d === d - 1 ? 1 : 2 * next() - 1));
   return { m, d, x, y: Float64Array.from({ length: m }, () => 2 * next() - 1) };
 }
 
@@ -22,8 +29,10 @@ export function cloud(n: number, d: number, size: number, seed: number): Float64
   return normals(n * (1 + d), seed).map((value, i) => (i % (1 + d) === 0 ? value : size * value));
 }
 
-const bands = <T>(sums: Sums, part: (band: number) => T): T[] => Array.from({ length: sums.bands }, (_, band) => part(band));
-export const fieldOf = (sums: Sums, r: Float64Array): Float64Array => joined(bands(sums, (band) => sums.field(r, band)));
+const bands = <T>(sums: Sums, part: (band: number) => T): T[] =>
+  Array.from({ length: sums.bands }, (_, band) => part(band));
+export const fieldOf = (sums: Sums, r: Float64Array): Float64Array =>
+  joined(bands(sums, (band) => sums.field(r, band)));
 
 export function driftsOf(sums: Sums, theta: Float64Array, r: Float64Array, d: number): Float64Array {
   const b = new Float64Array(theta.length);
@@ -39,9 +48,15 @@ export function outputsOf(sums: Sums, theta: Float64Array, d: number): Float64Ar
   return added(bands(sums, (band) => sums.outputs(collected, band)));
 }
 
-export function directDrifts(samples: Samples, theta: Float64Array, r: Float64Array, activation: ActivationName): Float64Array {
+export function directDrifts(
+  samples: Samples,
+  theta: Float64Array,
+  r: Float64Array,
+  activation: ActivationName,
+): Float64Array {
   const b = new Float64Array(theta.length);
-  for (let row = 0; row < theta.length; row += 1 + samples.d) drift(b, theta, row, samples, r, ACTIVATIONS[activation], row);
+  for (let row = 0; row < theta.length; row += 1 + samples.d)
+    drift(b, theta, row, samples, r, ACTIVATIONS[activation], row);
   return b;
 }
 
@@ -51,6 +66,9 @@ export function directOutputs(samples: Samples, theta: Float64Array, activation:
   return f;
 }
 
-export const rms = (values: ArrayLike<number>): number => Math.sqrt(Array.from(values).reduce((sum, value) => sum + value * value, 0) / values.length);
-export const apart = (p: ArrayLike<number>, q: ArrayLike<number>): number => Array.from(p).reduce((worst, value, i) => Math.max(worst, Math.abs(value - q[i])), 0);
-export const dot = (p: ArrayLike<number>, q: ArrayLike<number>): number => Array.from(p).reduce((sum, value, i) => sum + value * q[i], 0);
+export const rms = (values: ArrayLike<number>): number =>
+  Math.sqrt(Array.from(values).reduce((sum, value) => sum + value * value, 0) / values.length);
+export const apart = (p: ArrayLike<number>, q: ArrayLike<number>): number =>
+  Array.from(p).reduce((worst, value, i) => Math.max(worst, Math.abs(value - q[i])), 0);
+export const dot = (p: ArrayLike<number>, q: ArrayLike<number>): number =>
+  Array.from(p).reduce((sum, value, i) => sum + value * q[i], 0);

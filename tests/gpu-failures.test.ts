@@ -11,7 +11,10 @@ const SETTLED_MS = 1000;
 
 /** `work`, or an error when it is still pending after a second. */
 const soon = <T>(work: Promise<T>): Promise<T> =>
-  Promise.race([work, new Promise<never>((_, reject) => setTimeout(() => reject(new Error('still pending')), SETTLED_MS))]);
+  Promise.race([
+    work,
+    new Promise<never>((_, reject) => setTimeout(() => reject(new Error('still pending')), SETTLED_MS)),
+  ]);
 
 describe('a problem too large for the adapter', () => {
   it('is refused with the number, the limit and the remedy', () => {
@@ -21,13 +24,18 @@ describe('a problem too large for the adapter', () => {
     );
     expect(() => checkCapacity({ n: 64, m: 2_000_000, d: 2 }, limits)).not.toThrow();
     expect(() => checkCapacity({ n: 64, m: 2_000_001, d: 2 }, limits)).toThrow('m = 2 000 001');
-    expect(() => checkCapacity({ n: 2 ** 30, m: 64, d: 2 }, limits)).not.toThrow(); // neurons may be in several buffers
-    expect(() => checkCapacity({ n: 64, m: 500_000, d: 16 }, limits)).toThrow(/^m = 500 000 needs .* choose m ≤ 400 000$/);
+    // neurons may be in several buffers
+    expect(() => checkCapacity({ n: 2 ** 30, m: 64, d: 2 }, limits)).not.toThrow();
+    expect(() => checkCapacity({ n: 64, m: 500_000, d: 16 }, limits)).toThrow(
+      /^m = 500 000 needs .* choose m ≤ 400 000$/,
+    );
   });
 
   it('is refused for the sums of its replicas, with the most that fit', () => {
     const limits = { maxStorageBufferBindingSize: 32e6, maxBufferSize: 1e9 } as GPUSupportedLimits;
-    expect(() => checkCapacity({ n: 10, m: 1000, d: 2, replicas: 8001 }, limits)).toThrow(/^R = 8 001 needs .* choose R ≤ 8 000$/);
+    expect(() => checkCapacity({ n: 10, m: 1000, d: 2, replicas: 8001 }, limits)).toThrow(
+      /^R = 8 001 needs .* choose R ≤ 8 000$/,
+    );
     expect(() => checkCapacity({ n: 10, m: 1000, d: 2, replicas: 8000 }, limits)).not.toThrow();
   });
 
@@ -42,7 +50,9 @@ describe('a problem too large for the adapter', () => {
     const gpu = await openGpu();
     const destroyed = vi.spyOn(GPUBuffer.prototype, 'destroy');
     const created = vi.spyOn(gpu.device, 'createBuffer');
-    const pop = vi.spyOn(gpu.device, 'popErrorScope').mockResolvedValueOnce(new GPUOutOfMemoryError('injected'));
+    const pop = vi
+      .spyOn(gpu.device, 'popErrorScope')
+      .mockResolvedValueOnce(new GPUOutOfMemoryError('injected'));
     const error = await expectRejection('out of memory', createWebGpuEngine(gpu, problem), 'CapacityError');
     expect(error.message).toContain('injected');
     expect(destroyed.mock.calls.length).toBe(created.mock.calls.length);
@@ -69,7 +79,12 @@ describe('a lost device', () => {
   it('rejects what is under way and what comes later with DeviceLostError, soon', async () => {
     const gpu = await openGpu();
     const engine = await createWebGpuEngine(gpu, problem);
-    const pending: Promise<unknown>[] = [engine.advance(100_000), engine.theta(), engine.f(), engine.predict(problem.x)];
+    const pending: Promise<unknown>[] = [
+      engine.advance(100_000),
+      engine.theta(),
+      engine.f(),
+      engine.predict(problem.x),
+    ];
     const ends = pending.map((work, i) => expectRejection(`pending call ${i}`, soon(work), 'DeviceLostError'));
     await new Promise((done) => setTimeout(done, 20));
     gpu.device.destroy();

@@ -29,7 +29,11 @@ const floatsOf = async (buffer: GPUBuffer, count: number): Promise<Float32Array>
 function positive(n: number, m: number, d: number): Drawn {
   const { x, y, theta } = draw({ n, m, d }, n + 31 * m + d);
   const single = (rows: number[][]): number[][] => rows.map((row) => row.map(Math.fround));
-  return { x: single(x), y: y.map(Math.fround), theta: single(theta.map(([w1, ...w0]) => [0.25 + Math.abs(w1), ...w0])) };
+  return {
+    x: single(x),
+    y: y.map(Math.fround),
+    theta: single(theta.map(([w1, ...w0]) => [0.25 + Math.abs(w1), ...w0])),
+  };
 }
 
 interface Passes {
@@ -40,12 +44,25 @@ interface Passes {
 }
 
 /** The passes from θ to f and r, and what they leave in memory. `most` pairs in one dispatch. */
-async function runForward({ x, y, theta }: Drawn, activation: ActivationName, outer: number, most = 2 ** 22): Promise<Passes> {
+async function runForward(
+  { x, y, theta }: Drawn,
+  activation: ActivationName,
+  outer: number,
+  most = 2 ** 22,
+): Promise<Passes> {
   const [n, m, d] = [theta.length, y.length, x[0].length];
   const memory = new Memory(gpu);
   const { STORAGE, COPY_DST } = GPUBufferUsage;
   const state = await memory.allocate({ theta: { size: bytesOf.particles(n, d), usage: STORAGE | COPY_DST } });
-  const forward = await Forward.create(memory, { n, d, points: m, activation, outer, limits: { most, overhead: 1 }, loss: 'squared' });
+  const forward = await Forward.create(memory, {
+    n,
+    d,
+    points: m,
+    activation,
+    outer,
+    limits: { most, overhead: 1 },
+    loss: 'squared',
+  });
   uploadTheta(gpu, state.theta, Float64Array.from(theta.flat()), n, d);
   uploadInputs(gpu, forward.buffers.x, Float64Array.from(x.flat()), d);
   gpu.device.queue.writeBuffer(forward.buffers.y, 0, Float32Array.from(y));
@@ -53,38 +70,56 @@ async function runForward({ x, y, theta }: Drawn, activation: ActivationName, ou
   await scheduler.run(await forward.dispatches([state.theta]));
   await scheduler.submit();
   const { buffer, rows, slice } = forward.partial;
-  const [f, r, partial] = [await floatsOf(forward.buffers.f, m), await floatsOf(forward.buffers.r, m), await floatsOf(buffer, rows * m)];
+  const [f, r, partial] = [
+    await floatsOf(forward.buffers.f, m),
+    await floatsOf(forward.buffers.r, m),
+    await floatsOf(buffer, rows * m),
+  ];
   memory.destroy();
   return { f, r, partial, slice };
 }
 
-const inner = (w0: readonly number[], x: readonly number[]): number => w0.reduce((sum, w, c) => sum + w * x[c], 0);
+const inner = (w0: readonly number[], x: readonly number[]): number =>
+  w0.reduce((sum, w, c) => sum + w * x[c], 0);
 const sizes = [1, 63, 64, 65, 257, 4097].flatMap((n) => [1, 2, 63, 64, 65, 300].map((m) => ({ n, m })));
 
 describe('the forward pass', () => {
   it.each([
     { activation: 'tanh', d: 2, all: sizes },
     { activation: 'softplus', d: 8, all: [{ n: 257, m: 65 }] },
-    { activation: 'erf', d: 64, all: [{ n: 257, m: 65 }, { n: 31, m: 3 }] },
-  ] as const)('writes the sums of each slice of particles: $activation at d = $d', async ({ activation, d, all }) => {
-    const [phi] = PHI[activation];
-    for (const { n, m } of all) {
-      const drawn = positive(n, m, d);
-      const { partial, slice } = await runForward(drawn, activation, 1);
-      const rows = Math.ceil(n / slice);
-      expect(partial.length).toBe(rows * m);
-      const want = new Float64Array(rows * m);
-      const size = new Float64Array(rows * m);
-      drawn.theta.forEach(([w1, ...w0], j) => drawn.x.forEach((x, i) => {
-        const entry = Math.floor(j / slice) * m + i;
-        want[entry] += w1 * phi(inner(w0, x));
-        size[entry] += w1 * (Math.max(1, Math.abs(phi(inner(w0, x)))) + inner(w0.map(Math.abs), x.map(Math.abs)));
-      }));
-      // blocks of 32 and the blocks of a slice add one by one; d products; φ to 1.6e-7 = 2.7 ε
-      const depth = 32 + slice / 32 + d + 3;
-      expectClose(`partial sums at n = ${n}, m = ${m}`, partial, want, (i) => EPS * depth * size[i]);
-    }
-  });
+    {
+      activation: 'erf',
+      d: 64,
+      all: [
+        { n: 257, m: 65 },
+        { n: 31, m: 3 },
+      ],
+    },
+  ] as const)(
+    'writes the sums of each slice of particles: $activation at d = $d',
+    async ({ activation, d, all }) => {
+      const [phi] = PHI[activation];
+      for (const { n, m } of all) {
+        const drawn = positive(n, m, d);
+        const { partial, slice } = await runForward(drawn, activation, 1);
+        const rows = Math.ceil(n / slice);
+        expect(partial.length).toBe(rows * m);
+        const want = new Float64Array(rows * m);
+        const size = new Float64Array(rows * m);
+        drawn.theta.forEach(([w1, ...w0], j) =>
+          drawn.x.forEach((x, i) => {
+            const entry = Math.floor(j / slice) * m + i;
+            want[entry] += w1 * phi(inner(w0, x));
+            size[entry] +=
+              w1 * (Math.max(1, Math.abs(phi(inner(w0, x)))) + inner(w0.map(Math.abs), x.map(Math.abs)));
+          }),
+        );
+        // blocks of 32 and the blocks of a slice add one by one; d products; φ to 1.6e-7 = 2.7 ε
+        const depth = 32 + slice / 32 + d + 3;
+        expectClose(`partial sums at n = ${n}, m = ${m}`, partial, want, (i) => EPS * depth * size[i]);
+      }
+    },
+  );
 });
 
 describe('the passes after it', () => {
@@ -94,24 +129,47 @@ describe('the passes after it', () => {
     expect(Math.ceil(70_000 / slice)).toBeGreaterThan(32 * 64);
     const want = output({ ...drawn, activation: 'tanh', parameterization: 'mean-field' }, drawn.theta);
     expectClose('f', f, want, EPS * (32 + 32 + 32 + 64) * 2);
-    expectSameBits('r', r, Float32Array.from(f, (value, i) => value - drawn.y[i]));
+    expectSameBits(
+      'r',
+      r,
+      Float32Array.from(f, (value, i) => value - drawn.y[i]),
+    );
   });
 
   it('reach past 65 535 workgroups', async () => {
     const m = 65_535 * 64 + 65;
     const memory = new Memory(gpu);
     const { STORAGE, COPY_DST } = GPUBufferUsage;
-    const { theta } = await memory.allocate({ theta: { size: bytesOf.particles(1, 1), usage: STORAGE | COPY_DST } });
+    const { theta } = await memory.allocate({
+      theta: { size: bytesOf.particles(1, 1), usage: STORAGE | COPY_DST },
+    });
     const limits = { most: Infinity, overhead: 1 };
-    const forward = await Forward.create(memory, { n: 1, d: 1, points: m, activation: 'linear', outer: 0.5, limits, loss: null });
+    const forward = await Forward.create(memory, {
+      n: 1,
+      d: 1,
+      points: m,
+      activation: 'linear',
+      outer: 0.5,
+      limits,
+      loss: null,
+    });
     uploadTheta(gpu, theta, [2, 1], 1, 1);
-    uploadInputs(gpu, forward.buffers.x, Float32Array.from({ length: m }, (_, i) => i), 1);
+    uploadInputs(
+      gpu,
+      forward.buffers.x,
+      Float32Array.from({ length: m }, (_, i) => i),
+      1,
+    );
     const dispatches = await forward.dispatches([theta]);
     expect(Math.max(...dispatches.map(({ workgroups }) => workgroups))).toBe(65_535);
     const scheduler = new Scheduler(gpu, { first: 2 ** 22, target: 100 });
     await scheduler.run(dispatches);
     await scheduler.submit();
-    expectSameBits('f', await floatsOf(forward.buffers.f, m), Float32Array.from({ length: m }, (_, i) => i));
+    expectSameBits(
+      'f',
+      await floatsOf(forward.buffers.f, m),
+      Float32Array.from({ length: m }, (_, i) => i),
+    );
     memory.destroy();
   });
 
@@ -125,7 +183,8 @@ describe('the passes after it', () => {
       return theta;
     };
     const whole = await run(2 ** 30);
-    for (const pairs of [1, 2 ** 13, 2 ** 16 + 1]) expectSameBits(`θ, ${pairs} pairs a dispatch`, await run(pairs), whole);
+    for (const pairs of [1, 2 ** 13, 2 ** 16 + 1])
+      expectSameBits(`θ, ${pairs} pairs a dispatch`, await run(pairs), whole);
   });
 });
 
@@ -146,10 +205,13 @@ describe('setStepSize in the middle of a step', () => {
     engine.destroy();
     const { submit: original } = Scheduler.prototype;
     const seen = new Set<number>();
-    for (const pitch of [3, 6, 7, 11]) { // dispatches a submit; a step has eight, five of them move particles
+    for (const pitch of [3, 6, 7, 11]) {
+      // dispatches a submit; a step has eight, five of them move particles
       for (const at of [2, 3, 4]) {
         const other = await createWebGpuEngine(gpu, problem, { dispatchPairs: 1 });
-        const fits = vi.spyOn(Scheduler.prototype, 'fits').mockImplementation(() => fits.mock.calls.length % pitch !== 0);
+        const fits = vi
+          .spyOn(Scheduler.prototype, 'fits')
+          .mockImplementation(() => fits.mock.calls.length % pitch !== 0);
         const submit = vi.spyOn(Scheduler.prototype, 'submit').mockImplementation(function (this: Scheduler) {
           const submitted = original.call(this);
           if (submit.mock.calls.length === at) other.setStepSize(after);
@@ -182,8 +244,19 @@ describe('the update pass', () => {
     uploadTheta(gpu, buffers.theta, Float64Array.from(theta.flat()), n, d);
     uploadInputs(gpu, buffers.x, Float64Array.from(x.flat()), d);
     gpu.device.queue.writeBuffer(buffers.r, 0, Float32Array.from(y));
-    const stage = memory.constant('stage', Stage.pack({ n, first: 0, m, advance: 0, weight: -1 / m, norm: -1 / m }));
-    const shader = update({ method: 'direct', activation: 'tanh', d, p, first: true, last: true, speed: false });
+    const stage = memory.constant(
+      'stage',
+      Stage.pack({ n, first: 0, m, advance: 0, weight: -1 / m, norm: -1 / m }),
+    );
+    const shader = update({
+      method: 'direct',
+      activation: 'tanh',
+      d,
+      p,
+      first: true,
+      last: true,
+      speed: false,
+    });
     const threads = Math.ceil(n / (WORKGROUP * p)) * WORKGROUP;
     const pass = { shader, buffers: { ...buffers, stage }, threads, workgroup: WORKGROUP, cost: p * m };
     const scheduler = new Scheduler(gpu, { first: 1e6, target: 100 });
@@ -199,22 +272,26 @@ describe('the update pass', () => {
     { d: 8, most: 4 },
     { d: 17, most: 2 },
     { d: 64, most: 2 },
-  ])('moves every particle by its drift, with the same bits however many a thread owns: d = $d', async ({ d, most }) => {
-    const drawn = positive(n, m, d);
-    const want = drawn.theta.flatMap(([w1, ...w0]) => {
-      const slope = new Float64Array(1 + d);
-      drawn.x.forEach((x, i) => {
-        const t = Math.tanh(inner(w0, x));
-        slope[0] -= (drawn.y[i] * t) / m;
-        x.forEach((value, c) => (slope[1 + c] -= (drawn.y[i] * w1 * (1 - t * t) * value) / m));
+  ])(
+    'moves every particle by its drift, with the same bits however many a thread owns: d = $d',
+    async ({ d, most }) => {
+      const drawn = positive(n, m, d);
+      const want = drawn.theta.flatMap(([w1, ...w0]) => {
+        const slope = new Float64Array(1 + d);
+        drawn.x.forEach((x, i) => {
+          const t = Math.tanh(inner(w0, x));
+          slope[0] -= (drawn.y[i] * t) / m;
+          x.forEach((value, c) => (slope[1 + c] -= (drawn.y[i] * w1 * (1 - t * t) * value) / m));
+        });
+        return [w1, ...w0].map((value, c) => value + slope[c]);
       });
-      return [w1, ...w0].map((value, c) => value + slope[c]);
-    });
-    const single = await runUpdate(drawn, d, 1);
-    // blocks of 32, three of them, d products and φ'; each mean of m terms is of terms below 2 |w1|
-    expectClose('θ', single, want, EPS * (32 + 3 + d + 5) * 4);
-    for (let p = 2; p <= most; p *= 2) expectSameBits(`θ, ${p} particles a thread`, await runUpdate(drawn, d, p), single);
-  });
+      const single = await runUpdate(drawn, d, 1);
+      // blocks of 32, three of them, d products and φ'; each mean of m terms is of terms below 2 |w1|
+      expectClose('θ', single, want, EPS * (32 + 3 + d + 5) * 4);
+      for (let p = 2; p <= most; p *= 2)
+        expectSameBits(`θ, ${p} particles a thread`, await runUpdate(drawn, d, p), single);
+    },
+  );
 });
 
 describe('cutting', () => {
@@ -224,7 +301,9 @@ describe('cutting', () => {
         const shares = cut(threads, 64, 10, most, 500);
         expect(shares[0].first).toBe(0);
         expect(shares.at(-1)!.end).toBe(threads);
-        expect(shares.every(({ first }, i) => first === (i === 0 ? 0 : shares[i - 1].end) && first % 64 === 0)).toBe(true);
+        expect(
+          shares.every(({ first }, i) => first === (i === 0 ? 0 : shares[i - 1].end) && first % 64 === 0),
+        ).toBe(true);
         const largest = Math.max(...shares.map(({ first, end }) => end - first));
         expect(largest).toBeLessThanOrEqual(Math.max(64, Math.min(500 * 64, most / 10)));
       }
@@ -239,8 +318,14 @@ describe('what views read', () => {
   it('speed holds |b| of every particle at the start of the last step, with every integrator', async () => {
     for (const integrator of ['euler', 'heun', 'rk4'] as const) {
       const engine = await createWebGpuEngine(gpu, { ...problem, integrator }, { recordSpeed: true });
-      const { parts: [{ speed }], stride } = engine.cloud();
-      const b = velocity({ ...drawn, activation: 'tanh', parameterization: 'mean-field', integrator, dt: 1 }, drawn.theta);
+      const {
+        parts: [{ speed }],
+        stride,
+      } = engine.cloud();
+      const b = velocity(
+        { ...drawn, activation: 'tanh', parameterization: 'mean-field', integrator, dt: 1 },
+        drawn.theta,
+      );
       await engine.advance(1);
       const want = b.map((row) => Math.sqrt(inner(row, row)));
       expect(stride).toBe(1);

@@ -1,4 +1,7 @@
-/** What schedule.test.ts holds on a fake queue, held on an adapter: submits as long as expected, dispatches in parts without another bit. */
+/**
+ * What schedule.test.ts holds on a fake queue, held on an adapter: submits as long as expected, dispatches in
+ * parts without another bit.
+ */
 import { describe, expect, it, vi } from 'vitest';
 import { createWebGpuEngine } from '../src/engines/webgpu.ts';
 import { Forecast } from '../src/gpu/forecast.ts';
@@ -22,7 +25,8 @@ interface Submitted {
 
 /** What was submitted while `work` ran. */
 async function submittedBy(work: () => Promise<void>): Promise<Submitted[]> {
-  const all: Submitted[] = [], { submit, add } = Scheduler.prototype;
+  const all: Submitted[] = [];
+  const { submit, add } = Scheduler.prototype;
   let open: Dispatch[] = [];
   const adding = vi.spyOn(Scheduler.prototype, 'add').mockImplementation(function (this: Scheduler, dispatch) {
     open.push(dispatch);
@@ -43,21 +47,24 @@ describe.each([
   { method: 'direct', problem: problemOf(draw({ n: 2 ** 17, m: 300, d: 2 }, 1)) },
   { method: 'direct', problem: problemOf(draw({ n: 2000, m: 20_000, d: 2 }, 1)) },
   { method: 'mesh', problem: problemOf(draw({ n: 2 ** 18, m: 96, d: 2 }, 1)) },
-] as { method: Method; problem: Problem }[])('$method sums at n = $problem.n, m = $problem.m', ({ method, problem }) => {
-  it('no submit is expected to take 100 ms, opening and settling included, and what cannot be cut is short', async () => {
-    const submitted = await submittedBy(async () => {
-      const engine = await createWebGpuEngine(gpu, problem, { method });
-      await engine.advance(1);
-      engine.destroy();
+] as { method: Method; problem: Problem }[])(
+  '$method sums at n = $problem.n, m = $problem.m',
+  ({ method, problem }) => {
+    it('no submit is expected to take 100 ms, opening and settling included, and what cannot be cut is short', async () => {
+      const submitted = await submittedBy(async () => {
+        const engine = await createWebGpuEngine(gpu, problem, { method });
+        await engine.advance(1);
+        engine.destroy();
+      });
+      expect(submitted.length).toBeGreaterThan(3);
+      const whole = submitted.flatMap(({ dispatches }) => dispatches).filter(({ parts }) => !parts);
+      expect(Math.max(...whole.map(({ cost }) => cost))).toBeLessThan(MOST);
+      // On a busy machine even a short one may have taken long, and then is expected to.
+      const cuttable = submitted.filter(({ dispatches }) => dispatches.length > 1 || dispatches[0].parts);
+      expect(Math.max(...cuttable.map(({ expected }) => expected))).toBeLessThan(LIMIT);
     });
-    expect(submitted.length).toBeGreaterThan(3);
-    const whole = submitted.flatMap(({ dispatches }) => dispatches).filter(({ parts }) => !parts);
-    expect(Math.max(...whole.map(({ cost }) => cost))).toBeLessThan(MOST);
-    // On a busy machine even a short one may have taken long, and then is expected to.
-    const cuttable = submitted.filter(({ dispatches }) => dispatches.length > 1 || dispatches[0].parts);
-    expect(Math.max(...cuttable.map(({ expected }) => expected))).toBeLessThan(LIMIT);
-  });
-});
+  },
+);
 
 describe.each([
   ['direct', problemOf(draw({ n: 8193, m: 257, d: 2 }, 1), 'mean-field', { integrator: 'heun' })],
@@ -65,7 +72,8 @@ describe.each([
 ] as const)('an adapter so slow that every dispatch goes in parts: %s sums', (method, problem) => {
   it('gives the same bits', async () => {
     const run = async (): Promise<{ theta: ArrayLike<number>; dispatches: number }> => {
-      const add = vi.spyOn(Scheduler.prototype, 'add'), engine = await createWebGpuEngine(gpu, problem, { method });
+      const add = vi.spyOn(Scheduler.prototype, 'add');
+      const engine = await createWebGpuEngine(gpu, problem, { method });
       add.mockClear();
       await engine.advance(2);
       const result = { theta: await engine.theta(), dispatches: add.mock.calls.length };
@@ -73,7 +81,9 @@ describe.each([
       add.mockRestore();
       return result;
     };
-    const whole = await run(), slow = vi.spyOn(Forecast.prototype, 'of').mockReturnValue(1000), parts = await run();
+    const whole = await run();
+    const slow = vi.spyOn(Forecast.prototype, 'of').mockReturnValue(1000);
+    const parts = await run();
     slow.mockRestore();
     expect(parts.dispatches).toBeGreaterThan(whole.dispatches + 4);
     expectSameBits('θ', parts.theta, whole.theta);

@@ -1,4 +1,7 @@
-/** Trials of an adapter: they change no bit, the choice follows from the times, and what is remembered is believed only where it holds. */
+/**
+ * Trials of an adapter: they change no bit, the choice follows from the times, and what is remembered is
+ * believed only where it holds.
+ */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +9,14 @@ import { describe, expect, it } from 'vitest';
 import { fileStore } from '../src/cli/store.ts';
 import { createWebGpuEngine } from '../src/engines/webgpu.ts';
 import { candidates, usualTuning, type Tuning } from '../src/engines/webgpu-plan.ts';
-import { allRemembered, remembered, tune, tuningFor, type Store, type Timer } from '../src/engines/webgpu-tune.ts';
+import {
+  allRemembered,
+  remembered,
+  tune,
+  tuningFor,
+  type Store,
+  type Timer,
+} from '../src/engines/webgpu-tune.ts';
 import { expectSameBits } from './close.ts';
 import { openGpu } from './gpu/open.ts';
 import { draw, problemOf } from './problems.ts';
@@ -19,30 +29,44 @@ function memoryStore(document: unknown = null): Store {
 }
 
 /** Times that follow from the choice alone. */
-const scripted = (time: (tuning: Tuning) => number): Timer => (tuning) => Promise.resolve(time(tuning));
+const scripted =
+  (time: (tuning: Tuning) => number): Timer =>
+  (tuning) =>
+    Promise.resolve(time(tuning));
 
 describe('every choice that is tried', () => {
   it.each([
     { d: 2, n: 8193, integrator: 'euler' },
     { d: 3, n: 4097, integrator: 'heun' },
     { d: 17, n: 1025, integrator: 'euler' },
-  ] as const)('gives the same θ, f, losses and predictions, bit for bit: d = $d', async ({ d, n, integrator }) => {
-    const problem = problemOf(draw({ n, m: 65, d }, d), 'mean-field', { integrator }), inputs = problem.x.slice(0, 33 * d);
-    const run = async (tuning: Tuning): Promise<number[]> => {
-      const engine = await createWebGpuEngine(gpu, problem, { tuning });
-      const losses = await engine.advance(3, { every: 1 });
-      const bits = [...losses.map(({ loss }) => loss), ...(await engine.theta()), ...(await engine.f()), ...(await engine.predict(inputs))];
-      engine.destroy();
-      return bits;
-    };
-    const { p: ps, q: qs } = candidates(d), want = await run(usualTuning(d, true));
-    for (const p of ps) for (const q of qs) expectSameBits(`p = ${p}, q = ${q}`, await run({ p, q }), want);
-  });
+  ] as const)(
+    'gives the same θ, f, losses and predictions, bit for bit: d = $d',
+    async ({ d, n, integrator }) => {
+      const problem = problemOf(draw({ n, m: 65, d }, d), 'mean-field', { integrator });
+      const inputs = problem.x.slice(0, 33 * d);
+      const run = async (tuning: Tuning): Promise<number[]> => {
+        const engine = await createWebGpuEngine(gpu, problem, { tuning });
+        const losses = await engine.advance(3, { every: 1 });
+        const bits = [
+          ...losses.map(({ loss }) => loss),
+          ...(await engine.theta()),
+          ...(await engine.f()),
+          ...(await engine.predict(inputs)),
+        ];
+        engine.destroy();
+        return bits;
+      };
+      const { p: ps, q: qs } = candidates(d);
+      const want = await run(usualTuning(d, true));
+      for (const p of ps) for (const q of qs) expectSameBits(`p = ${p}, q = ${q}`, await run({ p, q }), want);
+    },
+  );
 
   it('is among the candidates, as is what the rule takes', () => {
     for (const d of [1, 2, 3, 7, 8, 15, 16, 17, 64, 784]) {
       for (const software of [false, true]) {
-        const { p, q } = usualTuning(d, software), tried = candidates(d);
+        const { p, q } = usualTuning(d, software);
+        const tried = candidates(d);
         expect([d, tried.p.includes(p), tried.q.includes(q)]).toEqual([d, true, true]);
       }
     }
@@ -51,19 +75,24 @@ describe('every choice that is tried', () => {
 
 describe('a choice', () => {
   it('is the fastest, p and q each for itself, with the time that it saves', async () => {
-    const tuned = await tune(gpu, KIND, { timer: scripted(({ p, q }) => (p === 2 ? 6 : 10) * (q === 16 ? 0.5 : 1)) });
+    const tuned = await tune(gpu, KIND, {
+      timer: scripted(({ p, q }) => (p === 2 ? 6 : 10) * (q === 16 ? 0.5 : 1)),
+    });
     expect(tuned).toMatchObject({ ...KIND, p: 2, q: 16 });
     expect(tuned.gain).toBeCloseTo(1 - 0.6 * 0.5, 12);
   });
 
   it('stays with the rule where nothing is 5 % faster', async () => {
     const usual = usualTuning(KIND.d, gpu.software);
-    const tuned = await tune(gpu, KIND, { timer: scripted(({ p, q }) => (p === usual.p && q === usual.q ? 10 : 9.6)) });
+    const tuned = await tune(gpu, KIND, {
+      timer: scripted(({ p, q }) => (p === usual.p && q === usual.q ? 10 : 9.6)),
+    });
     expect(tuned).toMatchObject({ ...usual, gain: 0 });
   });
 
   it('is not led by one lucky time, nor by a rule that was disturbed but once', async () => {
-    const usual = usualTuning(KIND.d, gpu.software), calls = new Map<number, number>();
+    const usual = usualTuning(KIND.d, gpu.software);
+    const calls = new Map<number, number>();
     const lucky = scripted(({ p }) => {
       calls.set(p, (calls.get(p) ?? 0) + 1);
       return p !== usual.p && calls.get(p) === 2 ? 1 : 10;
@@ -75,7 +104,8 @@ describe('a choice', () => {
   });
 
   it('is found in seconds by the clock, from trials apart from other work', async () => {
-    let inside = 0, most = 0;
+    let inside = 0;
+    let most = 0;
     const alone = async <T>(work: () => Promise<T>): Promise<T> => {
       most = Math.max(most, ++inside);
       return work().finally(() => inside--);
@@ -89,7 +119,8 @@ describe('what is remembered', () => {
   const faster = scripted(({ p, q }) => 10 / (p * q));
 
   it('comes back through a file, and only for the adapter, driver, activation, d and shaders that it was found for', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'mckean-')), store = fileStore('tunings.json', folder);
+    const folder = mkdtempSync(join(tmpdir(), 'mckean-'));
+    const store = fileStore('tunings.json', folder);
     const tuned = await tune(gpu, KIND, { store, timer: faster });
     await tune(gpu, { activation: 'relu', d: 2 }, { store, timer: faster });
     const again = fileStore('tunings.json', folder);
@@ -112,11 +143,19 @@ describe('what is remembered', () => {
   });
 
   it('counts for nothing where it is damaged, and is written anew', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'mckean-')), path = join(folder, 'tunings.json'), store = fileStore('tunings.json', folder);
+    const folder = mkdtempSync(join(tmpdir(), 'mckean-'));
+    const path = join(folder, 'tunings.json');
+    const store = fileStore('tunings.json', folder);
     const good = memoryStore();
     await tune(gpu, KIND, { store: good, timer: faster });
     const [entry] = good.get() as [object];
-    const damaged = [[{ ...entry, p: 3 }], [{ ...entry, q: '8' }], [{ ...entry, d: null }], [null, 7], { p: 8 }].map((value) => JSON.stringify(value));
+    const damaged = [
+      [{ ...entry, p: 3 }],
+      [{ ...entry, q: '8' }],
+      [{ ...entry, d: null }],
+      [null, 7],
+      { p: 8 },
+    ].map((value) => JSON.stringify(value));
     for (const text of ['', '{"p": 8', 'null', ...damaged]) {
       writeFileSync(path, text);
       expect([text, remembered(gpu, KIND, store)]).toEqual([text, null]);
@@ -135,7 +174,8 @@ describe('what is remembered', () => {
   });
 
   it('serves any run; a trial is made for a long one alone', async () => {
-    const store = memoryStore(), problem = problemOf(draw({ n: 100, m: 10, d: 2 }, 1));
+    const store = memoryStore();
+    const problem = problemOf(draw({ n: 100, m: 10, d: 2 }, 1));
     expect(await tuningFor(gpu, problem, store, 1000)).toBeNull();
     expect(await tuningFor(gpu, problem, undefined, 1e12)).toBeNull();
     const found = await tuningFor(gpu, problem, store, 1e12);
@@ -144,7 +184,9 @@ describe('what is remembered', () => {
   });
 
   it('an engine finds it in between its steps, and moves as without', async () => {
-    const store = memoryStore(), problem = problemOf(draw({ n: 257, m: 10, d: 2 }, 1)), engine = await createWebGpuEngine(gpu, problem);
+    const store = memoryStore();
+    const problem = problemOf(draw({ n: 257, m: 10, d: 2 }, 1));
+    const engine = await createWebGpuEngine(gpu, problem);
     const tuning = engine.tune(store);
     await engine.advance(3);
     await tuning;

@@ -16,7 +16,11 @@ function expanded({ advance, weights }: Tableau): { A: number[][]; b: readonly n
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** Butcher's conditions up to order 4: Σ over trees, each with its value 1/γ. */
-function conditions({ A, b, c }: ReturnType<typeof expanded>): { order: number; found: number; wanted: number }[] {
+function conditions({
+  A,
+  b,
+  c,
+}: ReturnType<typeof expanded>): { order: number; found: number; wanted: number }[] {
   const apply = (v: number[]): number[] => A.map((row) => sum(row.map((value, k) => value * v[k])));
   const weigh = (v: number[]): number => sum(b.map((value, i) => value * v[i]));
   const times = (p: number[], q: number[]): number[] => p.map((value, i) => value * q[i]);
@@ -38,33 +42,60 @@ describe.each(NAMES)('%s', (integrator) => {
 
   it('meets the order conditions up to its order and misses the next', () => {
     const all = conditions(expanded(tableau));
-    for (const { order, found, wanted } of all) if (order <= tableau.order) expect(found).toBeCloseTo(wanted, 15);
+    for (const { order, found, wanted } of all)
+      if (order <= tableau.order) expect(found).toBeCloseTo(wanted, 15);
     const next = all.filter(({ order }) => order === tableau.order + 1);
     expect(next.length === 0 || next.some(({ found, wanted }) => Math.abs(found - wanted) > 1e-3)).toBe(true);
   });
 
-  it.each(['tanh', 'gelu', 'sin'] as const)('errs by dt to its order against a reference in tiny steps, φ = %s', async (activation) => {
-    const rows = draw({ n: 10, m: 6, d: 2 }, 81, 1.2), form: Form = { a: 0.8, kappa: 0.9 };
-    const exact = trajectory({ ...rows, activation, parameterization: form, integrator: 'rk4', dt: T / 640 }, 640); // off by 1e-12
-    const counts = [10, 20, 40, 80];
-    const errors = await Promise.all(counts.map(async (steps) => {
-      const engine = await createCpuEngine(problemOf(rows, form, { activation, integrator, dt: T / steps }));
-      await engine.advance(steps);
-      return trajectoryError(await engine.theta(), exact);
-    }));
-    const found = slope(counts.map((steps) => T / steps), errors);
-    expect(Math.abs(found - tableau.order), `slope ${found}, errors ${errors.join(', ')}`).toBeLessThan(0.15);
-  });
+  it.each(['tanh', 'gelu', 'sin'] as const)(
+    'errs by dt to its order against a reference in tiny steps, φ = %s',
+    async (activation) => {
+      const rows = draw({ n: 10, m: 6, d: 2 }, 81, 1.2);
+      const form: Form = { a: 0.8, kappa: 0.9 };
+      const exact = trajectory(
+        { ...rows, activation, parameterization: form, integrator: 'rk4', dt: T / 640 },
+        640,
+      ); // off by 1e-12
+      const counts = [10, 20, 40, 80];
+      const errors = await Promise.all(
+        counts.map(async (steps) => {
+          const engine = await createCpuEngine(
+            problemOf(rows, form, { activation, integrator, dt: T / steps }),
+          );
+          await engine.advance(steps);
+          return trajectoryError(await engine.theta(), exact);
+        }),
+      );
+      const found = slope(
+        counts.map((steps) => T / steps),
+        errors,
+      );
+      expect(Math.abs(found - tableau.order), `slope ${found}, errors ${errors.join(', ')}`).toBeLessThan(0.15);
+    },
+  );
 
-  it.each(FORMS.map((form) => [JSON.stringify(form), form] as const))('takes the textbook’s steps: 20 of them to 1e-12, %s', async (_, form) => {
-    const rows = draw({ n: 10, m: 6, d: 3 }, 91, 1);
-    const engine = await createCpuEngine(problemOf(rows, form, { integrator, dt: 0.05 }));
-    await engine.advance(20);
-    expect(trajectoryError(await engine.theta(), trajectory({ ...rows, activation: 'tanh', parameterization: form as Form, integrator, dt: 0.05 }, 20))).toBeLessThan(1e-12);
-  });
+  it.each(FORMS.map((form) => [JSON.stringify(form), form] as const))(
+    'takes the textbook’s steps: 20 of them to 1e-12, %s',
+    async (_, form) => {
+      const rows = draw({ n: 10, m: 6, d: 3 }, 91, 1);
+      const engine = await createCpuEngine(problemOf(rows, form, { integrator, dt: 0.05 }));
+      await engine.advance(20);
+      expect(
+        trajectoryError(
+          await engine.theta(),
+          trajectory({ ...rows, activation: 'tanh', parameterization: form as Form, integrator, dt: 0.05 }, 20),
+        ),
+      ).toBeLessThan(1e-12);
+    },
+  );
 });
 
 it('a tableau with its weights in the wrong places is of lower order: a control', () => {
   const wrong = expanded({ ...INTEGRATORS.rk4, weights: [1 / 3, 1 / 6, 1 / 6, 1 / 3] });
-  expect(conditions(wrong).filter(({ found, wanted }) => Math.abs(found - wanted) > 1e-3).map(({ order }) => order)).toContain(3);
+  expect(
+    conditions(wrong)
+      .filter(({ found, wanted }) => Math.abs(found - wanted) > 1e-3)
+      .map(({ order }) => order),
+  ).toContain(3);
 });

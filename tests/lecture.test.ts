@@ -10,7 +10,8 @@ const chapters = Object.entries(CHAPTERS) as [string, Chapter][];
 
 describe.each(chapters)('chapter %s', (id, { scene, text, exercise, question, answer }) => {
   it('has a scene that is a run, and that a link reproduces', () => {
-    const config = resolveConfig(scene), link = parseLink(formatLink(config));
+    const config = resolveConfig(scene);
+    const link = parseLink(formatLink(config));
     expect(link.notice).toBe('');
     expect(resolveConfig(link.input)).toEqual(config);
   });
@@ -30,16 +31,28 @@ it('chapters stand in the order of their names', () => expect(Object.keys(CHAPTE
 
 it('no formula is left over', () => {
   expect(Object.keys(formulas).sort()).toEqual(chapters.map(([id]) => id).sort());
-  expect(readFileSync(new URL('../src/app/lecture/formulas.tex', import.meta.url), 'utf8')).toMatch(/^%% ntk\n/);
+  expect(readFileSync(new URL('../src/app/lecture/formulas.tex', import.meta.url), 'utf8')).toMatch(
+    /^%% ntk\n/,
+  );
 });
 
 describe('a link', () => {
   it('opens a chapter with its scene, or with the settings that it names', () => {
     expect(parseLink('#chapter=naive')).toMatchObject({ view: { chapter: 'naive' }, bare: true, notice: '' });
-    expect(parseLink('#preset=moons&chapter=naive')).toMatchObject({ view: { chapter: 'naive' }, bare: false, input: { preset: 'moons' } });
-    expect(parseLink(formatLink(resolveConfig({ preset: 'moons' }), { chapter: 'pde' }))).toMatchObject({ view: { chapter: 'pde' }, bare: false });
+    expect(parseLink('#preset=moons&chapter=naive')).toMatchObject({
+      view: { chapter: 'naive' },
+      bare: false,
+      input: { preset: 'moons' },
+    });
+    expect(parseLink(formatLink(resolveConfig({ preset: 'moons' }), { chapter: 'pde' }))).toMatchObject({
+      view: { chapter: 'pde' },
+      bare: false,
+    });
   });
   it('to a chapter that does not exist says so', () => {
-    expect(parseLink('#chapter=lazy')).toMatchObject({ view: { chapter: null }, notice: expect.stringContaining('chapter = "lazy" is not one of ntk, naive') });
+    expect(parseLink('#chapter=lazy')).toMatchObject({
+      view: { chapter: null },
+      notice: expect.stringContaining('chapter = "lazy" is not one of ntk, naive'),
+    });
   });
 });

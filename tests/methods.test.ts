@@ -1,4 +1,6 @@
-/** The same laws on every way to compute the sums, through the engine: what holds for direct sums holds for all. */
+/**
+ * The same laws on every way to compute the sums, through the engine: what holds for direct sums holds for all.
+ */
 import { MessageChannel } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ActivationName } from '../src/core/activations.ts';
@@ -22,7 +24,10 @@ const PHI: Record<MethodName, ActivationName> = { direct: 'tanh', mesh: 'tanh', 
 
 function threadless(): Port {
   const { port1, port2 } = new MessageChannel();
-  serve({ post: (message, transfer) => port2.postMessage(message, transfer), onMessage: (listener) => void port2.on('message', listener) });
+  serve({
+    post: (message, transfer) => port2.postMessage(message, transfer),
+    onMessage: (listener) => void port2.on('message', listener),
+  });
   return {
     post: (message, transfer) => port1.postMessage(message, transfer),
     onMessage: (listener) => void port1.on('message', listener),
@@ -40,11 +45,27 @@ interface Shape {
   readonly seed?: number;
 }
 
-function problem(method: MethodName, { n = 1000, m = 20, d = 2, bias = true, size = 1.5, seed = 3 }: Shape = {}, more: Partial<Problem> = {}): Problem {
-  const { x } = samplesOf(m, d, bias, seed), y = Float64Array.from({ length: m }, (_, a) => Math.sin(3 * x[a * d]));
+function problem(
+  method: MethodName,
+  { n = 1000, m = 20, d = 2, bias = true, size = 1.5, seed = 3 }: Shape = {},
+  more: Partial<Problem> = {},
+): Problem {
+  const { x } = samplesOf(m, d, bias, seed);
+  const y = Float64Array.from({ length: m }, (_, a) => Math.sin(3 * x[a * d]));
   return {
-    n, m, d, x, y, theta: cloud(n, d, size, seed + 1),
-    activation: PHI[method], loss: 'squared', integrator: 'euler', dt: 0.2, outer: 1 / n, speed: 1, ...more,
+    n,
+    m,
+    d,
+    x,
+    y,
+    theta: cloud(n, d, size, seed + 1),
+    activation: PHI[method],
+    loss: 'squared',
+    integrator: 'euler',
+    dt: 0.2,
+    outer: 1 / n,
+    speed: 1,
+    ...more,
   };
 }
 
@@ -54,7 +75,12 @@ async function open(of: Problem, method: MethodName, options: CpuOptions = {}): 
   return engine;
 }
 
-const run = async (of: Problem, method: MethodName, steps: number, options?: CpuOptions): Promise<CpuEngine> => {
+const run = async (
+  of: Problem,
+  method: MethodName,
+  steps: number,
+  options?: CpuOptions,
+): Promise<CpuEngine> => {
   const engine = await open(of, method, options);
   await engine.advance(steps);
   return engine;
@@ -65,7 +91,9 @@ describe.each(METHOD_NAMES)('%s', (method) => {
   const allowed = METHODS[method].approximate ? 4 * TOLERANCE : 1e-11;
 
   it.each(['euler', 'heun', 'rk4'] as IntegratorName[])('goes where direct sums go: %s', async (integrator) => {
-    const of = problem(method, {}, { integrator }), want = await run(of, 'direct', 20), found = await run(of, method, 20);
+    const of = problem(method, {}, { integrator });
+    const want = await run(of, 'direct', 20);
+    const found = await run(of, method, 20);
     const theta = await want.theta();
     expect(apart(await found.theta(), theta) / rms(theta)).toBeLessThan(allowed);
     expect(apart(await found.f(), await want.f())).toBeLessThan(allowed);
@@ -76,30 +104,42 @@ describe.each(METHOD_NAMES)('%s', (method) => {
   });
 
   it('permuting particles commutes with a step', async () => {
-    const of = problem(method), { n, d } = of, width = 1 + d, turned = of.theta.slice();
-    for (let j = 0; j < n; j++) turned.set(of.theta.subarray(((j * 7) % n) * width, ((j * 7) % n) * width + width), j * width);
-    const once = await (await run(of, method, 10)).theta(), other = await (await run({ ...of, theta: turned }, method, 10)).theta();
+    const of = problem(method);
+    const { n, d } = of;
+    const width = 1 + d;
+    const turned = of.theta.slice();
+    for (let j = 0; j < n; j++)
+      turned.set(of.theta.subarray(((j * 7) % n) * width, ((j * 7) % n) * width + width), j * width);
+    const once = await (await run(of, method, 10)).theta();
+    const other = await (await run({ ...of, theta: turned }, method, 10)).theta();
     for (let j = 0; j < n; j++) {
       const k = ((j * 7) % n) * width;
       // Spacings are chosen by what a sample of the particles says: another order, another sample
-      expect(apart(other.subarray(j * width, (j + 1) * width), once.subarray(k, k + width))).toBeLessThan(allowed);
+      expect(apart(other.subarray(j * width, (j + 1) * width), once.subarray(k, k + width))).toBeLessThan(
+        allowed,
+      );
     }
   });
 
   it('two copies of every particle leave the flow as it was', async () => {
-    const of = problem(method), twice = { ...of, n: 2 * of.n, outer: of.outer / 2, theta: Float64Array.of(...of.theta, ...of.theta) };
-    const once = await run(of, method, 10), other = await run(twice, method, 10);
+    const of = problem(method);
+    const twice = { ...of, n: 2 * of.n, outer: of.outer / 2, theta: Float64Array.of(...of.theta, ...of.theta) };
+    const once = await run(of, method, 10);
+    const other = await run(twice, method, 10);
     expect(apart(await other.f(), await once.f())).toBeLessThan(allowed);
     expect(apart((await other.theta()).subarray(0, of.theta.length), await once.theta())).toBeLessThan(allowed);
   });
 
   it('0, 1, 2 or 3 workers give the same bits, with a box that has to grow', async () => {
     // So many particles that there are three shards, of a small cloud that spreads
-    const n = { direct: 1000, sector: 33_000, mesh: 132_000 }[method], of = problem(method, { n, m: 40, size: 0.05 }, { dt: 1.5, integrator: 'heun' });
-    const stories = await Promise.all([0, 1, 2, 3].map(async (workers) => {
-      const engine = await run(of, method, 5, { spawn: threadless, workers });
-      return { theta: await engine.theta(), f: await engine.f(), at: await engine.predict(of.x), engine };
-    }));
+    const n = { direct: 1000, sector: 33_000, mesh: 132_000 }[method];
+    const of = problem(method, { n, m: 40, size: 0.05 }, { dt: 1.5, integrator: 'heun' });
+    const stories = await Promise.all(
+      [0, 1, 2, 3].map(async (workers) => {
+        const engine = await run(of, method, 5, { spawn: threadless, workers });
+        return { theta: await engine.theta(), f: await engine.f(), at: await engine.predict(of.x), engine };
+      }),
+    );
     expect(stories[3].engine.info.adapter).toBe('CPU, 3 workers');
     const size = (theta: ArrayLike<number>): number => rms(Array.from(theta).filter((_, i) => i % 3 > 0));
     expect(size(stories[0].theta) / size(of.theta)).toBeGreaterThan(3);
@@ -112,7 +152,9 @@ describe.each(METHOD_NAMES)('%s', (method) => {
   it('a run resumed from θ, the step and the accuracy goes on to the same bits, past a change of the grid', async () => {
     const of = problem(method, { n: 300, size: 0.3 }, { dt: 2 });
     for (const at of [7, 16, 40]) {
-      const whole = await open(of, method), first = await open(of, method), second = await open(of, method);
+      const whole = await open(of, method);
+      const first = await open(of, method);
+      const second = await open(of, method);
       await whole.advance(100);
       await first.advance(at);
       const accuracy = JSON.parse(JSON.stringify(first.accuracy)) as CpuEngine['accuracy'];
@@ -124,43 +166,72 @@ describe.each(METHOD_NAMES)('%s', (method) => {
     }
   });
 
-  it.each([['euler', 1], ['heun', 2], ['rk4', 4]] as [IntegratorName, number][])('the energy law: dL/dt = −∫|b|² dρ up to O(dt^p): %s', async (integrator, order) => {
-    if (method === 'sector') return; // relu has kinks
-    const T = 1.6, defect = async (steps: number): Promise<number> => {
-      const dt = T / steps, engine = await open(problem(method, { n: 200 }, { integrator, dt }), method);
-      const start = engine.loss;
-      // ∫|b|² dρ at the steps, by Simpson's rule: speeds are those at a step's start
-      let sum = 0;
-      for (let k = 0; k <= steps; k++) {
-        await engine.advance(1);
-        const speeds = await engine.speeds(), square = speeds.reduce((total, value) => total + value * value, 0) / speeds.length;
-        sum += (k === 0 || k === steps ? 1 : k % 2 === 1 ? 4 : 2) * square;
-        if (k === steps - 1) defect.end = engine.loss;
-      }
-      return Math.abs(start - defect.end! - (dt / 3) * sum);
-    };
-    defect.end = undefined as number | undefined;
-    const counts = order === 4 ? [2, 4] : [8, 16, 32], defects: number[] = [];
-    for (const steps of counts) defects.push(await defect(steps));
-    expect(slope(counts.map((steps) => T / steps), defects)).toBeGreaterThan(order - 0.4);
-  });
+  it.each([
+    ['euler', 1],
+    ['heun', 2],
+    ['rk4', 4],
+  ] as [IntegratorName, number][])(
+    'the energy law: dL/dt = −∫|b|² dρ up to O(dt^p): %s',
+    async (integrator, order) => {
+      if (method === 'sector') return; // relu has kinks
+      const T = 1.6;
+      const defect = async (steps: number): Promise<number> => {
+        const dt = T / steps;
+        const engine = await open(problem(method, { n: 200 }, { integrator, dt }), method);
+        const start = engine.loss;
+        // ∫|b|² dρ at the steps, by Simpson's rule: speeds are those at a step's start
+        let sum = 0;
+        for (let k = 0; k <= steps; k++) {
+          await engine.advance(1);
+          const speeds = await engine.speeds();
+          const square = speeds.reduce((total, value) => total + value * value, 0) / speeds.length;
+          sum += (k === 0 || k === steps ? 1 : k % 2 === 1 ? 4 : 2) * square;
+          if (k === steps - 1) defect.end = engine.loss;
+        }
+        return Math.abs(start - defect.end! - (dt / 3) * sum);
+      };
+      defect.end = undefined as number | undefined;
+      const counts = order === 4 ? [2, 4] : [8, 16, 32];
+      const defects: number[] = [];
+      for (const steps of counts) defects.push(await defect(steps));
+      expect(
+        slope(
+          counts.map((steps) => T / steps),
+          defects,
+        ),
+      ).toBeGreaterThan(order - 0.4);
+    },
+  );
 });
 
 describe('mesh', () => {
-  it.each([[1, false], [2, true], [2, false]])('the reported error is that of more than a thousand particles, and within the tolerance: d = %d, bias %s', async (d, bias) => {
-    for (const activation of ['tanh', 'gelu', 'softplus', 'sin'] as const) {
-      const of = problem('mesh', { n: 3000, d, bias, size: 2 }, { activation, dt: 1e-3 }), engine = await open(of, 'mesh'), before = await engine.theta();
-      const f = await engine.f(), r = f.map((value, a) => LOSSES.squared.slope(value, of.y[a]));
-      await engine.advance(1);
-      const b = directDrifts(of, before, r, activation), found = (await engine.theta()).map((value, i) => (value - before[i]) / 1e-3);
-      expect(apart(found, b) / rms(b)).toBeLessThan(TOLERANCE);
-      expect(engine.accuracy!.error).toBeGreaterThan(0);
-      expect(engine.accuracy!.error).toBeLessThan(TOLERANCE);
-    }
-  });
+  it.each([
+    [1, false],
+    [2, true],
+    [2, false],
+  ])(
+    'the reported error is that of more than a thousand particles, and within the tolerance: d = %d, bias %s',
+    async (d, bias) => {
+      for (const activation of ['tanh', 'gelu', 'softplus', 'sin'] as const) {
+        const of = problem('mesh', { n: 3000, d, bias, size: 2 }, { activation, dt: 1e-3 });
+        const engine = await open(of, 'mesh');
+        const before = await engine.theta();
+        const f = await engine.f();
+        const r = f.map((value, a) => LOSSES.squared.slope(value, of.y[a]));
+        await engine.advance(1);
+        const b = directDrifts(of, before, r, activation);
+        const found = (await engine.theta()).map((value, i) => (value - before[i]) / 1e-3);
+        expect(apart(found, b) / rms(b)).toBeLessThan(TOLERANCE);
+        expect(engine.accuracy!.error).toBeGreaterThan(0);
+        expect(engine.accuracy!.error).toBeLessThan(TOLERANCE);
+      }
+    },
+  );
 
   it('keeps its tolerance along a run in which the drift shrinks', async () => {
-    const of = problem('mesh', { n: 2000, m: 30 }, { dt: 1 }), engine = await open(of, 'mesh'), first = engine.accuracy!.spacing;
+    const of = problem('mesh', { n: 2000, m: 30 }, { dt: 1 });
+    const engine = await open(of, 'mesh');
+    const first = engine.accuracy!.spacing;
     await engine.advance(320);
     expect(engine.accuracy!.error).toBeLessThan(4 * TOLERANCE);
     expect(engine.accuracy!.spacing[0]).toBeLessThanOrEqual(first[0]);
@@ -175,7 +246,11 @@ describe('mesh', () => {
 });
 
 describe('choice', () => {
-  const platform: Platform = { gpu: () => Promise.resolve({ gpu: null, reason: 'there is none' }), cpu: {}, autoTakesSoftware: false };
+  const platform: Platform = {
+    gpu: () => Promise.resolve({ gpu: null, reason: 'there is none' }),
+    cpu: {},
+    autoTakesSoftware: false,
+  };
   const choose = async (method: MethodName | 'auto', of: Problem): Promise<string> => {
     const { engine } = await openEngine({ engine: 'cpu', method }, of, platform);
     engine.destroy();
@@ -183,18 +258,28 @@ describe('choice', () => {
   };
 
   it.each([
-    ['mesh', { activation: 'relu' as const }, {}, /"mesh" does not apply: .*relu has a kink; choose "direct" or "auto"/],
+    [
+      'mesh',
+      { activation: 'relu' as const },
+      {},
+      /"mesh" does not apply: .*relu has a kink; choose "direct" or "auto"/,
+    ],
     ['mesh', {}, { d: 3 }, /"mesh" does not apply: .*d ≤ 2, and d = 3/],
     ['sector', {}, {}, /"sector" does not apply: .*not for tanh/],
     ['sector', { activation: 'relu' as const }, { d: 3 }, /"sector" does not apply: .*d = 2, and d = 3/],
-  ] as [MethodName, Partial<Problem>, Shape, RegExp][])('%s where it does not apply is refused with the reason: %o %o', async (method, more, shape, sentence) => {
-    const call = choose(method, problem('direct', shape, more));
-    await expect(call).rejects.toThrow(UnavailableError);
-    await expect(call).rejects.toThrow(sentence);
-  });
+  ] as [MethodName, Partial<Problem>, Shape, RegExp][])(
+    '%s where it does not apply is refused with the reason: %o %o',
+    async (method, more, shape, sentence) => {
+      const call = choose(method, problem('direct', shape, more));
+      await expect(call).rejects.toThrow(UnavailableError);
+      await expect(call).rejects.toThrow(sentence);
+    },
+  );
 
   it('engine auto computes the mesh on the CPU where there is no GPU; engine webgpu is refused', async () => {
-    await expect(openEngine({ engine: 'webgpu', method: 'mesh' }, problem('mesh'), platform)).rejects.toThrow(/"webgpu" cannot be used: there is none/);
+    await expect(openEngine({ engine: 'webgpu', method: 'mesh' }, problem('mesh'), platform)).rejects.toThrow(
+      /"webgpu" cannot be used: there is none/,
+    );
     const { engine, why } = await openEngine({ engine: 'auto', method: 'mesh' }, problem('mesh'), platform);
     expect([engine.info.name, engine.info.method]).toEqual(['cpu', 'mesh']);
     expect(why).toBe('there is none; mesh sums: asked for');
@@ -207,6 +292,8 @@ describe('choice', () => {
     expect(await choose('auto', problem('mesh', { n: 150_000, m: 64 }))).toBe('mesh');
     expect(await choose('auto', problem('direct', { n: 20_000, m: 64, d: 3 }))).toBe('direct');
     const of = problem('mesh', { n: 1_000_000, m: 256 });
-    expect(fastest({ samples: of, activation: ACTIVATIONS.tanh, activationName: 'tanh' }, of.theta).why).toMatch(/^about \d+ times as fast as direct sums/);
+    expect(
+      fastest({ samples: of, activation: ACTIVATIONS.tanh, activationName: 'tanh' }, of.theta).why,
+    ).toMatch(/^about \d+ times as fast as direct sums/);
   });
 });

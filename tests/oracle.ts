@@ -1,6 +1,7 @@
 /**
- * An independent float64 implementation of a whole run, written from the definition of the model alone; it imports nothing of ours.
- * Everything is done the slow and obvious way: effective weights W = n^(−a) w, the plain gradient of L in w, textbook integrators.
+ * An independent float64 implementation of a whole run, written from the definition of the model alone; it
+ * imports nothing of ours. Everything is done the slow and obvious way: effective weights W = n^(−a) w, the
+ * plain gradient of L in w, textbook integrators.
  */
 export interface Abc {
   a: [number, number];
@@ -37,7 +38,8 @@ export interface OracleLangevin {
 /** erf by Kummer's series: all terms positive, so it is exact to rounding wherever it is used. */
 export function erf(z: number): number {
   if (Math.abs(z) > 6) return Math.sign(z);
-  let term = z, sum = z;
+  let term = z;
+  let sum = z;
   for (let k = 1; Math.abs(term) > 1e-18 * Math.abs(sum); k++) sum += term *= (2 * z * z) / (2 * k + 1);
   return (2 / Math.sqrt(Math.PI)) * Math.exp(-z * z) * sum;
 }
@@ -59,7 +61,12 @@ export const PHI: Record<string, [(z: number) => number, (z: number) => number]>
   quadratic: [(z) => z * z, (z) => 2 * z],
 };
 
-const NAMED: Record<string, [number, number]> = { ntk: [1 / 2, 0], naive: [1 / 2, 1 / 2], compensated: [1, 1 / 2], 'mean-field': [1, 1] };
+const NAMED: Record<string, [number, number]> = {
+  ntk: [1 / 2, 0],
+  naive: [1 / 2, 1 / 2],
+  compensated: [1, 1 / 2],
+  'mean-field': [1, 1],
+};
 
 export function abcForm(form: Form): Abc {
   if (typeof form === 'object' && 'abc' in form) return form.abc;
@@ -75,8 +82,12 @@ function inner(row: number[], x: number[]): number {
 }
 
 /** f [m] at θ. */
-export function output({ activation, parameterization, x }: Pick<OracleProblem, 'activation' | 'parameterization' | 'x'>, theta: number[][]): number[] {
-  const [prefactor0, prefactor1] = abcForm(parameterization).a.map((a) => theta.length ** -a), [phi] = PHI[activation];
+export function output(
+  { activation, parameterization, x }: Pick<OracleProblem, 'activation' | 'parameterization' | 'x'>,
+  theta: number[][],
+): number[] {
+  const [prefactor0, prefactor1] = abcForm(parameterization).a.map((a) => theta.length ** -a);
+  const [phi] = PHI[activation];
   return x.map((sample) => {
     let f = 0;
     for (const row of theta) f += prefactor1 * row[0] * phi(prefactor0 * inner(row, sample));
@@ -90,15 +101,22 @@ export function lossOf(problem: Omit<OracleProblem, 'theta' | 'integrator' | 'dt
   return f.reduce((sum, value, a) => sum + (value - problem.y[a]) ** 2, 0) / (2 * f.length);
 }
 
-/** −n^(−c) ∂L/∂w, the right-hand side of gradient flow with rate n^(−c), at residuals of one's own choice if there are any. */
+/**
+ * −n^(−c) ∂L/∂w, the right-hand side of gradient flow with rate n^(−c), at residuals of one's own choice if
+ * there are any.
+ */
 export function velocity(problem: OracleProblem, theta: number[][], residuals?: number[]): number[][] {
-  const { activation, parameterization, x, y } = problem, { a, c } = abcForm(parameterization), [phi, dphi] = PHI[activation];
-  const [prefactor0, prefactor1] = a.map((exponent) => theta.length ** -exponent), rate = theta.length ** -c;
+  const { activation, parameterization, x, y } = problem;
+  const { a, c } = abcForm(parameterization);
+  const [phi, dphi] = PHI[activation];
+  const [prefactor0, prefactor1] = a.map((exponent) => theta.length ** -exponent);
+  const rate = theta.length ** -c;
   const dLdf = (residuals ?? output(problem, theta).map((f, sample) => f - y[sample])).map((r) => r / y.length);
   return theta.map((row) => {
     const step = row.map(() => 0);
     x.forEach((sample, s) => {
-      const h = prefactor0 * inner(row, sample), dLdh = dLdf[s] * prefactor1 * row[0] * dphi(h);
+      const h = prefactor0 * inner(row, sample);
+      const dLdh = dLdf[s] * prefactor1 * row[0] * dphi(h);
       step[0] -= rate * dLdf[s] * prefactor1 * phi(h);
       for (let k = 0; k < sample.length; k++) step[1 + k] -= rate * dLdh * prefactor0 * sample[k];
     });
@@ -106,20 +124,28 @@ export function velocity(problem: OracleProblem, theta: number[][], residuals?: 
   });
 }
 
-const along = (theta: number[][], h: number, slope: number[][]): number[][] => theta.map((row, j) => row.map((value, c) => value + h * slope[j][c]));
+const along = (theta: number[][], h: number, slope: number[][]): number[][] =>
+  theta.map((row, j) => row.map((value, c) => value + h * slope[j][c]));
 
 /** One step of size h, each method as a textbook writes it. */
-const STEP: Record<string, (f: (theta: number[][]) => number[][], theta: number[][], h: number) => number[][]> = {
-  euler: (f, theta, h) => along(theta, h, f(theta)),
-  heun: (f, theta, h) => {
-    const k1 = f(theta), k2 = f(along(theta, h, k1));
-    return along(along(theta, h / 2, k1), h / 2, k2);
-  },
-  rk4: (f, theta, h) => {
-    const k1 = f(theta), k2 = f(along(theta, h / 2, k1)), k3 = f(along(theta, h / 2, k2)), k4 = f(along(theta, h, k3));
-    return theta.map((row, j) => row.map((value, c) => value + (h / 6) * (k1[j][c] + 2 * k2[j][c] + 2 * k3[j][c] + k4[j][c])));
-  },
-};
+const STEP: Record<string, (f: (theta: number[][]) => number[][], theta: number[][], h: number) => number[][]> =
+  {
+    euler: (f, theta, h) => along(theta, h, f(theta)),
+    heun: (f, theta, h) => {
+      const k1 = f(theta);
+      const k2 = f(along(theta, h, k1));
+      return along(along(theta, h / 2, k1), h / 2, k2);
+    },
+    rk4: (f, theta, h) => {
+      const k1 = f(theta);
+      const k2 = f(along(theta, h / 2, k1));
+      const k3 = f(along(theta, h / 2, k2));
+      const k4 = f(along(theta, h, k3));
+      return theta.map((row, j) =>
+        row.map((value, c) => value + (h / 6) * (k1[j][c] + 2 * k2[j][c] + 2 * k3[j][c] + k4[j][c])),
+      );
+    },
+  };
 
 /** The factor n^(κ − a) of b in the velocity of each neuron, and the layer's rate. */
 function paceOf({ parameterization, theta, langevin }: OracleProblem, component: number): number {
@@ -129,9 +155,14 @@ function paceOf({ parameterization, theta, langevin }: OracleProblem, component:
 
 /** The drift of the Langevin dynamics. */
 function drift(problem: OracleProblem, theta: number[][], residuals?: number[]): number[][] {
-  const slopes = velocity(problem, theta, residuals), { langevin } = problem;
+  const slopes = velocity(problem, theta, residuals);
+  const { langevin } = problem;
   if (!langevin) return slopes;
-  return slopes.map((row, j) => row.map((value, c) => value * langevin.rates[c === 0 ? 0 : 1] - paceOf(problem, c) * langevin.decay * theta[j][c]));
+  return slopes.map((row, j) =>
+    row.map(
+      (value, c) => value * langevin.rates[c === 0 ? 0 : 1] - paceOf(problem, c) * langevin.decay * theta[j][c],
+    ),
+  );
 }
 
 /** θ after `steps` steps. */
@@ -149,7 +180,13 @@ export function trajectory(problem: OracleProblem, steps: number): number[][] {
 
 /** Error of a trajectory: max over entries of |Δθ| over the rms of θ. */
 export function trajectoryError(got: ArrayLike<number>, want: number[][]): number {
-  const flat = want.flat(), rms = Math.sqrt(flat.reduce((sum, value) => sum + value * value, 0) / flat.length);
+  const flat = want.flat();
+  const rms = Math.sqrt(flat.reduce((sum, value) => sum + value * value, 0) / flat.length);
   if (got.length !== flat.length) return Infinity;
-  return flat.reduce((worst, value, i) => (Math.abs(got[i] - value) <= worst ? worst : Math.abs(got[i] - value)), 0) / rms;
+  return (
+    flat.reduce(
+      (worst, value, i) => (Math.abs(got[i] - value) <= worst ? worst : Math.abs(got[i] - value)),
+      0,
+    ) / rms
+  );
 }

@@ -5,7 +5,8 @@ import { Points } from '../src/app/data/points.ts';
 import { sampleFormula, type Sampling } from '../src/app/data/samples.ts';
 
 const at = (text: string, x1 = 0.7, x2 = -1.3): number => parseFormula(text).value(x1, x2);
-const x = 0.7, x2 = -1.3;
+const x = 0.7;
+const x2 = -1.3;
 
 describe('a formula', () => {
   it.each<[string, number]>([
@@ -32,7 +33,8 @@ describe('a formula', () => {
     ['erf 0.5', 0.5204998778130465],
   ])('%s has the value that mathematics gives it', (text, value) => expect(at(text)).toBeCloseTo(value, 14));
 
-  it('of one input is told from one of two', () => expect(['x', 'x1', '3', 'x1 + x2'].map((text) => parseFormula(text).inputs)).toEqual([1, 1, 1, 2]));
+  it('of one input is told from one of two', () =>
+    expect(['x', 'x1', '3', 'x1 + x2'].map((text) => parseFormula(text).inputs)).toEqual([1, 1, 1, 2]));
 
   it.each<[string, number, RegExp]>([
     ['sin(x', 3, /not closed/],
@@ -63,22 +65,44 @@ describe('a formula', () => {
   it('of any sums, products and brackets has the value of the same written for JavaScript', () => {
     const { formula } = fc.letrec((tie) => ({
       leaf: fc.oneof(fc.integer({ min: 1, max: 9 }).map(String), fc.constantFrom('x', 'x2')),
-      pair: fc.tuple(tie('formula'), fc.constantFrom('+', '-', '*', '/'), tie('formula')).map((parts) => parts.join(' ')),
+      pair: fc
+        .tuple(tie('formula'), fc.constantFrom('+', '-', '*', '/'), tie('formula'))
+        .map((parts) => parts.join(' ')),
       bracket: tie('formula').map((inner) => `(${String(inner)})`),
       negative: tie('leaf').map((inner) => `-${String(inner)}`),
       formula: fc.oneof({ maxDepth: 5 }, tie('leaf'), tie('pair'), tie('bracket'), tie('negative')),
     }));
-    fc.assert(fc.property(formula as fc.Arbitrary<string>, (text) => {
-      fc.pre(text.length <= 300);
-      const oracle = new Function('x', 'x2', `return ${text.replaceAll('- -', '- (-1) *').replaceAll('+ -', '+ (-1) *')}`) as (x: number, x2: number) => number;
-      return Object.is(at(text) + 0, oracle(x, x2) + 0) || Math.abs(at(text) - oracle(x, x2)) < 1e-9 * Math.abs(at(text));
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(formula as fc.Arbitrary<string>, (text) => {
+        fc.pre(text.length <= 300);
+        const oracle = new Function(
+          'x',
+          'x2',
+          `return ${text.replaceAll('- -', '- (-1) *').replaceAll('+ -', '+ (-1) *')}`,
+        ) as (x: number, x2: number) => number;
+        return (
+          Object.is(at(text) + 0, oracle(x, x2) + 0) ||
+          Math.abs(at(text) - oracle(x, x2)) < 1e-9 * Math.abs(at(text))
+        );
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
 describe('samples of a formula', () => {
-  const sampling: Sampling = { ranges: [[-1, 1], [0, 3]], samples: 96, spaced: true, noise: 0, seed: 1 };
-  const sine = parseFormula('sin 6x'), plane = parseFormula('x1 + 10 x2');
+  const sampling: Sampling = {
+    ranges: [
+      [-1, 1],
+      [0, 3],
+    ],
+    samples: 96,
+    spaced: true,
+    noise: 0,
+    seed: 1,
+  };
+  const sine = parseFormula('sin 6x');
+  const plane = parseFormula('x1 + 10 x2');
 
   it('evenly spaced reach both ends, and y is the function at each', () => {
     const { x: rows, y } = sampleFormula(sine, sampling);
@@ -88,7 +112,17 @@ describe('samples of a formula', () => {
 
   it('of two inputs make a square grid with all four corners', () => {
     const { x: rows } = sampleFormula(plane, { ...sampling, samples: 9 });
-    expect(rows).toEqual([[-1, 0], [0, 0], [1, 0], [-1, 1.5], [0, 1.5], [1, 1.5], [-1, 3], [0, 3], [1, 3]]);
+    expect(rows).toEqual([
+      [-1, 0],
+      [0, 0],
+      [1, 0],
+      [-1, 1.5],
+      [0, 1.5],
+      [1, 1.5],
+      [-1, 3],
+      [0, 3],
+      [1, 3],
+    ]);
   });
 
   it('drawn are uniform: mean and variance of x, and noise of its standard deviation', () => {
@@ -98,11 +132,14 @@ describe('samples of a formula', () => {
     // Five standard deviations of each mean over 20 000 draws.
     expect(Math.abs(mean(rows.map((row) => row[0])))).toBeLessThan(5 * Math.sqrt(1 / 3 / 20_000));
     expect(Math.abs(mean(rows.map((row) => row[1])) - 1.5)).toBeLessThan(5 * Math.sqrt(9 / 12 / 20_000));
-    expect(Math.abs(Math.sqrt(mean(error.map((value) => value ** 2))) / 0.5 - 1)).toBeLessThan(5 / Math.sqrt(2 * 20_000));
+    expect(Math.abs(Math.sqrt(mean(error.map((value) => value ** 2))) / 0.5 - 1)).toBeLessThan(
+      5 / Math.sqrt(2 * 20_000),
+    );
   });
 
   it('are a function of the seed, and of n rows the first do not depend on how many follow', () => {
-    const draw = (samples: number, seed: number) => sampleFormula(plane, { ...sampling, samples, seed, spaced: false, noise: 1 });
+    const draw = (samples: number, seed: number) =>
+      sampleFormula(plane, { ...sampling, samples, seed, spaced: false, noise: 1 });
     expect(draw(10, 4)).toEqual(draw(10, 4));
     expect(draw(10, 5)).not.toEqual(draw(10, 4));
     expect(draw(20, 4).y.slice(0, 10)).toEqual(draw(10, 4).y);
@@ -115,12 +152,15 @@ describe('samples of a formula', () => {
     ['x', { noise: -1 }, /noise is -1: /],
     ['x', { seed: 0.5 }, /seed is 0.5: /],
     ['x', { ranges: [[1, 1]] }, /range from 1 to 1 is empty/],
-  ])('%s with %j is refused', (text, change, reason) => expect(() => sampleFormula(parseFormula(text), { ...sampling, ...change })).toThrow(reason));
+  ])('%s with %j is refused', (text, change, reason) =>
+    expect(() => sampleFormula(parseFormula(text), { ...sampling, ...change })).toThrow(reason),
+  );
 });
 
 describe('drawn points', () => {
   it('go back one change at a time, a drag being one, to none', () => {
-    const points = new Points(), p = { x: 1, y: 2, value: 1 };
+    const points = new Points();
+    const p = { x: 1, y: 2, value: 1 };
     points.add(p);
     points.add({ ...p, x: 3 });
     points.set(0, { ...p, x: 5 });

@@ -10,7 +10,9 @@ declare global {
   var clouds: Clouds;
 }
 
-let server: ViteDevServer, browser: Browser, page: Page;
+let server: ViteDevServer;
+let browser: Browser;
+let page: Page;
 const problems: string[] = [];
 /** WebGL here is in software, and a picture that is kept is read back. */
 const EXPECTED = /fallback to software WebGL|GPU stall due to ReadPixels/;
@@ -22,7 +24,8 @@ beforeAll(async () => {
   page = await browser.newPage();
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error' || (message.type() === 'warn' && !EXPECTED.test(message.text()))) problems.push(message.text());
+    if (message.type() === 'error' || (message.type() === 'warn' && !EXPECTED.test(message.text())))
+      problems.push(message.text());
   });
   await page.goto(`${server.resolvedUrls!.local[0]}tests/pages/cloud.html`);
   await page.waitForFunction(() => 'clouds' in globalThis, { timeout: 60_000 });
@@ -37,8 +40,11 @@ const take = (colour: CloudColour, mostBytes: number, only?: number): Promise<Pi
 
 describe.each(['sign', 'speed'] as const)('coloured by %s', (colour) => {
   it('a cloud in five buffers gives the pixels of one', async () => {
-    const one = await take(colour, 2 ** 20), several = await take(colour, 2 ** 14), part = await take(colour, 2 ** 14, 2);
-    const differing = (picture: Picture): number => picture.pixels.filter((value, i) => value !== one.pixels[i]).length;
+    const one = await take(colour, 2 ** 20);
+    const several = await take(colour, 2 ** 14);
+    const part = await take(colour, 2 ** 14, 2);
+    const differing = (picture: Picture): number =>
+      picture.pixels.filter((value, i) => value !== one.pixels[i]).length;
     expect([one.drawn, several.drawn, part.drawn]).toEqual([4097, 4097, 2048]);
     expect(differing(several)).toBe(0);
     expect(differing(part)).toBeGreaterThan(1000); // half of the neurons are another picture
@@ -52,14 +58,24 @@ function distance(p: readonly number[], q: readonly number[]): number {
   return sum / (0.75 * p.length);
 }
 
-it.each(['sign', 'speed'] as const)('WebGL in a worker, its splats and the 2-D canvas give one picture, coloured by %s', async (colour) => {
-  const [canvas, worker, splats, other] = await page.evaluate((by) => Promise.all([
-    clouds.seen('canvas', by), clouds.seen('worker', by), clouds.seen('splats', by), clouds.seen('canvas', by, 2),
-  ]), colour);
-  // Rounding and the dither of half a level make 0.3 to 0.5; another draw of the same law, 14 to 22.
-  expect(distance(canvas, worker)).toBeLessThan(1);
-  expect(distance(canvas, splats)).toBeLessThan(1);
-  expect(distance(canvas, other)).toBeGreaterThan(10);
-});
+it.each(['sign', 'speed'] as const)(
+  'WebGL in a worker, its splats and the 2-D canvas give one picture, coloured by %s',
+  async (colour) => {
+    const [canvas, worker, splats, other] = await page.evaluate(
+      (by) =>
+        Promise.all([
+          clouds.seen('canvas', by),
+          clouds.seen('worker', by),
+          clouds.seen('splats', by),
+          clouds.seen('canvas', by, 2),
+        ]),
+      colour,
+    );
+    // Rounding and the dither of half a level make 0.3 to 0.5; another draw of the same law, 14 to 22.
+    expect(distance(canvas, worker)).toBeLessThan(1);
+    expect(distance(canvas, splats)).toBeLessThan(1);
+    expect(distance(canvas, other)).toBeGreaterThan(10);
+  },
+);
 
 it('nothing went wrong unseen', () => expect(problems).toEqual([]));

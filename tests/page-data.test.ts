@@ -16,7 +16,8 @@ interface Inline {
   readonly standardize?: boolean;
 }
 
-const site = siteOf(), browser = browserOf('webgl'); // the CPU engine opens soonest
+const site = siteOf();
+const browser = browserOf('webgl'); // the CPU engine opens soonest
 
 /** A paused page with the book of data open at one of its tabs. */
 async function openBook(tab: string, hash = '#preset=tanh-curve&model.width=64') {
@@ -28,23 +29,43 @@ async function openBook(tab: string, hash = '#preset=tanh-curve&model.width=64')
   return opened;
 }
 
-const inlineOf = (page: Page): Promise<Inline> => page.evaluate(() => mckean.config().data as unknown as Inline);
-const textOf = (page: Page, selector: string): Promise<string> => page.$eval(selector, (element) => element.textContent!);
-const press = (page: Page, text: string, within = '#data'): Promise<void> => page.evaluate((wanted, host) =>
-  [...document.querySelectorAll<HTMLButtonElement>(`${host} button`)].find(({ textContent }) => textContent === wanted)!.click(), text, within);
-const samples = (page: Page, m: number) => page.waitForFunction((wanted) => mckean.metrics().m === wanted, {}, m);
+const inlineOf = (page: Page): Promise<Inline> =>
+  page.evaluate(() => mckean.config().data as unknown as Inline);
+const textOf = (page: Page, selector: string): Promise<string> =>
+  page.$eval(selector, (element) => element.textContent!);
+const press = (page: Page, text: string, within = '#data'): Promise<void> =>
+  page.evaluate(
+    (wanted, host) =>
+      [...document.querySelectorAll<HTMLButtonElement>(`${host} button`)]
+        .find(({ textContent }) => textContent === wanted)!
+        .click(),
+    text,
+    within,
+  );
+const samples = (page: Page, m: number) =>
+  page.waitForFunction((wanted) => mckean.metrics().m === wanted, {}, m);
 
 async function write(page: Page, selector: string, text: string): Promise<void> {
-  await page.$eval(selector, (input, value) => {
-    (input as HTMLInputElement).value = value;
-    input.dispatchEvent(new Event('input', { bubbles: true }));
-  }, text);
+  await page.$eval(
+    selector,
+    (input, value) => {
+      (input as HTMLInputElement).value = value;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+    text,
+  );
 }
 
 /** The control whose label reads so. */
 async function field(page: Page, label: string, within = '#data'): Promise<ElementHandle<HTMLInputElement>> {
-  const handle = await page.evaluateHandle((wanted, host) => [...document.querySelectorAll(`${host} label`)]
-    .find((each) => each.textContent!.startsWith(wanted))!.querySelector('input')!, label, within);
+  const handle = await page.evaluateHandle(
+    (wanted, host) =>
+      [...document.querySelectorAll(`${host} label`)]
+        .find((each) => each.textContent!.startsWith(wanted))!
+        .querySelector('input')!,
+    label,
+    within,
+  );
   return handle as ElementHandle<HTMLInputElement>;
 }
 
@@ -56,19 +77,31 @@ async function fill(page: Page, label: string, value: string, within = '#data'):
 }
 
 async function drop(page: Page, name: string, text: string): Promise<void> {
-  await page.evaluate((file, content) => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([content], file));
-    for (const type of ['dragover', 'drop']) document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-  }, name, text);
+  await page.evaluate(
+    (file, content) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([content], file));
+      for (const type of ['dragover', 'drop'])
+        document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    },
+    name,
+    text,
+  );
 }
 
 describe('pick', () => {
   it('a data set with samples, noise and seed becomes the data of the configuration; a scene brings its network too', async () => {
     const { page, problems } = await openBook('pick');
-    const pressed = () => page.$$eval('#data .tile[aria-pressed=true] strong', (titles) => titles.map(({ textContent }) => textContent));
+    const pressed = () =>
+      page.$$eval('#data .tile[aria-pressed=true] strong', (titles) =>
+        titles.map(({ textContent }) => textContent),
+      );
     expect(await pressed()).toEqual(['Curve', 'Curve']);
-    await page.evaluate(() => [...document.querySelectorAll<HTMLButtonElement>('#data .tile')].find((tile) => tile.textContent!.startsWith('Spirals'))!.click());
+    await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLButtonElement>('#data .tile')]
+        .find((tile) => tile.textContent!.startsWith('Spirals'))!
+        .click(),
+    );
     await samples(page, 240);
     expect(await pressed()).toEqual(['Spirals']);
     await fill(page, 'samples', '50');
@@ -77,9 +110,18 @@ describe('pick', () => {
     await samples(page, 40);
     await fill(page, 'seed', '7');
     await page.waitForFunction(() => JSON.stringify(mckean.config().data).includes('"seed":7'));
-    expect(await page.evaluate(() => mckean.config())).toMatchObject({ data: { dataset: 'spirals', samples: 50, noise: 0, seed: 7, test: 0.2 }, model: { width: 64 } });
-    expect(await textOf(page, '#summary')).toBe('Spirals (40 samples and 10 held out): two inputs: two spirals of one and a half turns, y = +1 on one and −1 on the other.');
-    await page.evaluate(() => [...document.querySelectorAll<HTMLButtonElement>('#data .tile')].find((tile) => tile.textContent!.startsWith('Teacher'))!.click());
+    expect(await page.evaluate(() => mckean.config())).toMatchObject({
+      data: { dataset: 'spirals', samples: 50, noise: 0, seed: 7, test: 0.2 },
+      model: { width: 64 },
+    });
+    expect(await textOf(page, '#summary')).toBe(
+      'Spirals (40 samples and 10 held out): two inputs: two spirals of one and a half turns, y = +1 on one and −1 on the other.',
+    );
+    await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLButtonElement>('#data .tile')]
+        .find((tile) => tile.textContent!.startsWith('Teacher'))!
+        .click(),
+    );
     await page.waitForFunction(() => mckean.config().preset === 'relu-teacher');
     expect(await page.evaluate(() => mckean.config().model.activation)).toBe('relu');
     expect(problems).toEqual([]);
@@ -92,7 +134,8 @@ describe('draw', () => {
   async function inkCentre(page: Page): Promise<readonly [number, number]> {
     const { x, y, width: wide, height: high } = (await (await page.$('.data-drawing'))!.boundingBox())!;
     const { data, width } = PNG.sync.read(Buffer.from(await page.screenshot({ captureBeyondViewport: false })));
-    const theme = await page.evaluate(() => document.documentElement.dataset.theme as 'dark' | 'light'), wanted = parseRgb(THEMES[theme].learned).map((c) => 255 * c);
+    const theme = await page.evaluate(() => document.documentElement.dataset.theme as 'dark' | 'light');
+    const wanted = parseRgb(THEMES[theme].learned).map((c) => 255 * c);
     let [count, right, below] = [0, 0, 0];
     for (let row = Math.ceil(y); row < y + high; row++) {
       for (let column = Math.ceil(x); column < x + wide; column++) {
@@ -107,12 +150,18 @@ describe('draw', () => {
     const { page, problems } = await openBook('draw');
     const area = (await page.$('.data-drawing'))!;
     await area.scrollIntoView();
-    const box = (await area.boundingBox())!, at = (across: number, down: number): [number, number] => [Math.round(box.x + across * box.width), Math.round(box.y + down * box.height)];
+    const box = (await area.boundingBox())!;
+    const at = (across: number, down: number): [number, number] => [
+      Math.round(box.x + across * box.width),
+      Math.round(box.y + down * box.height),
+    ];
     const [x, y] = at(0.4, 0.3);
     await page.mouse.click(x, y);
     await page.mouse.move(...at(0.9, 0.9));
     await page.waitForFunction(() => document.querySelector('#data .data-state')!.textContent === '1 point.');
-    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
     const drawn = await inkCentre(page);
     expect(Math.abs(drawn[0] - x)).toBeLessThan(1);
     expect(Math.abs(drawn[1] - y)).toBeLessThan(1);
@@ -131,7 +180,9 @@ describe('draw', () => {
     expect(await textOf(page, '#data-draw .data-state')).toBe('2 points.');
     await page.mouse.move(...at(0.5, 0.5));
     await page.mouse.down();
-    await page.waitForFunction(() => document.querySelector('#data-draw .data-state')!.textContent === '1 point.'); // a long press
+    await page.waitForFunction(
+      () => document.querySelector('#data-draw .data-state')!.textContent === '1 point.',
+    ); // a long press
     await page.mouse.up();
     await press(page, 'Undo');
     await press(page, 'Use these points');
@@ -154,9 +205,14 @@ describe('draw', () => {
     await page.keyboard.press('Enter');
     await (await field(page, 'Train while')).focus();
     await page.keyboard.press('Space');
-    for (const [x1, x2, y] of [['0.5', '-0.25', '-1'], ['-2', '0', '0.5']]) {
+    for (const [x1, x2, y] of [
+      ['0.5', '-0.25', '-1'],
+      ['-2', '0', '0.5'],
+    ]) {
       await press(page, 'Add a point');
-      expect(await page.evaluate(() => document.activeElement!.getAttribute('aria-label'))).toMatch(/^x1 of point/);
+      expect(await page.evaluate(() => document.activeElement!.getAttribute('aria-label'))).toMatch(
+        /^x1 of point/,
+      );
       for (const value of [x1, x2, y]) {
         await page.keyboard.down('Control');
         await page.keyboard.press('a');
@@ -165,8 +221,18 @@ describe('draw', () => {
         await page.keyboard.press('Tab');
       }
     }
-    const wanted = { x: [[0.5, -0.25], [-2, 0]], y: [-1, 0.5] };
-    await page.waitForFunction((inline) => JSON.stringify((mckean.config().data as { inline?: object }).inline) === inline, {}, JSON.stringify(wanted));
+    const wanted = {
+      x: [
+        [0.5, -0.25],
+        [-2, 0],
+      ],
+      y: [-1, 0.5],
+    };
+    await page.waitForFunction(
+      (inline) => JSON.stringify((mckean.config().data as { inline?: object }).inline) === inline,
+      {},
+      JSON.stringify(wanted),
+    );
     await page.focus('.data-drawing');
     await page.keyboard.press('Delete');
     await samples(page, 1);
@@ -176,7 +242,10 @@ describe('draw', () => {
 });
 
 describe('CSV', () => {
-  const TABLE = ['name,height,weight,age', ...Array.from({ length: 20 }, (_, i) => `p${i},${150 + i},${50 + 2 * i},${20 + (i % 5)}`)].join('\n');
+  const TABLE = [
+    'name,height,weight,age',
+    ...Array.from({ length: 20 }, (_, i) => `p${i},${150 + i},${50 + 2 * i},${20 + (i % 5)}`),
+  ].join('\n');
 
   let tab: Awaited<ReturnType<typeof openBook>>;
   beforeAll(async () => {
@@ -188,7 +257,9 @@ describe('CSV', () => {
     const { page } = tab;
     await write(page, '#data textarea', 'x,z,y\n1,2,3\n2,n/a,5\n');
     await page.waitForFunction(() => document.querySelector('#data-table .data-error')!.textContent !== '');
-    expect(await textOf(page, '#data-table .data-error')).toMatch(/^The table: line 3, column "z": "n\/a" is not a number/);
+    expect(await textOf(page, '#data-table .data-error')).toMatch(
+      /^The table: line 3, column "z": "n\/a" is not a number/,
+    );
     expect(await page.evaluate(() => mckean.config().preset)).toBe('tanh-curve');
     await press(page, 'Leave out column "z"');
     await press(page, 'Use these columns');
@@ -199,8 +270,12 @@ describe('CSV', () => {
   it('pasted: the chosen columns are the inputs and the target, by name on the axes, with the share held out and the scaling asked for', async () => {
     const { page, problems } = tab;
     await write(page, '#data textarea', TABLE);
-    await page.waitForFunction(() => document.querySelector('#data-table .data-state')!.textContent!.includes('20 rows'));
-    expect(await textOf(page, '#data-table .data-state')).toBe('The table: 20 rows, 3 columns of numbers, 1 left out: name (no numbers).');
+    await page.waitForFunction(() =>
+      document.querySelector('#data-table .data-state')!.textContent!.includes('20 rows'),
+    );
+    expect(await textOf(page, '#data-table .data-state')).toBe(
+      'The table: 20 rows, 3 columns of numbers, 1 left out: name (no numbers).',
+    );
     await page.select('#data-table select', '0');
     await page.click('#data-table th:nth-child(3) input');
     expect(await textOf(page, '#data-table .data-small')).toMatch(/^Suggested: inputs reach 88,/);
@@ -208,13 +283,24 @@ describe('CSV', () => {
     await press(page, 'Use these columns');
     await samples(page, 15);
     const { inline, test, standardize } = await inlineOf(page);
-    expect({ inline, test, standardize }).toEqual({ inline: { x: Array.from({ length: 20 }, (_, i) => [50 + 2 * i]), y: Array.from({ length: 20 }, (_, i) => 150 + i) }, test: 0.25, standardize: true });
+    expect({ inline, test, standardize }).toEqual({
+      inline: {
+        x: Array.from({ length: 20 }, (_, i) => [50 + 2 * i]),
+        y: Array.from({ length: 20 }, (_, i) => 150 + i),
+      },
+      test: 0.25,
+      standardize: true,
+    });
     expect(await textOf(page, '#summary')).toBe('The table: height from weight, 15 samples and 5 held out.');
-    await page.waitForFunction(() => document.getElementById('reading')!.textContent!.includes('weight of weight across'));
+    await page.waitForFunction(() =>
+      document.getElementById('reading')!.textContent!.includes('weight of weight across'),
+    );
 
     // Names belong to their data: others do not inherit them.
     await page.evaluate(() => mckean.configure({ data: { inline: { x: [[1], [2]], y: [3, 4] } } }));
-    await page.waitForFunction(() => document.getElementById('summary')!.textContent === 'Your own data: y from x, 2 samples.');
+    await page.waitForFunction(
+      () => document.getElementById('summary')!.textContent === 'Your own data: y from x, 2 samples.',
+    );
     expect(problems).toEqual([]);
   });
 
@@ -222,7 +308,9 @@ describe('CSV', () => {
     const { page, problems } = await openTab(browser(), `${site.address}#preset=tanh-curve&model.width=64`);
     await drop(page, 'people.csv', TABLE);
     await samples(page, 20);
-    await page.waitForFunction(() => document.getElementById('notice')!.textContent!.includes('people.csv: 20 rows, age from height, weight.'));
+    await page.waitForFunction(() =>
+      document.getElementById('notice')!.textContent!.includes('people.csv: 20 rows, age from height, weight.'),
+    );
     expect((await inlineOf(page)).inline.y).toEqual(Array.from({ length: 20 }, (_, i) => 20 + (i % 5)));
     await press(page, 'Columns…', '#notice');
     await page.waitForSelector('#data:not([hidden]) #data-table:not([hidden]) th input');
@@ -246,15 +334,36 @@ describe('formula', () => {
     await fill(page, 'lowest x', '-2', '#data-formula');
     await press(page, 'Use this formula');
     await samples(page, 33);
-    const { inline: { x, y } } = await inlineOf(page);
+    const {
+      inline: { x, y },
+    } = await inlineOf(page);
     expect([x[0], x[32]]).toEqual([[-2], [1]]);
     // The browser's own sin: another's may differ in the last bit.
     expect(y).toEqual(await page.evaluate((rows) => rows.map(([value]) => Math.sin(3 * value)), x));
     expect(await textOf(page, '#summary')).toBe('y = sin 3x: y from x, 33 samples.');
-    const directory = mkdtempSync(join(tmpdir(), 'mckean-data-')), path = join(directory, 'config.json');
+    const directory = mkdtempSync(join(tmpdir(), 'mckean-data-'));
+    const path = join(directory, 'config.json');
     writeFileSync(path, await page.evaluate(() => JSON.stringify(mckean.config())));
-    execFileSync(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'run', path, '--out', join(directory, 'out'), '--engine', 'cpu', '--quiet'], { stdio: 'pipe' });
-    expect(JSON.parse(readFileSync(join(directory, 'out', 'summary.json'), 'utf8'))).toMatchObject({ m: 33, n: 64 });
+    execFileSync(
+      process.execPath,
+      [
+        '--import',
+        'tsx',
+        'src/cli/main.ts',
+        'run',
+        path,
+        '--out',
+        join(directory, 'out'),
+        '--engine',
+        'cpu',
+        '--quiet',
+      ],
+      { stdio: 'pipe' },
+    );
+    expect(JSON.parse(readFileSync(join(directory, 'out', 'summary.json'), 'utf8'))).toMatchObject({
+      m: 33,
+      n: 64,
+    });
     expect(problems).toEqual([]);
   });
 
@@ -262,13 +371,17 @@ describe('formula', () => {
     const { page, problems } = tab;
     await write(page, '#data-formula .data-formula input', 'sin(x');
     expect(await textOf(page, '#data-formula-error')).toBe('Character 4: this bracket is not closed, add ")".');
-    expect(await page.$eval('#data-formula > button', (button) => (button as HTMLButtonElement).disabled)).toBe(true);
+    expect(await page.$eval('#data-formula > button', (button) => (button as HTMLButtonElement).disabled)).toBe(
+      true,
+    );
     await write(page, '#data-formula .data-formula input', 'x1 x2');
     await fill(page, 'samples m', '10', '#data-formula');
     await press(page, 'Use this formula');
     await samples(page, 9);
     expect(await textOf(page, '#notice')).toContain('a square grid: 9 samples');
-    expect((await inlineOf(page)).inline.y).toEqual([2, 0.5, -1, -0, -0, 0, -2, -0.5, 1].map((value) => value + 0)); // x1 = −2, −½, 1 at each of x2 = −1, 0, 1
+    expect((await inlineOf(page)).inline.y).toEqual(
+      [2, 0.5, -1, -0, -0, 0, -2, -0.5, 1].map((value) => value + 0),
+    ); // x1 = −2, −½, 1 at each of x2 = −1, 0, 1
     expect(problems).toEqual([]);
   });
 
@@ -279,7 +392,9 @@ describe('formula', () => {
     await fill(page, 'samples m', '1000', '#data-formula');
     await press(page, 'Use this formula');
     await samples(page, 1024);
-    await page.waitForFunction(() => document.getElementById('notice')!.textContent!.includes('save CONFIG.json'));
+    await page.waitForFunction(() =>
+      document.getElementById('notice')!.textContent!.includes('save CONFIG.json'),
+    );
     expect([await whole(), (await page.evaluate(() => location.href.length)) < 9000]).toEqual([false, true]);
     const config = await page.evaluate(() => mckean.config());
 

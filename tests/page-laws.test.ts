@@ -1,4 +1,6 @@
-/** GPU = CPU in a browser: every table and every law of the engines, in headless Chrome on a software adapter. */
+/**
+ * GPU = CPU in a browser: every table and every law of the engines, in headless Chrome on a software adapter.
+ */
 import { createServer, type ViteDevServer } from 'vite';
 import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,7 +13,9 @@ declare global {
   var laws: Laws;
 }
 
-let server: ViteDevServer, browser: Browser, page: Page;
+let server: ViteDevServer;
+let browser: Browser;
+let page: Page;
 const problems: string[] = [];
 
 beforeAll(async () => {
@@ -35,7 +39,9 @@ describe('in Chrome, point by point', () => {
 });
 
 describe.each(['webgpu', 'cpu with web workers'])('in Chrome, engine %s', (engine) => {
-  it.each(LAWS.map(({ title }, law) => ({ title, law })))('$title', ({ law }) => page.evaluate((index, name) => laws.hold(index, name), law, engine));
+  it.each(LAWS.map(({ title }, law) => ({ title, law })))('$title', ({ law }) =>
+    page.evaluate((index, name) => laws.hold(index, name), law, engine),
+  );
 });
 
 it('nothing went wrong unseen', () => expect(problems).toEqual([]));

@@ -1,4 +1,7 @@
-/** A tour of everything the page shows: no error on the way, nothing serious that axe finds, everything within reach of the keyboard, at any width. */
+/**
+ * A tour of everything the page shows: no error on the way, nothing serious that axe finds, everything within
+ * reach of the keyboard, at any width.
+ */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'puppeteer';
@@ -10,7 +13,8 @@ import { CHAPTER_IDS } from '../src/app/lecture/ids.ts';
 import { browserOf, siteOf } from './fixtures.ts';
 import { openTab } from './site.ts';
 
-const site = siteOf(), browser = browserOf('webgpu');
+const site = siteOf();
+const browser = browserOf('webgpu');
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Small, and still: what moves takes the time that axe needs. */
@@ -19,10 +23,22 @@ const SMALL = 'preset=tanh-curve&model.width=64';
 /** What axe finds serious or critical on the page as it stands, by rule and element. */
 async function findings(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }).axe
-    .run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary?.replaceAll('\n', ' ')}`));
+  const { violations } = await page.evaluate(() =>
+    (
+      globalThis as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }
+    ).axe.run(document, {
+      resultTypes: ['violations'],
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ target, failureSummary }) =>
+          `${id} at ${target.join(' ')}: ${failureSummary?.replaceAll('\n', ' ')}`,
+      ),
+    );
 }
 
 async function still(hash: string, prepare: (page: Page) => Promise<void> = () => Promise.resolve()) {
@@ -34,20 +50,32 @@ async function still(hash: string, prepare: (page: Page) => Promise<void> = () =
   return tab;
 }
 
-const theme = (value: 'dark' | 'light') => async (page: Page): Promise<void> =>
-  page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }, { name: 'prefers-color-scheme', value }]);
+const theme =
+  (value: 'dark' | 'light') =>
+  async (page: Page): Promise<void> =>
+    page.emulateMediaFeatures([
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+      { name: 'prefers-color-scheme', value },
+    ]);
 
 async function openBook(page: Page, name: string): Promise<void> {
   await page.$eval(`#${name}-open`, (button) => (button as HTMLElement).click());
-  await page.waitForFunction((id) => !document.getElementById(id)!.hidden && document.getElementById(id)!.childElementCount > 0, {}, name);
+  await page.waitForFunction(
+    (id) => !document.getElementById(id)!.hidden && document.getElementById(id)!.childElementCount > 0,
+    {},
+    name,
+  );
 }
 
 describe.each(['dark', 'light'] as const)('%s', (look) => {
   it('axe finds nothing serious on the page, in any book, with every figure, for a projector and in a frame', async () => {
-    const { page, problems } = await still(`&figures=${FIGURE_IDS.join()}`, theme(look)), found: Record<string, string[]> = {};
+    const { page, problems } = await still(`&figures=${FIGURE_IDS.join()}`, theme(look));
+    const found: Record<string, string[]> = {};
     await page.evaluate(() => mckean.step(3));
     await page.$$eval('details', (all) => all.forEach((one) => (one.open = true)));
-    await page.$$eval('.lil-gui .lil-title[aria-expanded=false]', (titles) => titles.forEach((title) => (title as HTMLElement).click()));
+    await page.$$eval('.lil-gui .lil-title[aria-expanded=false]', (titles) =>
+      titles.forEach((title) => (title as HTMLElement).click()),
+    );
     found.page = await findings(page);
     for (const name of BOOK_NAMES) {
       await openBook(page, name);
@@ -77,15 +105,22 @@ it('every chapter is free of errors and of what axe finds serious', async () => 
 
 it('every control of the settings takes effect, or says in a sentence why not, without an error', async () => {
   const { page, problems } = await still('');
-  const keys = await page.$$eval('[data-key]', (controls) => controls.map((control) => (control as HTMLElement).dataset.key!));
+  const keys = await page.$$eval('[data-key]', (controls) =>
+    controls.map((control) => (control as HTMLElement).dataset.key!),
+  );
   expect(keys.length).toBeGreaterThan(20);
   const used: string[] = [];
   for (const key of keys) {
-    const was = await page.evaluate(() => JSON.stringify([mckean.config(), location.hash, document.getElementById('reading')!.textContent]));
+    const was = await page.evaluate(() =>
+      JSON.stringify([mckean.config(), location.hash, document.getElementById('reading')!.textContent]),
+    );
     const kind = await page.$eval(`[data-key="${key}"]`, (control) => {
-      const menu = control.querySelector('select'), field = control.querySelector('input'), press = control.querySelector('button');
+      const menu = control.querySelector('select');
+      const field = control.querySelector('input');
+      const press = control.querySelector('button');
       if (menu) {
-        menu.selectedIndex = (menu.selectedIndex + 1) % Math.min(menu.options.length, 4); // no width that takes a minute here
+        // no width that takes a minute here
+        menu.selectedIndex = (menu.selectedIndex + 1) % Math.min(menu.options.length, 4);
         menu.dispatchEvent(new Event('change', { bubbles: true }));
         return 'menu';
       }
@@ -105,9 +140,13 @@ it('every control of the settings takes effect, or says in a sentence why not, w
     });
     await page.evaluate(() => mckean.step(1)); // in turn, after the change
     expect([key, await page.evaluate(() => mckean.state)]).toEqual([key, 'paused']);
-    const is = await page.evaluate(() => JSON.stringify([mckean.config(), location.hash, document.getElementById('reading')!.textContent])), said = await page.$eval('#notice-text', (notice) => notice.textContent!);
+    const is = await page.evaluate(() =>
+      JSON.stringify([mckean.config(), location.hash, document.getElementById('reading')!.textContent]),
+    );
+    const said = await page.$eval('#notice-text', (notice) => notice.textContent!);
     if (was !== is || /temperature|euler/.test(said)) used.push(key);
-    else if (kind === 'words' || /^(speed|colour|resetView|lifted|teacher|tails)/.test(key)) used.push(key); // what shows in the picture or the panel alone
+    // what shows in the picture or the panel alone
+    else if (kind === 'words' || /^(speed|colour|resetView|lifted|teacher|tails)/.test(key)) used.push(key);
   }
   expect(keys.filter((key) => !used.includes(key))).toEqual([]);
   expect(problems).toEqual([]);
@@ -120,13 +159,23 @@ describe.each([
   ['4K', { width: 3840, height: 2160 }],
 ] as const)('%s', (_, viewport) => {
   it('nothing is wider than the window, whatever book is open', async () => {
-    const { page, problems } = await still('', (fresh) => fresh.setViewport(viewport)), wide: string[] = [];
+    const { page, problems } = await still('', (fresh) => fresh.setViewport(viewport));
+    const wide: string[] = [];
     await page.setViewport(viewport);
     for (const name of [null, ...BOOK_NAMES]) {
       if (name) await openBook(page, name);
-      const over = await page.evaluate(() => [...document.querySelectorAll('body *')].filter((element) => element.checkVisibility() && !element.closest('.formula, .visually-hidden, pre, .scrolls') &&
-        element.getBoundingClientRect().right > innerWidth + 1).map((element) => `${element.tagName} ${element.id} ${element.className}`));
-      if ((await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) || over.length > 0) wide.push(`${name}: ${over.slice(0, 3).join('; ')}`);
+      const over = await page.evaluate(() =>
+        [...document.querySelectorAll('body *')]
+          .filter(
+            (element) =>
+              element.checkVisibility() &&
+              !element.closest('.formula, .visually-hidden, pre, .scrolls') &&
+              element.getBoundingClientRect().right > innerWidth + 1,
+          )
+          .map((element) => `${element.tagName} ${element.id} ${element.className}`),
+      );
+      if ((await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) || over.length > 0)
+        wide.push(`${name}: ${over.slice(0, 3).join('; ')}`);
     }
     expect(wide).toEqual([]);
     expect(problems).toEqual([]);
@@ -136,15 +185,31 @@ describe.each([
 
 it('by keyboard alone: every control is reached, has a name and a visible focus, and the way ends where it began', async () => {
   const { page } = await still('');
-  const focused = () => page.evaluate(() => {
-    const element = document.activeElement as HTMLElement, box = element.getBoundingClientRect(), style = getComputedStyle(element);
-    const labels = [element.getAttribute('aria-label'), (element as HTMLInputElement).labels?.[0]?.textContent, document.getElementById(element.getAttribute('aria-labelledby') ?? '')?.textContent, element.textContent];
-    return {
-      what: element === document.body ? 'body' : `${element.tagName} ${element.id || element.className || element.closest('[data-key]')?.getAttribute('data-key')}`,
-      name: labels.find((label) => label?.trim()) ?? '', size: Math.min(box.width, box.height),
-      ring: style.outlineStyle !== 'none' && style.outlineWidth !== '0px' || style.boxShadow !== 'none' || element.closest('.lil-gui') !== null || element.matches(':has(+ *)'),
-    };
-  });
+  const focused = () =>
+    page.evaluate(() => {
+      const element = document.activeElement as HTMLElement;
+      const box = element.getBoundingClientRect();
+      const style = getComputedStyle(element);
+      const labels = [
+        element.getAttribute('aria-label'),
+        (element as HTMLInputElement).labels?.[0]?.textContent,
+        document.getElementById(element.getAttribute('aria-labelledby') ?? '')?.textContent,
+        element.textContent,
+      ];
+      return {
+        what:
+          element === document.body
+            ? 'body'
+            : `${element.tagName} ${element.id || element.className || element.closest('[data-key]')?.getAttribute('data-key')}`,
+        name: labels.find((label) => label?.trim()) ?? '',
+        size: Math.min(box.width, box.height),
+        ring:
+          (style.outlineStyle !== 'none' && style.outlineWidth !== '0px') ||
+          style.boxShadow !== 'none' ||
+          element.closest('.lil-gui') !== null ||
+          element.matches(':has(+ *)'),
+      };
+    });
   const seen: Awaited<ReturnType<typeof focused>>[] = [];
   for (let i = 0; i < 150; i++) {
     await page.keyboard.press('Tab');
@@ -156,8 +221,10 @@ it('by keyboard alone: every control is reached, has a name and a visible focus,
   expect(seen.length).toBeLessThan(150);
   expect(seen.filter(({ name }) => name === '')).toEqual([]);
   expect(seen.filter(({ ring }) => !ring)).toEqual([]);
-  for (const id of ['preset', 'play', 'step', 'reset', 'lecture-open', 'save-open', 'theme']) expect(seen.map(({ what }) => what.split(' ')[1])).toContain(id);
-  expect(seen.some(({ what }) => what.startsWith('CANVAS'))).toBe(true); // the cloud is turned by its arrow keys
+  for (const id of ['preset', 'play', 'step', 'reset', 'lecture-open', 'save-open', 'theme'])
+    expect(seen.map(({ what }) => what.split(' ')[1])).toContain(id);
+  // the cloud is turned by its arrow keys
+  expect(seen.some(({ what }) => what.startsWith('CANVAS'))).toBe(true);
   await page.close();
 });
 

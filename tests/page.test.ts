@@ -16,7 +16,8 @@ const site = siteOf();
 
 /** max |Δθ| over the rms of θ (contract.md). */
 function trajectoryError(theta: ArrayLike<number>, reference: ArrayLike<number>): number {
-  let worst = 0, square = 0;
+  let worst = 0;
+  let square = 0;
   for (let i = 0; i < reference.length; i++) {
     worst = Math.max(worst, Math.abs(theta[i] - reference[i]));
     square += reference[i] ** 2 / reference.length;
@@ -26,14 +27,34 @@ function trajectoryError(theta: ArrayLike<number>, reference: ArrayLike<number>)
 
 /** θ of the same configuration from the command line's float64 engine. */
 function commandLineTheta(config: object, steps: number): ArrayLike<number> {
-  const directory = mkdtempSync(join(tmpdir(), 'mckean-page-')), path = join(directory, 'config.json');
+  const directory = mkdtempSync(join(tmpdir(), 'mckean-page-'));
+  const path = join(directory, 'config.json');
   const { dynamics } = config as { dynamics: object };
   writeFileSync(path, JSON.stringify({ ...config, dynamics: { ...dynamics, steps } }));
-  execFileSync(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'run', path, '--out', join(directory, 'out'), '--engine', 'cpu', '--quiet'], { stdio: 'pipe' });
+  execFileSync(
+    process.execPath,
+    [
+      '--import',
+      'tsx',
+      'src/cli/main.ts',
+      'run',
+      path,
+      '--out',
+      join(directory, 'out'),
+      '--engine',
+      'cpu',
+      '--quiet',
+    ],
+    { stdio: 'pipe' },
+  );
   return decodeNpy(readFileSync(join(directory, 'out', 'theta.npy'))).data;
 }
 
-const CURVE_CSV = ['x,label,y', ...Array.from({ length: 40 }, (_, i) => `${i / 20 - 1},a,${Math.cos((3 * i) / 20)}`), ''].join('\r\n');
+const CURVE_CSV = [
+  'x,label,y',
+  ...Array.from({ length: 40 }, (_, i) => `${i / 20 - 1},a,${Math.cos((3 * i) / 20)}`),
+  '',
+].join('\r\n');
 
 async function pick(page: Page, text: string): Promise<void> {
   const path = join(mkdtempSync(join(tmpdir(), 'mckean-csv-')), 'points.csv');
@@ -45,28 +66,32 @@ async function drop(page: Page, text: string): Promise<void> {
   await page.evaluate((content) => {
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File([content], 'points.csv', { type: 'text/csv' }));
-    for (const type of ['dragover', 'drop']) document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    for (const type of ['dragover', 'drop'])
+      document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
   }, text);
 }
 
 describe('with WebGPU', () => {
   const browser = browserOf('webgpu');
 
-  it.each(PRESET_NAMES)('preset %s starts by itself, moves and lowers the loss without any error', async (name) => {
-    const { page, problems } = await openTab(browser(), `${site.address}#preset=${name}&model.width=1024`);
-    const first = await page.evaluate(() => mckean.metrics());
-    expect(first.engine).toBe('webgpu');
-    expect(first.n).toBe(1024);
-    await page.evaluate(() => mckean.step(25));
-    const { loss, step, t } = await page.evaluate(() => mckean.metrics());
-    expect(step).toBeGreaterThanOrEqual(first.step + 25);
-    expect(t).toBeCloseTo(step * PRESETS[name].config.dynamics.dt, 9);
-    await page.evaluate(() => mckean.reset());
-    expect(await page.evaluate(() => mckean.metrics().loss)).toBeGreaterThan(loss);
-    expect(await inked(page, '#cloud')).toBeGreaterThan(0.005);
-    expect(problems).toEqual([]);
-    await page.close();
-  });
+  it.each(PRESET_NAMES)(
+    'preset %s starts by itself, moves and lowers the loss without any error',
+    async (name) => {
+      const { page, problems } = await openTab(browser(), `${site.address}#preset=${name}&model.width=1024`);
+      const first = await page.evaluate(() => mckean.metrics());
+      expect(first.engine).toBe('webgpu');
+      expect(first.n).toBe(1024);
+      await page.evaluate(() => mckean.step(25));
+      const { loss, step, t } = await page.evaluate(() => mckean.metrics());
+      expect(step).toBeGreaterThanOrEqual(first.step + 25);
+      expect(t).toBeCloseTo(step * PRESETS[name].config.dynamics.dt, 9);
+      await page.evaluate(() => mckean.reset());
+      expect(await page.evaluate(() => mckean.metrics().loss)).toBeGreaterThan(loss);
+      expect(await inked(page, '#cloud')).toBeGreaterThan(0.005);
+      expect(problems).toEqual([]);
+      await page.close();
+    },
+  );
 
   it('the lecture turns through its chapters, sets each scene, and a link to a chapter opens it', async () => {
     const { page, problems } = await openTab(browser(), `${site.address}#chapter=measure`);
@@ -74,22 +99,47 @@ describe('with WebGPU', () => {
     expect((await page.evaluate(() => mckean.metrics())).n).toBe(256);
     await page.select('#lecture select', 'ntk');
     for (const [i, id] of CHAPTER_IDS.entries()) {
-      if (i > 0) await page.evaluate(() => (document.querySelector('.lecture-ends button:last-child') as HTMLButtonElement).click());
-      await page.waitForFunction((wanted) => location.hash.includes(`chapter=${wanted}`) && mckean.state === 'running', { timeout: 30_000 }, id);
-      await page.waitForFunction((scene) => scene === JSON.stringify(mckean.config().parameterization), { timeout: 30_000 }, JSON.stringify(resolveConfig(CHAPTERS[id].scene).parameterization));
-      expect(await page.$eval('#lecture .formula', (formula) => formula.querySelectorAll('math').length)).toBeGreaterThan(1);
+      if (i > 0)
+        await page.evaluate(() =>
+          (document.querySelector('.lecture-ends button:last-child') as HTMLButtonElement).click(),
+        );
+      await page.waitForFunction(
+        (wanted) => location.hash.includes(`chapter=${wanted}`) && mckean.state === 'running',
+        { timeout: 30_000 },
+        id,
+      );
+      await page.waitForFunction(
+        (scene) => scene === JSON.stringify(mckean.config().parameterization),
+        { timeout: 30_000 },
+        JSON.stringify(resolveConfig(CHAPTERS[id].scene).parameterization),
+      );
+      expect(
+        await page.$eval('#lecture .formula', (formula) => formula.querySelectorAll('math').length),
+      ).toBeGreaterThan(1);
     }
     await page.evaluate(() => (document.querySelector('.lecture-bar button') as HTMLButtonElement).click());
-    expect(await page.evaluate(() => [document.getElementById('lecture')!.hidden, location.hash.includes('chapter')])).toEqual([true, false]);
+    expect(
+      await page.evaluate(() => [
+        document.getElementById('lecture')!.hidden,
+        location.hash.includes('chapter'),
+      ]),
+    ).toEqual([true, false]);
     expect(problems).toEqual([]);
     await page.close();
   });
 
   it('one input without bias: the density of the PDE follows the cloud to its time, and goes when there is none', async () => {
-    const { page, problems } = await openTab(browser(), `${site.address}#model.width=1024&model.bias=false&dynamics.dt=0.5`);
+    const { page, problems } = await openTab(
+      browser(),
+      `${site.address}#model.width=1024&model.bias=false&dynamics.dt=0.5`,
+    );
     await page.evaluate(() => mckean.step(4));
     const { t } = await page.evaluate(() => mckean.metrics());
-    await page.waitForFunction((time) => document.getElementById('density-title')!.textContent!.includes(`t = ${time}:`), { timeout: 60_000 }, t.toPrecision(4));
+    await page.waitForFunction(
+      (time) => document.getElementById('density-title')!.textContent!.includes(`t = ${time}:`),
+      { timeout: 60_000 },
+      t.toPrecision(4),
+    );
     expect(await inked(page, '#density')).toBeGreaterThan(0.02);
     await page.evaluate(() => mckean.configure({ model: { bias: true } }));
     expect(await page.$eval('#density-figure', (figure) => (figure as HTMLElement).hidden)).toBe(true);
@@ -101,9 +151,18 @@ describe('with WebGPU', () => {
     const { page, problems } = await openTab(browser(), `${site.address}#model.width=256`);
     await page.keyboard.press('m');
     await page.waitForSelector('#measure select');
-    const press = (text: string) => page.evaluate((wanted) => [...document.querySelectorAll<HTMLButtonElement>('#measure button')].find(({ textContent }) => textContent === wanted)!.click(), text);
+    const press = (text: string) =>
+      page.evaluate(
+        (wanted) =>
+          [...document.querySelectorAll<HTMLButtonElement>('#measure button')]
+            .find(({ textContent }) => textContent === wanted)!
+            .click(),
+        text,
+      );
     const verdict = async (): Promise<string> => {
-      await page.waitForFunction(() => document.querySelector('#measure .state')!.textContent!.endsWith('.'), { timeout: 120_000 });
+      await page.waitForFunction(() => document.querySelector('#measure .state')!.textContent!.endsWith('.'), {
+        timeout: 120_000,
+      });
       return page.$eval('#measure .state', (state) => state.textContent!);
     };
     await page.select('#measure select', 'energy');
@@ -117,7 +176,9 @@ describe('with WebGPU', () => {
     expect(await verdict()).toMatch(/^The law does not hold/);
     await page.select('#measure select', 'exponents');
     await press('Measure');
-    await page.waitForFunction(() => document.querySelector('#measure .state')!.textContent!.includes('%'), { timeout: 60_000 });
+    await page.waitForFunction(() => document.querySelector('#measure .state')!.textContent!.includes('%'), {
+      timeout: 60_000,
+    });
     await press('Stop');
     expect(await verdict()).toBe('Stopped.');
     expect(problems).toEqual([]);
@@ -127,54 +188,83 @@ describe('with WebGPU', () => {
   it('temperature and frozen layers take effect at once, and keep θ', async () => {
     const { page } = await openTab(browser(), `${site.address}#model.width=256`);
     await page.evaluate(() => mckean.pause());
-    const change = async (dynamics: object): Promise<{ w1: number; w0: number }> => page.evaluate(async (partial) => {
-      await mckean.configure({ dynamics: partial });
-      const before = await mckean.theta();
-      await mckean.step(1);
-      const after = await mckean.theta(), moved = (of: (component: number) => boolean): number => after.reduce((most, value, i) => (of(i % 3) ? Math.max(most, Math.abs(value - before[i])) : most), 0);
-      return { w1: moved((c) => c === 0), w0: moved((c) => c > 0) };
-    }, dynamics);
+    const change = async (dynamics: object): Promise<{ w1: number; w0: number }> =>
+      page.evaluate(async (partial) => {
+        await mckean.configure({ dynamics: partial });
+        const before = await mckean.theta();
+        await mckean.step(1);
+        const after = await mckean.theta();
+        const moved = (of: (component: number) => boolean): number =>
+          after.reduce((most, value, i) => (of(i % 3) ? Math.max(most, Math.abs(value - before[i])) : most), 0);
+        return { w1: moved((c) => c === 0), w0: moved((c) => c > 0) };
+      }, dynamics);
     const frozen = await change({ rates: { w1: 1, w0: 0 } });
     expect([frozen.w0, frozen.w1 > 0]).toEqual([0, true]);
-    expect((await change({ rates: { w1: 1, w0: 1 }, temperature: 4 })).w0).toBeGreaterThan(2); // √(2·4·dt) times the greatest of 512 normal numbers
+    // √(2·4·dt) times the greatest of 512 normal numbers
+    expect((await change({ rates: { w1: 1, w0: 1 }, temperature: 4 })).w0).toBeGreaterThan(2);
     await page.close();
   });
 
   it('a link holds the run: preset, width, seed and step size, and gives it again to the bit', async () => {
-    const { page } = await openTab(browser(), `${site.address}#preset=tanh-curve&model.width=300&initial.seed=7&dynamics.dt=0.25`);
+    const { page } = await openTab(
+      browser(),
+      `${site.address}#preset=tanh-curve&model.width=300&initial.seed=7&dynamics.dt=0.25`,
+    );
     await page.evaluate(() => mckean.configure({ parameterization: { a: 0.75, kappa: 0.5 } }));
     const config = await page.evaluate(() => mckean.config());
-    expect(config).toMatchObject({ model: { width: 300 }, initial: { seed: 7 }, dynamics: { dt: 0.25 }, parameterization: { a: 0.75, kappa: 0.5 } });
+    expect(config).toMatchObject({
+      model: { width: 300 },
+      initial: { seed: 7 },
+      dynamics: { dt: 0.25 },
+      parameterization: { a: 0.75, kappa: 0.5 },
+    });
     const again = await openTab(browser(), await page.evaluate(() => location.href));
     expect(await again.page.evaluate(() => mckean.config())).toEqual(config);
-    const after = (tab: Page): Promise<number[]> => tab.evaluate(async () => {
-      await mckean.pause();
-      await mckean.reset();
-      await mckean.step(7);
-      return [...(await mckean.theta())];
-    });
+    const after = (tab: Page): Promise<number[]> =>
+      tab.evaluate(async () => {
+        await mckean.pause();
+        await mckean.reset();
+        await mckean.step(7);
+        return [...(await mckean.theta())];
+      });
     expect(await after(again.page)).toEqual(await after(page)); // to the bit
     await page.close();
     await again.page.close();
   });
 
-  it.each(['preset=nonesuch', 'model.width=1e12', 'model.width=NaN', '__proto__.x=1', 'foo=1', `data=${'x'.repeat(10_000)}`])(
-    'the link #%s falls back to the default and says so',
-    async (hash) => {
-      const { page, problems } = await openTab(browser(), `${site.address}#${hash}`);
-      expect(await page.evaluate(() => mckean.config().preset)).toBe('tanh-curve');
-      expect(await page.$eval('#notice', (notice) => notice.textContent)).toMatch(/could not be used/);
-      expect(problems).toEqual([]);
-      await page.close();
-    },
-  );
+  it.each([
+    'preset=nonesuch',
+    'model.width=1e12',
+    'model.width=NaN',
+    '__proto__.x=1',
+    'foo=1',
+    `data=${'x'.repeat(10_000)}`,
+  ])('the link #%s falls back to the default and says so', async (hash) => {
+    const { page, problems } = await openTab(browser(), `${site.address}#${hash}`);
+    expect(await page.evaluate(() => mckean.config().preset)).toBe('tanh-curve');
+    expect(await page.$eval('#notice', (notice) => notice.textContent)).toMatch(/could not be used/);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
 
   it('configure rejects what is not valid and changes nothing', async () => {
     const { page } = await openTab(browser(), `${site.address}#preset=tanh-curve&model.width=300`);
     await page.evaluate(() => mckean.step(3));
     const before = await page.evaluate(() => [mckean.config(), mckean.metrics()] as const);
-    for (const bad of [{ dynamics: { dt: -1 } }, { modell: {} }, { model: { width: 1e12 } }, { method: 'sector' }]) {
-      const message = await page.evaluate((partial) => mckean.configure(partial).then(() => 'accepted', (error: Error) => error.message), bad);
+    for (const bad of [
+      { dynamics: { dt: -1 } },
+      { modell: {} },
+      { model: { width: 1e12 } },
+      { method: 'sector' },
+    ]) {
+      const message = await page.evaluate(
+        (partial) =>
+          mckean.configure(partial).then(
+            () => 'accepted',
+            (error: Error) => error.message,
+          ),
+        bad,
+      );
       expect(message).not.toBe('accepted');
     }
     expect(await page.evaluate(() => [mckean.config(), mckean.metrics()] as const)).toEqual(before);
@@ -183,8 +273,13 @@ describe('with WebGPU', () => {
 
   it('a changed dt keeps θ and t; a changed parameterization keeps θ; a changed seed starts again', async () => {
     const { page } = await openTab(browser(), `${site.address}#preset=tanh-curve&model.width=300`);
-    const at = () => page.evaluate(async () => ({ ...mckean.metrics(), theta: Array.from(await mckean.theta()) }));
-    await page.evaluate(async () => { await mckean.pause(); await mckean.reset(); await mckean.step(4); });
+    const at = () =>
+      page.evaluate(async () => ({ ...mckean.metrics(), theta: Array.from(await mckean.theta()) }));
+    await page.evaluate(async () => {
+      await mckean.pause();
+      await mckean.reset();
+      await mckean.step(4);
+    });
     const four = await at();
     await page.evaluate(() => mckean.configure({ dynamics: { dt: 0.125 } }));
     expect(await at()).toEqual(four);
@@ -206,7 +301,9 @@ describe('with WebGPU', () => {
     await page.waitForFunction(() => mckean.metrics().m === 40);
     await page.evaluate(() => mckean.step(40));
     const theta = await page.evaluate(async () => Array.from(await mckean.theta()));
-    expect(trajectoryError(theta, commandLineTheta(await page.evaluate(() => mckean.config()), 40))).toBeLessThan(1.5e-5);
+    expect(
+      trajectoryError(theta, commandLineTheta(await page.evaluate(() => mckean.config()), 40)),
+    ).toBeLessThan(1.5e-5);
     expect(await page.$eval('#notice', (notice) => notice.textContent)).toMatch(/40 rows, y from x.*label/);
     expect(problems).toEqual([]);
     await page.close();
@@ -222,17 +319,21 @@ describe('with WebGPU', () => {
   });
 
   it('200 steps of 16 384 neurons with the page drawing read back less than 100 kB', async () => {
-    const { page } = await openTab(browser(), `${site.address}#preset=tanh-curve&model.width=16384`, async (fresh) => {
-      await fresh.evaluateOnNewDocument(() => {
-        const counted = globalThis as unknown as { readBack: number };
-        counted.readBack = 0;
-        const original = GPUBuffer.prototype.mapAsync;
-        GPUBuffer.prototype.mapAsync = function (mode, offset, size) {
-          if (mode === GPUMapMode.READ) counted.readBack += size ?? this.size - (offset ?? 0);
-          return original.call(this, mode, offset, size);
-        };
-      });
-    });
+    const { page } = await openTab(
+      browser(),
+      `${site.address}#preset=tanh-curve&model.width=16384`,
+      async (fresh) => {
+        await fresh.evaluateOnNewDocument(() => {
+          const counted = globalThis as unknown as { readBack: number };
+          counted.readBack = 0;
+          const original = GPUBuffer.prototype.mapAsync;
+          GPUBuffer.prototype.mapAsync = function (mode, offset, size) {
+            if (mode === GPUMapMode.READ) counted.readBack += size ?? this.size - (offset ?? 0);
+            return original.call(this, mode, offset, size);
+          };
+        });
+      },
+    );
     const before = await page.evaluate(() => (globalThis as unknown as { readBack: number }).readBack);
     await page.evaluate(() => mckean.step(200));
     const read = (await page.evaluate(() => (globalThis as unknown as { readBack: number }).readBack)) - before;
@@ -242,7 +343,10 @@ describe('with WebGPU', () => {
   });
 });
 
-/** Counts pictures of the cloud: a worker answers when one is seen, and a 2-D canvas is given one at a time. Text: tools rename functions. */
+/**
+ * Counts pictures of the cloud: a worker answers when one is seen, and a 2-D canvas is given one at a time.
+ * Text: tools rename functions.
+ */
 const COUNT_PICTURES = `
   globalThis.pictures = 0;
   globalThis.Worker = class extends Worker {
@@ -261,7 +365,11 @@ describe.each([
   const browser = browserOf(machine);
 
   it(`20 000 neurons move and are drawn on ${renderer} at 10 pictures a second or more; the page says what it uses and why`, async () => {
-    const { page, problems } = await openTab(browser(), site.address, async (fresh) => void (await fresh.evaluateOnNewDocument(COUNT_PICTURES)));
+    const { page, problems } = await openTab(
+      browser(),
+      site.address,
+      async (fresh) => void (await fresh.evaluateOnNewDocument(COUNT_PICTURES)),
+    );
     const { n, engine, precision } = await page.evaluate(() => mckean.metrics());
     expect(engine).toBe('cpu');
     expect(precision).toMatch(/float/);
@@ -271,7 +379,8 @@ describe.each([
     const { frames, pictures, steps } = await page.evaluate(async () => {
       const counted = globalThis as unknown as { pictures: number };
       counted.pictures = 0;
-      const first = mckean.metrics().step, end = performance.now() + 3000;
+      const first = mckean.metrics().step;
+      const end = performance.now() + 3000;
       let count = 0;
       while (performance.now() < end) {
         await new Promise(requestAnimationFrame);

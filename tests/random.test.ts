@@ -11,18 +11,33 @@ describe('Philox4x32-10', () => {
   // Known answers of the authors' Random123 distribution.
   it.each([
     ['zeros', [0, 0, 0, 0], [0, 0], '6627e8d5 e169c58d bc57ac4c 9b00dbd8'],
-    ['ones', [0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff], [0xffffffff, 0xffffffff], '408f276d 41c83b0e a20bc7c6 6d5451fd'],
-    ['digits of π', [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344], [0xa4093822, 0x299f31d0], 'd16cfe09 94fdcceb 5001e420 24126ea1'],
+    [
+      'ones',
+      [0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff],
+      [0xffffffff, 0xffffffff],
+      '408f276d 41c83b0e a20bc7c6 6d5451fd',
+    ],
+    [
+      'digits of π',
+      [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344],
+      [0xa4093822, 0x299f31d0],
+      'd16cfe09 94fdcceb 5001e420 24126ea1',
+    ],
   ] as const)('gives the known answer for %s', (_, counter, key, answer) => {
     expect(words([...counter], [...key]).join(' ')).toBe(answer);
   });
 
   it('changes about half of its bits when one bit of counter or key changes', () => {
-    const bits = (list: string[]): string => list.map((word) => parseInt(word, 16).toString(2).padStart(32, '0')).join('');
+    const bits = (list: string[]): string =>
+      list.map((word) => parseInt(word, 16).toString(2).padStart(32, '0')).join('');
     const base = bits(words([1, 2, 3, 4], [5, 6]));
     for (let bit = 0; bit < 6 * 32; bit++) {
-      const input = [1, 2, 3, 4, 5, 6].map((word, i) => (i === bit >> 5 ? (word ^ (1 << (bit & 31))) >>> 0 : word));
-      const other = bits(words(input.slice(0, 4) as [number, number, number, number], input.slice(4) as [number, number]));
+      const input = [1, 2, 3, 4, 5, 6].map((word, i) =>
+        i === bit >> 5 ? (word ^ (1 << (bit & 31))) >>> 0 : word,
+      );
+      const other = bits(
+        words(input.slice(0, 4) as [number, number, number, number], input.slice(4) as [number, number]),
+      );
       const changed = [...base].filter((digit, i) => digit !== other[i]).length;
       expect(Math.abs(changed - 64), `bit ${bit}`).toBeLessThan(5 * Math.sqrt(32)); // binomial(128, 1/2): 5 σ
     }
@@ -46,7 +61,8 @@ it('streams of one seed differ from each other', () => {
 });
 
 it('what index j draws does not depend on what was drawn before', () => {
-  const direct = new Draws(3, STREAMS.w0), wandering = new Draws(3, STREAMS.w0);
+  const direct = new Draws(3, STREAMS.w0);
+  const wandering = new Draws(3, STREAMS.w0);
   direct.seek(17);
   const want = [direct.normal(), direct.normal(), direct.normal()];
   wandering.seek(4);
@@ -69,7 +85,8 @@ const mean = (values: Float64Array, f: (value: number, i: number) => number = (v
   values.reduce((sum, value, i) => sum + f(value, i), 0) / values.length;
 
 // Fixed seeds: each bound is 4 standard errors, so a sound generator misses one bound in 16 000.
-const N = 200_000, SE = 4 / Math.sqrt(N);
+const N = 200_000;
+const SE = 4 / Math.sqrt(N);
 
 describe('uniform numbers', () => {
   const u = sample(N, 'uniform');
@@ -88,14 +105,22 @@ describe('uniform numbers', () => {
   it('have mean 1/2 and variance 1/12, and no memory of the one before', () => {
     expect(Math.abs(mean(u) - 1 / 2)).toBeLessThan(SE * Math.sqrt(1 / 12));
     expect(Math.abs(mean(u, (value) => (value - 1 / 2) ** 2) - 1 / 12)).toBeLessThan(SE * Math.sqrt(1 / 180));
-    for (const lag of [1, 2, 5]) expect(Math.abs(mean(u, (value, i) => (value - 1 / 2) * (u[(i + lag) % N] - 1 / 2)))).toBeLessThan(SE / 12);
+    for (const lag of [1, 2, 5])
+      expect(Math.abs(mean(u, (value, i) => (value - 1 / 2) * (u[(i + lag) % N] - 1 / 2)))).toBeLessThan(
+        SE / 12,
+      );
   });
 });
 
 describe('normal numbers', () => {
   const z = sample(N, 'normal');
 
-  it.each([[1, 0, 1], [2, 1, 2], [3, 0, 15], [4, 3, 96]])('have moment %d equal to %d', (p, moment, variance) => {
+  it.each([
+    [1, 0, 1],
+    [2, 1, 2],
+    [3, 0, 15],
+    [4, 3, 96],
+  ])('have moment %d equal to %d', (p, moment, variance) => {
     expect(Math.abs(mean(z, (value) => value ** p) - moment)).toBeLessThan(SE * Math.sqrt(variance));
   });
 
@@ -105,7 +130,8 @@ describe('normal numbers', () => {
   });
 
   it('are uncorrelated with the one before and with the other of their pair', () => {
-    for (const lag of [1, 2, 5]) expect(Math.abs(mean(z, (value, i) => value * z[(i + lag) % N]))).toBeLessThan(SE);
+    for (const lag of [1, 2, 5])
+      expect(Math.abs(mean(z, (value, i) => value * z[(i + lag) % N]))).toBeLessThan(SE);
     expect(Math.abs(mean(z, (value, i) => (value ** 2 - 1) * (z[(i + 1) % N] ** 2 - 1)))).toBeLessThan(2 * SE);
   });
 });

@@ -7,7 +7,8 @@ const ROUNDING = 1e-12;
 
 describe.each(['relu', 'linear'] as const)('sectors with %s', (activation) => {
   const check = (samples: ReturnType<typeof samplesOf>, theta: Float64Array): void => {
-    const sums = new SectorSums(samples, ACTIVATIONS[activation]), b = directDrifts(samples, theta, samples.y, activation);
+    const sums = new SectorSums(samples, ACTIVATIONS[activation]);
+    const b = directDrifts(samples, theta, samples.y, activation);
     const f = directOutputs(samples, theta, activation);
     expect(apart(driftsOf(sums, theta, samples.y, 2), b) / rms(b)).toBeLessThan(ROUNDING);
     expect(apart(outputsOf(sums, theta, 2), f) / rms(f)).toBeLessThan(ROUNDING);
@@ -18,8 +19,29 @@ describe.each(['relu', 'linear'] as const)('sectors with %s', (activation) => {
   });
 
   it('samples that repeat, are opposite, on the axes or 0 are summed like all others', () => {
-    const rows = [[1, 1], [1, 1], [2, 2], [-1, -1], [1, 0], [0, 1], [-1, 0], [0, -1], [0, 0], [3, -1], [1e-200, 1], [1, -1e-200]];
-    check({ m: rows.length, d: 2, x: Float64Array.from(rows.flat()), y: Float64Array.from(rows, (_, i) => i - 4.2) }, cloud(3000, 2, 1, 3));
+    const rows = [
+      [1, 1],
+      [1, 1],
+      [2, 2],
+      [-1, -1],
+      [1, 0],
+      [0, 1],
+      [-1, 0],
+      [0, -1],
+      [0, 0],
+      [3, -1],
+      [1e-200, 1],
+      [1, -1e-200],
+    ];
+    check(
+      {
+        m: rows.length,
+        d: 2,
+        x: Float64Array.from(rows.flat()),
+        y: Float64Array.from(rows, (_, i) => i - 4.2),
+      },
+      cloud(3000, 2, 1, 3),
+    );
   });
 
   it('samples all in nearly the same direction are told apart', () => {
@@ -28,11 +50,14 @@ describe.each(['relu', 'linear'] as const)('sectors with %s', (activation) => {
     check({ m: 100, d: 2, x, y: Float64Array.from({ length: 100 }, (_, i) => Math.sin(i)) }, theta);
   });
 
-  it('a particle on a boundary, to the last bit or beside it, gets the drift of the definition: φ\'(0) there', () => {
-    const samples = samplesOf(50, 2, true, 6), rows: number[] = [];
+  it("a particle on a boundary, to the last bit or beside it, gets the drift of the definition: φ'(0) there", () => {
+    const samples = samplesOf(50, 2, true, 6);
+    const rows: number[] = [];
     for (let a = 0; a < 50; a++) {
       for (const size of [1, 0.3, 1e5, -1, -0.7]) {
-        const [u, v] = [size, -size * samples.x[2 * a]], up = u * (1 + 2 ** -52), down = v * (1 - 2 ** -52);
+        const [u, v] = [size, -size * samples.x[2 * a]];
+        const up = u * (1 + 2 ** -52);
+        const down = v * (1 - 2 ** -52);
         rows.push(1, u, v, 0.5, up, v, 2, u, down, 1, 0, size, 1, size, 0);
       }
     }
@@ -42,7 +67,16 @@ describe.each(['relu', 'linear'] as const)('sectors with %s', (activation) => {
 });
 
 it('the pseudo-angle grows with the angle, from 0 at (1, 0) to 4', () => {
-  const at = (k: number): number => pseudoAngle(Math.cos((2 * Math.PI * k) / 1000), Math.sin((2 * Math.PI * k) / 1000));
+  const at = (k: number): number =>
+    pseudoAngle(Math.cos((2 * Math.PI * k) / 1000), Math.sin((2 * Math.PI * k) / 1000));
   for (let k = 1; k < 1000; k++) expect(at(k)).toBeGreaterThan(at(k - 1));
-  expect([[1, 0], [0, 1], [-1, 0], [0, -1], [1, -0]].map(([p, q]) => pseudoAngle(p, q) + 0)).toEqual([0, 1, 2, 3, 0]);
+  expect(
+    [
+      [1, 0],
+      [0, 1],
+      [-1, 0],
+      [0, -1],
+      [1, -0],
+    ].map(([p, q]) => pseudoAngle(p, q) + 0),
+  ).toEqual([0, 1, 2, 3, 0]);
 });

@@ -1,4 +1,7 @@
-/** The page, which tests/built.ts has built, on a local address, and a tab on it that collects whatever goes wrong. */
+/**
+ * The page, which tests/built.ts has built, on a local address, and a tab on it that collects whatever goes
+ * wrong.
+ */
 import { preview, type PreviewServer } from 'vite';
 import { PNG } from 'pngjs';
 import type { Browser, Page } from 'puppeteer';
@@ -20,8 +23,13 @@ export interface Tab {
 }
 
 /** Opens `address` and waits until the cloud stands. */
-export async function openTab(browser: Browser, address: string, prepare: (page: Page) => Promise<void> = () => Promise.resolve()): Promise<Tab> {
-  const page = await browser.newPage(), problems: string[] = [];
+export async function openTab(
+  browser: Browser,
+  address: string,
+  prepare: (page: Page) => Promise<void> = () => Promise.resolve(),
+): Promise<Tab> {
+  const page = await browser.newPage();
+  const problems: string[] = [];
   await page.setViewport({ width: 1000, height: 640 });
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {
@@ -42,7 +50,8 @@ export async function inked(page: Page, selector: string): Promise<number> {
   const colour = (i: number): number => (data[i] << 16) | (data[i + 1] << 8) | data[i + 2];
   for (let i = 0; i < data.length; i += 4) counts.set(colour(i), (counts.get(colour(i)) ?? 0) + 1);
   const ground = [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most))[0];
-  const distance = (c: number): number => [16, 8, 0].reduce((sum, shift) => sum + Math.abs(((c >> shift) & 255) - ((ground >> shift) & 255)), 0);
+  const distance = (c: number): number =>
+    [16, 8, 0].reduce((sum, shift) => sum + Math.abs(((c >> shift) & 255) - ((ground >> shift) & 255)), 0);
   let other = 0;
   for (const [c, count] of counts) if (distance(c) > 60) other += count;
   return other / (data.length / 4);

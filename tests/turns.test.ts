@@ -4,10 +4,13 @@ import { Turns } from '../src/app/turns.ts';
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
 
-const LEAST = 500, now = (work: () => Promise<void>): Promise<void> => work();
+const LEAST = 500;
+const now = (work: () => Promise<void>): Promise<void> => work();
 
 it('of what is asked for out of turn, the last is done when its turn comes, and nothing else', async () => {
-  const turns = new Turns(0.1, LEAST), done: string[] = [], ask = (name: string): Promise<void> => turns.take(now, () => Promise.resolve(void done.push(name)));
+  const turns = new Turns(0.1, LEAST);
+  const done: string[] = [];
+  const ask = (name: string): Promise<void> => turns.take(now, () => Promise.resolve(void done.push(name)));
   for (const name of ['first', 'second', 'third']) await ask(name);
   expect(done).toEqual(['first']);
   await vi.advanceTimersByTimeAsync(LEAST - 1);
@@ -17,7 +20,9 @@ it('of what is asked for out of turn, the last is done when its turn comes, and 
 });
 
 it('work takes no more than its share of the time, however often it is asked for', async () => {
-  const share = 0.2, cost = 400, turns = new Turns(share, LEAST);
+  const share = 0.2;
+  const cost = 400;
+  const turns = new Turns(share, LEAST);
   let spent = 0;
   for (let time = 0; time < 40_000; time += 50) {
     void turns.take(now, async () => {

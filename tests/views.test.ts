@@ -102,7 +102,11 @@ describe('logarithmic ranges', () => {
   });
 
   it('hold what they are given, end on powers of ten, and span one to sixteen decades', () => {
-    const any = fc.oneof(fc.double(), fc.constantFrom(0, -1, NaN, Infinity, 1e-310, 1e300, 1e-3, 1000), between(-12, 6).map((k) => 10 ** k));
+    const any = fc.oneof(
+      fc.double(),
+      fc.constantFrom(0, -1, NaN, Infinity, 1e-310, 1e300, 1e-3, 1000),
+      between(-12, 6).map((k) => 10 ** k),
+    );
     fc.assert(
       fc.property(any, any, (a, b) => {
         const [low, high] = logRange(a, b);
@@ -146,7 +150,9 @@ describe('decimation', () => {
     const short = curve([1, 2, 3]);
     expect(decimate(short, 4000)).toBe(short);
     const early = (c: { x: readonly number[] }): number => c.x.filter((x) => x < 100).length;
-    expect(early(decimate(curve(y), 400, (x) => Math.log(Math.max(1, x))))).toBeGreaterThan(5 * early(decimate(curve(y), 400)));
+    expect(early(decimate(curve(y), 400, (x) => Math.log(Math.max(1, x))))).toBeGreaterThan(
+      5 * early(decimate(curve(y), 400)),
+    );
   });
 });
 
@@ -162,7 +168,10 @@ describe('colours', () => {
     }
     for (const text of [theme.learned, theme.test]) expect(contrast(text, theme.faint)).toBeGreaterThan(3);
     // Density reads as lightness: dense is farther from the ground than thin, in both hues.
-    for (const [hue, peak] of [[theme.positive, theme.positivePeak], [theme.negative, theme.negativePeak]]) {
+    for (const [hue, peak] of [
+      [theme.positive, theme.positivePeak],
+      [theme.negative, theme.negativePeak],
+    ]) {
       expect(contrast(peak, theme.ground)).toBeGreaterThan(contrast(hue, theme.ground));
     }
   });
@@ -178,7 +187,9 @@ describe('colours', () => {
   it('of the sequential maps grow lighter from end to end', () => {
     for (const name of ['viridis', 'cividis', 'plasma', 'magma'] as const) {
       const table = lookupTable(name);
-      const light = Array.from({ length: 256 }, (_, i) => luminance(`rgb(${table[4 * i]}, ${table[4 * i + 1]}, ${table[4 * i + 2]})`));
+      const light = Array.from({ length: 256 }, (_, i) =>
+        luminance(`rgb(${table[4 * i]}, ${table[4 * i + 1]}, ${table[4 * i + 2]})`),
+      );
       // One step of 8 bits may go back.
       for (let i = 8; i < 256; i++) expect(light[i]).toBeGreaterThan(light[i - 8] - 1 / 255);
       expect(light[255] - light[0]).toBeGreaterThan(0.5);
@@ -193,9 +204,17 @@ describe('colours', () => {
 
 describe('two curves over one list of steps', () => {
   it('keep every point at its step, with a gap where a logarithm has none', () => {
-    const train = { x: [0, 1, 2, 2, 5], y: [3, 0, NaN, 2, 1] }, test = { x: [1, 4, 5, 9], y: [7, -1, Infinity, 4] };
-    expect(united([train, test], -Infinity)).toEqual([[0, 1, 2, 4, 5, 9], [3, null, 2, undefined, 1, undefined], [undefined, 7, undefined, null, null, 4]]);
-    expect(united([train], 1)).toEqual([[1, 2, 5], [null, 2, 1]]);
+    const train = { x: [0, 1, 2, 2, 5], y: [3, 0, NaN, 2, 1] };
+    const test = { x: [1, 4, 5, 9], y: [7, -1, Infinity, 4] };
+    expect(united([train, test], -Infinity)).toEqual([
+      [0, 1, 2, 4, 5, 9],
+      [3, null, 2, undefined, 1, undefined],
+      [undefined, 7, undefined, null, null, 4],
+    ]);
+    expect(united([train], 1)).toEqual([
+      [1, 2, 5],
+      [null, 2, 1],
+    ]);
     expect(united([{ x: [], y: [] }], 0)).toEqual([[], []]);
   });
 });
@@ -204,17 +223,27 @@ describe('density on the CPU', () => {
   const theta = Float32Array.from([1, 0.205, 0.105, -1, -0.295, 0.395, 2, 0, 0, -2, 0.6, -0.6]);
   const options = { theme: 'dark', colour: 'sign', axes: defaultAxes(2) } as const;
   const particles = packParticles({ theta, speed: null, n: 4, d: 2 }, options);
-  const sum = (values: Float32Array, channel: number): number => values.reduce((s, v, i) => (i % 2 === channel ? s + v : s), 0);
+  const sum = (values: Float32Array, channel: number): number =>
+    values.reduce((s, v, i) => (i % 2 === channel ? s + v : s), 0);
 
   it('packs the drawn axes and the sign of w1', () => {
-    expect([...particles.packed.slice(0, 8)].map((v) => Number(v.toFixed(5)))).toEqual([0.205, 0.105, 1, 0, -0.295, 0.395, -1, 1]);
-    const flat = packParticles({ theta: theta.slice(0, 4), speed: null, n: 2, d: 1 }, { ...options, axes: defaultAxes(1) });
+    expect([...particles.packed.slice(0, 8)].map((v) => Number(v.toFixed(5)))).toEqual([
+      0.205, 0.105, 1, 0, -0.295, 0.395, -1, 1,
+    ]);
+    const flat = packParticles(
+      { theta: theta.slice(0, 4), speed: null, n: 2, d: 1 },
+      { ...options, axes: defaultAxes(1) },
+    );
     expect([...flat.packed.slice(0, 7)]).toEqual([theta[1], theta[0], 0, 0, theta[3], theta[2], 0]);
   });
 
   it('conserves particles: each pixel histogram and its halo sum to the counts of both signs', () => {
     // A footprint's weights are normalised as an integral and summed on pixels: the fewer pixels, the rougher.
-    for (const [radius, tolerance] of [[0, 1e-6], [1, 0.13], [4, 0.03]] as const) {
+    for (const [radius, tolerance] of [
+      [0, 1e-6],
+      [1, 0.13],
+      [4, 0.03],
+    ] as const) {
       const density = new Density(64, 64);
       density.fill(particles, new Camera().matrix(1), radius);
       density.spread();
@@ -281,7 +310,14 @@ describe('ticks', () => {
         for (const value of values) expect(value >= low - slack && value <= low + span + slack).toBe(true);
       }),
     );
-    fc.assert(fc.property(between(-1e4, 1e4), between(1e-3, 1e4), between(2, 4), (low, span, count) => ticks(low, low + span, count).length >= 2));
+    fc.assert(
+      fc.property(
+        between(-1e4, 1e4),
+        between(1e-3, 1e4),
+        between(2, 4),
+        (low, span, count) => ticks(low, low + span, count).length >= 2,
+      ),
+    );
     expect(ticks(0, 1, 5).map(tickText)).toEqual(['0', '0.2', '0.4', '0.6', '0.8', '1']);
     expect([tickText(-0.5), tickText(1e-7), tickText(250_000)]).toEqual(['−0.5', '1e−7', '2.5e5']);
   });

@@ -17,7 +17,11 @@ beforeAll(async () => {
   gpu = context;
 });
 
-const errorOf = (shader: Shader): Promise<unknown> => compile(gpu, shader).then(() => null, (error: unknown) => error);
+const errorOf = (shader: Shader): Promise<unknown> =>
+  compile(gpu, shader).then(
+    () => null,
+    (error: unknown) => error,
+  );
 
 describe('shaders', () => {
   const shaders = everyShader();
@@ -52,14 +56,21 @@ describe('a broken shader', () => {
     expect(String(error)).toMatch(new RegExp(`> +${line} \\|.*let slice stretch`));
   });
 
-  it.each(sources)('is reported whichever bracket, semicolon or declaration of "$name" is lost', async ({ name, code, bindings }) => {
-    const places = [...code.matchAll(/[(){}]|;(?=\n)|\b(?:let|var|fn) \w+/g)].filter((_, i) => i % 9 === 0);
-    const broken = places.map(({ index, 0: token }) => code.slice(0, index) + code.slice(index + token.length));
-    const errors = await Promise.all(broken.map((text) => errorOf({ name, bindings, code: text })));
-    const silent = errors.flatMap((error, i) => (String(error).includes(`"${name}"`) ? [] : [`${places[i][0]} at ${places[i].index}: ${error}`]));
-    expect(places.length).toBeGreaterThan(10);
-    expect(silent).toEqual([]);
-  });
+  it.each(sources)(
+    'is reported whichever bracket, semicolon or declaration of "$name" is lost',
+    async ({ name, code, bindings }) => {
+      const places = [...code.matchAll(/[(){}]|;(?=\n)|\b(?:let|var|fn) \w+/g)].filter((_, i) => i % 9 === 0);
+      const broken = places.map(
+        ({ index, 0: token }) => code.slice(0, index) + code.slice(index + token.length),
+      );
+      const errors = await Promise.all(broken.map((text) => errorOf({ name, bindings, code: text })));
+      const silent = errors.flatMap((error, i) =>
+        String(error).includes(`"${name}"`) ? [] : [`${places[i][0]} at ${places[i].index}: ${error}`],
+      );
+      expect(places.length).toBeGreaterThan(10);
+      expect(silent).toEqual([]);
+    },
+  );
 
   it('is reported when its bindings are not those of its layout', async () => {
     const { name, code } = sources[0];

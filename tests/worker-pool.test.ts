@@ -30,7 +30,9 @@ class FakeWorker implements Restful {
   answerAll(): void {
     for (const question of this.questions.splice(0)) {
       if ('kind' in question) this.host = question.setup;
-      this.listener({ value: 'kind' in question ? undefined : `${question.method} of ${String(this.host)}` } satisfies Reply);
+      this.listener({
+        value: 'kind' in question ? undefined : `${question.method} of ${String(this.host)}`,
+      } satisfies Reply);
     }
   }
 }
@@ -46,19 +48,24 @@ function workshop(most = 2): { started: FakeWorker[]; engine: (name: string) => 
 
 describe('a pool of workers', () => {
   it('gives the worker of an engine that is done to the next one, and each is answered its own', async () => {
-    const { started, engine } = workshop(), first = engine('first'), theta = first.call('theta');
+    const { started, engine } = workshop();
+    const first = engine('first');
+    const theta = first.call('theta');
     started[0].answerAll();
     expect(await theta).toBe('theta of first');
     first.destroy();
     expect([started[0].resting, started[0].closed]).toEqual([true, false]);
-    const second = engine('second'), f = second.call('f'); // asked before the worker has answered that it rests
+    const second = engine('second');
+    const f = second.call('f'); // asked before the worker has answered that it rests
     started[0].answerAll();
     expect(await f).toBe('f of second');
     expect([started.length, started[0].resting]).toEqual([1, false]);
   });
 
   it('ends a worker whose engine is destroyed in the middle of a call, or that has failed', async () => {
-    const { started, engine } = workshop(), first = engine('first'), lost = first.call('theta');
+    const { started, engine } = workshop();
+    const first = engine('first');
+    const lost = first.call('theta');
     first.destroy();
     await expect(lost).rejects.toThrow('the CPU engine was destroyed');
     expect(started[0].closed).toBe(true);
@@ -72,7 +79,8 @@ describe('a pool of workers', () => {
   });
 
   it('does not hire a worker that has failed while it rested', () => {
-    const { started, engine } = workshop(), first = engine('first');
+    const { started, engine } = workshop();
+    const first = engine('first');
     started[0].answerAll();
     first.destroy();
     started[0].fail('killed');
@@ -81,7 +89,8 @@ describe('a pool of workers', () => {
   });
 
   it('keeps no more of them than it is told', () => {
-    const { started, engine } = workshop(1), engines = [engine('p'), engine('q')];
+    const { started, engine } = workshop(1);
+    const engines = [engine('p'), engine('q')];
     for (const worker of started) worker.answerAll();
     for (const one of engines) one.destroy();
     expect(started.map(({ closed }) => closed)).toEqual([false, true]);

@@ -8,22 +8,31 @@ export interface Form {
   readonly open: (problem: Problem) => Promise<Runner>;
 }
 
-/** A first trial is this small; forms that lose it by this factor are out before they meet the problem itself. */
-const SMALL = 2048, HOPELESS = 2;
+/**
+ * A first trial is this small; forms that lose it by this factor are out before they meet the problem itself.
+ */
+const SMALL = 2048;
+const HOPELESS = 2;
 
 export async function fastest(problem: Problem, forms: readonly Form[]): Promise<Runner> {
   const failures: string[] = [];
   const race = async (some: readonly Form[], on: Problem): Promise<{ form: Form; ms: number }[]> => {
     const times: { form: Form; ms: number }[] = [];
     for (const form of some) {
-      const ms = await tried(form, on).catch((error: unknown) => void failures.push(`${form.name}: ${String(error)}`));
+      const ms = await tried(form, on).catch(
+        (error: unknown) => void failures.push(`${form.name}: ${String(error)}`),
+      );
       if (ms !== undefined) times.push({ form, ms });
     }
     return times.sort((a, b) => a.ms - b.ms);
   };
   let field = await race(forms, firstOf(problem, SMALL));
   field = field.filter(({ ms }) => ms <= HOPELESS * field[0].ms);
-  if (field.length > 1) field = await race(field.map(({ form }) => form), problem);
+  if (field.length > 1)
+    field = await race(
+      field.map(({ form }) => form),
+      problem,
+    );
   if (field.length === 0) throw new Error(failures.join('; '));
   return field[0].form.open(problem);
 }
@@ -46,6 +55,7 @@ function firstOf(problem: Problem, most: number): Problem {
 
 /** Particles of a block, so that an array over all its pairs stays within `pairs`. */
 export function blocksOf(n: number, m: number, pairs: number): [first: number, last: number][] {
-  const size = Math.max(1, Math.min(n, Math.floor(pairs / m))), count = Math.ceil(n / size);
+  const size = Math.max(1, Math.min(n, Math.floor(pairs / m)));
+  const count = Math.ceil(n / size);
   return Array.from({ length: count }, (_, i) => [i * size, Math.min(n, (i + 1) * size)]);
 }

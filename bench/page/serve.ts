@@ -22,26 +22,44 @@ declare global {
   var bench: PageBench;
 }
 
-const METHODS = ['auto', 'direct', 'mesh', 'sector'] as const, ENGINES = ['cpu', 'webgpu'] as const satisfies readonly EngineName[];
+const METHODS = ['auto', 'direct', 'mesh', 'sector'] as const;
+const ENGINES = ['cpu', 'webgpu'] as const satisfies readonly EngineName[];
 
 export const OURS: Readonly<Record<string, Open>> = {
   'plain JavaScript': async (problem) => plainRunner(problem),
-  ...Object.fromEntries(ENGINES.flatMap((engine) => METHODS.map((method) => [`mckean ${engine} ${method}`, async (problem: Problem) => {
-    const { engine: opened } = await openEngine({ engine, method }, problem, { ...PAGE_PLATFORM, recordSpeed: false });
-    return engineRunner(opened, method);
-  }]))),
+  ...Object.fromEntries(
+    ENGINES.flatMap((engine) =>
+      METHODS.map((method) => [
+        `mckean ${engine} ${method}`,
+        async (problem: Problem) => {
+          const { engine: opened } = await openEngine({ engine, method }, problem, {
+            ...PAGE_PLATFORM,
+            recordSpeed: false,
+          });
+          return engineRunner(opened, method);
+        },
+      ]),
+    ),
+  ),
 };
 
 /** The WebGPU adapter that libraries get here. */
 export async function adapterInfo(): Promise<{ device: string; software: boolean }> {
   const info = (await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }))!.info;
-  return { device: `${info.vendor} ${info.architecture}`, software: info.isFallbackAdapter || /swiftshader/i.test(info.architecture) };
+  return {
+    device: `${info.vendor} ${info.architecture}`,
+    software: info.isFallbackAdapter || /swiftshader/i.test(info.architecture),
+  };
 }
 
 export function serve(entrants: Readonly<Record<string, Open>>): void {
   const runners: Runner[] = [];
   globalThis.bench = {
-    adapter: async () => adapterInfo().then(({ software }) => (software ? 'software' : 'hardware'), () => 'none' as const),
+    adapter: async () =>
+      adapterInfo().then(
+        ({ software }) => (software ? 'software' : 'hardware'),
+        () => 'none' as const,
+      ),
     open: async (name, given) => {
       const runner = await entrants[name](problemOf(given));
       return { id: runners.push(runner) - 1, info: runner.info };

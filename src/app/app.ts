@@ -39,8 +39,14 @@ export class App implements Page {
   private readonly link = parseLink(location.hash);
   readonly view = this.link.view;
   readonly rack: Rack = new Rack(element('figures'), element('below'), this);
-  private readonly shelf = new Shelf(document.querySelector('main')!, this, () => this.header.showOpen(this.shelf.open));
-  private readonly looks = new Looks(this.view, (theme) => this.setTheme(theme), () => this.linkChanged());
+  private readonly shelf = new Shelf(document.querySelector('main')!, this, () =>
+    this.header.showOpen(this.shelf.open),
+  );
+  private readonly looks = new Looks(
+    this.view,
+    (theme) => this.setTheme(theme),
+    () => this.linkChanged(),
+  );
   private readonly deck = { page: this, shelf: this.shelf, looks: this.looks, undo: new Undo(this) };
   private readonly header = new Header(element('header'), this.deck);
   private readonly status = new Status(element('status'));
@@ -59,7 +65,9 @@ export class App implements Page {
     bindKeys(this.deck);
     bindPrint(element('print'), this);
     new Spoken(element('spoken'), this.session);
-    bindFiles(element('file') as HTMLInputElement, element('drop'), (file) => this.act(() => openFile(file, this, this.shelf)));
+    bindFiles(element('file') as HTMLInputElement, element('drop'), (file) =>
+      this.act(() => openFile(file, this, this.shelf)),
+    );
     this.session.events.addEventListener('replaced', () => this.act(() => this.showRun()));
     this.session.events.addEventListener('state', () => this.showState());
     this.session.events.addEventListener('advanced', () => this.advance());
@@ -80,7 +88,8 @@ export class App implements Page {
     }
   }
 
-  // --- Page ---------------------------------------------------------------------------------------------------------
+  // --- Page
+  // ---------------------------------------------------------------------------------------------------------
 
   get theme(): ThemeName {
     return this.stage.theme;
@@ -101,7 +110,8 @@ export class App implements Page {
     if (link && link !== location.hash) history.replaceState(null, '', link); // browsers allow a few a second
   }
 
-  // --- what the person sees -----------------------------------------------------------------------------------------
+  // --- what the person sees
+  // -----------------------------------------------------------------------------------------
 
   private showState(): void {
     const { session } = this;
@@ -115,7 +125,8 @@ export class App implements Page {
   private async showRun(): Promise<void> {
     const { engine, prepared } = this.session;
     if (!engine || !prepared) return;
-    const { config, encoding } = prepared, known = presetOf(config);
+    const { config, encoding } = prepared;
+    const known = presetOf(config);
     this.header.showPreset(known ?? '');
     element('summary').textContent = caption(prepared, this.opener.labelsOf(config.data));
     await this.stage.show(engine, encoding, known ? ((PRESETS[known] as Preset).reach ?? null) : null);
@@ -136,7 +147,12 @@ export class App implements Page {
       entriesChanged: () => queueMicrotask(() => this.showPanel()), // not under the control that asks for it
     });
     if (this.controls) this.controls.setEntries(entries, this.limits.lifted);
-    else this.controls = new Controls(element('panel'), entries, { title: 'Settings', theme: this.theme, closed: ['Start', 'View', 'Machine'] });
+    else
+      this.controls = new Controls(element('panel'), entries, {
+        title: 'Settings',
+        theme: this.theme,
+        closed: ['Start', 'View', 'Machine'],
+      });
   }
 
   private setTheme(theme: ThemeName): void {
@@ -147,11 +163,19 @@ export class App implements Page {
     this.controls?.setTheme(theme);
   }
 
-  // --- what the person brings ---------------------------------------------------------------------------------------
+  // --- what the person brings
+  // ---------------------------------------------------------------------------------------
 
-  /** What the link asks for: the chapter it names is opened, and brings its scene where the link has no settings. */
+  /**
+   * What the link asks for: the chapter it names is opened, and brings its scene where the link has no
+   * settings.
+   */
   private async firstInput(): Promise<ConfigInput> {
-    const { view: { chapter, compare }, bare, input } = this.link;
+    const {
+      view: { chapter, compare },
+      bare,
+      input,
+    } = this.link;
     if (compare !== null && chapter === null) await this.shelf.take('compare');
     if (chapter === null) return input;
     const { scene } = (await this.shelf.load<Lecture>('lecture')).mark(chapter, false);
@@ -159,13 +183,17 @@ export class App implements Page {
     return bare ? scene : input;
   }
 
-  // --- the loop -----------------------------------------------------------------------------------------------------
+  // --- the loop
+  // -----------------------------------------------------------------------------------------------------
 
   private frame(): void {
     requestAnimationFrame(() => this.frame());
     if (this.busy || this.session.state !== 'running') return;
     this.busy = true;
-    this.session.tick().catch(() => undefined).finally(() => (this.busy = false));
+    this.session
+      .tick()
+      .catch(() => undefined)
+      .finally(() => (this.busy = false));
   }
 
   private advance(): void {
@@ -173,6 +201,9 @@ export class App implements Page {
     this.stage.showKey();
     this.rack.advance();
     this.status.show(this.session, this.stage.drawing);
-    void this.panelTurns.take((work) => work(), async () => this.controls?.updateDisplay());
+    void this.panelTurns.take(
+      (work) => work(),
+      async () => this.controls?.updateDisplay(),
+    );
   }
 }

@@ -6,12 +6,17 @@ import type { Choice } from '../engines/select.ts';
 const STEP_BUDGET = 45;
 /** Widths tried, in turn: a method that only pays for many neurons shows itself at the second. */
 const TRIES = [2 ** 12, 2 ** 17, 2 ** 20];
-/** The next width is tried when, at the rate seen so far, a step of it takes no longer than this many budgets. */
+/**
+ * The next width is tried when, at the rate seen so far, a step of it takes no longer than this many budgets.
+ */
 const PATIENCE = 8;
 /** A rate holds for this factor around the width at which it was seen. */
 const HOLDS = 4;
 /** Fewest that make a cloud worth looking at, and most: beyond, a CPU's cloud is long in opening. */
-const BOUNDS: Record<EngineName, { least: number; most: number }> = { webgpu: { least: 2 ** 10, most: 2 ** 20 }, cpu: { least: 20480, most: 2 ** 17 } };
+const BOUNDS: Record<EngineName, { least: number; most: number }> = {
+  webgpu: { least: 2 ** 10, most: 2 ** 20 },
+  cpu: { least: 20480, most: 2 ** 17 },
+};
 /** Beyond so many pairs a step the picture would stand still rather than be dense. */
 const MOST_PAIRS_OF_LEAST = 2 ** 22;
 const MEASURE = 40;
@@ -24,7 +29,10 @@ export interface Speed {
 }
 
 /** Times growing systems made of copies of the first particles; nothing of them is kept. */
-export async function measureSpeed(problem: Problem, open: (problem: Problem) => Promise<Choice>): Promise<Speed> {
+export async function measureSpeed(
+  problem: Problem,
+  open: (problem: Problem) => Promise<Choice>,
+): Promise<Speed> {
   const steps: { n: number; step: number }[] = [];
   let engine: EngineName = 'cpu';
   for (const n of TRIES) {
@@ -39,11 +47,19 @@ export async function measureSpeed(problem: Problem, open: (problem: Problem) =>
   return { engine, steps, m: problem.m };
 }
 
-/** The greatest power of two whose step stays within the budget, at the rates that were seen; within the engine's bounds. */
+/**
+ * The greatest power of two whose step stays within the budget, at the rates that were seen; within the
+ * engine's bounds.
+ */
 export function widthFor({ engine, steps, m: measured }: Speed, m: number): number {
-  const fits = steps.map(({ n, step }) => Math.min(HOLDS * n, 2 ** Math.floor(Math.log2((STEP_BUDGET * n * measured) / (step * m)))));
+  const fits = steps.map(({ n, step }) =>
+    Math.min(HOLDS * n, 2 ** Math.floor(Math.log2((STEP_BUDGET * n * measured) / (step * m)))),
+  );
   const { least, most } = BOUNDS[engine];
-  return Math.max(least * m <= MOST_PAIRS_OF_LEAST ? least : 2 ** Math.floor(Math.log2(MOST_PAIRS_OF_LEAST / m)), Math.min(most, Math.max(...fits)));
+  return Math.max(
+    least * m <= MOST_PAIRS_OF_LEAST ? least : 2 ** Math.floor(Math.log2(MOST_PAIRS_OF_LEAST / m)),
+    Math.min(most, Math.max(...fits)),
+  );
 }
 
 /** One sentence where there are fewer neurons than a real GPU would move; else empty. */

@@ -18,7 +18,9 @@ export function caption(prepared: Prepared, labels: Labels | null): string {
 
 /** What the data are and how many. */
 export function dataCaption({ config, encoding, problem, test }: Prepared, labels: Labels | null): string {
-  const dataset = datasetOf(config.data), held = test ? ` and ${test.y.length.toLocaleString('en')} held out` : '', rows = `${problem.m.toLocaleString('en')} samples${held}`;
+  const dataset = datasetOf(config.data);
+  const held = test ? ` and ${test.y.length.toLocaleString('en')} held out` : '';
+  const rows = `${problem.m.toLocaleString('en')} samples${held}`;
   if (dataset) return `${datasetTitle(dataset)} (${rows}): ${DATASETS[dataset].summary}.`;
   return `${labels?.title ?? 'Your own data'}: ${encoding.target} from ${listed(encoding.inputs)}, ${rows}.`;
 }
@@ -39,7 +41,9 @@ const datasetOf = (data: Data): DatasetName | null => ('dataset' in data ? data.
 
 /** A preset's sentence speaks of its own network: with another it would be false. */
 function presetCaption(preset: PresetName, { model, parameterization }: Config): string {
-  const own = resolveConfig({ preset }), same = (p: unknown, q: unknown): boolean => JSON.stringify(p) === JSON.stringify(q);
-  const changed = !same(own.parameterization, parameterization) || !same({ ...own.model, width: 0 }, { ...model, width: 0 });
+  const own = resolveConfig({ preset });
+  const same = (p: unknown, q: unknown): boolean => JSON.stringify(p) === JSON.stringify(q);
+  const changed =
+    !same(own.parameterization, parameterization) || !same({ ...own.model, width: 0 }, { ...model, width: 0 });
   return changed ? `${PRESETS[preset].title}, with another network.` : PRESETS[preset].summary;
 }

@@ -1,5 +1,9 @@
 /** Elements with text, for what the page builds itself. */
-export function make<K extends keyof HTMLElementTagNameMap>(tag: K, className: string, text = ''): HTMLElementTagNameMap[K] {
+export function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  className: string,
+  text = '',
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   if (className) element.className = className;
   element.textContent = text;
@@ -14,8 +18,12 @@ export function button(text: string, action: () => void): HTMLButtonElement {
 }
 
 /** A row of a table under its own heading. */
-export function headedRow(head: string | Node, ...cells: readonly (string | HTMLTableCellElement)[]): HTMLTableRowElement {
-  const row = make('tr', ''), heading = make('th', '');
+export function headedRow(
+  head: string | Node,
+  ...cells: readonly (string | HTMLTableCellElement)[]
+): HTMLTableRowElement {
+  const row = make('tr', '');
+  const heading = make('th', '');
   heading.scope = 'row';
   heading.append(head);
   row.append(heading, ...cells.map((cell) => (typeof cell === 'string' ? make('td', '', cell) : cell)));

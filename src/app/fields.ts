@@ -21,13 +21,28 @@ interface NumberOptions {
   readonly step?: number | 'any';
 }
 
-/** `changed` gets each number that lies within the limits; of others the browser says why not. Without it, who uses the number checks it. */
-export function numberField(label: string, { value, min, max, step = 'any' }: NumberOptions, changed?: (value: number) => void): Field<HTMLInputElement> {
+/**
+ * `changed` gets each number that lies within the limits; of others the browser says why not. Without it, who
+ * uses the number checks it.
+ */
+export function numberField(
+  label: string,
+  { value, min, max, step = 'any' }: NumberOptions,
+  changed?: (value: number) => void,
+): Field<HTMLInputElement> {
   const input = make('input', '');
-  Object.assign(input, { type: 'number', step: String(step), min: min === undefined ? '' : String(min), max: max === undefined ? '' : String(max), value: String(value), required: true });
-  if (changed) input.addEventListener('change', () => {
-    if (input.reportValidity()) changed(input.valueAsNumber);
+  Object.assign(input, {
+    type: 'number',
+    step: String(step),
+    min: min === undefined ? '' : String(min),
+    max: max === undefined ? '' : String(max),
+    value: String(value),
+    required: true,
   });
+  if (changed)
+    input.addEventListener('change', () => {
+      if (input.reportValidity()) changed(input.valueAsNumber);
+    });
   return labelled(label, input);
 }
 
@@ -37,14 +52,21 @@ export function showValue({ input }: Field<HTMLInputElement>, value: number): vo
 }
 
 /** A choice of values by their texts. */
-export function choiceField(label: string, options: Readonly<Record<string, string>>): Field<HTMLSelectElement> {
+export function choiceField(
+  label: string,
+  options: Readonly<Record<string, string>>,
+): Field<HTMLSelectElement> {
   const select = make('select', '');
   select.append(...Object.entries(options).map(([value, text]) => new Option(text, value)));
   return labelled(label, select);
 }
 
 /** A box to tick, before its label. */
-export function checkField(label: string, on: boolean, changed?: (on: boolean) => void): Field<HTMLInputElement> {
+export function checkField(
+  label: string,
+  on: boolean,
+  changed?: (on: boolean) => void,
+): Field<HTMLInputElement> {
   const input = make('input', '');
   Object.assign(input, { type: 'checkbox', checked: on });
   input.addEventListener('change', () => changed?.(input.checked));
@@ -52,7 +74,12 @@ export function checkField(label: string, on: boolean, changed?: (on: boolean) =
 }
 
 /** One of several: a group of radio buttons. */
-export function radioField<N extends string>(legend: string, options: Readonly<Record<N, string>>, chosen: N, changed: (name: N) => void): HTMLFieldSetElement {
+export function radioField<N extends string>(
+  legend: string,
+  options: Readonly<Record<N, string>>,
+  chosen: N,
+  changed: (name: N) => void,
+): HTMLFieldSetElement {
   const group = make('fieldset', 'radio');
   group.append(make('legend', '', legend));
   for (const name of Object.keys(options) as N[]) {

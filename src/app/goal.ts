@@ -21,10 +21,30 @@ interface Condition {
 const SLACK = 1e-6;
 
 export const CONDITIONS = {
-  t: { label: 't reaches', usual: 100, left: (value, { t, dt }) => Math.ceil((value - t) / dt - SLACK), said: (value) => `t has reached ${value}` },
-  step: { label: 'the step is', usual: 1000, left: (value, { step }) => Math.ceil(value) - step, said: (value) => `step ${value} is reached` },
-  loss: { label: 'the loss is at most', usual: 0.01, left: (value, { loss }) => (loss <= value ? 0 : Infinity), said: (value) => `the loss is at most ${value}` },
-  r2: { label: 'R² is at least', usual: 0.95, left: (value, { r2 }) => (r2 >= value ? 0 : Infinity), said: (value) => `R² is at least ${value}` },
+  t: {
+    label: 't reaches',
+    usual: 100,
+    left: (value, { t, dt }) => Math.ceil((value - t) / dt - SLACK),
+    said: (value) => `t has reached ${value}`,
+  },
+  step: {
+    label: 'the step is',
+    usual: 1000,
+    left: (value, { step }) => Math.ceil(value) - step,
+    said: (value) => `step ${value} is reached`,
+  },
+  loss: {
+    label: 'the loss is at most',
+    usual: 0.01,
+    left: (value, { loss }) => (loss <= value ? 0 : Infinity),
+    said: (value) => `the loss is at most ${value}`,
+  },
+  r2: {
+    label: 'R² is at least',
+    usual: 0.95,
+    left: (value, { r2 }) => (r2 >= value ? 0 : Infinity),
+    said: (value) => `R² is at least ${value}`,
+  },
 } as const satisfies Record<string, Condition>;
 
 export type ConditionName = keyof typeof CONDITIONS;
@@ -35,16 +55,26 @@ export interface Goal {
 }
 
 /** Steps that the run may take before it stops, ≥ 0; Infinity without a goal. */
-export const stepsLeft = (goal: Goal | null, outlook: Outlook): number => (goal ? Math.max(0, CONDITIONS[goal.condition].left(goal.value, outlook)) : Infinity);
+export const stepsLeft = (goal: Goal | null, outlook: Outlook): number =>
+  goal ? Math.max(0, CONDITIONS[goal.condition].left(goal.value, outlook)) : Infinity;
 
 /** Why it has stopped, as a sentence. */
-export const saidOf = ({ condition, value }: Goal): string => `It stopped: ${CONDITIONS[condition].said(value)}. Play goes on.`;
+export const saidOf = ({ condition, value }: Goal): string =>
+  `It stopped: ${CONDITIONS[condition].said(value)}. Play goes on.`;
 
 /** "r2:0.95", as links hold it; rejects what is none. */
 export function readGoal(text: string): Goal {
-  const [condition, number] = text.split(':'), value = Number(number);
-  if (!Object.hasOwn(CONDITIONS, condition) || number === undefined || number.trim() === '' || !Number.isFinite(value)) {
-    throw new Error(`stop = "${text}" is no condition: write one of ${Object.keys(CONDITIONS).join(', ')}, a colon and a number, such as r2:0.95`);
+  const [condition, number] = text.split(':');
+  const value = Number(number);
+  if (
+    !Object.hasOwn(CONDITIONS, condition) ||
+    number === undefined ||
+    number.trim() === '' ||
+    !Number.isFinite(value)
+  ) {
+    throw new Error(
+      `stop = "${text}" is no condition: write one of ${Object.keys(CONDITIONS).join(', ')}, a colon and a number, such as r2:0.95`,
+    );
   }
   return { condition: condition as ConditionName, value };
 }

@@ -1,4 +1,6 @@
-/** The bar at the top: presets, the run's buttons, the books'. Their words and keys come from the registries. */
+/**
+ * The bar at the top: presets, the run's buttons, the books'. Their words and keys come from the registries.
+ */
 import { DEFAULT_PRESET, isPresetName, PRESET_NAMES, PRESETS } from '../experiments/presets.ts';
 import type { ThemeName } from '../views/palette.ts';
 import { ACTIONS, type Deck } from './actions.ts';
@@ -18,7 +20,8 @@ export class Header {
   constructor(bar: HTMLElement, deck: Deck) {
     const place = (id: string): HTMLElement => bar.querySelector(`#${id}`)!;
     const add = (host: HTMLElement, id: string, text: string): HTMLButtonElement => {
-      const { key, help, run } = ACTIONS[id], element = button(text, () => run(deck));
+      const { key, help, run } = ACTIONS[id];
+      const element = button(text, () => run(deck));
       element.id = id;
       element.title = `${help.replace(/\.$/, '')} (${keyName(key)})`;
       element.setAttribute('aria-keyshortcuts', ariaKey(key));
@@ -27,12 +30,14 @@ export class Header {
     };
     const [play] = Object.entries(BUTTONS).map(([id, text]) => add(place('run'), id, text));
     this.play = play;
-    this.books = Object.fromEntries(BOOK_NAMES.map((name) => {
-      const element = add(place('books'), name, BOOKS[name].title);
-      element.id = `${name}-open`;
-      element.setAttribute('aria-controls', name);
-      return [name, element];
-    })) as Record<BookName, HTMLButtonElement>;
+    this.books = Object.fromEntries(
+      BOOK_NAMES.map((name) => {
+        const element = add(place('books'), name, BOOKS[name].title);
+        element.id = `${name}-open`;
+        element.setAttribute('aria-controls', name);
+        return [name, element];
+      }),
+    ) as Record<BookName, HTMLButtonElement>;
     this.theme = add(place('looks'), 'theme', 'Theme');
     place('leave').addEventListener('click', () => deck.looks.leave());
     this.preset = place('preset') as HTMLSelectElement;
@@ -62,9 +67,11 @@ export class Header {
     own.hidden = true;
     this.preset.append(...PRESET_NAMES.map((name) => new Option(PRESETS[name].title, name)), own);
     this.preset.value = DEFAULT_PRESET;
-    this.preset.addEventListener('change', () => page.act(async () => {
-      page.tell('');
-      await page.session.configure({ preset: this.preset.value });
-    }));
+    this.preset.addEventListener('change', () =>
+      page.act(async () => {
+        page.tell('');
+        await page.session.configure({ preset: this.preset.value });
+      }),
+    );
   }
 }

@@ -8,9 +8,14 @@ export function bindKeys(deck: Deck): void {
   const actions = Object.values(ACTIONS);
   addEventListener('keydown', (event) => {
     if (event.altKey || event.repeat) return;
-    const { target, key } = event, within = (selector: string): boolean => target instanceof Element && target.closest(selector) !== null;
+    const { target, key } = event;
+    const within = (selector: string): boolean =>
+      target instanceof Element && target.closest(selector) !== null;
     if (within(TYPED) || (key === ' ' && within('button, summary, a'))) return;
-    const pressed = event.ctrlKey || event.metaKey ? `mod+${event.shiftKey ? 'shift+' : ''}${key.toLowerCase()}` : key.toLowerCase();
+    const pressed =
+      event.ctrlKey || event.metaKey
+        ? `mod+${event.shiftKey ? 'shift+' : ''}${key.toLowerCase()}`
+        : key.toLowerCase();
     const action = actions.find((other) => other.key === pressed);
     if (!action) return;
     event.preventDefault();
@@ -21,9 +26,18 @@ export function bindKeys(deck: Deck): void {
 /** A key as people know it; "mod" is Ctrl, on Apple's keyboards ⌘. */
 export function keyName(key: string): string {
   if (key === ' ') return 'space';
-  const parts = key.split('+').map((part) => ({ mod: 'Ctrl', shift: 'Shift', escape: 'Esc' })[part] ?? part.toUpperCase());
+  const parts = key
+    .split('+')
+    .map((part) => ({ mod: 'Ctrl', shift: 'Shift', escape: 'Esc' })[part] ?? part.toUpperCase());
   return parts.join(' + ');
 }
 
 /** As aria-keyshortcuts wants it. */
-export const ariaKey = (key: string): string => key.split('+').map((part) => ({ ' ': 'Space', mod: 'Control', shift: 'Shift', escape: 'Escape' })[part] ?? part.toUpperCase()).join('+');
+export const ariaKey = (key: string): string =>
+  key
+    .split('+')
+    .map(
+      (part) =>
+        ({ ' ': 'Space', mod: 'Control', shift: 'Shift', escape: 'Escape' })[part] ?? part.toUpperCase(),
+    )
+    .join('+');

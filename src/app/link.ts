@@ -1,4 +1,7 @@
-/** The page's address: #preset=NAME and every changed setting as `section.field=value`, so that a link reproduces the run; view.ts has the rest. */
+/**
+ * The page's address: #preset=NAME and every changed setting as `section.field=value`, so that a link
+ * reproduces the run; view.ts has the rest.
+ */
 import { readConfig, type Config, type ConfigInput } from '../core/config.ts';
 import { DEFAULT_PRESET, isPresetName, resolveConfig } from '../experiments/presets.ts';
 import { putView, takeView, usualView, type View } from './view.ts';
@@ -21,13 +24,22 @@ export interface Link {
 /** Reads location.hash; whatever is wrong falls back to the default and is said. */
 export function parseLink(hash: string): Link {
   const text = hash.replace(/^#/, '');
-  const fallback = (why: string): Link => ({ input: { preset: DEFAULT_PRESET }, notice: `The link could not be used: ${why}.`, view: usualView(), bare: true });
+  const fallback = (why: string): Link => ({
+    input: { preset: DEFAULT_PRESET },
+    notice: `The link could not be used: ${why}.`,
+    view: usualView(),
+    bare: true,
+  });
   if (text.length > LONGEST) return fallback(`it has ${text.length} characters, the limit is ${LONGEST}`);
   try {
-    if (text.includes(DATA_LEFT_OUT)) throw new Error('its data were too long for an address, drop the saved CONFIG.json on the page instead');
-    const settings = new URLSearchParams(text), view = takeView(settings);
-    const bare = settings.toString() === '', input = readConfig(nested(settings));
-    const whole = input.preset === undefined && input.data === undefined ? { preset: DEFAULT_PRESET, ...input } : input;
+    if (text.includes(DATA_LEFT_OUT))
+      throw new Error('its data were too long for an address, drop the saved CONFIG.json on the page instead');
+    const settings = new URLSearchParams(text);
+    const view = takeView(settings);
+    const bare = settings.toString() === '';
+    const input = readConfig(nested(settings));
+    const whole =
+      input.preset === undefined && input.data === undefined ? { preset: DEFAULT_PRESET, ...input } : input;
     resolveConfig(whole);
     return { input: whole, notice: '', view, bare };
   } catch (error) {
@@ -36,7 +48,10 @@ export function parseLink(hash: string): Link {
 }
 
 function nested(parameters: URLSearchParams): Record<string, unknown> {
-  const root: Record<string, Record<string, unknown>> = Object.create(null) as Record<string, Record<string, unknown>>;
+  const root: Record<string, Record<string, unknown>> = Object.create(null) as Record<
+    string,
+    Record<string, unknown>
+  >;
   for (const [path, text] of parameters) {
     const [section, field] = path.split('.', 2);
     if (field === undefined) root[section] = valueOf(text) as Record<string, unknown>;
@@ -63,9 +78,11 @@ export function formatLink(config: Config, view: Partial<View> = {}): string {
     parameters.set(path, typeof value === 'string' ? value : JSON.stringify(value));
   };
   for (const section of ['model', 'initial', 'dynamics', 'record'] as const) {
-    for (const [field, value] of Object.entries(config[section])) put(`${section}.${field}`, value, base[section]?.[field as never]);
+    for (const [field, value] of Object.entries(config[section]))
+      put(`${section}.${field}`, value, base[section]?.[field as never]);
   }
-  for (const field of ['data', 'parameterization', 'engine', 'method'] as const) put(field, config[field], base[field]);
+  for (const field of ['data', 'parameterization', 'engine', 'method'] as const)
+    put(field, config[field], base[field]);
   putView(parameters, view);
   const text = parameters.toString();
   if (text.length <= LONGEST_ADDRESS || !('inline' in config.data)) return `#${text}`;

@@ -1,4 +1,7 @@
-/** Dark or light, and how much of the page is there: everything, what a projector needs, or what a frame in another page needs. */
+/**
+ * Dark or light, and how much of the page is there: everything, what a projector needs, or what a frame in
+ * another page needs.
+ */
 import type { ThemeName } from '../views/palette.ts';
 import type { Mode, View } from './view.ts';
 
@@ -8,7 +11,11 @@ export class Looks {
   private before: ThemeName | null = null;
 
   /** `paint` brings every part into a theme; `changed` follows another mode. */
-  constructor(private readonly view: Pick<View, 'mode'>, private readonly paint: (theme: ThemeName) => void, private readonly changed: () => void) {}
+  constructor(
+    private readonly view: Pick<View, 'mode'>,
+    private readonly paint: (theme: ThemeName) => void,
+    private readonly changed: () => void,
+  ) {}
 
   begin(): void {
     const { mode } = this.view;

@@ -12,7 +12,10 @@ export class Notice {
   private offers: readonly Offer[] = [];
   private buttons: readonly HTMLButtonElement[] = [];
 
-  constructor(private readonly box: HTMLElement, dismiss: () => void) {
+  constructor(
+    private readonly box: HTMLElement,
+    dismiss: () => void,
+  ) {
     this.text = box.querySelector('#notice-text')!;
     box.querySelector('#dismiss')!.addEventListener('click', dismiss);
   }

@@ -1,4 +1,7 @@
-/** The person's files by picker or drop: a CSV becomes inline data of the configuration, a CONFIG.json is the configuration. */
+/**
+ * The person's files by picker or drop: a CSV becomes inline data of the configuration, a CONFIG.json is the
+ * configuration.
+ */
 import { csvTable, rowMajorRows } from '../experiments/table.ts';
 import { parseCsv, type Columns } from '../io/csv.ts';
 import type { DataBook } from './data/book.ts';
@@ -39,7 +42,12 @@ async function openConfig(file: File, page: Page): Promise<void> {
 
 /** Rejects where it is too long for a page. */
 function textOf(file: File): Promise<string> {
-  if (file.size > LARGEST) return Promise.reject(new Error(`${file.name}: it has ${file.size} bytes, the page takes ${LARGEST}: use the command line for more`));
+  if (file.size > LARGEST)
+    return Promise.reject(
+      new Error(
+        `${file.name}: it has ${file.size} bytes, the page takes ${LARGEST}: use the command line for more`,
+      ),
+    );
   return file.text();
 }
 
@@ -60,11 +68,18 @@ export function scaling(x: Float64Array): { readonly standardize: boolean; reado
 
 /** All columns but the last are inputs, scaled where they are far from unit scale. */
 function ownData(name: string, columns: Columns): OwnData {
-  const { inputs, target, x, y } = csvTable(columns, name), { standardize, reach } = scaling(x);
-  const skipped = columns.skipped.length > 0 ? ` Columns without numbers were left out: ${columns.skipped.join(', ')}.` : '';
-  const scaled = standardize ? ` Columns were shifted and scaled to mean 0 and variance 1, as values reach ${reach.toPrecision(3)}.` : '';
+  const { inputs, target, x, y } = csvTable(columns, name);
+  const { standardize, reach } = scaling(x);
+  const skipped =
+    columns.skipped.length > 0 ? ` Columns without numbers were left out: ${columns.skipped.join(', ')}.` : '';
+  const scaled = standardize
+    ? ` Columns were shifted and scaled to mean 0 and variance 1, as values reach ${reach.toPrecision(3)}.`
+    : '';
   return {
-    data: { inline: { x: rowMajorRows(x, inputs.length), y: Array.from(y) }, ...(standardize ? { standardize } : {}) },
+    data: {
+      inline: { x: rowMajorRows(x, inputs.length), y: Array.from(y) },
+      ...(standardize ? { standardize } : {}),
+    },
     labels: { inputs, target },
     title: name,
     notice: `${name}: ${y.length} rows, ${target} from ${inputs.join(', ')}.${scaled}${skipped}`,

@@ -1,4 +1,7 @@
-/** Opens what the page runs: configuration → numbers → engine, with a width that suits the machine where nobody asked for one. */
+/**
+ * Opens what the page runs: configuration → numbers → engine, with a width that suits the machine where nobody
+ * asked for one.
+ */
 import { mergeConfig, type Config, type ConfigInput, type Data } from '../core/config.ts';
 import type { Engine, Theta } from '../engines/engine.ts';
 import type { WebGpuEngine } from '../engines/webgpu.ts';
@@ -11,8 +14,12 @@ import { measureSpeed, widthFor, widthNotice, type Speed } from './calibrate.ts'
 /** Milliseconds. */
 const TUNE_AFTER = 5000;
 
-/** Neurons whose drawing takes as long as a shader's compilation, and those by which shaders for them are chosen. */
-const MANY = 2 ** 17, SAMPLE = 2 ** 10;
+/**
+ * Neurons whose drawing takes as long as a shader's compilation, and those by which shaders for them are
+ * chosen.
+ */
+const MANY = 2 ** 17;
+const SAMPLE = 2 ** 10;
 
 /** One configuration at work. */
 export interface Running {
@@ -50,14 +57,24 @@ export class Opener {
 
   constructor(private readonly platform: Platform) {}
 
-  /** A new engine: at a new draw, or going on from an origin (another parameterization, integrator or engine). */
+  /**
+   * A new engine: at a new draw, or going on from an origin (another parameterization, integrator or engine).
+   */
   async open(input: ConfigInput, going: Origin | null): Promise<Running> {
-    const config = resolveConfig(input), drawn = config.initial.npy === undefined && !going, free = input.model?.width === undefined && drawn;
-    if (drawn && !free && config.model.width >= MANY) void this.compileAhead(config).catch(() => undefined); // what is wrong shows itself below
+    const config = resolveConfig(input);
+    const drawn = config.initial.npy === undefined && !going;
+    const free = input.model?.width === undefined && drawn;
+    // what is wrong shows itself below
+    if (drawn && !free && config.model.width >= MANY) void this.compileAhead(config).catch(() => undefined);
     const first = await this.prepare(config);
     const n = free ? await this.chooseWidth(first, config) : first.problem.n;
-    const prepared = n === first.problem.n ? first : await this.prepare({ ...config, model: { ...config.model, width: n } });
-    const running = await this.reopen({ input: mergeConfig(input, { model: { width: n } }), prepared, origin: going ?? { theta: prepared.problem.theta, step: 0 } });
+    const prepared =
+      n === first.problem.n ? first : await this.prepare({ ...config, model: { ...config.model, width: n } });
+    const running = await this.reopen({
+      input: mergeConfig(input, { model: { width: n } }),
+      prepared,
+      origin: going ?? { theta: prepared.problem.theta, step: 0 },
+    });
     this.notice = free && this.speed ? widthNotice(this.speed, n) : '';
     return running;
   }
@@ -76,24 +93,36 @@ export class Opener {
     return { input, prepared, engine, why, origin };
   }
 
-  /** A run that lasts is worth a trial of how the adapter is best used, for engines to come; it is made between steps, and changes no bit. */
+  /**
+   * A run that lasts is worth a trial of how the adapter is best used, for engines to come; it is made between
+   * steps, and changes no bit.
+   */
   private tuneLater(engine: Engine & Partial<Pick<WebGpuEngine, 'tune'>>): void {
     const { tunings } = this.platform;
-    if (tunings && engine.tune) setTimeout(() => void engine.tune?.(tunings).catch(() => undefined), TUNE_AFTER); // the engine may be gone by then
+    if (tunings && engine.tune)
+      // the engine may be gone by then
+      setTimeout(() => void engine.tune?.(tunings).catch(() => undefined), TUNE_AFTER);
   }
 
   /** The names of these data, where they are known. */
   labelsOf(data: Data): Labels | null {
     const { labels } = this;
     if (!labels || !('inline' in data)) return null;
-    const { x, y } = data.inline, same = x[0].length === labels.inputs.length && y.length === labels.y.length && y.every((value, i) => value === labels.y[i]);
+    const { x, y } = data.inline;
+    const same =
+      x[0].length === labels.inputs.length &&
+      y.length === labels.y.length &&
+      y.every((value, i) => value === labels.y[i]);
     return same ? labels : null;
   }
 
   private async prepare(config: Config): Promise<Prepared> {
-    const prepared = await prepare(config, NO_FILES), { encoding } = prepared;
+    const prepared = await prepare(config, NO_FILES);
+    const { encoding } = prepared;
     const labels = this.labelsOf(config.data);
-    return labels ? { ...prepared, encoding: { ...encoding, inputs: labels.inputs, target: labels.target } } : prepared;
+    return labels
+      ? { ...prepared, encoding: { ...encoding, inputs: labels.inputs, target: labels.target } }
+      : prepared;
   }
 
   private async chooseWidth({ problem }: Prepared, config: Config): Promise<number> {
@@ -104,7 +133,10 @@ export class Opener {
 
 /** The page has no files: a dropped CSV becomes inline data before it gets here. */
 export const NO_FILES: Files = {
-  readText: (path) => Promise.reject(new Error(`data.csv = "${path}": the page cannot open files by name, drop the file on the page`)),
+  readText: (path) =>
+    Promise.reject(
+      new Error(`data.csv = "${path}": the page cannot open files by name, drop the file on the page`),
+    ),
   readBytes: (path) => Promise.reject(new Error(`initial.npy = "${path}": the page cannot open files by name`)),
   note: () => undefined,
 };

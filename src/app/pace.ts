@@ -1,15 +1,23 @@
 /** How many steps to take at a time: what is left of a frame when the page has drawn, never more. */
 
-/** Milliseconds of a frame that steps may take when drawing takes next to none: of 60 a second, less what asking and answering take. */
+/**
+ * Milliseconds of a frame that steps may take when drawing takes next to none: of 60 a second, less what asking
+ * and answering take.
+ */
 const MOST = 13;
 const FIRST = 4;
 /** Milliseconds that an answer may take though nobody else is at the device. */
 const ANSWER = 1.5;
-/** A frame that was too long gives back what it was too long by, up to so much: a plot is drawn now and then. */
+/**
+ * A frame that was too long gives back what it was too long by, up to so much: a plot is drawn now and then.
+ */
 const YIELD = 1;
 /** One that was not tries for so many milliseconds more. */
 const TRY = 0.1;
-/** Where drawing alone outlasts a frame, steps take this share of its time: the picture would show nothing new without them. */
+/**
+ * Where drawing alone outlasts a frame, steps take this share of its time: the picture would show nothing new
+ * without them.
+ */
 const LEAST = 1 / 3;
 /** Batches whose median tells what a step takes: clocks count a picture to one batch or to the next. */
 const BATCHES = 5;
@@ -57,14 +65,19 @@ export class Pace {
     const rate = (1000 * steps) / Math.max(elapsed, 0.05);
     this.rate = this.rate === 0 ? rate : this.rate + SMOOTHING * (rate - this.rate);
     this.others += SMOOTHING * (elapsed - busy - this.others);
-    this.room = Math.max(LEAST * this.others, this.room + this.changeOf(waited - ANSWER, waited >= this.waited));
+    this.room = Math.max(
+      LEAST * this.others,
+      this.room + this.changeOf(waited - ANSWER, waited >= this.waited),
+    );
     this.waited = waited;
     this.prices = [...this.prices, busy / steps].slice(-BATCHES);
     const fitting = Math.floor(this.room / Math.max(median(this.prices), 1e-6));
     this.steps = Math.max(1, Math.min(fitting, 2 * this.steps, this.most, this.followed));
   }
 
-  /** Milliseconds more or less of stepping after a frame that was so late; while a queue grows shorter, neither. */
+  /**
+   * Milliseconds more or less of stepping after a frame that was so late; while a queue grows shorter, neither.
+   */
   private changeOf(late: number, grows: boolean): number {
     if (late > 0) return grows ? -Math.min(YIELD, late) : 0;
     return Math.min(TRY, MOST - this.room);

@@ -29,13 +29,24 @@ async function openKept(gpu: GPU): Promise<GpuContext | null> {
 
 async function findGpu(): Promise<{ gpu: GPU | null; reason: string }> {
   if (!('gpu' in navigator) || !navigator.gpu) {
-    const reason = isSecureContext ? 'this browser has no WebGPU' : 'WebGPU needs https:// or localhost, and this page came over plain http';
+    const reason = isSecureContext
+      ? 'this browser has no WebGPU'
+      : 'WebGPU needs https:// or localhost, and this page came over plain http';
     return { gpu: null, reason };
   }
   const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), ADAPTER_TIMEOUT));
   const adapter = await Promise.race([navigator.gpu.requestAdapter().catch(() => null), late]);
-  if (adapter === 'late') return { gpu: null, reason: `the browser did not name a WebGPU adapter within ${ADAPTER_TIMEOUT / 1000} s` };
-  if (!adapter) return { gpu: null, reason: 'this browser offers no WebGPU adapter here (on Linux it may need chrome://flags/#enable-unsafe-webgpu)' };
+  if (adapter === 'late')
+    return {
+      gpu: null,
+      reason: `the browser did not name a WebGPU adapter within ${ADAPTER_TIMEOUT / 1000} s`,
+    };
+  if (!adapter)
+    return {
+      gpu: null,
+      reason:
+        'this browser offers no WebGPU adapter here (on Linux it may need chrome://flags/#enable-unsafe-webgpu)',
+    };
   return { gpu: navigator.gpu, reason: '' };
 }
 
@@ -59,7 +70,8 @@ function openWorker(): Port {
   return {
     post: (message, transfer) => worker.postMessage(message, transfer),
     onMessage: (listener) => worker.addEventListener('message', (event) => listener(event.data)),
-    onFailure: (listener) => worker.addEventListener('error', (event) => listener(event.message || 'it could not be started')),
+    onFailure: (listener) =>
+      worker.addEventListener('error', (event) => listener(event.message || 'it could not be started')),
     close: () => worker.terminate(),
   };
 }

@@ -26,12 +26,30 @@ const LONGEST = 2000;
 
 function metricsOf({ session }: Page): Record<string, string> {
   const { step, t, loss, n, m, d, adapter, method, precision } = session.metrics();
-  return { step: String(step), t: t.toPrecision(6), loss: loss.toPrecision(6), 'R²': session.r2.toFixed(4), n: String(n), m: String(m), d: String(d), computed: `${adapter}, ${method}, ${precision}` };
+  return {
+    step: String(step),
+    t: t.toPrecision(6),
+    loss: loss.toPrecision(6),
+    'R²': session.r2.toFixed(4),
+    n: String(n),
+    m: String(m),
+    d: String(d),
+    computed: `${adapter}, ${method}, ${precision}`,
+  };
 }
 
 function settingsOf({ model, parameterization, initial, dynamics }: Config): Record<string, string> {
-  const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value).replace(/["{}]/g, '').replaceAll(',', ', ').replaceAll(':', ' '));
-  return { activation: model.activation, bias: text(model.bias), parameterization: text(parameterization), initial: text(initial), dynamics: text(dynamics) };
+  const text = (value: unknown): string =>
+    typeof value === 'string'
+      ? value
+      : JSON.stringify(value).replace(/["{}]/g, '').replaceAll(',', ', ').replaceAll(':', ' ');
+  return {
+    activation: model.activation,
+    bias: text(model.bias),
+    parameterization: text(parameterization),
+    initial: text(initial),
+    dynamics: text(dynamics),
+  };
 }
 
 function table(rows: Record<string, string>): HTMLElement {

@@ -4,7 +4,8 @@ import type { Config } from '../core/config.ts';
 export const jsonText = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 export function saveFile(name: string, content: Blob): void {
-  const anchor = document.createElement('a'), url = URL.createObjectURL(content);
+  const anchor = document.createElement('a');
+  const url = URL.createObjectURL(content);
   anchor.href = url;
   anchor.download = name;
   anchor.click();

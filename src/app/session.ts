@@ -1,6 +1,6 @@
 /**
- * What the page does, without its looks: one configuration, one engine, playing or paused. Every operation runs alone, in the
- * order of the calls, so that a slider, the play loop and a script never meet half a change.
+ * What the page does, without its looks: one configuration, one engine, playing or paused. Every operation runs
+ * alone, in the order of the calls, so that a slider, the play loop and a script never meet half a change.
  */
 import { readConfig, mergeConfig, type Config, type ConfigInput } from '../core/config.ts';
 import { DeviceLostError, type Engine, type LossRecord, type Theta } from '../engines/engine.ts';
@@ -39,7 +39,9 @@ export class Session {
   state: State = 'loading';
   /** Losses of the last batch of steps, for the chart. */
   losses: readonly LossRecord[] = [];
-  /** One sentence for the person: why fewer neurons, why this engine, what went wrong; empty when all is well. */
+  /**
+   * One sentence for the person: why fewer neurons, why this engine, what went wrong; empty when all is well.
+   */
   notice = '';
   private goal: Goal | null = null;
   /** The goal was met and the person went on: it does not stop the run again. */
@@ -63,7 +65,9 @@ export class Session {
   /** One sentence where WebGPU was not to be had, else empty. */
   get fallback(): string {
     const wanted = this.current?.prepared.config.engine === 'cpu';
-    return this.current && this.current.engine.info.name === 'cpu' && !wanted ? `The CPU computes: ${this.current.why}.` : '';
+    return this.current && this.current.engine.info.name === 'cpu' && !wanted
+      ? `The CPU computes: ${this.current.why}.`
+      : '';
   }
 
   /** Opens the first configuration; a width that nobody asked for is chosen by a short calibration. */
@@ -71,19 +75,32 @@ export class Session {
     return this.alone(async () => this.replace(input, null));
   }
 
-  /** Lays `partial` on the current configuration. Rejects, and changes nothing, when it is not valid or does not fit. */
+  /**
+   * Lays `partial` on the current configuration. Rejects, and changes nothing, when it is not valid or does not
+   * fit.
+   */
   configure(partial: unknown): Promise<void> {
     this.stopping.abort();
     return this.alone(async () => {
-      const over = readConfig(partial), current = this.need();
+      const over = readConfig(partial);
+      const current = this.need();
       const input = over.preset === undefined ? mergeConfig(current.input, over) : over;
-      const { data, model, initial, parameterization, engine, method, dynamics } = resolveConfig(input), was = current.prepared.config;
+      const { data, model, initial, parameterization, engine, method, dynamics } = resolveConfig(input);
+      const was = current.prepared.config;
       const same = (p: unknown, q: unknown): boolean => JSON.stringify(p) === JSON.stringify(q);
       const width = { ...model, width: over.model?.width ?? was.model.width };
-      if (over.preset !== undefined || !same(data, was.data) || !same(width, was.model) || !same(initial, was.initial)) return this.replace(input, null);
+      if (
+        over.preset !== undefined ||
+        !same(data, was.data) ||
+        !same(width, was.model) ||
+        !same(initial, was.initial)
+      )
+        return this.replace(input, null);
       const law = ({ dt: _dt, steps: _steps, ...rest }: Config['dynamics']): object => rest;
-      const structure = [parameterization, engine, method, law(dynamics)], before = [was.parameterization, was.engine, was.method, law(was.dynamics)];
-      if (!same(structure, before)) return this.replace(input, { theta: await current.engine.theta(), step: current.engine.step });
+      const structure = [parameterization, engine, method, law(dynamics)];
+      const before = [was.parameterization, was.engine, was.method, law(was.dynamics)];
+      if (!same(structure, before))
+        return this.replace(input, { theta: await current.engine.theta(), step: current.engine.step });
       this.retune(input);
     });
   }
@@ -164,10 +181,24 @@ export class Session {
   }
 
   metrics(): Metrics {
-    const { engine, prepared: { problem: { n, m, d } } } = this.need(), { info } = engine;
+    const {
+      engine,
+      prepared: {
+        problem: { n, m, d },
+      },
+    } = this.need();
+    const { info } = engine;
     return {
-      step: engine.step, t: this.t(), loss: engine.loss, n, m, d,
-      engine: info.name, method: info.method, adapter: info.adapter, precision: info.precision,
+      step: engine.step,
+      t: this.t(),
+      loss: engine.loss,
+      n,
+      m,
+      d,
+      engine: info.name,
+      method: info.method,
+      adapter: info.adapter,
+      precision: info.precision,
     };
   }
 
@@ -182,14 +213,21 @@ export class Session {
 
   /** R², the share of the variance of y that f explains. */
   get r2(): number {
-    const { loss, problem: { y } } = this.need().engine;
+    const {
+      loss,
+      problem: { y },
+    } = this.need().engine;
     return r2OfLoss(loss, y);
   }
 
   /** Steps until the goal. */
   private left(): number {
     if (this.past || !this.goal) return Infinity;
-    return stepsLeft(this.goal, { ...this.metrics(), r2: this.r2, dt: this.need().prepared.config.dynamics.dt });
+    return stepsLeft(this.goal, {
+      ...this.metrics(),
+      r2: this.r2,
+      dt: this.need().prepared.config.dynamics.dt,
+    });
   }
 
   private stop(goal: Goal): void {
@@ -199,32 +237,48 @@ export class Session {
   }
 
   private async advance(k: number, signal?: AbortSignal): Promise<void> {
-    const { engine } = this.need(), from = engine.step, before = engine.spent, started = performance.now();
+    const { engine } = this.need();
+    const from = engine.step;
+    const before = engine.spent;
+    const started = performance.now();
     try {
-      this.losses = await engine.advance(k, { every: Math.max(1, Math.ceil(k / CURVE)), ...(signal ? { signal } : {}) });
+      this.losses = await engine.advance(k, {
+        every: Math.max(1, Math.ceil(k / CURVE)),
+        ...(signal ? { signal } : {}),
+      });
     } catch (error) {
       if (!(error instanceof DeviceLostError)) throw this.fail(error);
       await this.recover(from + k);
       this.losses = [{ step: this.need().engine.step, loss: this.need().engine.loss }];
     }
-    const elapsed = performance.now() - started, after = engine.spent, steps = this.need().engine.step - from;
-    const known = before && after ? { busy: after.busy - before.busy, waited: after.waited - before.waited } : { busy: elapsed, waited: 0 };
+    const elapsed = performance.now() - started;
+    const after = engine.spent;
+    const steps = this.need().engine.step - from;
+    const known =
+      before && after
+        ? { busy: after.busy - before.busy, waited: after.waited - before.waited }
+        : { busy: elapsed, waited: 0 };
     this.pace.note({ steps, elapsed, ...known });
     this.emit('advanced');
   }
 
   /** Everything but dt is as before: θ and the engine stay. */
   private retune(input: ConfigInput): void {
-    const current = this.need(), config = { ...resolveConfig(input), model: current.prepared.config.model };
+    const current = this.need();
+    const config = { ...resolveConfig(input), model: current.prepared.config.model };
     this.time = { base: this.t(), step: current.engine.step };
     current.engine.setStepSize(config.dynamics.dt);
     this.current = { ...current, input, prepared: { ...current.prepared, config } };
     this.emit('state');
   }
 
-  /** A new engine: at step 0 with a new draw, or going on from θ (another parameterization, integrator or engine). */
+  /**
+   * A new engine: at step 0 with a new draw, or going on from θ (another parameterization, integrator or
+   * engine).
+   */
   private async replace(input: ConfigInput, going: Origin | null): Promise<void> {
-    const before = this.current, t = before ? this.t() : 0;
+    const before = this.current;
+    const t = before ? this.t() : 0;
     const next = await this.opener.open(input, going);
     this.notice = this.opener.notice;
     this.time = going ? { base: t, step: going.step } : { base: 0, step: 0 };
@@ -239,7 +293,8 @@ export class Session {
 
   /** The device is gone: a new engine, the same draw, the same steps again; they give the same θ. */
   private async recover(step: number): Promise<void> {
-    if (++this.recoveries > MOST_RECOVERIES) throw this.fail(new Error('the graphics device was lost too often; reload the page'));
+    if (++this.recoveries > MOST_RECOVERIES)
+      throw this.fail(new Error('the graphics device was lost too often; reload the page'));
     this.enter('recovering');
     const lost = this.need();
     lost.engine.destroy();

@@ -30,14 +30,20 @@ export class Shelf {
   private wanted: BookName | null = null;
 
   /** `changed` is called when another book, or none, is open. */
-  constructor(main: HTMLElement, private readonly page: Page, private readonly changed: () => void) {
-    this.hosts = Object.fromEntries(BOOK_NAMES.map((name) => {
-      const host = make('article', 'book');
-      host.id = name;
-      host.hidden = true;
-      host.setAttribute('aria-label', BOOKS[name].title);
-      return [name, host];
-    })) as Record<BookName, HTMLElement>;
+  constructor(
+    main: HTMLElement,
+    private readonly page: Page,
+    private readonly changed: () => void,
+  ) {
+    this.hosts = Object.fromEntries(
+      BOOK_NAMES.map((name) => {
+        const host = make('article', 'book');
+        host.id = name;
+        host.hidden = true;
+        host.setAttribute('aria-label', BOOKS[name].title);
+        return [name, host];
+      }),
+    ) as Record<BookName, HTMLElement>;
     main.prepend(...Object.values(this.hosts));
   }
 

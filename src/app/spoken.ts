@@ -1,21 +1,35 @@
-/** The state of the run in a sentence, for those who hear the page: at once when it changes, and now and then while it moves. */
+/**
+ * The state of the run in a sentence, for those who hear the page: at once when it changes, and now and then
+ * while it moves.
+ */
 import type { Session } from './session.ts';
 
 /** Milliseconds. */
 const EVERY = 15_000;
-const STATES = { loading: 'Loading', running: 'Running', paused: 'Paused', recovering: 'The graphics device was lost; computing again', error: 'Stopped by an error' } as const;
+const STATES = {
+  loading: 'Loading',
+  running: 'Running',
+  paused: 'Paused',
+  recovering: 'The graphics device was lost; computing again',
+  error: 'Stopped by an error',
+} as const;
 
 export class Spoken {
   private last = -Infinity;
   private state = '';
 
   /** `element` has role status. */
-  constructor(private readonly element: HTMLElement, private readonly session: Session) {
-    for (const event of ['replaced', 'state', 'advanced']) session.events.addEventListener(event, () => this.update());
+  constructor(
+    private readonly element: HTMLElement,
+    private readonly session: Session,
+  ) {
+    for (const event of ['replaced', 'state', 'advanced'])
+      session.events.addEventListener(event, () => this.update());
   }
 
   private update(): void {
-    const { session } = this, now = performance.now();
+    const { session } = this;
+    const now = performance.now();
     if (session.state === this.state && now - this.last < EVERY) return;
     this.last = now;
     this.state = session.state;

@@ -19,5 +19,13 @@ export function stableStep(problem: Problem): number {
 
 function compute({ n, m, d, x, y, theta, activation, outer, speed, langevin = NO_LANGEVIN }: Problem): number {
   const rows = Math.min(n, Math.max(FEWEST, Math.floor(MOST / (m * (1 + d)))));
-  return largestStableStep({ theta: theta.subarray(0, rows * (1 + d)), n, samples: { m, d, x, y }, activation: ACTIVATIONS[activation], outer, speed, rates: langevin.rates });
+  return largestStableStep({
+    theta: theta.subarray(0, rows * (1 + d)),
+    n,
+    samples: { m, d, x, y },
+    activation: ACTIVATIONS[activation],
+    outer,
+    speed,
+    rates: langevin.rates,
+  });
 }

@@ -23,9 +23,14 @@ const DEVIATIONS = 4;
 const SAMPLE = 4096;
 /** Particles that are copied for a picture, at most: more would take this thread longer than a frame has. */
 const MOST_COPIED = 2 ** 16;
-const DESCRIPTIONS = { sign: 'Every neuron as a point; orange where w1 > 0, blue where w1 < 0', speed: 'Every neuron as a point, the lighter the faster it moves' } as const;
+const DESCRIPTIONS = {
+  sign: 'Every neuron as a point; orange where w1 > 0, blue where w1 < 0',
+  speed: 'Every neuron as a point, the lighter the faster it moves',
+} as const;
 
-type Open = { readonly on: 'gpu'; readonly stage: CloudStage<GpuSource> } | { readonly on: 'cpu'; readonly stage: CloudStage<ArraySource>; readonly engine: CpuEngine };
+type Open =
+  | { readonly on: 'gpu'; readonly stage: CloudStage<GpuSource> }
+  | { readonly on: 'cpu'; readonly stage: CloudStage<ArraySource>; readonly engine: CpuEngine };
 
 /** What a person chooses of the picture. */
 interface Looks extends Pick<StageOptions, 'theme' | 'colour' | 'axes'> {
@@ -50,7 +55,11 @@ export class Stage {
   private readonly circle: Set<Stage>;
 
   /** Beside another stage, it has that one's camera, scale and looks: what turns one turns both. */
-  constructor(private readonly host: HTMLElement, key: HTMLElement, private readonly lead: Stage | null = null) {
+  constructor(
+    private readonly host: HTMLElement,
+    key: HTMLElement,
+    private readonly lead: Stage | null = null,
+  ) {
     this.legend = new Legend(key);
     this.camera = lead?.camera ?? new Camera();
     this.circle = lead?.circle ?? new Set();
@@ -60,8 +69,11 @@ export class Stage {
 
   /** What draws, and how many of the neurons where that is not all of them. */
   get drawing(): string {
-    const view = this.open?.stage.view, n = this.engine?.problem.n ?? 0;
-    return view && view.drawn < n ? `${this.renderer}, ${view.drawn.toLocaleString('en')} of them` : this.renderer;
+    const view = this.open?.stage.view;
+    const n = this.engine?.problem.n ?? 0;
+    return view && view.drawn < n
+      ? `${this.renderer}, ${view.drawn.toLocaleString('en')} of them`
+      : this.renderer;
   }
 
   get axes(): Axes {
@@ -81,7 +93,10 @@ export class Stage {
     return this.stageOptions();
   }
 
-  /** Shows another engine's cloud; `reach` is the half-height of the view where the start does not tell it. The camera stays while the problem keeps its shape. */
+  /**
+   * Shows another engine's cloud; `reach` is the half-height of the view where the start does not tell it. The
+   * camera stays while the problem keeps its shape.
+   */
   async show(engine: Engine, encoding: Encoding, reach: number | null): Promise<void> {
     const shape = this.engine?.problem.d;
     this.open?.stage.destroy();
@@ -89,7 +104,8 @@ export class Stage {
     this.encoding = encoding;
     this.reach = reach;
     this.tails = null;
-    if (shape !== engine.problem.d && !this.lead) this.options = { ...this.options, axes: defaultAxes(engine.problem.d) };
+    if (shape !== engine.problem.d && !this.lead)
+      this.options = { ...this.options, axes: defaultAxes(engine.problem.d) };
     this.fit();
     this.open = this.bound(this.make(engine));
     if (this.open.on === 'cpu') await this.open.stage.view.ready?.(this.options);
@@ -104,7 +120,8 @@ export class Stage {
     if (open?.on === 'gpu') open.stage.requestDraw();
     if (open?.on !== 'cpu' || this.loading) return;
     this.loading = true;
-    const sample = await open.engine.sample(MOST_COPIED).catch(() => null); // the engine may be gone: another comes, and is shown
+    // the engine may be gone: another comes, and is shown
+    const sample = await open.engine.sample(MOST_COPIED).catch(() => null);
     this.loading = false;
     if (sample && open === this.open) open.stage.setSource(sample);
     if (open !== this.open) await this.refresh();
@@ -113,7 +130,8 @@ export class Stage {
   private async followTails(): Promise<void> {
     const { engine, options } = this;
     if (!options.tails || !engine?.sample) this.tails = null;
-    else if (await (this.tails ??= new Tails(engine)).note()) this.open?.stage.setOptions({ overlay: this.overlay() });
+    else if (await (this.tails ??= new Tails(engine)).note())
+      this.open?.stage.setOptions({ overlay: this.overlay() });
   }
 
   /** Changes theme, colouring, axes or what is drawn over the cloud. */
@@ -134,7 +152,12 @@ export class Stage {
   /** The colour key follows the range of speeds. */
   showKey(): void {
     const { theme, colour } = this.options;
-    this.legend.update({ theme, colour, labels: COLOUR_KEY, speedRange: this.open?.stage.view.speedRange ?? null });
+    this.legend.update({
+      theme,
+      colour,
+      labels: COLOUR_KEY,
+      speedRange: this.open?.stage.view.speedRange ?? null,
+    });
   }
 
   /** The picture as it stands, at once; null before there is one. */
@@ -166,10 +189,13 @@ export class Stage {
   }
 
   private make(engine: Engine): Open {
-    const place = <S>(create: ConstructorParameters<typeof CloudStage<S>>[3]): CloudStage<S> => new CloudStage<S>(this.host, this.camera, this.stageOptions(), create);
+    const place = <S>(create: ConstructorParameters<typeof CloudStage<S>>[3]): CloudStage<S> =>
+      new CloudStage<S>(this.host, this.camera, this.stageOptions(), create);
     if (engine.info.name === 'webgpu') {
       const cloud = (engine as WebGpuEngine).cloud();
-      const stage = place<GpuSource>((canvas) => new CloudWebGpu(canvas, cloud.device, { software: engine.info.software }));
+      const stage = place<GpuSource>(
+        (canvas) => new CloudWebGpu(canvas, cloud.device, { software: engine.info.software }),
+      );
       stage.setSource(cloud);
       this.renderer = 'WebGPU';
       return { on: 'gpu', stage };
@@ -186,7 +212,16 @@ export class Stage {
 
   private makePlain(engine: CpuEngine): Open {
     this.renderer = '2-D canvas';
-    return { on: 'cpu', stage: new CloudStage<ArraySource>(this.host, this.camera, this.stageOptions(), (canvas) => new CloudCanvas(canvas)), engine };
+    return {
+      on: 'cpu',
+      stage: new CloudStage<ArraySource>(
+        this.host,
+        this.camera,
+        this.stageOptions(),
+        (canvas) => new CloudCanvas(canvas),
+      ),
+      engine,
+    };
   }
 
   /** WebGL cannot draw, or no longer can. */
@@ -198,9 +233,19 @@ export class Stage {
   }
 
   private stageOptions(): StageOptions {
-    const { inputs, bias } = this.encoding!, axes = this.axesOf(this.engine!), [x, y, z] = axes.map((component) => axisName(component, inputs, bias));
+    const { inputs, bias } = this.encoding!;
+    const axes = this.axesOf(this.engine!);
+    const [x, y, z] = axes.map((component) => axisName(component, inputs, bias));
     const { theme, colour } = this.options;
-    return { theme, colour, axes, labels: [x, y, z], showAxes: true, overlay: this.overlay(), description: DESCRIPTIONS[this.options.colour] };
+    return {
+      theme,
+      colour,
+      axes,
+      labels: [x, y, z],
+      showAxes: true,
+      overlay: this.overlay(),
+      description: DESCRIPTIONS[this.options.colour],
+    };
   }
 
   private overlay(): Overlay {

@@ -14,7 +14,8 @@ export class Status {
     const time = performance.now();
     if (!session.engine || (!now && time - this.last < REFRESH)) return;
     this.last = time;
-    const { step, t, loss, n, m, d, adapter, method, precision } = session.metrics(), rate = session.pace.rate;
+    const { step, t, loss, n, m, d, adapter, method, precision } = session.metrics();
+    const rate = session.pace.rate;
     const rows: [string, string][] = [
       ['step', step.toLocaleString('en')],
       ['t', t.toPrecision(4)],
@@ -37,7 +38,9 @@ export class Status {
   }
 
   private cell(name: string): Text {
-    const span = document.createElement('span'), bold = document.createElement('b'), text = document.createTextNode('');
+    const span = document.createElement('span');
+    const bold = document.createElement('b');
+    const text = document.createTextNode('');
     bold.append(text);
     span.append(`${name} `, bold);
     this.element.append(span);
@@ -48,6 +51,12 @@ export class Status {
 
 /** 1234567 as "1.23 M". */
 export function short(value: number): string {
-  const [scale, unit] = ([[1e9, ' G'], [1e6, ' M'], [1e3, ' k']] as const).find(([limit]) => value >= limit) ?? [1, ''];
+  const [scale, unit] = (
+    [
+      [1e9, ' G'],
+      [1e6, ' M'],
+      [1e3, ' k'],
+    ] as const
+  ).find(([limit]) => value >= limit) ?? [1, ''];
   return `${(value / scale).toPrecision(3)}${unit}`;
 }

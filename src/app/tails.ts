@@ -3,7 +3,8 @@ import type { Engine } from '../engines/engine.ts';
 import type { Paths } from '../views/cloud-overlay.ts';
 
 /** Neurons that are followed, and moments that are kept: 3 kB are read for each at d = 2. */
-const FOLLOWED = 192, KEPT = 32;
+const FOLLOWED = 192;
+const KEPT = 32;
 
 export class Tails {
   private moments: Float32Array[] = [];
@@ -23,7 +24,8 @@ export class Tails {
     if (this.busy || engine.step === this.step) return false;
     this.busy = true;
     try {
-      const { step } = engine, { theta } = await engine.sample!(FOLLOWED);
+      const { step } = engine;
+      const { theta } = await engine.sample!(FOLLOWED);
       if (step < this.step) this.moments = []; // the run began again
       this.step = step;
       this.moments = [...this.moments, theta].slice(-KEPT);

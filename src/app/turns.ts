@@ -1,4 +1,7 @@
-/** Work that must not take more than a share of the time: the next turn comes after a wait that grows with what the last one cost. */
+/**
+ * Work that must not take more than a share of the time: the next turn comes after a wait that grows with what
+ * the last one cost.
+ */
 type Queue = (work: () => Promise<void>) => Promise<void>;
 
 export class Turns {
@@ -9,11 +12,15 @@ export class Turns {
   private timer: ReturnType<typeof setTimeout> | null = null;
 
   /** `share` of the time at most, and never more often than every `least` milliseconds. */
-  constructor(private readonly share: number, private readonly least: number) {}
+  constructor(
+    private readonly share: number,
+    private readonly least: number,
+  ) {}
 
   /**
-   * Runs `work` through `queue` if a turn is due and the last is over; else when the next one is, unless other work is asked for by then: what
-   * is shown is never left behind what is. Only the work itself counts as its cost, not the time that it waits in the queue.
+   * Runs `work` through `queue` if a turn is due and the last is over; else when the next one is, unless other
+   * work is asked for by then: what is shown is never left behind what is. Only the work itself counts as its
+   * cost, not the time that it waits in the queue.
    */
   async take(queue: Queue, work: () => Promise<void>): Promise<void> {
     if (this.busy || performance.now() < this.next) {
@@ -45,10 +52,14 @@ export class Turns {
 
   private wait(): void {
     if (!this.late || this.busy) return;
-    this.timer ??= setTimeout(() => {
-      const { late } = this;
-      this.timer = null;
-      if (late) void this.take(late.queue, late.work).catch(() => undefined); // who asked is told by what is asked for next
-    }, Math.max(0, this.next - performance.now()));
+    this.timer ??= setTimeout(
+      () => {
+        const { late } = this;
+        this.timer = null;
+        // who asked is told by what is asked for next
+        if (late) void this.take(late.queue, late.work).catch(() => undefined);
+      },
+      Math.max(0, this.next - performance.now()),
+    );
   }
 }

@@ -37,7 +37,8 @@ export class Undo {
 
   /** The last of `from` becomes the present, which goes to `to`. */
   private async swap(from: Entry[], to: Entry[], none: string): Promise<void> {
-    const entry = from.at(-1), { present } = this;
+    const entry = from.at(-1);
+    const { present } = this;
     if (!entry || !present) throw new Error(none);
     await this.go(entry);
     from.pop();
@@ -62,14 +63,18 @@ export class Undo {
   }
 
   private settle(): void {
-    const { session, opener } = this.page, config = session.config();
+    const { session, opener } = this.page;
+    const config = session.config();
     this.present = { config, labels: opener.labels };
     this.text = JSON.stringify(config);
   }
 
-  /** The whole configuration; one of the same preset is laid over the present one, so that a changed dt keeps θ. */
+  /**
+   * The whole configuration; one of the same preset is laid over the present one, so that a changed dt keeps θ.
+   */
   private async go({ config, labels }: Entry): Promise<void> {
-    const { session, opener } = this.page, { preset, ...rest } = config;
+    const { session, opener } = this.page;
+    const { preset, ...rest } = config;
     this.going = true;
     try {
       opener.labels = labels;

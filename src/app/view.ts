@@ -1,10 +1,16 @@
-/** What the page shows beside the run itself, and how links hold it. Adding a part is adding a field and its codec. */
+/**
+ * What the page shows beside the run itself, and how links hold it. Adding a part is adding a field and its
+ * codec.
+ */
 import { readComparison } from './compare/ids.ts';
 import { FIGURE_IDS, isFigure, type FigureId } from './figures/ids.ts';
 import { readGoal, writeGoal, type Goal } from './goal.ts';
 import { CHAPTER_IDS, isChapter, type ChapterId } from './lecture/ids.ts';
 
-/** `full`: everything · `present`: for a projector, large type on white · `bare`: the cloud and its buttons alone, for a page that frames this one. */
+/**
+ * `full`: everything · `present`: for a projector, large type on white · `bare`: the cloud and its buttons
+ * alone, for a page that frames this one.
+ */
 export const MODES = ['full', 'present', 'bare'] as const;
 export type Mode = (typeof MODES)[number];
 
@@ -36,11 +42,14 @@ const CODECS: { readonly [K in keyof View]: Codec<View[K]> } = {
 };
 const NAMES = Object.keys(CODECS) as (keyof View)[];
 
-export const usualView = (): View => Object.fromEntries(NAMES.map((name) => [name, CODECS[name].usual])) as unknown as View;
+export const usualView = (): View =>
+  Object.fromEntries(NAMES.map((name) => [name, CODECS[name].usual])) as unknown as View;
 
 /** Takes the parts of the view out of a link's parameters; what is left is the run. */
 export function takeView(parameters: URLSearchParams): View {
-  const view = usualView(), read = <K extends keyof View>(name: K, text: string): void => void (view[name] = CODECS[name].read(text));
+  const view = usualView();
+  const read = <K extends keyof View>(name: K, text: string): void =>
+    void (view[name] = CODECS[name].read(text));
   for (const name of NAMES) {
     const text = parameters.get(name);
     parameters.delete(name);
@@ -63,13 +72,17 @@ function readChapter(id: string): ChapterId {
 }
 
 function readMode(mode: string): Mode {
-  if (!(MODES as readonly string[]).includes(mode)) throw new Error(`mode = "${mode}" is not one of ${MODES.join(', ')}`);
+  if (!(MODES as readonly string[]).includes(mode))
+    throw new Error(`mode = "${mode}" is not one of ${MODES.join(', ')}`);
   return mode as Mode;
 }
 
 function readFigures(text: string): FigureId[] {
-  return text.split(',').filter(Boolean).map((name) => {
-    if (!isFigure(name)) throw new Error(`figures = "${name}" is not one of ${FIGURE_IDS.join(', ')}`);
-    return name;
-  });
+  return text
+    .split(',')
+    .filter(Boolean)
+    .map((name) => {
+      if (!isFigure(name)) throw new Error(`figures = "${name}" is not one of ${FIGURE_IDS.join(', ')}`);
+      return name;
+    });
 }

@@ -1,4 +1,6 @@
-/** Command-line arguments: declared once a command, parsed by node:util, refused with the nearest known flag. */
+/**
+ * Command-line arguments: declared once a command, parsed by node:util, refused with the nearest known flag.
+ */
 import { parseArgs } from 'node:util';
 import { closest } from 'fastest-levenshtein';
 import { UsageError } from './errors.ts';
@@ -31,7 +33,9 @@ const HELP: Record<string, Flag> = { help: { help: 'show this help' } };
 export function parse(name: string, command: Command, argv: readonly string[]): Arguments | 'help' {
   const flags: Record<string, Flag> = { ...command.flags, ...HELP };
   checkFlags(name, flags, argv);
-  const options = Object.fromEntries(Object.entries(flags).map(([flag, { value }]) => [flag, { type: value ? 'string' : 'boolean' } as const]));
+  const options = Object.fromEntries(
+    Object.entries(flags).map(([flag, { value }]) => [flag, { type: value ? 'string' : 'boolean' } as const]),
+  );
   const { values, positionals } = parsed(name, argv, options);
   if (values.help) return 'help';
   checkPositionals(name, command, positionals);
@@ -41,10 +45,18 @@ export function parse(name: string, command: Command, argv: readonly string[]): 
       throw new UsageError(`--${flag} ${String(value)} is not valid: give one of ${choices.join(', ')}`);
     }
   }
-  return { positionals, text: (flag) => values[flag] as string | undefined, on: (flag) => values[flag] === true };
+  return {
+    positionals,
+    text: (flag) => values[flag] as string | undefined,
+    on: (flag) => values[flag] === true,
+  };
 }
 
-function parsed(name: string, argv: readonly string[], options: Record<string, { type: 'string' | 'boolean' }>) {
+function parsed(
+  name: string,
+  argv: readonly string[],
+  options: Record<string, { type: 'string' | 'boolean' }>,
+) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
@@ -54,23 +66,31 @@ function parsed(name: string, argv: readonly string[], options: Record<string, {
 }
 
 function checkFlags(name: string, flags: Record<string, Flag>, argv: readonly string[]): void {
-  const end = argv.indexOf('--'), own = end < 0 ? argv : argv.slice(0, end);
+  const end = argv.indexOf('--');
+  const own = end < 0 ? argv : argv.slice(0, end);
   for (const word of own) {
     if (!/^-./.test(word) || /^-\.?\d/.test(word)) continue;
     const flag = word.replace(/^--?/, '').split('=')[0];
     if (!word.startsWith('--') || !Object.hasOwn(flags, flag)) {
-      throw new UsageError(`${word} is not a flag of mckean ${name}: did you mean --${closest(flag, Object.keys(flags))}?`);
+      throw new UsageError(
+        `${word} is not a flag of mckean ${name}: did you mean --${closest(flag, Object.keys(flags))}?`,
+      );
     }
   }
 }
 
 function checkPositionals(name: string, { positionals: wanted }: Command, given: readonly string[]): void {
   const needed = wanted.filter((positional) => !positional.startsWith('['));
-  if (given.length < needed.length) throw new UsageError(`mckean ${name}: ${needed[given.length]} is missing; usage: ${usage(name, wanted)}`);
-  if (given.length > wanted.length) throw new UsageError(`mckean ${name}: "${given[wanted.length]}" is one argument too many; usage: ${usage(name, wanted)}`);
+  if (given.length < needed.length)
+    throw new UsageError(`mckean ${name}: ${needed[given.length]} is missing; usage: ${usage(name, wanted)}`);
+  if (given.length > wanted.length)
+    throw new UsageError(
+      `mckean ${name}: "${given[wanted.length]}" is one argument too many; usage: ${usage(name, wanted)}`,
+    );
 }
 
-const usage = (name: string, positionals: readonly string[]): string => ['mckean', name, ...positionals].join(' ');
+const usage = (name: string, positionals: readonly string[]): string =>
+  ['mckean', name, ...positionals].join(' ');
 
 export function helpText(name: string, command: Command): string {
   const rows = Object.entries({ ...command.flags, ...HELP }).map(([flag, { value, help, choices }]) => {

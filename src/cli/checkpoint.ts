@@ -26,12 +26,23 @@ export interface Checkpoint {
 }
 
 /** SHA-256 of a checkpoint's two halves. */
-const digest = (state: object, theta: Uint8Array): string => createHash('sha256').update(JSON.stringify(state)).update(theta).digest('hex');
+const digest = (state: object, theta: Uint8Array): string =>
+  createHash('sha256').update(JSON.stringify(state)).update(theta).digest('hex');
 
-export async function writeCheckpoint(directory: string, theta: Theta, d: number, rest: Omit<Checkpoint, 'version'>): Promise<void> {
-  const bytes = thetaBytes(theta, d), state: Checkpoint = { ...rest, version: VERSION };
+export async function writeCheckpoint(
+  directory: string,
+  theta: Theta,
+  d: number,
+  rest: Omit<Checkpoint, 'version'>,
+): Promise<void> {
+  const bytes = thetaBytes(theta, d);
+  const state: Checkpoint = { ...rest, version: VERSION };
   await writeWhole(directory, 'checkpoint.npy', bytes);
-  await writeWhole(directory, 'checkpoint.json', `${JSON.stringify({ ...state, sha256: digest(state, bytes) }, null, 2)}\n`);
+  await writeWhole(
+    directory,
+    'checkpoint.json',
+    `${JSON.stringify({ ...state, sha256: digest(state, bytes) }, null, 2)}\n`,
+  );
 }
 
 export interface Saved {
@@ -41,25 +52,39 @@ export interface Saved {
 }
 
 async function readCheckpoint(directory: string, hasTest: boolean): Promise<Saved> {
-  const path = join(directory, 'checkpoint.json'), { sha256, ...state } = ((await readJson(path)) ?? {}) as Checkpoint & { sha256?: string };
+  const path = join(directory, 'checkpoint.json');
+  const { sha256, ...state } = ((await readJson(path)) ?? {}) as Checkpoint & { sha256?: string };
   const bytes = await readBytes(join(directory, 'checkpoint.npy'));
   if (digest(state, bytes) !== sha256) {
-    throw new UsageError(`${path}: it or checkpoint.npy is not as it was written (SHA-256 differs), start again with --force`);
+    throw new UsageError(
+      `${path}: it or checkpoint.npy is not as it was written (SHA-256 differs), start again with --force`,
+    );
   }
-  return { state, theta: decodeNpy(bytes).data, history: await History.resume(directory, hasTest, state.step, state.config.record.every) };
+  return {
+    state,
+    theta: decodeNpy(bytes).data,
+    history: await History.resume(directory, hasTest, state.step, state.config.record.every),
+  };
 }
 
 export async function removeCheckpoint(directory: string): Promise<void> {
-  await Promise.all(['checkpoint.npy', 'checkpoint.json'].map((name) => rm(join(directory, name), { force: true })));
+  await Promise.all(
+    ['checkpoint.npy', 'checkpoint.json'].map((name) => rm(join(directory, name), { force: true })),
+  );
 }
 
 /** The checkpoint from which a configuration goes on, or 'finished' where there is nothing left to do. */
-export async function loadCheckpoint(directory: string, { config, test }: Prepared): Promise<Saved | 'finished'> {
+export async function loadCheckpoint(
+  directory: string,
+  { config, test }: Prepared,
+): Promise<Saved | 'finished'> {
   if (!existsSync(join(directory, 'checkpoint.json'))) return checkFinished(directory, config);
   const saved = await readCheckpoint(directory, test !== null);
   checkSame(directory, saved.state.config, config);
   if (saved.state.step > config.dynamics.steps) {
-    throw new UsageError(`--resume: the checkpoint is at step ${saved.state.step}, dynamics.steps = ${config.dynamics.steps} lies before it: give more steps`);
+    throw new UsageError(
+      `--resume: the checkpoint is at step ${saved.state.step}, dynamics.steps = ${config.dynamics.steps} lies before it: give more steps`,
+    );
   }
   return saved;
 }
@@ -67,17 +92,24 @@ export async function loadCheckpoint(directory: string, { config, test }: Prepar
 /** Without a checkpoint there is nothing to resume: fine if the run that was asked for is there. */
 async function checkFinished(directory: string, config: Config): Promise<'finished'> {
   const path = join(directory, 'summary.json');
-  if (!existsSync(path)) throw new UsageError(`--resume: ${directory} holds no checkpoint, start without --resume`);
+  if (!existsSync(path))
+    throw new UsageError(`--resume: ${directory} holds no checkpoint, start without --resume`);
   const summary = (await readJson(path)) as { config: Config; failure?: string };
-  if (summary.failure !== undefined) throw new UsageError(`--resume: ${summary.failure}; start again with --force`);
+  if (summary.failure !== undefined)
+    throw new UsageError(`--resume: ${summary.failure}; start again with --force`);
   checkSame(directory, summary.config, config);
   if (summary.config.dynamics.steps === config.dynamics.steps) return 'finished';
   const theta = join(directory, 'theta.npy');
-  throw new UsageError(`--resume: ${directory} is finished after ${summary.config.dynamics.steps} steps: to go on from there start a run with "initial": { "npy": "${theta}" }`);
+  throw new UsageError(
+    `--resume: ${directory} is finished after ${summary.config.dynamics.steps} steps: to go on from there start a run with "initial": { "npy": "${theta}" }`,
+  );
 }
 
 function checkSame(directory: string, begun: Config, config: Config): void {
-  const essence = ({ engine: _engine, method: _method, ...rest }: Config): string => JSON.stringify({ ...rest, dynamics: { ...rest.dynamics, steps: 0 } });
+  const essence = ({ engine: _engine, method: _method, ...rest }: Config): string =>
+    JSON.stringify({ ...rest, dynamics: { ...rest.dynamics, steps: 0 } });
   if (essence(begun) === essence(config)) return;
-  throw new UsageError(`--resume: ${directory} was begun with another configuration, give the same one (only dynamics.steps may differ) or --force`);
+  throw new UsageError(
+    `--resume: ${directory} was begun with another configuration, give the same one (only dynamics.steps may differ) or --force`,
+  );
 }

@@ -1,4 +1,7 @@
-/** npm run classroom: builds the page and serves it to a room over the local network, with its address as a QR code. */
+/**
+ * npm run classroom: builds the page and serves it to a room over the local network, with its address as a QR
+ * code.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,10 +27,18 @@ interface Options {
 }
 
 function readOptions(args: string[]): Options | 'help' {
-  const { values } = parseArgs({ args, options: { port: { type: 'string' }, http: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string' },
+      http: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
   if (values.help) return 'help';
   const port = values.port === undefined ? null : Number(values.port);
-  if (port !== null && !(Number.isInteger(port) && port >= 1 && port <= 65535)) throw new UsageError(`--port ${values.port}: give an integer from 1 to 65535`);
+  if (port !== null && !(Number.isInteger(port) && port >= 1 && port <= 65535))
+    throw new UsageError(`--port ${values.port}: give an integer from 1 to 65535`);
   return { port, http: values.http };
 }
 
@@ -35,21 +46,33 @@ async function serve({ port, http }: Options, outDir: string): Promise<PreviewSe
   await build({ logLevel: 'error', build: { outDir, emptyOutDir: true } });
   const plugins = http ? [] : [basicSsl({ name: 'mckean classroom' })];
   // Guests come by whatever name this machine has here; there is nothing but the page to be had.
-  return preview({ plugins, logLevel: 'error', build: { outDir }, preview: { host: true, port: port ?? PORT, strictPort: port !== null, allowedHosts: true } });
+  return preview({
+    plugins,
+    logLevel: 'error',
+    build: { outDir },
+    preview: { host: true, port: port ?? PORT, strictPort: port !== null, allowedHosts: true },
+  });
 }
 
 function announce({ resolvedUrls }: PreviewServer, { http }: Options): string {
   const { local = [], network = [] } = resolvedUrls ?? {};
-  const [first] = network, coloured = process.stdout.isTTY === true;
+  const [first] = network;
+  const coloured = process.stdout.isTTY === true;
   return [
-    '', 'mckean for this room:', '',
+    '',
+    'mckean for this room:',
+    '',
     ...network.map((address) => `  ${address}`),
     ...local.map((address) => `  ${address}   (this machine)`),
-    ...(first ? ['', ...qrLines(first, coloured).map((line) => `  ${line}`)] : ['', 'This machine has no address on a network: connect it, then start again.']), '',
+    ...(first
+      ? ['', ...qrLines(first, coloured).map((line) => `  ${line}`)]
+      : ['', 'This machine has no address on a network: connect it, then start again.']),
+    '',
     http
-      ? 'Without https browsers give no WebGPU: the students\' processors compute, on all of their cores.'
+      ? "Without https browsers give no WebGPU: the students' processors compute, on all of their cores."
       : 'The certificate was made on this machine. Each student accepts it once: "Advanced", then "Proceed" (or "Accept the risk").',
-    'Ctrl-C ends it.', '',
+    'Ctrl-C ends it.',
+    '',
   ].join('\n');
 }
 
@@ -64,8 +87,11 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof Error && (/^Port \d+ is already in use/.test(error.message) || 'code' in error);
-  const { status, line } = explain(known ? new UsageError(`${error.message}: npm run classroom -- --help says more`) : error);
+  const known =
+    error instanceof Error && (/^Port \d+ is already in use/.test(error.message) || 'code' in error);
+  const { status, line } = explain(
+    known ? new UsageError(`${error.message}: npm run classroom -- --help says more`) : error,
+  );
   process.stderr.write(`classroom: ${line}\n`);
   process.exit(status);
 });

@@ -1,6 +1,7 @@
 /**
- * WebGPU in Node, through Dawn (npm `webgpu`, an optional dependency). Machines without a GPU still have one in software when a
- * Chromium is installed: its SwiftShader driver is offered beside the real drivers, which go first.
+ * WebGPU in Node, through Dawn (npm `webgpu`, an optional dependency). Machines without a GPU still have one in
+ * software when a Chromium is installed: its SwiftShader driver is offered beside the real drivers, which go
+ * first.
  */
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -34,14 +35,21 @@ export function openDawn(): Promise<Dawn> {
 
 async function findAdapter(): Promise<Dawn> {
   const dawn = await loadDawn();
-  if (!dawn) return { gpu: null, reason: 'the optional package "webgpu" is not installed (npm install --include=optional)' };
+  if (!dawn)
+    return {
+      gpu: null,
+      reason: 'the optional package "webgpu" is not installed (npm install --include=optional)',
+    };
   const drivers = process.platform === 'linux' ? offerSwiftShader() : true;
   for (const options of drivers ? [[], ['adapter=SwiftShader']] : []) {
     const gpu = instance(dawn, options);
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
     if (adapter) return { gpu, reason: adapter.info.description || adapter.info.vendor };
   }
-  return { gpu: null, reason: 'Dawn finds no adapter (a GPU driver is missing, and a Chromium, whose software adapter would do)' };
+  return {
+    gpu: null,
+    reason: 'Dawn finds no adapter (a GPU driver is missing, and a Chromium, whose software adapter would do)',
+  };
 }
 
 /** A WebGPU that checks everything and computes nothing: a compiler for shaders on any machine. */
@@ -67,8 +75,8 @@ function instance(dawn: DawnModule, options: string[]): GPU {
 }
 
 /**
- * Adds Chromium's software driver to those that the Vulkan loader knows, and its loader where the system has none. Says whether
- * there is a loader: without one Dawn only complains.
+ * Adds Chromium's software driver to those that the Vulkan loader knows, and its loader where the system has
+ * none. Says whether there is a loader: without one Dawn only complains.
  */
 function offerSwiftShader(): boolean {
   const folder = chromiumFolders().find((candidate) => existsSync(join(candidate, DRIVER)));
@@ -80,7 +88,9 @@ function offerSwiftShader(): boolean {
   return keepLoaded(LOADER) || (folder !== undefined && keepLoaded(join(folder, LOADER)));
 }
 
-/** Loads a shared library into this process for good, so that Dawn finds it by name; says whether there is one. */
+/**
+ * Loads a shared library into this process for good, so that Dawn finds it by name; says whether there is one.
+ */
 function keepLoaded(library: string): boolean {
   try {
     process.dlopen({ exports: {} }, library, STAY_LOADED);
@@ -97,7 +107,9 @@ function chromiumFolders(): string[] {
   const cached = existsSync(cache) ? readdirSync(cache).sort().reverse() : [];
   return [
     CHROMIUM_DIR,
-    ...[CHROME_PATH, PUPPETEER_EXECUTABLE_PATH].map((path) => path && existsSync(path) && dirname(realpathSync(path))),
+    ...[CHROME_PATH, PUPPETEER_EXECUTABLE_PATH].map(
+      (path) => path && existsSync(path) && dirname(realpathSync(path)),
+    ),
     ...cached.map((version) => join(cache, version, 'chrome-linux64')),
     '/usr/lib/chromium',
     '/usr/lib/chromium-browser',

@@ -16,9 +16,13 @@ const FAILURES = [DivergedError, DeviceLostError] as const;
 /** Exit status and the one line for stderr. Anything unforeseen is a bug and shows its stack. */
 export function explain(error: unknown): { status: number; line: string } {
   if (USAGE.some((Kind) => error instanceof Kind)) return { status: EXIT.usage, line: oneLine(error as Error) };
-  if (FAILURES.some((Kind) => error instanceof Kind)) return { status: EXIT.failed, line: oneLine(error as Error) };
+  if (FAILURES.some((Kind) => error instanceof Kind))
+    return { status: EXIT.failed, line: oneLine(error as Error) };
   if (error instanceof RangeError && /allocation|Invalid typed array length/i.test(error.message)) {
-    return { status: EXIT.usage, line: `the run does not fit into memory (${error.message}): choose a smaller width` };
+    return {
+      status: EXIT.usage,
+      line: `the run does not fit into memory (${error.message}): choose a smaller width`,
+    };
   }
   return { status: EXIT.failed, line: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }

@@ -31,31 +31,53 @@ interface Summary {
 
 async function evalCommand(args: Arguments): Promise<number> {
   const [directory, path] = args.positionals.map(callerPath);
-  const { config, encoding } = await readSummary(directory), theta = await readTheta(join(directory, 'theta.npy'), encoding);
-  const files = filesFor((file) => file), columns = await readColumns(path, files), inputs = encoding.inputs, k = inputs.length;
-  const raw = rowMajor(pickColumns(columns.names, columns.values, inputs, path)), x = encodeInputs(raw, encoding);
+  const { config, encoding } = await readSummary(directory);
+  const theta = await readTheta(join(directory, 'theta.npy'), encoding);
+  const files = filesFor((file) => file);
+  const columns = await readColumns(path, files);
+  const inputs = encoding.inputs;
+  const k = inputs.length;
+  const raw = rowMajor(pickColumns(columns.names, columns.values, inputs, path));
+  const x = encodeInputs(raw, encoding);
   files.say();
-  const n = theta.shape[0], d = theta.shape[1] - 1, f = new Float64Array(x.length / d);
+  const n = theta.shape[0];
+  const d = theta.shape[1] - 1;
+  const f = new Float64Array(x.length / d);
   addOutputs(f, theta.data, 0, n, x, d, ACTIVATIONS[config.model.activation]);
   const { outer } = scalesOf(abcOf(config.parameterization), n);
-  const out = [...decodeOutputs(f.map((sum) => outer * sum), encoding)], rows = out.map((_, i) => [...raw.subarray(i * k, (i + 1) * k)]);
-  const text = args.on('json') ? `${JSON.stringify({ inputs, x: rows, f: out })}\n` : formatCsv([...inputs, 'f'], rows.map((row, i) => [...row, out[i]]));
+  const out = [
+    ...decodeOutputs(
+      f.map((sum) => outer * sum),
+      encoding,
+    ),
+  ];
+  const rows = out.map((_, i) => [...raw.subarray(i * k, (i + 1) * k)]);
+  const text = args.on('json')
+    ? `${JSON.stringify({ inputs, x: rows, f: out })}\n`
+    : formatCsv(
+        [...inputs, 'f'],
+        rows.map((row, i) => [...row, out[i]]),
+      );
   process.stdout.write(text);
   return EXIT.done;
 }
 
 async function readSummary(directory: string): Promise<Summary> {
   const path = join(directory, 'summary.json');
-  if (!existsSync(path)) throw new UsageError(`${directory}: there is no summary.json in it, give the folder of a finished run`);
+  if (!existsSync(path))
+    throw new UsageError(`${directory}: there is no summary.json in it, give the folder of a finished run`);
   const summary = (await readJson(path)) as Partial<Summary> | null;
-  if (!summary?.config || !summary.encoding) throw new UsageError(`${path}: it is not the summary of a run, give the folder of a finished run`);
-  if (summary.failure !== undefined) throw new UsageError(`${directory}: ${summary.failure}; give the folder of a finished run`);
+  if (!summary?.config || !summary.encoding)
+    throw new UsageError(`${path}: it is not the summary of a run, give the folder of a finished run`);
+  if (summary.failure !== undefined)
+    throw new UsageError(`${directory}: ${summary.failure}; give the folder of a finished run`);
   return summary as Summary;
 }
 
 /** θ of a run whose inputs are known; another shape cannot be its θ. */
 async function readTheta(path: string, { inputs, bias }: Encoding): Promise<NpyArray> {
-  const bytes = await readBytes(path), width = 1 + inputs.length + (bias ? 1 : 0);
+  const bytes = await readBytes(path);
+  const width = 1 + inputs.length + (bias ? 1 : 0);
   try {
     const theta = decodeNpy(bytes);
     if (theta.shape.length === 2 && theta.shape[1] === width) return theta;
@@ -66,10 +88,20 @@ async function readTheta(path: string, { inputs, bias }: Encoding): Promise<NpyA
   }
 }
 
-function pickColumns(names: readonly string[], values: readonly Float64Array[], inputs: readonly string[], path: string): Float64Array[] {
+function pickColumns(
+  names: readonly string[],
+  values: readonly Float64Array[],
+  inputs: readonly string[],
+  path: string,
+): Float64Array[] {
   const at = inputs.map((name) => names.indexOf(name));
   if (at.every((column) => column >= 0)) return at.map((column) => values[column]);
   if (names.length === inputs.length && at.every((column) => column < 0)) return [...values];
-  const missing = inputs.filter((_, i) => at[i] < 0).map((name) => `"${name}"`).join(', ');
-  throw new UsageError(`${path}: columns ${missing} are missing, give the inputs of the training data: ${inputs.join(', ')}`);
+  const missing = inputs
+    .filter((_, i) => at[i] < 0)
+    .map((name) => `"${name}"`)
+    .join(', ');
+  throw new UsageError(
+    `${path}: columns ${missing} are missing, give the inputs of the training data: ${inputs.join(', ')}`,
+  );
 }

@@ -1,4 +1,7 @@
-/** Files for the command line: reading with sentences instead of error codes, and writing that never leaves half a file. */
+/**
+ * Files for the command line: reading with sentences instead of error codes, and writing that never leaves half
+ * a file.
+ */
 import { existsSync } from 'node:fs';
 import { access, constants, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -12,14 +15,22 @@ export async function readBytes(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code === 'EACCES' ? 'it may not be read' : String(code);
+    const why =
+      code === 'ENOENT'
+        ? 'there is no such file'
+        : code === 'EISDIR'
+          ? 'it is a folder'
+          : code === 'EACCES'
+            ? 'it may not be read'
+            : String(code);
     throw new UsageError(`${path}: ${why}, give the path of a file`);
   }
 }
 
 export async function readText(path: string): Promise<string> {
   const bytes = await readBytes(path);
-  if (bytes.length > LARGEST_TEXT) throw new UsageError(`${path}: it has ${bytes.length} bytes, the limit is ${LARGEST_TEXT}: split it`);
+  if (bytes.length > LARGEST_TEXT)
+    throw new UsageError(`${path}: it has ${bytes.length} bytes, the limit is ${LARGEST_TEXT}: split it`);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
@@ -27,7 +38,10 @@ export async function readText(path: string): Promise<string> {
   }
 }
 
-/** Files as a configuration sees them; `locate` makes its paths absolute. What they say waits until the input is accepted. */
+/**
+ * Files as a configuration sees them; `locate` makes its paths absolute. What they say waits until the input is
+ * accepted.
+ */
 export function filesFor(locate: (path: string) => string): Files & { say(): void } {
   const notes: string[] = [];
   return {
@@ -72,14 +86,21 @@ export async function checkFree(directory: string, allowed: boolean): Promise<vo
   };
   const names = await look().catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
-    throw new UsageError(`--out ${directory}: it is not a folder that can be used (${error.code}), give another`);
+    throw new UsageError(
+      `--out ${directory}: it is not a folder that can be used (${error.code}), give another`,
+    );
   });
   if (names.length > 0 && !allowed) {
-    throw new UsageError(`--out ${directory}: it holds files already, give an empty folder, --resume or --force`);
+    throw new UsageError(
+      `--out ${directory}: it holds files already, give an empty folder, --resume or --force`,
+    );
   }
 }
 
-/** Makes a directory and its parents; mkdir's own `recursive` never returns where a parent cannot be made (in /proc). */
+/**
+ * Makes a directory and its parents; mkdir's own `recursive` never returns where a parent cannot be made (in
+ * /proc).
+ */
 export async function createDirectory(directory: string): Promise<void> {
   await makeWithParents(directory).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`--out ${directory}: it cannot be made (${error.code}), give another folder`);

@@ -14,13 +14,21 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
 };
 
 async function overview(): Promise<string> {
-  const commands = await Promise.all(Object.entries(COMMANDS).map(async ([name, load]) => [name, await load()] as const));
-  const rows = commands.map(([name, { positionals, summary }]) => `  mckean ${[name, ...positionals].join(' ').padEnd(22)}${summary.split(/[.:;] | \(|\.$/)[0]}\n`);
+  const commands = await Promise.all(
+    Object.entries(COMMANDS).map(async ([name, load]) => [name, await load()] as const),
+  );
+  const rows = commands.map(
+    ([name, { positionals, summary }]) =>
+      `  mckean ${[name, ...positionals].join(' ').padEnd(22)}${summary.split(/[.:;] | \(|\.$/)[0]}\n`,
+  );
   return `mckean ${VERSION}: the mean-field limit of two-layer networks, as moving particles\n\n${rows.join('')}\nmckean COMMAND --help says more about each.\n`;
 }
 
 async function main([name, ...rest]: string[]): Promise<number> {
-  if (name === undefined) throw new UsageError(`a command is missing: give one of ${Object.keys(COMMANDS).join(', ')}; mckean --help says more`);
+  if (name === undefined)
+    throw new UsageError(
+      `a command is missing: give one of ${Object.keys(COMMANDS).join(', ')}; mckean --help says more`,
+    );
   if (name === '--help' || name === 'help') {
     process.stdout.write(await overview());
     return EXIT.done;
@@ -30,16 +38,21 @@ async function main([name, ...rest]: string[]): Promise<number> {
     return EXIT.done;
   }
   if (!Object.hasOwn(COMMANDS, name)) {
-    throw new UsageError(`"${name}" is not a command of mckean: did you mean "${closest(name, Object.keys(COMMANDS))}"? mckean --help lists them`);
+    throw new UsageError(
+      `"${name}" is not a command of mckean: did you mean "${closest(name, Object.keys(COMMANDS))}"? mckean --help lists them`,
+    );
   }
-  const command = await COMMANDS[name](), args = parse(name, command, rest);
+  const command = await COMMANDS[name]();
+  const args = parse(name, command, rest);
   if (args !== 'help') return command.run(args);
   process.stdout.write(helpText(name, command));
   return EXIT.done;
 }
 
 // A closed pipe (mckean presets | head -1) is the reader's choice, not a failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed));
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed),
+);
 // Nobody reads the progress of a run any more: it goes on all the same.
 process.stderr.on('error', () => undefined);
 

@@ -1,10 +1,25 @@
-/** mckean measure: a law of the model, asked of an engine; result.json says what was seen and whether the law held. */
-import { ConfigError, ENGINE_CHOICES, MAX_WIDTH, readConfig, type Config, type ConfigInput } from '../core/config.ts';
+/**
+ * mckean measure: a law of the model, asked of an engine; result.json says what was seen and whether the law
+ * held.
+ */
+import {
+  ConfigError,
+  ENGINE_CHOICES,
+  MAX_WIDTH,
+  readConfig,
+  type Config,
+  type ConfigInput,
+} from '../core/config.ts';
 import { DivergedError, type Engine, type EngineInfo, type Problem } from '../engines/engine.ts';
 import { openDensity, openEngine } from '../engines/select.ts';
 import { measure, plan, type Means, type Plan, type Result } from '../experiments/measure/measure.ts';
 import { Interrupted, type Measurement } from '../experiments/measure/measurement.ts';
-import { isMeasurementName, MEASUREMENT_NAMES, MEASUREMENTS, type MeasurementName } from '../experiments/measure/registry.ts';
+import {
+  isMeasurementName,
+  MEASUREMENT_NAMES,
+  MEASUREMENTS,
+  type MeasurementName,
+} from '../experiments/measure/registry.ts';
 import { closest } from 'fastest-levenshtein';
 import type { Arguments, Command } from './args.ts';
 import { EXIT, UsageError } from './errors.ts';
@@ -24,11 +39,17 @@ export const MEASURE: Command = {
   flags: {
     list: { help: 'print the names, one a line; with --json what each shows and its defaults' },
     out: { value: 'DIR', help: 'folder for the results; it is made, and refused if it holds files' },
-    engine: { value: 'E', choices: ENGINE_CHOICES, help: 'overrides the config: auto takes a real GPU, else the float64 CPU engine' },
+    engine: {
+      value: 'E',
+      choices: ENGINE_CHOICES,
+      help: 'overrides the config: auto takes a real GPU, else the float64 CPU engine',
+    },
     widths: { value: 'N,N,…', help: 'numbers of particles; default: the measurement’s own' },
     replicas: { value: 'R', help: 'independent systems at each width; default: the measurement’s own' },
     seed: { value: 'S', help: 'overrides the config: replica k draws from the seed S + k' },
-    control: { help: 'measure a wrong variant instead, which must not pass: what it is, stands in result.json' },
+    control: {
+      help: 'measure a wrong variant instead, which must not pass: what it is, stands in result.json',
+    },
     force: { help: 'write into DIR although it holds files' },
     quiet: { help: 'no progress on stderr' },
     json: { help: 'print result.json on stdout instead of a table' },
@@ -45,28 +66,46 @@ export const MEASURE: Command = {
 };
 
 function list(args: Arguments): number {
-  if (args.positionals.length > 0) throw new UsageError(`mckean measure --list: "${args.positionals[0]}" is one argument too many, leave it out`);
+  if (args.positionals.length > 0)
+    throw new UsageError(
+      `mckean measure --list: "${args.positionals[0]}" is one argument too many, leave it out`,
+    );
   const all = MEASUREMENT_NAMES.map((name) => {
     const { summary, law, defaults, control }: Measurement = MEASUREMENTS[name];
     return { name, summary, law, control: control.summary, defaults };
   });
-  process.stdout.write(args.on('json') ? `${JSON.stringify(all, null, 2)}\n` : MEASUREMENT_NAMES.map((name) => `${name}\n`).join(''));
+  process.stdout.write(
+    args.on('json')
+      ? `${JSON.stringify(all, null, 2)}\n`
+      : MEASUREMENT_NAMES.map((name) => `${name}\n`).join(''),
+  );
   return EXIT.done;
 }
 
 async function measureUntil(interruption: Interruption, args: Arguments): Promise<number> {
-  const name = nameOf(args.positionals[0]), out = args.text('out');
-  if (out === undefined) throw new UsageError('mckean measure: --out DIR is missing, give a folder for the results');
-  const directory = callerPath(out), wanted = await planOf(name, args);
+  const name = nameOf(args.positionals[0]);
+  const out = args.text('out');
+  if (out === undefined)
+    throw new UsageError('mckean measure: --out DIR is missing, give a folder for the results');
+  const directory = callerPath(out);
+  const wanted = await planOf(name, args);
   await checkFree(directory, args.on('force'));
   const opened = new Opened(wanted.config, async (info, why) => {
     await createDirectory(directory);
     if (args.on('force')) await removeOutputs(directory);
     files.say();
-    if (!args.on('quiet')) process.stderr.write(`engine ${info.name}, ${info.method} sums, ${info.adapter} (${why})\n`);
+    if (!args.on('quiet'))
+      process.stderr.write(`engine ${info.name}, ${info.method} sums, ${info.adapter} (${why})\n`);
   });
-  const progress = openShare(name, args.on('quiet')), files = filesFor((file) => file);
-  const means: Means = { open: (problem, create) => opened.open(problem, create), density: (problem) => openDensity(wanted.config.engine, problem, NODE_PLATFORM), files, onProgress: (share) => progress.update(share), signal: interruption.signal };
+  const progress = openShare(name, args.on('quiet'));
+  const files = filesFor((file) => file);
+  const means: Means = {
+    open: (problem, create) => opened.open(problem, create),
+    density: (problem) => openDensity(wanted.config.engine, problem, NODE_PLATFORM),
+    files,
+    onProgress: (share) => progress.update(share),
+    signal: interruption.signal,
+  };
   const started = performance.now();
   try {
     const result = { ...opened.described(await measure(wanted, means)), version: VERSION };
@@ -78,8 +117,22 @@ async function measureUntil(interruption: Interruption, args: Arguments): Promis
     progress.stop();
     if (error instanceof Interrupted) return interrupted(interruption);
     if (error instanceof DivergedError) {
-      const failed = { name, law: MEASUREMENTS[name].law, config: wanted.config, widths: wanted.widths, replicas: wanted.replicas, seed: wanted.config.initial.seed };
-      await writeResult(directory, { ...failed, failure: error.message, points: [], passed: false, seconds: (performance.now() - started) / 1000, version: VERSION });
+      const failed = {
+        name,
+        law: MEASUREMENTS[name].law,
+        config: wanted.config,
+        widths: wanted.widths,
+        replicas: wanted.replicas,
+        seed: wanted.config.initial.seed,
+      };
+      await writeResult(directory, {
+        ...failed,
+        failure: error.message,
+        points: [],
+        passed: false,
+        seconds: (performance.now() - started) / 1000,
+        version: VERSION,
+      });
     }
     throw error;
   }
@@ -94,10 +147,15 @@ function interrupted({ status }: Interruption): number {
 class Opened {
   private info: EngineInfo | null = null;
 
-  constructor(private readonly config: Config, private readonly onFirst: (info: EngineInfo, why: string) => Promise<void>) {}
+  constructor(
+    private readonly config: Config,
+    private readonly onFirst: (info: EngineInfo, why: string) => Promise<void>,
+  ) {}
 
   async open(problem: Problem, create?: (problem: Problem) => Engine): Promise<Engine> {
-    const { engine, why } = create ? { engine: create(problem), why: 'the control' } : await openEngine(this.config, problem, NODE_PLATFORM);
+    const { engine, why } = create
+      ? { engine: create(problem), why: 'the control' }
+      : await openEngine(this.config, problem, NODE_PLATFORM);
     if (!this.info) {
       this.info = engine.info;
       await this.onFirst(engine.info, why);
@@ -105,7 +163,10 @@ class Opened {
     return engine;
   }
 
-  /** A result with the engine that gave it; the configuration names it, so that it means the same measurement elsewhere. */
+  /**
+   * A result with the engine that gave it; the configuration names it, so that it means the same measurement
+   * elsewhere.
+   */
   described(result: Result) {
     if (!this.info) return result;
     const { name: engine, adapter, software, precision } = this.info;
@@ -114,24 +175,38 @@ class Opened {
 }
 
 function nameOf(name: string | undefined): MeasurementName {
-  if (name === undefined) throw new UsageError(`mckean measure: NAME is missing, give one of ${MEASUREMENT_NAMES.join(', ')}`);
-  if (!isMeasurementName(name)) throw new UsageError(`NAME = "${name}" is not a measurement: did you mean "${closest(name, MEASUREMENT_NAMES)}"? mckean measure --list names them`);
+  if (name === undefined)
+    throw new UsageError(`mckean measure: NAME is missing, give one of ${MEASUREMENT_NAMES.join(', ')}`);
+  if (!isMeasurementName(name))
+    throw new UsageError(
+      `NAME = "${name}" is not a measurement: did you mean "${closest(name, MEASUREMENT_NAMES)}"? mckean measure --list names them`,
+    );
   return name;
 }
 
 async function planOf(name: MeasurementName, args: Arguments): Promise<Plan> {
-  const path = args.positionals[1] === undefined ? null : callerPath(args.positionals[1]), given = path === null ? {} : await readGiven(path);
-  const widths = args.text('widths')?.split(',').map((word) => integer('widths', word, 1, MAX_WIDTH));
-  const replicas = args.text('replicas'), seed = args.text('seed'), engine = args.text('engine') as Config['engine'] | undefined;
+  const path = args.positionals[1] === undefined ? null : callerPath(args.positionals[1]);
+  const given = path === null ? {} : await readGiven(path);
+  const widths = args
+    .text('widths')
+    ?.split(',')
+    .map((word) => integer('widths', word, 1, MAX_WIDTH));
+  const replicas = args.text('replicas');
+  const seed = args.text('seed');
+  const engine = args.text('engine') as Config['engine'] | undefined;
   const flagged: ConfigInput = {
     ...given,
     ...(engine && { engine }),
-    ...(seed !== undefined && { initial: { ...given.initial, seed: integer('seed', seed, 0, Number.MAX_SAFE_INTEGER) } }),
+    ...(seed !== undefined && {
+      initial: { ...given.initial, seed: integer('seed', seed, 0, Number.MAX_SAFE_INTEGER) },
+    }),
   };
   try {
     return plan(name, {
-      given: flagged, control: args.on('control'),
-      ...(widths && { widths }), ...(replicas !== undefined && { replicas: integer('replicas', replicas, 1, 2 ** 24) }),
+      given: flagged,
+      control: args.on('control'),
+      ...(widths && { widths }),
+      ...(replicas !== undefined && { replicas: integer('replicas', replicas, 1, 2 ** 24) }),
     });
   } catch (error) {
     throw error instanceof ConfigError && path !== null ? new ConfigError(`${path}: ${error.message}`) : error;
@@ -142,7 +217,8 @@ async function planOf(name: MeasurementName, args: Arguments): Promise<Plan> {
 async function readGiven(path: string): Promise<ConfigInput> {
   const value = await readJson(path);
   try {
-    const given = readConfig(value), { data } = given;
+    const given = readConfig(value);
+    const { data } = given;
     return data && 'csv' in data ? { ...given, data: { ...data, csv: besideConfig(path, data.csv) } } : given;
   } catch (error) {
     throw error instanceof ConfigError ? new ConfigError(`${path}: ${error.message}`) : error;
@@ -152,7 +228,9 @@ async function readGiven(path: string): Promise<ConfigInput> {
 function integer(flag: string, word: string, low: number, high: number): number {
   const value = Number(word);
   if (word.trim() === '' || !Number.isInteger(value) || value < low || value > high) {
-    throw new UsageError(`--${flag}: "${word}" is not valid, give ${flag === 'widths' ? 'integers' : 'an integer'} from ${low} to ${high}`);
+    throw new UsageError(
+      `--${flag}: "${word}" is not valid, give ${flag === 'widths' ? 'integers' : 'an integer'} from ${low} to ${high}`,
+    );
   }
   return value;
 }

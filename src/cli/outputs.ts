@@ -8,11 +8,13 @@ import { encodeNpy } from '../io/npy.ts';
 import { UsageError } from './errors.ts';
 import { readText, writeWhole } from './files.ts';
 
-export const thetaBytes = (theta: Theta, d: number): Uint8Array => encodeNpy(theta, [theta.length / (1 + d), 1 + d]);
+export const thetaBytes = (theta: Theta, d: number): Uint8Array =>
+  encodeNpy(theta, [theta.length / (1 + d), 1 + d]);
 
 /** Removes what an earlier run left in a directory: files of two runs must not stand side by side. */
 export async function removeOutputs(directory: string): Promise<void> {
-  const ours = /^(checkpoint\.(npy|json)|summary\.json|history\.csv|result\.json|points\.csv|figure\.svg|f\.npy|theta(-\d+)?\.npy|\..*\.part)$/;
+  const ours =
+    /^(checkpoint\.(npy|json)|summary\.json|history\.csv|result\.json|points\.csv|figure\.svg|f\.npy|theta(-\d+)?\.npy|\..*\.part)$/;
   const names = (await readdir(directory)).filter((name) => ours.test(name));
   await Promise.all(names.map((name) => rm(join(directory, name), { force: true })));
 }
@@ -22,7 +24,11 @@ export class History {
   private readonly names: readonly string[];
   private written = 0;
 
-  constructor(private readonly directory: string, private readonly hasTest: boolean, private readonly rows: HistoryRow[] = []) {
+  constructor(
+    private readonly directory: string,
+    private readonly hasTest: boolean,
+    private readonly rows: HistoryRow[] = [],
+  ) {
     this.names = ['step', 't', 'loss', ...(hasTest ? ['testLoss'] : [])];
   }
 
@@ -34,15 +40,23 @@ export class History {
   async write(): Promise<void> {
     if (this.written === this.rows.length) return;
     this.written = this.rows.length;
-    const cells = this.rows.map(({ step, t, loss, testLoss }) => [step, t, loss, ...(this.hasTest ? [testLoss] : [])]);
+    const cells = this.rows.map(({ step, t, loss, testLoss }) => [
+      step,
+      t,
+      loss,
+      ...(this.hasTest ? [testLoss] : []),
+    ]);
     await writeWhole(this.directory, 'history.csv', formatCsv(this.names, cells));
   }
 
   /** The rows up to and including a checkpoint's step. */
   static async resume(directory: string, hasTest: boolean, step: number, every: number): Promise<History> {
-    const path = join(directory, 'history.csv'), rows = historyRows(await readText(path)).filter((row) => row.step <= step);
+    const path = join(directory, 'history.csv');
+    const rows = historyRows(await readText(path)).filter((row) => row.step <= step);
     if (rows.length <= Math.floor(step / every)) {
-      throw new UsageError(`${path}: it lacks rows that were written before the checkpoint at step ${step}, start again with --force`);
+      throw new UsageError(
+        `${path}: it lacks rows that were written before the checkpoint at step ${step}, start again with --force`,
+      );
     }
     return new History(directory, hasTest, rows);
   }
@@ -50,12 +64,21 @@ export class History {
 
 function historyRows(text: string): HistoryRow[] {
   try {
-    const { names, values } = parseCsv(text), [step, t, loss, testLoss] = ['step', 't', 'loss', 'testLoss'].map((name) => values[names.indexOf(name)]);
-    return Array.from(step, (_, i) => ({ step: step[i], t: t[i], loss: loss[i], testLoss: testLoss?.[i] ?? NaN }));
+    const { names, values } = parseCsv(text);
+    const [step, t, loss, testLoss] = ['step', 't', 'loss', 'testLoss'].map(
+      (name) => values[names.indexOf(name)],
+    );
+    return Array.from(step, (_, i) => ({
+      step: step[i],
+      t: t[i],
+      loss: loss[i],
+      testLoss: testLoss?.[i] ?? NaN,
+    }));
   } catch {
     return [];
   }
 }
 
 /** JSON has no NaN and no infinity: they become null. */
-export const toJson = (value: unknown): string => `${JSON.stringify(value, (_, entry: unknown) => (typeof entry === 'number' && !Number.isFinite(entry) ? null : entry), 2)}\n`;
+export const toJson = (value: unknown): string =>
+  `${JSON.stringify(value, (_, entry: unknown) => (typeof entry === 'number' && !Number.isFinite(entry) ? null : entry), 2)}\n`;

@@ -12,9 +12,13 @@ export const PRESETS_COMMAND: Command = {
     if (name !== undefined && !isPresetName(name)) throw new UsageError(unknownPreset(name, 'NAME'));
     const list = PRESET_NAMES.map((preset) => ({ name: preset, summary: PRESETS[preset].summary }));
     const width = Math.max(...PRESET_NAMES.map((preset) => preset.length));
-    if (name !== undefined) process.stdout.write(`${JSON.stringify(resolveConfig({ preset: name }), null, 2)}\n`);
+    if (name !== undefined)
+      process.stdout.write(`${JSON.stringify(resolveConfig({ preset: name }), null, 2)}\n`);
     else if (args.on('json')) process.stdout.write(`${JSON.stringify(list, null, 2)}\n`);
-    else process.stdout.write(list.map(({ name: preset, summary }) => `${preset.padEnd(width)}  ${summary}\n`).join(''));
+    else
+      process.stdout.write(
+        list.map(({ name: preset, summary }) => `${preset.padEnd(width)}  ${summary}\n`).join(''),
+      );
     return EXIT.done;
   },
 };

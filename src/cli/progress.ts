@@ -15,7 +15,10 @@ export function openProgress(from: number, steps: number, quiet: boolean): Progr
 
 function barProgress(from: number, steps: number): Progress {
   const format = 'step {value} of {total} {bar} loss {loss}, {eta_formatted} left';
-  const bar = new SingleBar({ format, stream: process.stderr, hideCursor: true, etaBuffer: 100 }, Presets.shades_classic);
+  const bar = new SingleBar(
+    { format, stream: process.stderr, hideCursor: true, etaBuffer: 100 },
+    Presets.shades_classic,
+  );
   bar.start(steps, from, { loss: '' });
   return { update: (step, loss) => bar.update(step, { loss: loss.toPrecision(4) }), stop: () => bar.stop() };
 }
@@ -29,7 +32,9 @@ function lineProgress(from: number, steps: number): Progress {
       if (now - last < 1000 * SECONDS_BETWEEN_LINES) return;
       last = now;
       const left = ((now - started) / (step - from)) * (steps - step);
-      process.stderr.write(`step ${step} of ${steps}, loss ${loss.toPrecision(4)}, about ${Math.ceil(left / 1000)} s left\n`);
+      process.stderr.write(
+        `step ${step} of ${steps}, loss ${loss.toPrecision(4)}, about ${Math.ceil(left / 1000)} s left\n`,
+      );
     },
     stop: () => undefined,
   };
@@ -44,7 +49,10 @@ export interface Share {
 export function openShare(what: string, quiet: boolean): Share {
   if (quiet) return { update: () => undefined, stop: () => undefined };
   if (!process.stderr.isTTY) return lineShare(what);
-  const bar = new SingleBar({ format: `${what} {percentage} % {bar} {eta_formatted} left`, stream: process.stderr, hideCursor: true }, Presets.shades_classic);
+  const bar = new SingleBar(
+    { format: `${what} {percentage} % {bar} {eta_formatted} left`, stream: process.stderr, hideCursor: true },
+    Presets.shades_classic,
+  );
   bar.start(1000, 0);
   return { update: (share) => bar.update(Math.floor(1000 * share)), stop: () => bar.stop() };
 }
@@ -57,7 +65,9 @@ function lineShare(what: string): Share {
       const now = performance.now();
       if (now - last < 1000 * SECONDS_BETWEEN_LINES) return;
       last = now;
-      process.stderr.write(`${what}: ${Math.floor(100 * share)} %, about ${Math.ceil(((now - started) * (1 - share)) / share / 1000)} s left\n`);
+      process.stderr.write(
+        `${what}: ${Math.floor(100 * share)} %, about ${Math.ceil(((now - started) * (1 - share)) / share / 1000)} s left\n`,
+      );
     },
     stop: () => undefined,
   };

@@ -1,4 +1,7 @@
-/** npm start: serves the page and opens it; where nothing can be opened, says the address and the way without a browser. */
+/**
+ * npm start: serves the page and opens it; where nothing can be opened, says the address and the way without a
+ * browser.
+ */
 import { createServer } from 'vite';
 
 const headless = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;

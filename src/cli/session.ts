@@ -1,4 +1,7 @@
-/** One run of an engine into one directory, from its first step or from a checkpoint to its end or an interruption. */
+/**
+ * One run of an engine into one directory, from its first step or from a checkpoint to its end or an
+ * interruption.
+ */
 import { DivergedError, type Engine } from '../engines/engine.ts';
 import { observe } from '../core/observables.ts';
 import { decodeOutputs, r2, type Prepared } from '../experiments/prepare.ts';
@@ -35,7 +38,8 @@ export class Session {
   }
 
   async drive(): Promise<number> {
-    const { config, test } = this.prepared, { directory, engine } = this;
+    const { config, test } = this.prepared;
+    const { directory, engine } = this;
     const history = this.saved?.history ?? new History(directory, test !== null);
     const progress = openProgress(this.from, config.dynamics.steps, this.args.on('quiet'));
     try {
@@ -43,10 +47,12 @@ export class Session {
         test,
         signal: this.interruption.signal,
         onRow: (row) => history.add(row),
-        onSnapshot: (step, theta) => writeWhole(directory, `theta-${step}.npy`, thetaBytes(theta, this.prepared.problem.d)),
+        onSnapshot: (step, theta) =>
+          writeWhole(directory, `theta-${step}.npy`, thetaBytes(theta, this.prepared.problem.d)),
         onProgress: async (step) => {
           progress.update(step, engine.loss);
-          if (performance.now() - this.lastCheckpoint > 1000 * CHECKPOINT_INTERVAL) await this.checkpoint(history);
+          if (performance.now() - this.lastCheckpoint > 1000 * CHECKPOINT_INTERVAL)
+            await this.checkpoint(history);
         },
       });
       progress.stop();
@@ -70,9 +76,19 @@ export class Session {
   }
 
   private async checkpoint(history: History): Promise<void> {
-    const { config, problem } = this.prepared, { name, method, adapter } = this.engine.info;
+    const { config, problem } = this.prepared;
+    const { name, method, adapter } = this.engine.info;
     await history.write();
-    const state = { step: this.engine.step, loss0: this.loss0, config, engine: name, method, adapter, accuracy: this.engine.accuracy ?? null, seconds: this.seconds() };
+    const state = {
+      step: this.engine.step,
+      loss0: this.loss0,
+      config,
+      engine: name,
+      method,
+      adapter,
+      accuracy: this.engine.accuracy ?? null,
+      seconds: this.seconds(),
+    };
     await writeCheckpoint(this.directory, await this.engine.theta(), problem.d, state);
     this.lastCheckpoint = performance.now();
   }
@@ -82,41 +98,90 @@ export class Session {
   }
 
   private async finish(failure?: string): Promise<void> {
-    const { engine, directory, prepared: { problem, encoding } } = this;
-    const theta = await engine.theta(), f = await engine.f(), decoded = decodeOutputs(f, encoding);
+    const {
+      engine,
+      directory,
+      prepared: { problem, encoding },
+    } = this;
+    const theta = await engine.theta();
+    const f = await engine.f();
+    const decoded = decodeOutputs(f, encoding);
     await writeWhole(directory, 'theta.npy', thetaBytes(theta, problem.d));
-    await writeWhole(directory, 'f.npy', encodeNpy(engine.info.precision === 'float32' ? Float32Array.from(decoded) : decoded, [problem.m]));
-    const summary = { ...(failure ? { failure } : {}), ...(await this.summary(f)), observables: observe(theta, problem.d), encoding, version: VERSION };
+    await writeWhole(
+      directory,
+      'f.npy',
+      encodeNpy(engine.info.precision === 'float32' ? Float32Array.from(decoded) : decoded, [problem.m]),
+    );
+    const summary = {
+      ...(failure ? { failure } : {}),
+      ...(await this.summary(f)),
+      observables: observe(theta, problem.d),
+      encoding,
+      version: VERSION,
+    };
     await writeWhole(directory, 'summary.json', toJson(summary));
     if (!failure) process.stdout.write(this.args.on('json') ? toJson(summary) : table(summary, directory));
   }
 
   private async summary(f: Float64Array) {
-    const { engine, prepared: { config, problem, test } } = this;
-    const { n, m, d, y } = problem, seconds = this.seconds(), steps = engine.step;
+    const {
+      engine,
+      prepared: { config, problem, test },
+    } = this;
+    const { n, m, d, y } = problem;
+    const seconds = this.seconds();
+    const steps = engine.step;
     const secondsPerStep = steps > 0 ? seconds / steps : NaN;
     return {
       // The choice is made once and stored, so that the configuration means the same run elsewhere.
       config: { ...config, engine: engine.info.name, method: engine.info.method },
-      engine: engine.info.name, method: engine.info.method, adapter: engine.info.adapter, software: engine.info.software, precision: engine.info.precision,
-      n, m, d, steps, t: steps * problem.dt, loss0: this.loss0, loss: engine.loss,
+      engine: engine.info.name,
+      method: engine.info.method,
+      adapter: engine.info.adapter,
+      software: engine.info.software,
+      precision: engine.info.precision,
+      n,
+      m,
+      d,
+      steps,
+      t: steps * problem.dt,
+      loss0: this.loss0,
+      loss: engine.loss,
       testLoss: await testLoss(engine, problem.loss, test),
-      r2: r2(f, y), testR2: test ? r2(await engine.predict(test.x), test.y) : NaN,
-      secondsTotal: seconds, secondsPerStep, pairsPerSecond: (n * m) / secondsPerStep,
+      r2: r2(f, y),
+      testR2: test ? r2(await engine.predict(test.x), test.y) : NaN,
+      secondsTotal: seconds,
+      secondsPerStep,
+      pairsPerSecond: (n * m) / secondsPerStep,
       /** Of an approximate method, measured; the others have none but rounding. */
-      error: engine.accuracy?.error ?? null, spacing: engine.accuracy?.spacing ?? null,
+      error: engine.accuracy?.error ?? null,
+      spacing: engine.accuracy?.spacing ?? null,
     };
   }
 }
 
 function table(summary: Awaited<ReturnType<Session['summary']>> & object, directory: string): string {
-  const s = summary as { n: number; m: number; d: number; steps: number; t: number; loss0: number; loss: number; r2: number; testLoss: number; testR2: number; secondsTotal: number };
+  const s = summary as {
+    n: number;
+    m: number;
+    d: number;
+    steps: number;
+    t: number;
+    loss0: number;
+    loss: number;
+    r2: number;
+    testLoss: number;
+    testR2: number;
+    secondsTotal: number;
+  };
   const rows: [string, string][] = [
     ['n, m, d', `${s.n}, ${s.m}, ${s.d}`],
     ['steps, t', `${s.steps}, ${s.t.toPrecision(4)}`],
     ['loss', `${s.loss0.toPrecision(4)} → ${s.loss.toPrecision(4)}`],
     ['R²', s.r2.toFixed(4)],
-    ...(Number.isFinite(s.testLoss) ? ([['test loss, R²', `${s.testLoss.toPrecision(4)}, ${s.testR2.toFixed(4)}`]] as [string, string][]) : []),
+    ...(Number.isFinite(s.testLoss)
+      ? ([['test loss, R²', `${s.testLoss.toPrecision(4)}, ${s.testR2.toFixed(4)}`]] as [string, string][])
+      : []),
     ['time', `${s.secondsTotal.toFixed(1)} s`],
     ['files', directory],
   ];

@@ -3,7 +3,9 @@
 /** contract.md: the largest error over at least so many particles, over the rms of the drift. */
 export const TOLERANCE = 1e-4;
 export const CHECKED_PARTICLES = 1024;
-/** The largest error of a sample may be that of all particles, or half of it: above this the grid is refined … */
+/**
+ * The largest error of a sample may be that of all particles, or half of it: above this the grid is refined …
+ */
 export const LIMIT = 0.6 * TOLERANCE;
 /** … to one that should have this error. */
 const AIM = 0.3 * TOLERANCE;
@@ -20,13 +22,19 @@ export interface DriftError {
 
 /** From Flow.driftErrors' [greatest |Δb| of each component, Σ b², entries]. NaN where the drift is. */
 export function driftError(errors: Float64Array, d: number): DriftError {
-  const size = Math.sqrt(errors[d + 1] / errors[d + 2]), relative = Array.from(errors.subarray(0, d + 1), (error) => (error === 0 ? 0 : error / size));
-  const v = relative[d], u = d > 1 ? Math.max(...relative.slice(0, d)) : 0;
+  const size = Math.sqrt(errors[d + 1] / errors[d + 2]);
+  const relative = Array.from(errors.subarray(0, d + 1), (error) => (error === 0 ? 0 : error / size));
+  const v = relative[d];
+  const u = d > 1 ? Math.max(...relative.slice(0, d)) : 0;
   return { parts: [u, Math.max(v, d > 1 ? 0 : relative[0])], total: Math.max(...relative) };
 }
 
 /** Spacings that should bring both parts of the error to AIM; at most `growth` times as wide. */
-export function nextSpacing([u, v]: readonly [number, number], { parts }: DriftError, growth: number): [number, number] {
+export function nextSpacing(
+  [u, v]: readonly [number, number],
+  { parts }: DriftError,
+  growth: number,
+): [number, number] {
   const next = (h: number, c: 0 | 1): number => {
     const factor = Math.pow(AIM / Math.max(parts[c], 1e-300), 1 / ORDERS[c]);
     return Math.min(WIDEST, h * Math.min(growth, Math.max(0.4, factor)));

@@ -1,7 +1,8 @@
 /**
- * WGSL functions for the activations, from + × ÷, round, abs, min, max and bit patterns alone: the built-in tanh, sin and exp may be
- * off by 1e-5 or 2^-11, or NaN for large arguments. Coefficients are minimax fits, rounded to f32; bounds are for f32 arithmetic
- * with a division good to 1 ULP. No step depends on the order in which a compiler sums: a fused or regrouped form is as good.
+ * WGSL functions for the activations, from + × ÷, round, abs, min, max and bit patterns alone: the built-in
+ * tanh, sin and exp may be off by 1e-5 or 2^-11, or NaN for large arguments. Coefficients are minimax fits,
+ * rounded to f32; bounds are for f32 arithmetic with a division good to 1 ULP. No step depends on the order in
+ * which a compiler sums: a fused or regrouped form is as good.
  */
 
 /** A decimal literal that WGSL reads as a float. */
@@ -12,8 +13,9 @@ export const horner = (x: string, coefficients: readonly number[]): string =>
   coefficients.map(literal).reduceRight((rest, c) => `${c} + ${x} * (${rest})`);
 
 /**
- * 2t/(1 + t²) for t = n/d, which turns tanh(z/2) into tanh(z). Flat at t = ±1, so errors of t vanish where the result saturates, and
- * 2nd occurs in numerator and denominator, so its rounding cancels there too: only the division could take the result past ±1.
+ * 2t/(1 + t²) for t = n/d, which turns tanh(z/2) into tanh(z). Flat at t = ±1, so errors of t vanish where the
+ * result saturates, and 2nd occurs in numerator and denominator, so its rounding cancels there too: only the
+ * division could take the result past ±1.
  */
 const DOUBLED = `
 fn doubled(n: f32, d: f32) -> f32 {
@@ -22,8 +24,15 @@ fn doubled(n: f32, d: f32) -> f32 {
   return p / (abs(p) + gap * gap);
 }`;
 
-/** An odd saturating function: z P(z²) and Q(z²) go through `doubled`; beyond `limit` the result is ±1 in f32. */
-const saturating = (name: string, limit: number, p: readonly number[], q: readonly number[]): string => `${DOUBLED}
+/**
+ * An odd saturating function: z P(z²) and Q(z²) go through `doubled`; beyond `limit` the result is ±1 in f32.
+ */
+const saturating = (
+  name: string,
+  limit: number,
+  p: readonly number[],
+  q: readonly number[],
+): string => `${DOUBLED}
 fn ${name}(z: f32) -> f32 {
   let x = clamp(z, ${literal(-limit)}, ${literal(limit)});
   let u = x * x;
@@ -46,7 +55,10 @@ export const ERF = saturating(
   [1, 0.13928898, 0.01211362, 0.0007560787, 6.1825735e-6],
 );
 
-/** e^z for z ≤ 0, 1 ULP down to the least normal number: z = k ln 2 + r, ln 2 in two parts of which k times the first is exact. */
+/**
+ * e^z for z ≤ 0, 1 ULP down to the least normal number: z = k ln 2 + r, ln 2 in two parts of which k times the
+ * first is exact.
+ */
 export const EXP = `
 fn exp_neg(z: f32) -> f32 {
   let x = max(z, -87.0);
@@ -64,7 +76,9 @@ fn log_one_plus(e: f32) -> f32 {
   return 2.0 * s + s * (u * (${horner('u', [0.6666641, 0.400217, 0.2799914, 0.28024462])}));
 }`;
 
-/** P(Z > x)/e^(−x²/2) for a standard normal Z and 0 ≤ x ≤ 13.2: fit 5e-9, in f32 5 ULP; all terms are positive. */
+/**
+ * P(Z > x)/e^(−x²/2) for a standard normal Z and 0 ≤ x ≤ 13.2: fit 5e-9, in f32 5 ULP; all terms are positive.
+ */
 export const MILLS = `
 fn mills(x: f32) -> f32 {
   return (${horner('x', [0.5, 0.43545455, 0.18113607, 0.039926887, 0.0040117474])})
@@ -72,8 +86,9 @@ fn mills(x: f32) -> f32 {
 }`;
 
 /**
- * z = kπ + r: π in three parts, the first two of 12 bits, so that their products with k are exact for |z| ≤ 1e4 and r is right to its
- * last bits. Beyond, r is noise, but bounded. The sign is (−1)^k; 1.5725 is π/2 plus the rounding of z/π.
+ * z = kπ + r: π in three parts, the first two of 12 bits, so that their products with k are exact for |z| ≤ 1e4
+ * and r is right to its last bits. Beyond, r is noise, but bounded. The sign is (−1)^k; 1.5725 is π/2 plus the
+ * rounding of z/π.
  */
 export const SINE = `
 fn half_turns(z: f32) -> vec2f {

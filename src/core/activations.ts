@@ -4,10 +4,11 @@ import { ERF, EXP, LOG, MILLS, SINE, TANH } from './activations-wgsl.ts';
 /**
  * An activation φ and its derivative, in float64 and as WGSL. Adding one is adding one entry below.
  *
- * Float64: φ and φ' to 4 ULP on the whole line (gelu' near its zero: of the size of its two terms). NaN gives NaN.
- * WGSL: from + × ÷, round and bit patterns alone, since the built-in tanh, sin and exp may be far off or NaN. φ is right to 8 ULP
- * where it has not cancelled and to 1.6e-7 max(1, |φ|) everywhere (sin: up to |z| = 1e4), and finite for |z| ≤ 1e30 (quadratic:
- * while z² is). Both bodies give the same φ. NaN may come out as a number.
+ * Float64: φ and φ' to 4 ULP on the whole line (gelu' near its zero: of the size of its two terms). NaN gives
+ * NaN. WGSL: from + × ÷, round and bit patterns alone, since the built-in tanh, sin and exp may be far off or
+ * NaN. φ is right to 8 ULP where it has not cancelled and to 1.6e-7 max(1, |φ|) everywhere (sin: up to |z| =
+ * 1e4), and finite for |z| ≤ 1e30 (quadratic: while z² is). Both bodies give the same φ. NaN may come out as a
+ * number.
  */
 export interface Activation {
   readonly summary: string;
@@ -46,7 +47,11 @@ export const ACTIVATIONS = {
     both: (out, z) => set(out, z <= 0 ? 0 : z, z > 0 ? 1 : 0),
     smooth: false,
     homogeneous: 1,
-    wgsl: { helpers: '', phi: 'return max(z, 0.0);', both: 'return vec2f(max(z, 0.0), select(0.0, 1.0, z > 0.0));' },
+    wgsl: {
+      helpers: '',
+      phi: 'return max(z, 0.0);',
+      both: 'return vec2f(max(z, 0.0), select(0.0, 1.0, z > 0.0));',
+    },
   },
   tanh: {
     summary: 'φ(z) = tanh z = (e^z − e^−z)/(e^z + e^−z)',
@@ -153,7 +158,8 @@ function sigmoid(z: number): number {
 
 /** φ' = φ (1 − φ), and e^−z φ² where 1 − φ would have cancelled. */
 function sigmoidBoth(out: Float64Array, z: number): void {
-  const e = Math.exp(-z), phi = z < -40 ? Math.exp(z) : 1 / (1 + e);
+  const e = Math.exp(-z);
+  const phi = z < -40 ? Math.exp(z) : 1 / (1 + e);
   set(out, phi, z < 1 ? phi * (1 - phi) : phi * phi * e);
 }
 

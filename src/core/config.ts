@@ -1,6 +1,6 @@
 /**
- * CONFIG.json: the one schema of its fields, ranges, defaults and error sentences. The command line, the page and links
- * all read configurations through `readConfig` and complete them through `complete`.
+ * CONFIG.json: the one schema of its fields, ranges, defaults and error sentences. The command line, the page
+ * and links all read configurations through `readConfig` and complete them through `complete`.
  */
 import * as v from 'valibot';
 import { closest } from 'fastest-levenshtein';
@@ -28,16 +28,32 @@ export type Data = DataOptions &
   (
     | { readonly csv: string; readonly target?: string }
     | { readonly inline: { readonly x: readonly (readonly number[])[]; readonly y: readonly number[] } }
-    | { readonly dataset: DatasetName; readonly samples?: number; readonly noise?: number; readonly seed?: number }
+    | {
+        readonly dataset: DatasetName;
+        readonly samples?: number;
+        readonly noise?: number;
+        readonly seed?: number;
+      }
   );
 
 /** A complete configuration: every field present. */
 export interface Config {
   readonly preset?: string;
   readonly data: Data;
-  readonly model: { readonly activation: ActivationName; readonly width: number; readonly bias: boolean; readonly loss: LossName };
+  readonly model: {
+    readonly activation: ActivationName;
+    readonly width: number;
+    readonly bias: boolean;
+    readonly loss: LossName;
+  };
   readonly parameterization: Parameterization;
-  readonly initial: { readonly seed: number; readonly w1: CompleteLaw; readonly w0: CompleteLaw; readonly antithetic: boolean; readonly npy?: string };
+  readonly initial: {
+    readonly seed: number;
+    readonly w1: CompleteLaw;
+    readonly w0: CompleteLaw;
+    readonly antithetic: boolean;
+    readonly npy?: string;
+  };
   readonly dynamics: {
     readonly integrator: IntegratorName;
     readonly dt: number;
@@ -54,7 +70,14 @@ export interface Config {
 }
 
 /** What people write: any subset of the fields. */
-export type ConfigInput = Omit<{ readonly [K in keyof Config]?: K extends ReplacedWhole | 'preset' | 'engine' | 'method' ? Config[K] : Partial<Config[K]> }, 'initial'> & {
+export type ConfigInput = Omit<
+  {
+    readonly [K in keyof Config]?: K extends ReplacedWhole | 'preset' | 'engine' | 'method'
+      ? Config[K]
+      : Partial<Config[K]>;
+  },
+  'initial'
+> & {
   readonly initial?: Partial<Omit<Config['initial'], 'w1' | 'w0'>> & { readonly w1?: Law; readonly w0?: Law };
 };
 
@@ -65,7 +88,12 @@ type ReplacedWhole = (typeof REPLACED_WHOLE)[number];
 export const DEFAULTS: Omit<Config, 'data'> = {
   model: { activation: 'tanh', width: 65536, bias: true, loss: 'squared' },
   parameterization: 'mean-field',
-  initial: { seed: 1, w1: { law: 'normal', mean: 0, std: 1 }, w0: { law: 'normal', mean: 0, std: 1 }, antithetic: false },
+  initial: {
+    seed: 1,
+    w1: { law: 'normal', mean: 0, std: 1 },
+    w0: { law: 'normal', mean: 0, std: 1 },
+    antithetic: false,
+  },
   dynamics: { integrator: 'euler', dt: 0.1, steps: 1000, temperature: 0, decay: 0, rates: { w1: 1, w0: 1 } },
   record: { every: 10, theta: [] },
   engine: 'auto',
@@ -77,13 +105,17 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-// --- schema ---------------------------------------------------------------------------------------------------------
+// --- schema
+// ---------------------------------------------------------------------------------------------------------
 
 type Test = (value: number) => boolean;
 const number = (expected: string, test: Test = () => true) =>
   v.custom<number>((value) => typeof value === 'number' && Number.isFinite(value) && test(value), expected);
 const integer = (low: number, high: number) =>
-  number(`an integer from ${low} to ${high}`, (value) => Number.isInteger(value) && value >= low && value <= high);
+  number(
+    `an integer from ${low} to ${high}`,
+    (value) => Number.isInteger(value) && value >= low && value <= high,
+  );
 const string = v.string('a string');
 const boolean = v.boolean('true or false');
 const oneOf = <const N extends string>(names: readonly N[]) =>
@@ -92,7 +124,8 @@ const keys = <T extends object>(registry: T) => Object.keys(registry) as (keyof 
 const numbers = v.array(number('a finite number'), 'a list of numbers');
 /** An array counts as an object in valibot, as in JavaScript. */
 const object = (entries: v.ObjectEntries): v.GenericSchema => {
-  const strict = v.strictObject(entries, 'an object'), refused = v.custom(() => false, 'an object');
+  const strict = v.strictObject(entries, 'an object');
+  const refused = v.custom(() => false, 'an object');
   return v.lazy((input) => (Array.isArray(input) ? refused : strict));
 };
 
@@ -124,39 +157,67 @@ const LAW_PARAMETERS = {
   dirac: { at: v.optional(v.union([number('a finite number'), numbers], 'a number or a list of numbers')) },
 } as const satisfies Record<LawName, v.ObjectEntries>;
 const law = v.lazy((input) => {
-  const name = oneOf(keys(LAWS)), given = (input as { law?: LawName } | null)?.law;
-  return object({ law: name, ...(given !== undefined && Object.hasOwn(LAW_PARAMETERS, given) ? LAW_PARAMETERS[given] : {}) });
+  const name = oneOf(keys(LAWS));
+  const given = (input as { law?: LawName } | null)?.law;
+  return object({
+    law: name,
+    ...(given !== undefined && Object.hasOwn(LAW_PARAMETERS, given) ? LAW_PARAMETERS[given] : {}),
+  });
 });
 
-const pair = v.strictTuple([number('a finite number'), number('a finite number')], 'two numbers, layers W0, W1');
+const pair = v.strictTuple(
+  [number('a finite number'), number('a finite number')],
+  'two numbers, layers W0, W1',
+);
 const parameterization = v.lazy((input) =>
   typeof input === 'object' && input !== null
-    ? byKey({ a: object({ a: number('a finite number'), kappa: number('a finite number') }), abc: object({ abc: object({ a: pair, b: pair, c: number('a finite number') }) }) },
-        'a name, { a, kappa } or { abc }')
+    ? byKey(
+        {
+          a: object({ a: number('a finite number'), kappa: number('a finite number') }),
+          abc: object({ abc: object({ a: pair, b: pair, c: number('a finite number') }) }),
+        },
+        'a name, { a, kappa } or { abc }',
+      )
     : oneOf(keys(PARAMETERIZATIONS) as ParameterizationName[]),
 );
 
 const SCHEMA = object({
   preset: v.optional(string),
   data: v.optional(data),
-  model: v.optional(object({
-    activation: v.optional(oneOf(keys(ACTIVATIONS))),
-    width: v.optional(integer(1, MAX_WIDTH)),
-    bias: v.optional(boolean),
-    loss: v.optional(oneOf(keys(LOSSES))),
-  })),
+  model: v.optional(
+    object({
+      activation: v.optional(oneOf(keys(ACTIVATIONS))),
+      width: v.optional(integer(1, MAX_WIDTH)),
+      bias: v.optional(boolean),
+      loss: v.optional(oneOf(keys(LOSSES))),
+    }),
+  ),
   parameterization: v.optional(parameterization),
-  initial: v.optional(object({
-    seed: v.optional(seed), w1: v.optional(law), w0: v.optional(law), antithetic: v.optional(boolean), npy: v.optional(string),
-  })),
-  dynamics: v.optional(object({
-    integrator: v.optional(oneOf(keys(INTEGRATORS))), dt: v.optional(positive), steps: v.optional(integer(0, MAX_STEPS)),
-    temperature: v.optional(notNegative), decay: v.optional(notNegative),
-    rates: v.optional(object({ w1: v.optional(notNegative), w0: v.optional(notNegative) })),
-  })),
-  record: v.optional(object({
-    every: v.optional(integer(1, MAX_STEPS)), theta: v.optional(v.array(integer(0, MAX_STEPS), 'a list of steps')),
-  })),
+  initial: v.optional(
+    object({
+      seed: v.optional(seed),
+      w1: v.optional(law),
+      w0: v.optional(law),
+      antithetic: v.optional(boolean),
+      npy: v.optional(string),
+    }),
+  ),
+  dynamics: v.optional(
+    object({
+      integrator: v.optional(oneOf(keys(INTEGRATORS))),
+      dt: v.optional(positive),
+      steps: v.optional(integer(0, MAX_STEPS)),
+      temperature: v.optional(notNegative),
+      decay: v.optional(notNegative),
+      rates: v.optional(object({ w1: v.optional(notNegative), w0: v.optional(notNegative) })),
+    }),
+  ),
+  record: v.optional(
+    object({
+      every: v.optional(integer(1, MAX_STEPS)),
+      theta: v.optional(v.array(integer(0, MAX_STEPS), 'a list of steps')),
+    }),
+  ),
   engine: v.optional(oneOf(ENGINE_CHOICES)),
   method: v.optional(oneOf(METHOD_CHOICES)),
 });
@@ -164,12 +225,16 @@ const SCHEMA = object({
 /** The form whose distinguishing key the input has. */
 function byKey(forms: Record<string, v.GenericSchema>, expected: string): v.GenericSchema {
   return v.lazy((input) => {
-    const form = typeof input === 'object' && input !== null && Object.keys(forms).find((key) => Object.hasOwn(input, key));
+    const form =
+      typeof input === 'object' &&
+      input !== null &&
+      Object.keys(forms).find((key) => Object.hasOwn(input, key));
     return form ? forms[form] : v.custom(() => false, expected);
   });
 }
 
-// --- reading --------------------------------------------------------------------------------------------------------
+// --- reading
+// --------------------------------------------------------------------------------------------------------
 
 /** Validates a parsed JSON value; throws a ConfigError that names the first bad field. */
 export function readConfig(value: unknown): ConfigInput {
@@ -178,7 +243,10 @@ export function readConfig(value: unknown): ConfigInput {
   throw new ConfigError(sentence(result.issues[0], value));
 }
 
-/** Lays `over` on `base` by the contract's rule: data, parameterization and laws whole, other objects field by field. */
+/**
+ * Lays `over` on `base` by the contract's rule: data, parameterization and laws whole, other objects field by
+ * field.
+ */
 export function mergeConfig(base: ConfigInput, over: ConfigInput): ConfigInput {
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(over)) {
@@ -187,18 +255,30 @@ export function mergeConfig(base: ConfigInput, over: ConfigInput): ConfigInput {
     merged[key] = plain ? { ...(merged[key] as object | undefined), ...value } : value;
   }
   // A θ from a file brings its own width: only a width that stands beside it can contradict it.
-  if (over.initial?.npy !== undefined && over.model?.width === undefined) merged.model = { ...(merged.model as object), width: WIDTH_OF_FILE };
+  if (over.initial?.npy !== undefined && over.model?.width === undefined)
+    merged.model = { ...(merged.model as object), width: WIDTH_OF_FILE };
   return merged as ConfigInput;
 }
 
 /** Fills in every default; throws a ConfigError where fields contradict each other. */
 export function complete(input: ConfigInput): Config {
-  if (!input.data) throw new ConfigError('data is missing: give { "csv": FILE }, { "inline": … } or { "dataset": NAME }, or a preset');
-  const { preset, data, model, parameterization, initial, dynamics, ...rest } = mergeConfig(DEFAULTS, input) as Config;
+  if (!input.data)
+    throw new ConfigError(
+      'data is missing: give { "csv": FILE }, { "inline": … } or { "dataset": NAME }, or a preset',
+    );
+  const { preset, data, model, parameterization, initial, dynamics, ...rest } = mergeConfig(
+    DEFAULTS,
+    input,
+  ) as Config;
   const laws = { w1: completeLaw(initial.w1), w0: completeLaw(initial.w0) };
   const config = {
-    ...(preset === undefined ? {} : { preset }), data: completeData(data), model, parameterization, initial: { ...initial, ...laws },
-    dynamics: { ...dynamics, rates: { ...DEFAULTS.dynamics.rates, ...dynamics.rates } }, ...rest,
+    ...(preset === undefined ? {} : { preset }),
+    data: completeData(data),
+    model,
+    parameterization,
+    initial: { ...initial, ...laws },
+    dynamics: { ...dynamics, rates: { ...DEFAULTS.dynamics.rates, ...dynamics.rates } },
+    ...rest,
   };
   check(config);
   return config;
@@ -211,40 +291,56 @@ function completeData(data: Data): Data {
 
 function check({ data, model, initial, dynamics }: Config): void {
   if (dynamics.temperature > 0 && dynamics.integrator !== 'euler') {
-    throw new ConfigError(`dynamics.temperature = ${dynamics.temperature} needs the integrator "euler", not "${dynamics.integrator}": noise has no higher order here`);
+    throw new ConfigError(
+      `dynamics.temperature = ${dynamics.temperature} needs the integrator "euler", not "${dynamics.integrator}": noise has no higher order here`,
+    );
   }
   if ('inline' in data) checkInline(data.inline.x, data.inline.y);
   if ('dataset' in data && data.samples !== undefined) {
     const { source, samples } = DATASETS[data.dataset] as { source?: string; samples: number };
     if (source && data.samples > samples) {
-      throw new ConfigError(`data.samples = ${data.samples}: ${data.dataset} has ${samples} rows, give at most that many`);
+      throw new ConfigError(
+        `data.samples = ${data.samples}: ${data.dataset} has ${samples} rows, give at most that many`,
+      );
     }
   }
-  for (const [layer, law] of [['w1', initial.w1], ['w0', initial.w0]] as const) {
+  for (const [layer, law] of [
+    ['w1', initial.w1],
+    ['w0', initial.w0],
+  ] as const) {
     if (law.law === 'uniform' && law.low > law.high) {
       throw new ConfigError(`initial.${layer}: low = ${law.low} is above high = ${law.high}, exchange them`);
     }
   }
   if (initial.antithetic && initial.npy === undefined && model.width % 2 === 1) {
-    throw new ConfigError(`model.width = ${model.width} is odd: "antithetic" pairs neurons, give an even width`);
+    throw new ConfigError(
+      `model.width = ${model.width} is odd: "antithetic" pairs neurons, give an even width`,
+    );
   }
 }
 
 function checkInline(x: readonly (readonly number[])[], y: readonly number[]): void {
   if (y.length === 0) throw new ConfigError('data.inline.y is empty: give at least one sample');
-  if (x.length !== y.length) throw new ConfigError(`data.inline: x has ${x.length} rows and y ${y.length} numbers, give as many`);
+  if (x.length !== y.length)
+    throw new ConfigError(`data.inline: x has ${x.length} rows and y ${y.length} numbers, give as many`);
   const ragged = x.findIndex((row) => row.length !== x[0].length);
   if (ragged >= 0) {
-    throw new ConfigError(`data.inline.x[${ragged}] has ${x[ragged].length} numbers, row 0 has ${x[0].length}: give every row as many`);
+    throw new ConfigError(
+      `data.inline.x[${ragged}] has ${x[ragged].length} numbers, row 0 has ${x[0].length}: give every row as many`,
+    );
   }
   if (x[0].length === 0) throw new ConfigError('data.inline.x has empty rows: give at least one input');
 }
 
 function sentence(issue: v.BaseIssue<unknown>, root: unknown): string {
-  const path = issue.path ?? [], last = path.at(-1);
+  const path = issue.path ?? [];
+  const last = path.at(-1);
   const name = fieldName(path.map((item) => item.key as string | number));
   if (issue.expected === 'never' && last) {
-    const known = knownKeys(path.slice(0, -1).map((item) => item.key as string), root);
+    const known = knownKeys(
+      path.slice(0, -1).map((item) => item.key as string),
+      root,
+    );
     const near = known.length ? `did you mean "${closest(String(last.key), known)}"?` : 'remove it';
     return `${name} is not a field of a configuration: ${near}`;
   }
@@ -253,7 +349,10 @@ function sentence(issue: v.BaseIssue<unknown>, root: unknown): string {
 }
 
 function fieldName(path: readonly (string | number)[]): string {
-  return path.reduce<string>((name, key) => (typeof key === 'number' ? `${name}[${key}]` : name ? `${name}.${key}` : key), '');
+  return path.reduce<string>(
+    (name, key) => (typeof key === 'number' ? `${name}[${key}]` : name ? `${name}.${key}` : key),
+    '',
+  );
 }
 
 function show(value: unknown): string {
@@ -264,7 +363,8 @@ function show(value: unknown): string {
 
 /** The fields that the schema knows at a path, for the hint at the nearest one. */
 function knownKeys(path: readonly string[], root: unknown): string[] {
-  let schema = unwrap(SCHEMA, root), value = root;
+  let schema = unwrap(SCHEMA, root);
+  let value = root;
   for (const key of path) {
     value = (value as Record<string, unknown>)[key];
     schema = unwrap((schema as unknown as { entries: Record<string, v.GenericSchema> }).entries[key], value);
@@ -273,7 +373,9 @@ function knownKeys(path: readonly string[], root: unknown): string[] {
 }
 
 function unwrap(schema: v.GenericSchema, input: unknown): v.GenericSchema {
-  if (schema.type === 'optional') return unwrap((schema as unknown as { wrapped: v.GenericSchema }).wrapped, input);
-  if (schema.type === 'lazy') return unwrap((schema as unknown as { getter: (input: unknown) => v.GenericSchema }).getter(input), input);
+  if (schema.type === 'optional')
+    return unwrap((schema as unknown as { wrapped: v.GenericSchema }).wrapped, input);
+  if (schema.type === 'lazy')
+    return unwrap((schema as unknown as { getter: (input: unknown) => v.GenericSchema }).getter(input), input);
   return schema;
 }

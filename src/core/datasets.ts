@@ -1,8 +1,14 @@
-/** Data sets that come with the program: generators (drawn from a seed) and shipped real data, each one entry of one registry. */
+/**
+ * Data sets that come with the program: generators (drawn from a seed) and shipped real data, each one entry of
+ * one registry.
+ */
 import { Draws, STREAMS } from './random.ts';
 import { TEMPERATURE, VOLCANO } from './data/shipped.ts';
 
-/** Columns of numbers as a person would tabulate them: no bias, no scaling. x is [rows, inputs.length], row-major. */
+/**
+ * Columns of numbers as a person would tabulate them: no bias, no scaling. x is [rows, inputs.length],
+ * row-major.
+ */
 export interface Table {
   readonly inputs: readonly string[];
   readonly target: string;
@@ -20,7 +26,10 @@ export interface Dataset {
   readonly samples: number;
   /** Neurons [w1, w0 of each input] of the network that made the target of a seed; absent where none did. */
   readonly teacher?: (seed: number) => readonly (readonly number[])[];
-  /** Row i of `samples` as [inputs…, target], before noise. `teacher` draws what belongs to the seed, not to a row. */
+  /**
+   * Row i of `samples` as [inputs…, target], before noise. `teacher` draws what belongs to the seed, not to a
+   * row.
+   */
   readonly rows: (samples: number, seed: number) => (i: number) => readonly number[];
 }
 
@@ -30,7 +39,9 @@ const spaced = (i: number, samples: number, low: number, high: number): number =
 
 /** A different random subset of `wanted` of `rows` rows for each seed, in file order. */
 export function subset(rows: number, wanted: number, seed: number): number[] {
-  return ranked(rows, seed, STREAMS.sample).slice(0, wanted).sort((p, q) => p - q);
+  return ranked(rows, seed, STREAMS.sample)
+    .slice(0, wanted)
+    .sort((p, q) => p - q);
 }
 
 /** 0 … rows − 1 in the random order of (seed, stream). */
@@ -60,7 +71,9 @@ export const DATASETS = {
     rows: (samples, seed) => {
       const teacher = reluTeacher(5, seed);
       return (i) => {
-        const angle = (2 * Math.PI * i) / samples, x1 = Math.cos(angle), x2 = Math.sin(angle);
+        const angle = (2 * Math.PI * i) / samples;
+        const x1 = Math.cos(angle);
+        const x2 = Math.sin(angle);
         return [x1, x2, teacher.reduce((sum, [w1, c, s]) => sum + w1 * Math.max(c * x1 + s * x2, 0), 0)];
       };
     },
@@ -73,8 +86,11 @@ export const DATASETS = {
     rows: (samples, seed) => {
       const jitter = jitterOf(seed, 0.08);
       return (i) => {
-        const upper = i % 2 === 0, angle = Math.PI * spaced(i >>> 1, Math.ceil(samples / 2), 0, 1), [e1, e2] = jitter(i);
-        const x1 = upper ? Math.cos(angle) : 1 - Math.cos(angle), x2 = upper ? Math.sin(angle) : 0.5 - Math.sin(angle);
+        const upper = i % 2 === 0;
+        const angle = Math.PI * spaced(i >>> 1, Math.ceil(samples / 2), 0, 1);
+        const [e1, e2] = jitter(i);
+        const x1 = upper ? Math.cos(angle) : 1 - Math.cos(angle);
+        const x2 = upper ? Math.sin(angle) : 0.5 - Math.sin(angle);
         return [x1 - 0.5 + e1, x2 - 0.25 + e2, upper ? 1 : -1];
       };
     },
@@ -87,7 +103,9 @@ export const DATASETS = {
     rows: (samples, seed) => {
       const jitter = jitterOf(seed, 0.02);
       return (i) => {
-        const sign = i % 2 === 0 ? 1 : -1, s = spaced(i >>> 1, Math.ceil(samples / 2), 0.08, 1), [e1, e2] = jitter(i);
+        const sign = i % 2 === 0 ? 1 : -1;
+        const s = spaced(i >>> 1, Math.ceil(samples / 2), 0.08, 1);
+        const [e1, e2] = jitter(i);
         return [sign * s * Math.cos(3 * Math.PI * s) + e1, sign * s * Math.sin(3 * Math.PI * s) + e2, sign];
       };
     },
@@ -107,7 +125,8 @@ export const DATASETS = {
     target: 'height (m)',
     samples: VOLCANO.values.length,
     rows: () => (i) => {
-      const column = i % VOLCANO.width, row = Math.floor(i / VOLCANO.width);
+      const column = i % VOLCANO.width;
+      const row = Math.floor(i / VOLCANO.width);
       return [10 * column, 10 * (VOLCANO.height - 1 - row), VOLCANO.values[i]];
     },
   },
@@ -115,13 +134,20 @@ export const DATASETS = {
 
 export type DatasetName = keyof typeof DATASETS;
 
-/** Tabulates a data set: `samples` rows (a random subset of real data), `noise` = standard deviation added to y. */
+/**
+ * Tabulates a data set: `samples` rows (a random subset of real data), `noise` = standard deviation added to y.
+ */
 export function tabulate(name: DatasetName, samples?: number, noise = 0, seed = 1): Table {
   const dataset: Dataset = DATASETS[name];
-  const wanted = samples ?? dataset.samples, width = dataset.inputs.length;
-  const index = dataset.source ? subset(dataset.samples, wanted, seed) : Array.from({ length: wanted }, (_, i) => i);
-  const row = dataset.rows(wanted, seed), draws = new Draws(seed, STREAMS.data);
-  const x = new Float64Array(wanted * width), y = new Float64Array(wanted);
+  const wanted = samples ?? dataset.samples;
+  const width = dataset.inputs.length;
+  const index = dataset.source
+    ? subset(dataset.samples, wanted, seed)
+    : Array.from({ length: wanted }, (_, i) => i);
+  const row = dataset.rows(wanted, seed);
+  const draws = new Draws(seed, STREAMS.data);
+  const x = new Float64Array(wanted * width);
+  const y = new Float64Array(wanted);
   index.forEach((source, i) => {
     const values = row(source);
     x.set(values.slice(0, width), i * width);
@@ -136,7 +162,8 @@ function reluTeacher(neurons: number, seed: number): [number, number, number][] 
   const draws = new Draws(seed, STREAMS.teacher);
   return Array.from({ length: neurons }, (_, k) => {
     draws.seek(k);
-    const angle = (2 * Math.PI * (k + 0.6 * draws.uniform())) / neurons; // one in each sector, so that they can be told apart
+    // one in each sector, so that they can be told apart
+    const angle = (2 * Math.PI * (k + 0.6 * draws.uniform())) / neurons;
     return [k % 2 === 0 ? 1 : -1, Math.cos(angle), Math.sin(angle)];
   });
 }

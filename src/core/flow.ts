@@ -1,6 +1,7 @@
 /**
- * A block of particles that moves by the McKean–Vlasov ODE, or with noise and decay, one Runge–Kutta stage at a time. It sees the rest of
- * the measure through r alone (model.md, fact 6), so blocks can live in different workers: r goes in, a partial output sum comes out.
+ * A block of particles that moves by the McKean–Vlasov ODE, or with noise and decay, one Runge–Kutta stage at a
+ * time. It sees the rest of the measure through r alone (model.md, fact 6), so blocks can live in different
+ * workers: r goes in, a partial output sum comes out.
  */
 import type { Activation } from './activations.ts';
 import type { Tableau } from './integrators.ts';
@@ -37,8 +38,13 @@ export class Flow {
   private at: Float64Array;
 
   /** `theta` [n, 1 + d] is taken over and moved in place. */
-  constructor(readonly theta: Float64Array, private readonly options: FlowOptions, public sums: Sums = new DirectSums(options.samples, options.activation)) {
-    const width = 1 + options.samples.d, single = options.tableau.weights.length === 1;
+  constructor(
+    readonly theta: Float64Array,
+    private readonly options: FlowOptions,
+    public sums: Sums = new DirectSums(options.samples, options.activation),
+  ) {
+    const width = 1 + options.samples.d;
+    const single = options.tableau.weights.length === 1;
     this.n = theta.length / width;
     this.stage = single ? theta : new Float64Array(theta.length);
     this.sum = single ? theta : new Float64Array(theta.length);
@@ -58,19 +64,25 @@ export class Flow {
     return this.at;
   }
 
-  /** What the particles deposit where they are; with direct sums Σ_j w1_j φ(h_j) [m], NaN if θ is not finite. Empty if one is outside. */
+  /**
+   * What the particles deposit where they are; with direct sums Σ_j w1_j φ(h_j) [m], NaN if θ is not finite.
+   * Empty if one is outside.
+   */
   outputs(sums: Sums = this.sums): Float64Array {
     const total = new Float64Array(sums.size);
     return sums.deposit(total, this.at, 0, this.n) ? total : outside();
   }
 
   /**
-   * Runs stage i of the step that ends at `step` with a field (of direct sums: the residuals r [m]) and step size dt; returns the
-   * deposits where the next stage starts from.
+   * Runs stage i of the step that ends at `step` with a field (of direct sums: the residuals r [m]) and step
+   * size dt; returns the deposits where the next stage starts from.
    */
   advance(i: number, field: Float64Array, dt: number, step: number): Float64Array {
-    const { tableau } = this.options, { sums, n } = this, ends = i === tableau.weights.length - 1;
-    const from = i === 0 ? this.theta : this.stage, total = new Float64Array(sums.size);
+    const { tableau } = this.options;
+    const { sums, n } = this;
+    const ends = i === tableau.weights.length - 1;
+    const from = i === 0 ? this.theta : this.stage;
+    const total = new Float64Array(sums.size);
     let covered = true;
     sums.enter(field);
     this.at = ends ? this.theta : this.stage;
@@ -86,11 +98,15 @@ export class Flow {
 
   /** Particles first … last − 1 by their drifts b at `from`, weight decay included. */
   private move(i: number, from: Float64Array, first: number, last: number, dt: number, ends: boolean): void {
-    const { samples, tableau, speed, langevin } = this.options, { theta, stage, sum, b } = this, width = 1 + samples.d;
-    const decay = langevin?.decay ?? 0, rates = langevin?.rates ?? [1, 1];
+    const { samples, tableau, speed, langevin } = this.options;
+    const { theta, stage, sum, b } = this;
+    const width = 1 + samples.d;
+    const decay = langevin?.decay ?? 0;
+    const rates = langevin?.rates ?? [1, 1];
     if (decay !== 0) for (let k = first * width, c = 0; k < last * width; k++, c++) b[c] -= decay * from[k];
     if (i === 0) for (let j = first; j < last; j++) this.speeds[j] = norm(b, (j - first) * width, width);
-    const units = rates.map((rate) => dt * speed * rate), weights = units.map((unit) => unit * tableau.weights[i]);
+    const units = rates.map((rate) => dt * speed * rate);
+    const weights = units.map((unit) => unit * tableau.weights[i]);
     const ahead = units.map((unit) => (ends ? 0 : unit * tableau.advance[i]));
     for (let j = first, k = first * width, c = 0; j < last; j++) {
       for (let layer = 0, end = k + width; k < end; k++, c++, layer = 1) {
@@ -104,17 +120,28 @@ export class Flow {
 
   /** Brownian increments of particles first … last − 1. */
   private shake(first: number, last: number, dt: number, step: number): void {
-    const { samples: { d }, speed, langevin, first: offset = 0 } = this.options;
-    if (langevin && langevin.temperature > 0) displace(this.theta, first, last, d, offset, langevin, dt * speed, step);
+    const {
+      samples: { d },
+      speed,
+      langevin,
+      first: offset = 0,
+    } = this.options;
+    if (langevin && langevin.temperature > 0)
+      displace(this.theta, first, last, d, offset, langevin, dt * speed, step);
   }
 
   /**
-   * How far the drifts of `count` particles are from the definition, at residuals r [m]: [greatest |Δb| of each of the 1 + d components,
-   * Σ b², number of entries]. Particles are evenly spaced, `phase` ∈ [0, 1) says where between.
+   * How far the drifts of `count` particles are from the definition, at residuals r [m]: [greatest |Δb| of each
+   * of the 1 + d components, Σ b², number of entries]. Particles are evenly spaced, `phase` ∈ [0, 1) says where
+   * between.
    */
   driftErrors(field: Float64Array, r: Float64Array, count: number, phase: number): Float64Array {
-    const { samples, activation } = this.options, { sums, theta, n } = this, width = 1 + samples.d;
-    const errors = new Float64Array(width + 2), b = new Float64Array(width), exact = new Float64Array(width);
+    const { samples, activation } = this.options;
+    const { sums, theta, n } = this;
+    const width = 1 + samples.d;
+    const errors = new Float64Array(width + 2);
+    const b = new Float64Array(width);
+    const exact = new Float64Array(width);
     sums.enter(field);
     for (let k = 0; k < count; k++) {
       const j = Math.floor(((k + phase) * n) / count);

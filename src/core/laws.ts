@@ -1,6 +1,6 @@
 /**
- * Initial laws ρ_0: one per layer, drawn coordinate by coordinate from a particle's own place in the stream, so that
- * θ_j(0) depends on (seed, j) alone and systems of different width share their first particles.
+ * Initial laws ρ_0: one per layer, drawn coordinate by coordinate from a particle's own place in the stream, so
+ * that θ_j(0) depends on (seed, j) alone and systems of different width share their first particles.
  */
 import { Draws, STREAMS } from './random.ts';
 import { normalCdf } from './special.ts';
@@ -17,11 +17,21 @@ type Parameters<N extends LawName> = Extract<Law, { law: N }>;
 interface LawEntry<N extends LawName> {
   readonly summary: string;
   readonly defaults: Omit<Required<Parameters<N>>, 'law'>;
-  readonly sample: (law: Required<Parameters<N>>, draws: Draws, out: Float64Array, offset: number, dimension: number) => void;
+  readonly sample: (
+    law: Required<Parameters<N>>,
+    draws: Draws,
+    out: Float64Array,
+    offset: number,
+    dimension: number,
+  ) => void;
   /** P(coordinate ≤ z) where coordinates are independent and have a density; else null. */
   readonly cdf: ((law: Required<Parameters<N>>, z: number) => number) | null;
   /** Mean and variance of coordinate c; different coordinates are uncorrelated. */
-  readonly moments: (law: Required<Parameters<N>>, c: number, dimension: number) => readonly [mean: number, variance: number];
+  readonly moments: (
+    law: Required<Parameters<N>>,
+    c: number,
+    dimension: number,
+  ) => readonly [mean: number, variance: number];
 }
 
 export const LAWS: { readonly [N in LawName]: LawEntry<N> } = {
@@ -50,7 +60,8 @@ export const LAWS: { readonly [N in LawName]: LawEntry<N> } = {
       let square = 0;
       for (let c = 0; c < dimension; c++) square += (out[offset + c] = draws.normal()) ** 2;
       const length = Math.sqrt(square);
-      for (let c = 0; c < dimension; c++) out[offset + c] = radius * (out[offset + c] / length); // in one dimension exactly ±radius
+      // in one dimension exactly ±radius
+      for (let c = 0; c < dimension; c++) out[offset + c] = radius * (out[offset + c] / length);
     },
     cdf: null,
     moments: ({ radius }, _c, dimension) => [0, radius ** 2 / dimension],
@@ -71,13 +82,16 @@ export type CompleteLaw = { [N in LawName]: Required<Parameters<N>> }[LawName];
 
 export function completeLaw(law: Law): CompleteLaw {
   const { law: name, ...given } = law;
-  return { law: name, ...LAWS[name].defaults, ...given } as CompleteLaw; // parameters in one order, so that equal laws are equal as text
+  // parameters in one order, so that equal laws are equal as text
+  return { law: name, ...LAWS[name].defaults, ...given } as CompleteLaw;
 }
 
 /** P(coordinate ≤ z) under a law; null where it has no density. */
 export function cdfOf(law: Law): ((z: number) => number) | null {
-  const complete = completeLaw(law), cdf = LAWS[law.law].cdf as LawEntry<LawName>['cdf'];
-  const spread = complete.law === 'normal' ? complete.std : complete.law === 'uniform' ? complete.high - complete.low : 0;
+  const complete = completeLaw(law);
+  const cdf = LAWS[law.law].cdf as LawEntry<LawName>['cdf'];
+  const spread =
+    complete.law === 'normal' ? complete.std : complete.law === 'uniform' ? complete.high - complete.low : 0;
   return cdf && spread > 0 ? (z) => cdf(complete, z) : null;
 }
 
@@ -89,7 +103,8 @@ export function momentsOf(law: Law, c: number, dimension: number): readonly [mea
 type Sampler = (draws: Draws, out: Float64Array, offset: number, dimension: number) => void;
 
 function sampler(law: Law): Sampler {
-  const complete = completeLaw(law), sample = LAWS[law.law].sample as LawEntry<LawName>['sample'];
+  const complete = completeLaw(law);
+  const sample = LAWS[law.law].sample as LawEntry<LawName>['sample'];
   return (...place) => sample(complete, ...place);
 }
 
@@ -105,12 +120,21 @@ export interface InitialLaw {
  * Draws θ [n, 1 + d] (column 0 = w1), particles first … first + n − 1 of the infinite sequence of the seed.
  * `spread` = [n^(−b0), n^(−b1)] multiplies the draws of w0 and w1 (abc-parameterization).
  */
-export function drawTheta(initial: InitialLaw, n: number, d: number, spread: readonly [number, number] = [1, 1], first = 0): Float64Array {
+export function drawTheta(
+  initial: InitialLaw,
+  n: number,
+  d: number,
+  spread: readonly [number, number] = [1, 1],
+  first = 0,
+): Float64Array {
   const theta = new Float64Array(n * (1 + d));
-  const outer = new Draws(initial.seed, STREAMS.w1), inner = new Draws(initial.seed, STREAMS.w0);
-  const sampleW1 = sampler(initial.w1), sampleW0 = sampler(initial.w0);
+  const outer = new Draws(initial.seed, STREAMS.w1);
+  const inner = new Draws(initial.seed, STREAMS.w0);
+  const sampleW1 = sampler(initial.w1);
+  const sampleW0 = sampler(initial.w0);
   for (let row = 0; row < n; row++) {
-    const j = first + row, offset = row * (1 + d);
+    const j = first + row;
+    const offset = row * (1 + d);
     const source = initial.antithetic ? j >>> 1 : j;
     outer.seek(source);
     inner.seek(source);

@@ -1,7 +1,8 @@
 /**
- * Linear φ, mean field: second-moments.ts follows M = E[θθᵀ] of ρ_t step by step, θ ← B θ; here is what n draws of ρ_0 = N(0, S) add to it, the
- * constants of 1/n in the law of large numbers and in Sznitman's coupling (papers.md, sections 7A and 8). f = ⟨u, x⟩ with u = E[w1 w0].
- * Matrices are row-major [1 + d, 1 + d], index 0 = w1.
+ * Linear φ, mean field: second-moments.ts follows M = E[θθᵀ] of ρ_t step by step, θ ← B θ; here is what n draws
+ * of ρ_0 = N(0, S) add to it, the constants of 1/n in the law of large numbers and in Sznitman's coupling
+ * (papers.md, sections 7A and 8). f = ⟨u, x⟩ with u = E[w1 w0]. Matrices are row-major [1 + d, 1 + d], index 0
+ * = w1.
  */
 import { Matrix } from 'ml-matrix';
 import { NO_LANGEVIN } from './langevin.ts';
@@ -27,8 +28,14 @@ interface Path {
 }
 
 function path({ x, y, d, dt, steps, stds: [std1, std0] }: LinearProblem, start: Matrix): Path {
-  const moments = new SecondMoments({ m: y.length, d, x, y }, { w1: { law: 'normal', std: std1 }, w0: { law: 'normal', std: std0 } }, NO_LANGEVIN), us: Matrix[] = [];
-  const u = (): Matrix => Matrix.columnVector(moments.u), size = 1 + d;
+  const moments = new SecondMoments(
+    { m: y.length, d, x, y },
+    { w1: { law: 'normal', std: std1 }, w0: { law: 'normal', std: std0 } },
+    NO_LANGEVIN,
+  );
+  const us: Matrix[] = [];
+  const u = (): Matrix => Matrix.columnVector(moments.u);
+  const size = 1 + d;
   let flow = Matrix.eye(size);
   moments.M = Float64Array.from(start.to1DArray());
   for (let k = 0; k < steps; k++) {
@@ -53,25 +60,36 @@ export interface LinearLimit {
 const DELTA = 1e-4;
 
 export function linearLimit(problem: LinearProblem): LinearLimit {
-  const { x, y, d, stds } = problem, m = y.length, X = Matrix.from1DArray(m, d, x), size = 1 + d;
+  const { x, y, d, stds } = problem;
+  const m = y.length;
+  const X = Matrix.from1DArray(m, d, x);
+  const size = 1 + d;
   const C = X.transpose().mmul(X).div(m);
-  const S = Matrix.diag([stds[0] ** 2, ...Array<number>(d).fill(stds[1] ** 2)]), limit = path(problem, S);
-  // M_n(0) − S to first order is a sum over i ≤ k of independent symmetric directions, since S is diagonal: Var M_ik = S_ii S_kk (1 + δ_ik)/n.
-  let outputs = 0, coupling = 0;
-  for (let i = 0; i < size; i++) for (let k = i; k < size; k++) {
-    const moved = [1, -1].map((side) => {
-      const start = S.clone();
-      start.set(i, k, start.get(i, k) + side * DELTA);
-      if (i !== k) start.set(k, i, start.get(i, k));
-      return path(problem, start);
-    });
-    const variance = S.get(i, i) * S.get(k, k) * (i === k ? 2 : 1), du = Matrix.sub(moved[0].u, moved[1].u).div(2 * DELTA), dflow = Matrix.sub(moved[0].flow, moved[1].flow).div(2 * DELTA);
-    outputs += variance * du.transpose().mmul(C).mmul(du).get(0, 0);
-    coupling += variance * dflow.mmul(S).mmul(dflow.transpose()).trace();
-  }
+  const S = Matrix.diag([stds[0] ** 2, ...Array<number>(d).fill(stds[1] ** 2)]);
+  const limit = path(problem, S);
+  // M_n(0) − S to first order is a sum over i ≤ k of independent symmetric directions, since S is diagonal: Var
+  // M_ik = S_ii S_kk (1 + δ_ik)/n.
+  let outputs = 0;
+  let coupling = 0;
+  for (let i = 0; i < size; i++)
+    for (let k = i; k < size; k++) {
+      const moved = [1, -1].map((side) => {
+        const start = S.clone();
+        start.set(i, k, start.get(i, k) + side * DELTA);
+        if (i !== k) start.set(k, i, start.get(i, k));
+        return path(problem, start);
+      });
+      const variance = S.get(i, i) * S.get(k, k) * (i === k ? 2 : 1);
+      const du = Matrix.sub(moved[0].u, moved[1].u).div(2 * DELTA);
+      const dflow = Matrix.sub(moved[0].flow, moved[1].flow).div(2 * DELTA);
+      outputs += variance * du.transpose().mmul(C).mmul(du).get(0, 0);
+      coupling += variance * dflow.mmul(S).mmul(dflow.transpose()).trace();
+    }
   const outputOf = (u: Matrix): number[] => X.mmul(u).to1DArray();
   return {
-    residuals: Float64Array.from(limit.us.flatMap((u) => outputOf(u).map((f, a) => f - y[a]))), f: Float64Array.from(outputOf(limit.u)),
-    outputConstant: outputs, couplingConstant: coupling,
+    residuals: Float64Array.from(limit.us.flatMap((u) => outputOf(u).map((f, a) => f - y[a]))),
+    f: Float64Array.from(outputOf(limit.u)),
+    outputConstant: outputs,
+    couplingConstant: coupling,
   };
 }

@@ -1,4 +1,7 @@
-/** Symmetric matrices [m, m], row-major: spectrum, norm, and the linear flow that a constant tangent kernel drives. */
+/**
+ * Symmetric matrices [m, m], row-major: spectrum, norm, and the linear flow that a constant tangent kernel
+ * drives.
+ */
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 
 export interface Spectrum {
@@ -9,9 +12,15 @@ export interface Spectrum {
 }
 
 export function spectrumOf(K: Float64Array): Spectrum {
-  const m = Math.sqrt(K.length), decomposed = new EigenvalueDecomposition(Matrix.from1DArray(m, m, K), { assumeSymmetric: true });
-  const order = decomposed.realEigenvalues.map((_, k) => k).sort((p, q) => decomposed.realEigenvalues[q] - decomposed.realEigenvalues[p]);
-  return { values: order.map((k) => decomposed.realEigenvalues[k]), vectors: order.map((k) => decomposed.eigenvectorMatrix.getColumn(k)) };
+  const m = Math.sqrt(K.length);
+  const decomposed = new EigenvalueDecomposition(Matrix.from1DArray(m, m, K), { assumeSymmetric: true });
+  const order = decomposed.realEigenvalues
+    .map((_, k) => k)
+    .sort((p, q) => decomposed.realEigenvalues[q] - decomposed.realEigenvalues[p]);
+  return {
+    values: order.map((k) => decomposed.realEigenvalues[k]),
+    vectors: order.map((k) => decomposed.eigenvectorMatrix.getColumn(k)),
+  };
 }
 
 /** Σ entry · entry: of K with itself, the square of its Frobenius norm. */
@@ -19,8 +28,16 @@ export function product(K: Float64Array, other: Float64Array): number {
   return K.reduce((sum, entry, i) => sum + entry * other[i], 0);
 }
 
-/** y + g(K)(f − y), where g acts on eigenvalues: with g(λ) = exp(−λt/m) the flow f' = −K (f − y)/m, with (1 − dt λ/m)^k Euler's k steps of it. */
-export function linearFlow({ values, vectors }: Spectrum, f: ArrayLike<number>, y: ArrayLike<number>, g: (eigenvalue: number) => number): Float64Array {
+/**
+ * y + g(K)(f − y), where g acts on eigenvalues: with g(λ) = exp(−λt/m) the flow f' = −K (f − y)/m, with (1 − dt
+ * λ/m)^k Euler's k steps of it.
+ */
+export function linearFlow(
+  { values, vectors }: Spectrum,
+  f: ArrayLike<number>,
+  y: ArrayLike<number>,
+  g: (eigenvalue: number) => number,
+): Float64Array {
   const out = Float64Array.from(y);
   vectors.forEach((v, k) => {
     const part = g(values[k]) * v.reduce((sum, entry, a) => sum + entry * (f[a] - y[a]), 0);

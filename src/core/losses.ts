@@ -1,6 +1,6 @@
 /**
- * Losses: L = (1/m) Σ_α value(f^α, y^α). The residual that drives every particle is r = slope(f, y) = ∂value/∂f;
- * for the squared loss it is f − y (model.md's sign). The WGSL forms are the same two formulas.
+ * Losses: L = (1/m) Σ_α value(f^α, y^α). The residual that drives every particle is r = slope(f, y) =
+ * ∂value/∂f; for the squared loss it is f − y (model.md's sign). The WGSL forms are the same two formulas.
  */
 export interface Loss {
   readonly value: (f: number, y: number) => number;

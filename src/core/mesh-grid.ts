@@ -1,10 +1,14 @@
 /**
- * The grid of the particle–mesh method: nodes (i hu, j hv), i and j integers, over a box of w0. The lattice of all nodes is fixed by hu and
- * hv alone and every number belongs to its node, so a larger box changes no bit of anything inside the smaller one.
- * v is the last coordinate of w0, u the one before it; for d = 1, u is 0 everywhere.
+ * The grid of the particle–mesh method: nodes (i hu, j hv), i and j integers, over a box of w0. The lattice of
+ * all nodes is fixed by hu and hv alone and every number belongs to its node, so a larger box changes no bit of
+ * anything inside the smaller one. v is the last coordinate of w0, u the one before it; for d = 1, u is 0
+ * everywhere.
  */
 
-/** Spacings, and the first and last node of each axis that bound the particles. A plain object: it travels between threads. */
+/**
+ * Spacings, and the first and last node of each axis that bound the particles. A plain object: it travels
+ * between threads.
+ */
 export interface Grid {
   readonly hu: number;
   readonly hv: number;
@@ -23,7 +27,10 @@ export const SPLINE = [1, 2] as const;
 export const FILTER = [3, 4] as const;
 const [U, V] = [SPLINE[0] + FILTER[0], SPLINE[1] + FILTER[1]];
 
-/** A rectangle of nodes (first row i, rows; first column j, columns) as the arrays over it are laid out, row-major. */
+/**
+ * A rectangle of nodes (first row i, rows; first column j, columns) as the arrays over it are laid out,
+ * row-major.
+ */
 export interface Patch {
   readonly i: number;
   readonly j: number;
@@ -37,28 +44,43 @@ export const splinePatch = (grid: Grid): Patch => patch(grid, SPLINE[0], SPLINE[
 export const valuePatch = (grid: Grid): Patch => patch(grid, U, V);
 
 function patch({ iFirst, iLast, jFirst, jLast }: Grid, u: number, v: number): Patch {
-  return { i: iFirst - u, j: jFirst - v, rows: iLast - iFirst + 1 + 2 * u, columns: jLast - jFirst + 1 + 2 * v };
+  return {
+    i: iFirst - u,
+    j: jFirst - v,
+    rows: iLast - iFirst + 1 + 2 * u,
+    columns: jLast - jFirst + 1 + 2 * v,
+  };
 }
 
-/** Cells kept free beyond the outermost particles, as a share of the cloud's cells, so that the box seldom has to grow. */
+/**
+ * Cells kept free beyond the outermost particles, as a share of the cloud's cells, so that the box seldom has
+ * to grow.
+ */
 const MARGIN = 1 / 16;
 
 /** The grid of spacings hu, hv over a cloud with room to move. */
 export function gridOver([uLow, uHigh, vLow, vHigh]: Extent, hu: number, hv: number): Grid {
-  const [iFirst, iLast] = axis(uLow, uHigh, hu), [jFirst, jLast] = axis(vLow, vHigh, hv);
+  const [iFirst, iLast] = axis(uLow, uHigh, hu);
+  const [jFirst, jLast] = axis(vLow, vHigh, hv);
   return { hu, hv, iFirst, iLast, jFirst, jLast };
 }
 
 function axis(low: number, high: number, h: number): [first: number, last: number] {
-  const first = Math.floor(low / h), last = Math.floor(high / h) + 1, margin = low < high ? Math.ceil((last - first) * MARGIN) : 0;
+  const first = Math.floor(low / h);
+  const last = Math.floor(high / h) + 1;
+  const margin = low < high ? Math.ceil((last - first) * MARGIN) : 0;
   return [first - margin, last + margin];
 }
 
 /** The extent of a cloud; NaN where a particle is. */
 export function extentOf(theta: ArrayLike<number>, d: number): Extent {
-  let uLow = Infinity, uHigh = -Infinity, vLow = Infinity, vHigh = -Infinity;
+  let uLow = Infinity;
+  let uHigh = -Infinity;
+  let vLow = Infinity;
+  let vHigh = -Infinity;
   for (let row = 0; row < theta.length; row += 1 + d) {
-    const u = d > 1 ? theta[row + 1] : 0, v = theta[row + d];
+    const u = d > 1 ? theta[row + 1] : 0;
+    const v = theta[row + d];
     uLow = Math.min(uLow, u);
     uHigh = Math.max(uHigh, u);
     vLow = Math.min(vLow, v);

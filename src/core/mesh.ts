@@ -1,7 +1,8 @@
 /**
- * The particle–mesh method, for smooth φ and d ≤ 2: O(n + nodes) a step. g is summed exactly, or nearly, on the nodes of a grid over the
- * cloud and interpolated in between; outputs go back by the transpose of all of it, so this is the exact gradient flow of the network whose
- * φ(⟨w0, x⟩) is the interpolant in w0, and the energy law holds as it does for direct sums.
+ * The particle–mesh method, for smooth φ and d ≤ 2: O(n + nodes) a step. g is summed exactly, or nearly, on the
+ * nodes of a grid over the cloud and interpolated in between; outputs go back by the transpose of all of it, so
+ * this is the exact gradient flow of the network whose φ(⟨w0, x⟩) is the interpolant in w0, and the energy law
+ * holds as it does for direct sums.
  */
 import type { Activation } from './activations.ts';
 import { BiasNodes, PairNodes, type Inputs, type Nodes } from './mesh-nodes.ts';
@@ -22,10 +23,16 @@ export class MeshSums implements Sums {
   private readonly nodes: Nodes;
   private spline: Float64Array = new Float64Array(0);
 
-  constructor(private readonly inputs: Inputs, activation: Activation, private readonly grid: Grid) {
+  constructor(
+    private readonly inputs: Inputs,
+    activation: Activation,
+    private readonly grid: Grid,
+  ) {
     const { rows, columns } = splinePatch(grid);
     this.size = rows * columns;
-    this.nodes = hasBias(inputs) ? new BiasNodes(inputs, activation, grid) : new PairNodes(inputs, activation, grid);
+    this.nodes = hasBias(inputs)
+      ? new BiasNodes(inputs, activation, grid)
+      : new PairNodes(inputs, activation, grid);
     this.bands = this.nodes.bands;
   }
 

@@ -31,22 +31,32 @@ export const METHODS = {
     approximate: false,
     refusal: () => null,
     open: (samples, activation) => new DirectSums(samples, activation),
-    cost: ({ samples: { m, d }, activation }, n) => n * m * ((activation.homogeneous === undefined ? 18 : 3) + 1.5 * d),
+    cost: ({ samples: { m, d }, activation }, n) =>
+      n * m * ((activation.homogeneous === undefined ? 18 : 3) + 1.5 * d),
   },
   sector: {
-    summary: 'exact, for 1-homogeneous φ and d = 2: particles meet sectors of the circle between samples, n + m a step',
+    summary:
+      'exact, for 1-homogeneous φ and d = 2: particles meet sectors of the circle between samples, n + m a step',
     approximate: false,
     refusal: ({ samples: { d }, activation, activationName }) =>
-      activation.homogeneous !== 1 ? `it is for activations with φ(cz) = c φ(z), relu and linear, not for ${activationName}`
-        : d !== 2 ? `it is for d = 2, and d = ${d} here` : null,
+      activation.homogeneous !== 1
+        ? `it is for activations with φ(cz) = c φ(z), relu and linear, not for ${activationName}`
+        : d !== 2
+          ? `it is for d = 2, and d = ${d} here`
+          : null,
     open: (samples, activation) => new SectorSums(samples, activation),
     cost: ({ samples: { m } }, n) => 40 * n + 50 * m,
   },
   mesh: {
-    summary: 'for smooth φ and d ≤ 2: particles meet a grid over w0, n + nodes a step, with a measured error of 1e-4 or less',
+    summary:
+      'for smooth φ and d ≤ 2: particles meet a grid over w0, n + nodes a step, with a measured error of 1e-4 or less',
     approximate: true,
     refusal: ({ samples: { d }, activation, activationName }) =>
-      !activation.smooth ? `it is for smooth activations, and ${activationName} has a kink` : d > 2 ? `it is for d ≤ 2, and d = ${d} here` : null,
+      !activation.smooth
+        ? `it is for smooth activations, and ${activationName} has a kink`
+        : d > 2
+          ? `it is for d ≤ 2, and d = ${d} here`
+          : null,
     open: (samples, activation, grid) => new MeshSums(samples, activation, grid!),
     cost: meshCost,
   },
@@ -77,7 +87,9 @@ export function nodesOf(grid: Grid): number {
 }
 
 function meshCost({ samples }: Pairs, n: number, cloud: Extent): number {
-  const grid = gridFor(samples, FIRST_SPACING, cloud), { rows, columns } = splinePatch(grid), { m } = samples;
+  const grid = gridFor(samples, FIRST_SPACING, cloud);
+  const { rows, columns } = splinePatch(grid);
+  const { m } = samples;
   if (!(rows * columns <= MOST_NODES)) return Infinity;
   const aRow = hasBias(samples) ? 40 * m + 0.5 * columns * rows : 14 * columns * m;
   return 90 * n + 2 * rows * aRow + 60 * rows * columns;
@@ -95,17 +107,28 @@ const SHORT = 1e8;
 const WORTH_AN_ERROR = 3;
 
 /**
- * The fastest exact method, or one with an error where that is much faster; a function of the problem alone, so that a run can be repeated.
- * θ may be a sample of n particles.
+ * The fastest exact method, or one with an error where that is much faster; a function of the problem alone, so
+ * that a run can be repeated. θ may be a sample of n particles.
  */
-export function fastest(pairs: Pairs, theta: Float64Array | Float32Array, n = theta.length / (1 + pairs.samples.d)): Chosen {
+export function fastest(
+  pairs: Pairs,
+  theta: Float64Array | Float32Array,
+  n = theta.length / (1 + pairs.samples.d),
+): Chosen {
   const cloud = extentOf(theta, pairs.samples.d);
-  const judged = (Object.keys(METHODS) as MethodName[]).filter((name) => METHODS[name].refusal(pairs) === null).map((name) => {
-    const cost = METHODS[name].cost(pairs, n, cloud);
-    return { name, cost, weighed: METHODS[name].approximate ? Math.max(SHORT, WORTH_AN_ERROR * cost) : cost };
-  });
-  const direct = judged[0], best = judged.reduce((p, q) => (q.weighed < p.weighed ? q : p));
+  const judged = (Object.keys(METHODS) as MethodName[])
+    .filter((name) => METHODS[name].refusal(pairs) === null)
+    .map((name) => {
+      const cost = METHODS[name].cost(pairs, n, cloud);
+      return { name, cost, weighed: METHODS[name].approximate ? Math.max(SHORT, WORTH_AN_ERROR * cost) : cost };
+    });
+  const direct = judged[0];
+  const best = judged.reduce((p, q) => (q.weighed < p.weighed ? q : p));
   const factor = (direct.cost / best.cost).toPrecision(2);
-  if (best === direct) return { method: 'direct', why: judged.length > 1 ? 'so few pairs that nothing else pays' : 'no other applies' };
+  if (best === direct)
+    return {
+      method: 'direct',
+      why: judged.length > 1 ? 'so few pairs that nothing else pays' : 'no other applies',
+    };
   return { method: best.name, why: `about ${Number(factor)} times as fast as direct sums here` };
 }

@@ -40,4 +40,5 @@ export function meansOf(sums: ArrayLike<number>, n: number): Record<ObservableNa
 }
 
 /** ∫ q dρ for every observable, from θ [n, 1 + d]. */
-export const observe = (theta: ArrayLike<number>, d: number): Record<ObservableName, number> => meansOf(observableSums(theta, d), theta.length / (1 + d));
+export const observe = (theta: ArrayLike<number>, d: number): Record<ObservableName, number> =>
+  meansOf(observableSums(theta, d), theta.length / (1 + d));

@@ -9,11 +9,20 @@ export interface Abc {
   readonly c: number;
 }
 
-export type Parameterization = ParameterizationName | { readonly a: number; readonly kappa: number } | { readonly abc: Abc };
+export type Parameterization =
+  ParameterizationName | { readonly a: number; readonly kappa: number } | { readonly abc: Abc };
 
 export const PARAMETERIZATIONS = {
-  ntk: { a: 1 / 2, kappa: 0, summary: 'prefactor 1/√n, rate η0: the kernel regime, in which neurons hardly move' },
-  naive: { a: 1 / 2, kappa: 1 / 2, summary: 'prefactor 1/√n, rate η0 √n: neurons move, but f diverges as n grows' },
+  ntk: {
+    a: 1 / 2,
+    kappa: 0,
+    summary: 'prefactor 1/√n, rate η0: the kernel regime, in which neurons hardly move',
+  },
+  naive: {
+    a: 1 / 2,
+    kappa: 1 / 2,
+    summary: 'prefactor 1/√n, rate η0 √n: neurons move, but f diverges as n grows',
+  },
   compensated: { a: 1, kappa: 1 / 2, summary: 'prefactor 1/n, rate η0 √n: f starts near 0 and learns slowly' },
   'mean-field': { a: 1, kappa: 1, summary: 'prefactor 1/n, rate η0 n: neurons move by Θ(1), f = ∫ w1 φ dρ' },
 } as const satisfies Record<string, { a: number; kappa: number; summary: string }>;

@@ -1,7 +1,8 @@
 /**
- * Counter-based random numbers: Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3").
- * A draw is a function of (seed, counter) and of nothing else, so particle j has the same draw in a system of any width,
- * on any engine, in any order. Key = the seed as two 32-bit words; counter = (index, block, stream, 0).
+ * Counter-based random numbers: Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as
+ * easy as 1, 2, 3"). A draw is a function of (seed, counter) and of nothing else, so particle j has the same
+ * draw in a system of any width, on any engine, in any order. Key = the seed as two 32-bit words; counter =
+ * (index, block, stream, 0).
  */
 
 const MULTIPLIER_0 = 0xd2511f53;
@@ -11,22 +12,46 @@ const WEYL_1 = 0xbb67ae85;
 const ROUNDS = 10;
 
 /** Streams keep independent uses of one seed apart. */
-export const STREAMS = { w1: 1, w0: 2, split: 3, data: 4, noise: 5, sample: 6, teacher: 7, brownian: 8, bootstrap: 9, tail: 10 } as const;
+export const STREAMS = {
+  w1: 1,
+  w0: 2,
+  split: 3,
+  data: 4,
+  noise: 5,
+  sample: 6,
+  teacher: 7,
+  brownian: 8,
+  bootstrap: 9,
+  tail: 10,
+} as const;
 export type Stream = (typeof STREAMS)[keyof typeof STREAMS];
 
 /** High 32 bits of the product of two unsigned 32-bit words, from 16-bit halves (exact in float64). */
 function mulhi(p: number, q: number): number {
-  const p0 = p & 0xffff, p1 = p >>> 16, q0 = q & 0xffff, q1 = q >>> 16;
+  const p0 = p & 0xffff;
+  const p1 = p >>> 16;
+  const q0 = q & 0xffff;
+  const q1 = q >>> 16;
   const middle = p1 * q0 + ((p0 * q0) >>> 16);
   const cross = p0 * q1 + (middle & 0xffff);
   return (p1 * q1 + (middle >>> 16) + (cross >>> 16)) >>> 0;
 }
 
 /** Four random 32-bit words for one counter and key. `out` [4] is overwritten. */
-export function philox(out: Uint32Array, c0: number, c1: number, c2: number, c3: number, key0: number, key1: number): void {
+export function philox(
+  out: Uint32Array,
+  c0: number,
+  c1: number,
+  c2: number,
+  c3: number,
+  key0: number,
+  key1: number,
+): void {
   for (let round = 0; round < ROUNDS; round++) {
-    const high0 = mulhi(MULTIPLIER_0, c0), low0 = Math.imul(MULTIPLIER_0, c0);
-    const high1 = mulhi(MULTIPLIER_1, c2), low1 = Math.imul(MULTIPLIER_1, c2);
+    const high0 = mulhi(MULTIPLIER_0, c0);
+    const low0 = Math.imul(MULTIPLIER_0, c0);
+    const high1 = mulhi(MULTIPLIER_1, c2);
+    const low1 = Math.imul(MULTIPLIER_1, c2);
     c0 = (high1 ^ c1 ^ key0) >>> 0;
     c1 = low1 >>> 0;
     c2 = (high0 ^ c3 ^ key1) >>> 0;
@@ -57,7 +82,10 @@ export class Draws {
   private place = 0;
   private pairIsNormal = false;
 
-  constructor(seed: number, private readonly stream: Stream) {
+  constructor(
+    seed: number,
+    private readonly stream: Stream,
+  ) {
     this.key = keyOf(seed);
   }
 
@@ -99,13 +127,22 @@ export class Draws {
 export const BROWNIAN_BLOCK = 4;
 
 /**
- * Standard normal numbers for components 4 block … 4 block + 3 of particle j in the step that ends at `step`: counter
- * (j, block, STREAMS.brownian, step). Words 2k and 2k + 1 give numbers 2k and 2k + 1 by Box–Muller; shaders/brownian.ts does the same in float32.
+ * Standard normal numbers for components 4 block … 4 block + 3 of particle j in the step that ends at `step`:
+ * counter (j, block, STREAMS.brownian, step). Words 2k and 2k + 1 give numbers 2k and 2k + 1 by Box–Muller;
+ * shaders/brownian.ts does the same in float32.
  */
-export function brownian(out: Float64Array, words: Uint32Array, j: number, block: number, step: number, key: readonly [number, number]): void {
+export function brownian(
+  out: Float64Array,
+  words: Uint32Array,
+  j: number,
+  block: number,
+  step: number,
+  key: readonly [number, number],
+): void {
   philox(words, j, block, STREAMS.brownian, step >>> 0, key[0], key[1]);
   for (let k = 0; k < BROWNIAN_BLOCK; k += 2) {
-    const radius = Math.sqrt(-2 * Math.log((words[k] + 0.5) * 2 ** -32)), angle = 2 * Math.PI * (words[k + 1] * 2 ** -32);
+    const radius = Math.sqrt(-2 * Math.log((words[k] + 0.5) * 2 ** -32));
+    const angle = 2 * Math.PI * (words[k + 1] * 2 ** -32);
     out[k] = radius * Math.cos(angle);
     out[k + 1] = radius * Math.sin(angle);
   }

@@ -1,8 +1,9 @@
 /**
- * The sector method, for 1-homogeneous φ and d = 2: exact, O(n + m) a step after a sort. φ(h) is φ'(1) h for h > 0 and φ'(−1) h for h < 0, so
- * g(w0) = ⟨w0, S⟩ where S = (1/m) Σ_β r^β φ'(±1) x^β depends only on which samples have h > 0. The 2 m directions at right angles to a sample
- * cut the circle into sectors on which S is constant; one walk around the circle finds S in each of them (`field`), and for the outputs the
- * sums V of w1 w0 over the particles of each sector are added up over the half circle in which a sample has h > 0.
+ * The sector method, for 1-homogeneous φ and d = 2: exact, O(n + m) a step after a sort. φ(h) is φ'(1) h for h
+ * > 0 and φ'(−1) h for h < 0, so g(w0) = ⟨w0, S⟩ where S = (1/m) Σ_β r^β φ'(±1) x^β depends only on which
+ * samples have h > 0. The 2 m directions at right angles to a sample cut the circle into sectors on which S is
+ * constant; one walk around the circle finds S in each of them (`field`), and for the outputs the sums V of w1
+ * w0 over the particles of each sector are added up over the half circle in which a sample has h > 0.
  */
 import { slopeOf, type Activation } from './activations.ts';
 import { drift, type Samples } from './model.ts';
@@ -15,7 +16,10 @@ export function pseudoAngle(p: number, q: number): number {
   return q < 0 ? 4 + t : t;
 }
 
-/** Within that much of a boundary, rounding decides the sign of h: such particles go by the definition. Angles are right to 1e-15. */
+/**
+ * Within that much of a boundary, rounding decides the sign of h: such particles go by the definition. Angles
+ * are right to 1e-15.
+ */
 const TIE = 1e-14;
 /** Shorter w0 have lost digits of their direction. */
 const SHORTEST = 1e-290;
@@ -23,7 +27,10 @@ const SHORTEST = 1e-290;
 export class SectorSums implements Sums {
   readonly size: number;
   readonly bands = 1;
-  /** Angles of the boundaries, ascending, between the last less 4 and the first plus 4: sector k lies between bounds[k] and bounds[k + 1]. */
+  /**
+   * Angles of the boundaries, ascending, between the last less 4 and the first plus 4: sector k lies between
+   * bounds[k] and bounds[k + 1].
+   */
   private readonly bounds: Float64Array;
   /** At boundary k + 1: the sample whose h changes sign there, and to which. */
   private readonly sample: Int32Array;
@@ -37,7 +44,10 @@ export class SectorSums implements Sums {
   /** The field: S of each sector [sectors, 2] first. */
   private S: Float64Array = new Float64Array(0);
 
-  constructor(private readonly samples: Samples, private readonly activation: Activation) {
+  constructor(
+    private readonly samples: Samples,
+    private readonly activation: Activation,
+  ) {
     const boundaries = sortedBoundaries(samples);
     const angles = boundaries.map(({ angle }) => angle);
     this.bounds = Float64Array.of((angles.at(-1) ?? 3) - 4, ...angles, (angles[0] ?? 1) + 4);
@@ -52,8 +62,11 @@ export class SectorSums implements Sums {
 
   /** S in every sector, then r: for the particles on a boundary. */
   field(r: Float64Array): Float64Array {
-    const { x, m } = this.samples, { above, below } = slopes(this.activation), field = new Float64Array(this.size + m);
-    let p = 0, q = 0;
+    const { x, m } = this.samples;
+    const { above, below } = slopes(this.activation);
+    const field = new Float64Array(this.size + m);
+    let p = 0;
+    let q = 0;
     for (let a = 0; a < m; a++) {
       const slope = this.startsAbove[a] ? above : below;
       p += r[a] * slope * x[2 * a];
@@ -62,7 +75,8 @@ export class SectorSums implements Sums {
     field[0] = p / m;
     field[1] = q / m;
     for (let k = 0; k < this.sample.length; k++) {
-      const a = this.sample[k], change = r[a] * (this.rises[k] ? above - below : below - above);
+      const a = this.sample[k];
+      const change = r[a] * (this.rises[k] ? above - below : below - above);
       p += change * x[2 * a];
       q += change * x[2 * a + 1];
       field[2 * k + 2] = p / m;
@@ -80,9 +94,14 @@ export class SectorSums implements Sums {
   drifts(b: Float64Array, theta: Float64Array, first: number, last: number): void {
     const { S, bounds } = this;
     for (let row = 3 * first, out = 0; row < 3 * last; row += 3, out += 3) {
-      const w1 = theta[row], u = theta[row + 1], v = theta[row + 2], angle = pseudoAngle(u, v), k = this.sectorOf(angle);
+      const w1 = theta[row];
+      const u = theta[row + 1];
+      const v = theta[row + 2];
+      const angle = pseudoAngle(u, v);
+      const k = this.sectorOf(angle);
       if (angle - bounds[k] > TIE && bounds[k + 1] - angle > TIE && Math.abs(u) + Math.abs(v) > SHORTEST) {
-        const p = S[2 * k], q = S[2 * k + 1];
+        const p = S[2 * k];
+        const q = S[2 * k + 1];
         b[out] = -(u * p + v * q);
         b[out + 1] = -w1 * p;
         b[out + 2] = -w1 * q;
@@ -92,7 +111,10 @@ export class SectorSums implements Sums {
 
   deposit(sum: Float64Array, theta: Float64Array, first: number, last: number): boolean {
     for (let row = 3 * first; row < 3 * last; row += 3) {
-      const w1 = theta[row], u = theta[row + 1], v = theta[row + 2], k = 2 * this.sectorOf(pseudoAngle(u, v));
+      const w1 = theta[row];
+      const u = theta[row + 1];
+      const v = theta[row + 2];
+      const k = 2 * this.sectorOf(pseudoAngle(u, v));
       sum[k] += w1 * u;
       sum[k + 1] += w1 * v;
     }
@@ -103,14 +125,21 @@ export class SectorSums implements Sums {
     return sum;
   }
 
-  /** With the sums so far as the walk around the circle meets a sample's two boundaries: what lies between them has h > 0. */
+  /**
+   * With the sums so far as the walk around the circle meets a sample's two boundaries: what lies between them
+   * has h > 0.
+   */
   outputs(sum: Float64Array): Float64Array {
-    const { x, m } = this.samples, { above, below } = slopes(this.activation), f = new Float64Array(m);
-    let p = 0, q = 0;
+    const { x, m } = this.samples;
+    const { above, below } = slopes(this.activation);
+    const f = new Float64Array(m);
+    let p = 0;
+    let q = 0;
     for (let k = 0; k < this.sample.length; k++) {
       p += sum[2 * k];
       q += sum[2 * k + 1];
-      const a = this.sample[k], change = this.rises[k] ? below - above : above - below;
+      const a = this.sample[k];
+      const change = this.rises[k] ? below - above : above - below;
       f[a] += change * (p * x[2 * a] + q * x[2 * a + 1]);
     }
     p += sum[this.size - 2];
@@ -123,8 +152,10 @@ export class SectorSums implements Sums {
   }
 
   private sectorOf(angle: number): number {
-    const { bounds, before } = this, bin = (angle * (this.bins / 4)) | 0;
-    let low = before[bin], high = before[bin + 1];
+    const { bounds, before } = this;
+    const bin = (angle * (this.bins / 4)) | 0;
+    let low = before[bin];
+    let high = before[bin + 1];
     while (low < high) {
       const middle = (low + high) >> 1;
       if (bounds[middle + 1] <= angle) low = middle + 1;
@@ -134,7 +165,10 @@ export class SectorSums implements Sums {
   }
 }
 
-const slopes = (activation: Activation): { above: number; below: number } => ({ above: slopeOf(activation, 1), below: slopeOf(activation, -1) });
+const slopes = (activation: Activation): { above: number; below: number } => ({
+  above: slopeOf(activation, 1),
+  below: slopeOf(activation, -1),
+});
 
 export interface Boundary {
   readonly angle: number;
@@ -142,13 +176,20 @@ export interface Boundary {
   readonly rises: boolean;
 }
 
-/** (q, −p), where h of the sample (p, q) becomes positive, and (−q, p), where it ceases to be. A sample 0 has none. */
+/**
+ * (q, −p), where h of the sample (p, q) becomes positive, and (−q, p), where it ceases to be. A sample 0 has
+ * none.
+ */
 export function sortedBoundaries({ x, m }: Samples): Boundary[] {
   const boundaries: Boundary[] = [];
   for (let sample = 0; sample < m; sample++) {
-    const p = x[2 * sample], q = x[2 * sample + 1];
+    const p = x[2 * sample];
+    const q = x[2 * sample + 1];
     if (p === 0 && q === 0) continue;
-    boundaries.push({ angle: pseudoAngle(q, -p), sample, rises: true }, { angle: pseudoAngle(-q, p), sample, rises: false });
+    boundaries.push(
+      { angle: pseudoAngle(q, -p), sample, rises: true },
+      { angle: pseudoAngle(-q, p), sample, rises: false },
+    );
   }
   return boundaries.sort((one, other) => one.angle - other.angle || one.sample - other.sample);
 }

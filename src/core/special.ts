@@ -1,6 +1,7 @@
 /**
- * Float64 functions that Math lacks or is slow at: each a table of local Taylor polynomials about the multiples of 1/64,
- * built once from the function's own differential equation. A value costs one look-up and a polynomial in |t| ≤ 1/128.
+ * Float64 functions that Math lacks or is slow at: each a table of local Taylor polynomials about the multiples
+ * of 1/64, built once from the function's own differential equation. A value costs one look-up and a polynomial
+ * in |t| ≤ 1/128.
  */
 const NODES_PER_UNIT = 64;
 const TERMS = 8; // |t|^8 is below 2e-17
@@ -72,14 +73,19 @@ export function tanh(z: number): number {
   return lookUp(TANH, -TANH_LIMIT, z);
 }
 
-/** tanh and 1/cosh² into out. From a node, where they are y and s, to z: 1 − (y + δ)² = s − δ (2y + δ), and that keeps its digits in the tail. */
+/**
+ * tanh and 1/cosh² into out. From a node, where they are y and s, to z: 1 − (y + δ)² = s − δ (2y + δ), and that
+ * keeps its digits in the tail.
+ */
 export function tanhBoth(out: Float64Array, z: number): void {
   if (Math.abs(z) >= TANH_LIMIT) {
     out[0] = z < 0 ? -1 : 1;
     out[1] = sechSquared(z);
     return;
   }
-  const k = nodeAt(-TANH_LIMIT, z), y = TANH[k], delta = increment(TANH, k, z - (k / (TERMS * NODES_PER_UNIT) - TANH_LIMIT));
+  const k = nodeAt(-TANH_LIMIT, z);
+  const y = TANH[k];
+  const delta = increment(TANH, k, z - (k / (TERMS * NODES_PER_UNIT) - TANH_LIMIT));
   out[0] = y + delta;
   out[1] = TANH[k + 1] - delta * (2 * y + delta);
 }
@@ -88,9 +94,10 @@ const TAIL_START = 1;
 const TAIL_LIMIT = 39; // the tail beyond is below the least float64
 
 /**
- * Mills' ratio y = P(Z > z)/e^(−z²/2), from y' = z y − 1/√(2π). Its coefficients alternate in sign, a_k = (−1)^k b_k, and the b_k are
- * the solution of b_(k−1) = (k+1) b_(k+1) + z b_k that shrinks: run downwards all terms are positive and any start is forgotten
- * (Miller). The equation itself is the row k = 0 with b_(−1) = 1/√(2π), which fixes the scale.
+ * Mills' ratio y = P(Z > z)/e^(−z²/2), from y' = z y − 1/√(2π). Its coefficients alternate in sign, a_k =
+ * (−1)^k b_k, and the b_k are the solution of b_(k−1) = (k+1) b_(k+1) + z b_k that shrinks: run downwards all
+ * terms are positive and any start is forgotten (Miller). The equation itself is the row k = 0 with b_(−1) =
+ * 1/√(2π), which fixes the scale.
  */
 function millsSeries(centre: number): number[] {
   const start = 40 + Math.ceil(400 / (centre * centre)); // forgotten to 1e-20 at k = TERMS
@@ -122,7 +129,8 @@ function erfAt(z: number): number {
 /** erf(z/√2): y' = √(2/π) e^(−z²/2) and y'' = −z y', hence (k+1)(k+2) a_(k+2) = −z (k+1) a_(k+1) − k a_k. */
 function erfSeries(centre: number): number[] {
   const a = [erfAt(centre), SQRT_2_OVER_PI * gauss(centre)];
-  for (let k = 0; k + 2 < TERMS; k++) a[k + 2] = -(centre * (k + 1) * a[k + 1] + k * a[k]) / ((k + 1) * (k + 2));
+  for (let k = 0; k + 2 < TERMS; k++)
+    a[k + 2] = -(centre * (k + 1) * a[k + 1] + k * a[k]) / ((k + 1) * (k + 2));
   return a;
 }
 

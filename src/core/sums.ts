@@ -1,7 +1,8 @@
 /**
- * How particles meet samples. A particle needs of the samples only g(w0) = (1/m) Σ_β r^β φ(⟨w0, x^β⟩) and its gradient, and a sample
- * needs of the particles only Σ_j w1_j φ(⟨w0_j, x^α⟩), so a step is: r → field → drifts, then deposits → outputs.
- * Deposits of different particles add up, and the two halves are transposes of each other: that is what makes dL/dt = −∫|b|² dρ.
+ * How particles meet samples. A particle needs of the samples only g(w0) = (1/m) Σ_β r^β φ(⟨w0, x^β⟩) and its
+ * gradient, and a sample needs of the particles only Σ_j w1_j φ(⟨w0_j, x^α⟩), so a step is: r → field → drifts,
+ * then deposits → outputs. Deposits of different particles add up, and the two halves are transposes of each
+ * other: that is what makes dL/dt = −∫|b|² dρ.
  */
 import type { Activation } from './activations.ts';
 import { addOutputs, drift, type Samples } from './model.ts';
@@ -9,15 +10,25 @@ import { addOutputs, drift, type Samples } from './model.ts';
 export interface Sums {
   /** Length of the arrays that `deposit` adds to. */
   readonly size: number;
-  /** Parts of a field, and of the way from deposits to outputs, that are independent of each other: threads can share them. */
+  /**
+   * Parts of a field, and of the way from deposits to outputs, that are independent of each other: threads can
+   * share them.
+   */
   readonly bands: number;
-  /** A part of all that particles are told about residuals r [m]: the field is the parts, one after the other. */
+  /**
+   * A part of all that particles are told about residuals r [m]: the field is the parts, one after the other.
+   */
   field(r: Float64Array, band: number): Float64Array;
   /** Takes in a field, for the calls of `drifts` that follow. */
   enter(field: Float64Array): void;
-  /** b(θ_j, ρ) of particles first … last − 1 into b [last − first, 1 + d]; each has been deposited where it is. */
+  /**
+   * b(θ_j, ρ) of particles first … last − 1 into b [last − first, 1 + d]; each has been deposited where it is.
+   */
   drifts(b: Float64Array, theta: Float64Array, first: number, last: number): void;
-  /** Adds the share of particles first … last − 1 to sum [size]. False, and sum is void: a particle lies outside what these sums cover. */
+  /**
+   * Adds the share of particles first … last − 1 to sum [size]. False, and sum is void: a particle lies outside
+   * what these sums cover.
+   */
   deposit(sum: Float64Array, theta: Float64Array, first: number, last: number): boolean;
   /** The deposits of all particles as `outputs` wants them. */
   collect(sum: Float64Array): Float64Array;
@@ -55,7 +66,10 @@ export class DirectSums implements Sums {
   private readonly block: Float64Array;
   private r: Float64Array = new Float64Array(0);
 
-  constructor(private readonly samples: Samples, private readonly activation: Activation) {
+  constructor(
+    private readonly samples: Samples,
+    private readonly activation: Activation,
+  ) {
     this.size = samples.m;
     this.block = new Float64Array(samples.m);
   }
@@ -70,11 +84,15 @@ export class DirectSums implements Sums {
 
   drifts(b: Float64Array, theta: Float64Array, first: number, last: number): void {
     const width = 1 + this.samples.d;
-    for (let j = first; j < last; j++) drift(b, theta, j * width, this.samples, this.r, this.activation, (j - first) * width);
+    for (let j = first; j < last; j++)
+      drift(b, theta, j * width, this.samples, this.r, this.activation, (j - first) * width);
   }
 
   deposit(sum: Float64Array, theta: Float64Array, first: number, last: number): boolean {
-    const { block, samples: { x, d } } = this;
+    const {
+      block,
+      samples: { x, d },
+    } = this;
     for (let start = first; start < last; start += BLOCK) {
       block.fill(0);
       const end = Math.min(start + BLOCK, last);

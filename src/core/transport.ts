@@ -1,17 +1,25 @@
-/** Exact optimal transport between small clouds: which particle goes where is an assignment, solved by Jonker's and Volgenant's method. */
+/**
+ * Exact optimal transport between small clouds: which particle goes where is an assignment, solved by Jonker's
+ * and Volgenant's method.
+ */
 import { linearSumAssignment } from 'linear-sum-assignment';
 
 /** Time grows like n³: a thousand particles take a second. */
 export const MOST_ASSIGNED = 512;
 
-/** W2² between the empirical measures of p and q, both n rows of `width` numbers: min over permutations σ of (1/n) Σ_j |p_j − q_σ(j)|². */
+/**
+ * W2² between the empirical measures of p and q, both n rows of `width` numbers: min over permutations σ of
+ * (1/n) Σ_j |p_j − q_σ(j)|².
+ */
 export function squareW2(p: ArrayLike<number>, q: ArrayLike<number>, width: number): number {
   const n = p.length / width;
-  const costs = Array.from({ length: n }, (_, i) => Float64Array.from({ length: n }, (__, k) => {
-    let sum = 0;
-    for (let c = 0; c < width; c++) sum += (p[i * width + c] - q[k * width + c]) ** 2;
-    return sum;
-  }));
+  const costs = Array.from({ length: n }, (_, i) =>
+    Float64Array.from({ length: n }, (__, k) => {
+      let sum = 0;
+      for (let c = 0; c < width; c++) sum += (p[i * width + c] - q[k * width + c]) ** 2;
+      return sum;
+    }),
+  );
   const { rowAssignments } = linearSumAssignment(costs, { maximaze: false });
   return costs.reduce((sum, row, i) => sum + row[rowAssignments[i]], 0) / n;
 }

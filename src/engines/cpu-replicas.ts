@@ -1,17 +1,31 @@
-/** R independent systems on the CPU, shared out among the threads: no number crosses between threads while they move. */
+/**
+ * R independent systems on the CPU, shared out among the threads: no number crosses between threads while they
+ * move.
+ */
 import { observe, type ObservableName } from '../core/observables.ts';
 import { PAIRS_WORTH_A_WORKER, type CpuOptions } from './cloud.ts';
 import {
-  checkDrive, checkProblem, DivergedError, replicasOf,
-  type AdvanceOptions, type Engine, type EngineInfo, type LossRecord, type Problem, type Theta,
+  checkDrive,
+  checkProblem,
+  DivergedError,
+  replicasOf,
+  type AdvanceOptions,
+  type Engine,
+  type EngineInfo,
+  type LossRecord,
+  type Problem,
+  type Theta,
 } from './engine.ts';
 import { LocalReplicas, type ReplicasSetup, type Stretch } from './replicas.ts';
 import { Remote } from './worker.ts';
 
 /** One thread's share. */
-type Group = Pick<LocalReplicas, 'open' | 'advance' | 'theta' | 'predict' | 'f' | 'errors' | 'restore'> & { destroy(): void };
+type Group = Pick<LocalReplicas, 'open' | 'advance' | 'theta' | 'predict' | 'f' | 'errors' | 'restore'> & {
+  destroy(): void;
+};
 
-const local = (setup: ReplicasSetup): Group => Object.assign(new LocalReplicas(setup), { destroy: () => undefined });
+const local = (setup: ReplicasSetup): Group =>
+  Object.assign(new LocalReplicas(setup), { destroy: () => undefined });
 
 function remote(worker: Remote): Group {
   return {
@@ -51,18 +65,31 @@ export class CpuReplicas implements Engine {
   private busy = false;
   private destroyed = false;
 
-  constructor(readonly problem: Problem, { spawn, workers = 0, method = 'direct' }: CpuOptions) {
+  constructor(
+    readonly problem: Problem,
+    { spawn, workers = 0, method = 'direct' }: CpuOptions,
+  ) {
     const { theta, replicas: _, ...rest } = problem;
     this.replicas = replicasOf(problem);
     this.dt = problem.dt;
-    const useful = spawn && this.replicas * problem.n * problem.m >= PAIRS_WORTH_A_WORKER ? Math.min(workers, this.replicas) : 0;
-    const threads = Math.max(1, useful), cut = this.cut(theta);
+    const useful =
+      spawn && this.replicas * problem.n * problem.m >= PAIRS_WORTH_A_WORKER
+        ? Math.min(workers, this.replicas)
+        : 0;
+    const threads = Math.max(1, useful);
+    const cut = this.cut(theta);
     this.groups = Array.from({ length: threads }, (__, g) => {
       const numbers = cut.map((___, k) => k).filter((k) => k % threads === g);
       const setup = { problem: rest, thetas: numbers.map((k) => cut[k]), numbers, method };
       return useful > 1 ? remote(new Remote(spawn!(), 'replicas', setup)) : local(setup);
     });
-    this.info = { name: 'cpu', method, adapter: threads > 1 ? `CPU, ${threads} workers` : 'CPU, 1 thread', software: false, precision: 'float64' };
+    this.info = {
+      name: 'cpu',
+      method,
+      adapter: threads > 1 ? `CPU, ${threads} workers` : 'CPU, 1 thread',
+      software: false,
+      precision: 'float64',
+    };
   }
 
   async open(): Promise<void> {
@@ -101,7 +128,12 @@ export class CpuReplicas implements Engine {
 
   async restore(theta: Theta, step: number): Promise<void> {
     const cut = this.cut(theta);
-    const losses = await this.tell((group, g) => group.restore(cut.filter((_, k) => k % this.groups.length === g), step));
+    const losses = await this.tell((group, g) =>
+      group.restore(
+        cut.filter((_, k) => k % this.groups.length === g),
+        step,
+      ),
+    );
     this.step = step;
     this.loss = mean(this.inOrder(losses.map((part) => [...part])));
   }
@@ -115,13 +147,26 @@ export class CpuReplicas implements Engine {
     for (const group of this.groups) group.destroy();
   }
 
-  private async advanceAlone(k: number, every: number, signal?: AbortSignal, drive?: Float64Array): Promise<LossRecord[]> {
-    const records: LossRecord[] = [], { m } = this.problem, from = this.step, last = from + k;
-    for (let count = signal ? 1 : k; this.step < last && !signal?.aborted; ) {
-      const some = Math.min(count, last - this.step), at = (this.step - from) * m, started = performance.now();
+  private async advanceAlone(
+    k: number,
+    every: number,
+    signal?: AbortSignal,
+    drive?: Float64Array,
+  ): Promise<LossRecord[]> {
+    const records: LossRecord[] = [];
+    const { m } = this.problem;
+    const from = this.step;
+    const last = from + k;
+    for (let count = signal ? 1 : k; this.step < last && !signal?.aborted;) {
+      const some = Math.min(count, last - this.step);
+      const at = (this.step - from) * m;
+      const started = performance.now();
       const rows = drive?.slice(at, at + some * m);
       this.receive(await this.tell((group) => group.advance(some, every, this.dt, rows)), records);
-      count = Math.max(1, Math.min(2 * count, Math.round((count * STRETCH) / Math.max(1, performance.now() - started))));
+      count = Math.max(
+        1,
+        Math.min(2 * count, Math.round((count * STRETCH) / Math.max(1, performance.now() - started))),
+      );
     }
     const due = records.filter(({ step }) => step % every === 0 || step === this.step);
     return due.at(-1)?.step === this.step ? due : [...due, { step: this.step, loss: this.loss }];
@@ -129,13 +174,19 @@ export class CpuReplicas implements Engine {
 
   /** Losses of a stretch, meant over replicas in their order, whatever threads they come from. */
   private receive(parts: readonly Stretch[], records: LossRecord[]): void {
-    const diverged = parts.reduce<Stretch['diverged']>((first, { diverged: one }) => (one && (!first || one.step < first.step) ? one : first), null);
+    const diverged = parts.reduce<Stretch['diverged']>(
+      (first, { diverged: one }) => (one && (!first || one.step < first.step) ? one : first),
+      null,
+    );
     const steps = parts[0].steps.filter((step) => !diverged || step < diverged.step);
     steps.forEach((step, i) => {
-      const shares = parts.map(({ losses }, g) => [...losses.subarray(i * this.share(g), (i + 1) * this.share(g))]);
+      const shares = parts.map(({ losses }, g) => [
+        ...losses.subarray(i * this.share(g), (i + 1) * this.share(g)),
+      ]);
       records.push({ step, loss: mean(this.inOrder(shares)) });
     });
-    if (diverged) throw new DivergedError(diverged.step, diverged.message.replace(/^.*?: |; choose.*$/g, ''), records);
+    if (diverged)
+      throw new DivergedError(diverged.step, diverged.message.replace(/^.*?: |; choose.*$/g, ''), records);
     ({ step: this.step, loss: this.loss } = records.at(-1)!);
   }
 
@@ -151,7 +202,9 @@ export class CpuReplicas implements Engine {
 
   private cut(theta: Theta): Float64Array[] {
     const size = theta.length / this.replicas;
-    return Array.from({ length: this.replicas }, (_, k) => Float64Array.from(theta.subarray(k * size, (k + 1) * size)));
+    return Array.from({ length: this.replicas }, (_, k) =>
+      Float64Array.from(theta.subarray(k * size, (k + 1) * size)),
+    );
   }
 
   private async tell<T>(order: (group: Group, g: number) => Promise<T>): Promise<T[]> {
@@ -166,4 +219,5 @@ function whole(parts: readonly Float64Array[]): Float64Array {
   return all;
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;

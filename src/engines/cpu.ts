@@ -1,4 +1,7 @@
-/** The float64 engine: the reference, and what machines without WebGPU compute with; on this thread or on workers. */
+/**
+ * The float64 engine: the reference, and what machines without WebGPU compute with; on this thread or on
+ * workers.
+ */
 import { CHECKED_PARTICLES, driftError, type DriftError, LIMIT, nextSpacing } from '../core/accuracy.ts';
 import { LOSSES } from '../core/losses.ts';
 import { INTEGRATORS } from '../core/integrators.ts';
@@ -7,7 +10,18 @@ import { meanLoss, residual } from '../core/model.ts';
 import { meansOf, type ObservableName } from '../core/observables.ts';
 import { Cloud, type CpuOptions } from './cloud.ts';
 import {
-  CapacityError, checkDrive, checkProblem, DivergedError, type Accuracy, type AdvanceOptions, type Engine, type EngineInfo, type LossRecord, type Problem, type Sample, type Theta,
+  CapacityError,
+  checkDrive,
+  checkProblem,
+  DivergedError,
+  type Accuracy,
+  type AdvanceOptions,
+  type Engine,
+  type EngineInfo,
+  type LossRecord,
+  type Problem,
+  type Sample,
+  type Theta,
 } from './engine.ts';
 
 export type { CpuOptions } from './cloud.ts';
@@ -41,19 +55,29 @@ export class CpuEngine implements Engine {
   private dt: number;
   private busy = false;
 
-  constructor(readonly problem: Problem, options: CpuOptions) {
+  constructor(
+    readonly problem: Problem,
+    options: CpuOptions,
+  ) {
     this.cloud = new Cloud(problem, options);
     this.outputs = new Float64Array(problem.m);
     this.r = new Float64Array(problem.m);
     this.dt = problem.dt;
     const { threads, method } = this.cloud;
-    this.info = { name: 'cpu', method, adapter: threads > 1 ? `CPU, ${threads} workers` : 'CPU, 1 thread', software: false, precision: 'float64' };
+    this.info = {
+      name: 'cpu',
+      method,
+      adapter: threads > 1 ? `CPU, ${threads} workers` : 'CPU, 1 thread',
+      software: false,
+      precision: 'float64',
+    };
   }
 
   /** Goes to step 0, with an approximate method on the grid that suits it. */
   async open(): Promise<void> {
     await this.restore(this.problem.theta, 0, { spacing: FIRST_SPACING, error: 0 });
-    for (let round = 0; this.accuracy && round < 2; round++) await this.regrid(nextSpacing(this.accuracy.spacing, await this.measured(), 3));
+    for (let round = 0; this.accuracy && round < 2; round++)
+      await this.regrid(nextSpacing(this.accuracy.spacing, await this.measured(), 3));
     await this.keepAccuracy();
     this.firstSpacing = this.accuracy?.spacing ?? FIRST_SPACING;
   }
@@ -61,11 +85,16 @@ export class CpuEngine implements Engine {
   async advance(k: number, { every = Infinity, signal, drive }: AdvanceOptions = {}): Promise<LossRecord[]> {
     checkDrive(this.problem, k, drive);
     return this.exclusively(async () => {
-      const losses: LossRecord[] = [], { m } = this.problem, from = this.step, last = from + k;
+      const losses: LossRecord[] = [];
+      const { m } = this.problem;
+      const from = this.step;
+      const last = from + k;
       while (this.step < last && !signal?.aborted) {
         const row = (this.step - from) * m;
         await this.oneStep(drive ? drive.subarray(row, row + m) : this.r).catch((error: unknown) => {
-          throw error instanceof CapacityError ? new DivergedError(this.step + 1, error.message, losses) : error;
+          throw error instanceof CapacityError
+            ? new DivergedError(this.step + 1, error.message, losses)
+            : error;
         });
         this.checkFinite(losses);
         if (this.accuracy && this.step % CHECK_EVERY === 0) await this.keepAccuracy();
@@ -85,11 +114,22 @@ export class CpuEngine implements Engine {
     return whole(await this.cloud.speeds(1), new Float32Array(this.problem.n));
   }
 
-  /** Every k-th particle, `most` of them or fewer, gathered where they are: a picture of a million need not copy them all. */
+  /**
+   * Every k-th particle, `most` of them or fewer, gathered where they are: a picture of a million need not copy
+   * them all.
+   */
   async sample(most: number): Promise<Sample> {
-    const { n, d } = this.problem, every = Math.ceil(n / most), count = Math.ceil(n / every);
+    const { n, d } = this.problem;
+    const every = Math.ceil(n / most);
+    const count = Math.ceil(n / every);
     const [rows, speeds] = await Promise.all([this.cloud.rows(every), this.cloud.speeds(every)]);
-    return { theta: whole(rows, new Float32Array(count * (1 + d))), speed: whole(speeds, new Float32Array(count)), rows: Uint32Array.from({ length: count }, (_, i) => i * every), n: count, d };
+    return {
+      theta: whole(rows, new Float32Array(count * (1 + d))),
+      speed: whole(speeds, new Float32Array(count)),
+      rows: Uint32Array.from({ length: count }, (_, i) => i * every),
+      n: count,
+      d,
+    };
   }
 
   async observables(): Promise<Record<ObservableName, number>> {
@@ -133,25 +173,34 @@ export class CpuEngine implements Engine {
 
   /** New outputs: f and r follow, and at the end of a step the loss. */
   private receive(outputs: Float64Array, stepEnds: boolean): void {
-    const loss = LOSSES[this.problem.loss], { outer, y } = this.problem;
+    const loss = LOSSES[this.problem.loss];
+    const { outer, y } = this.problem;
     for (let a = 0; a < outputs.length; a++) this.outputs[a] = outer * outputs[a];
     residual(this.r, this.outputs, y, loss);
     if (stepEnds) this.loss = meanLoss(this.outputs, y, loss);
   }
 
   private checkFinite(losses: readonly LossRecord[] = []): void {
-    if (!Number.isFinite(this.loss)) throw new DivergedError(this.step, 'a neuron or the loss is no longer finite', losses);
+    if (!Number.isFinite(this.loss))
+      throw new DivergedError(this.step, 'a neuron or the loss is no longer finite', losses);
   }
 
   private async measured(): Promise<DriftError> {
-    return driftError(await this.cloud.driftErrors(this.r, CHECKED_PARTICLES, (this.step * GOLDEN) % 1), this.problem.d);
+    return driftError(
+      await this.cloud.driftErrors(this.r, CHECKED_PARTICLES, (this.step * GOLDEN) % 1),
+      this.problem.d,
+    );
   }
 
-  /** Measures the drift's error, and takes finer grids while it is above its limit and there is room for them. */
+  /**
+   * Measures the drift's error, and takes finer grids while it is above its limit and there is room for them.
+   */
   private async keepAccuracy(): Promise<void> {
     for (let round = 0; this.accuracy; round++) {
-      const error = await this.measured(), finer = nextSpacing(this.accuracy.spacing, error, 1);
-      if (error.total > LIMIT && round < ROUNDS && (await this.cloud.hasRoomFor(finer))) await this.regrid(finer);
+      const error = await this.measured();
+      const finer = nextSpacing(this.accuracy.spacing, error, 1);
+      if (error.total > LIMIT && round < ROUNDS && (await this.cloud.hasRoomFor(finer)))
+        await this.regrid(finer);
       else {
         this.accuracy = { ...this.accuracy, error: Math.max(this.accuracy.error, error.total) };
         return;

@@ -1,6 +1,6 @@
 /**
- * The one interface behind which every engine hides: the float64 CPU engine, its workers, WebGPU.
- * Experiments, views and both programs know engines only through it; `select.ts` is the one place that names them.
+ * The one interface behind which every engine hides: the float64 CPU engine, its workers, WebGPU. Experiments,
+ * views and both programs know engines only through it; `select.ts` is the one place that names them.
  */
 import type { ActivationName } from '../core/activations.ts';
 import type { IntegratorName } from '../core/integrators.ts';
@@ -9,14 +9,17 @@ import type { LossName } from '../core/losses.ts';
 import type { ObservableName } from '../core/observables.ts';
 import type { MethodName } from '../core/methods.ts';
 
-/** θ as an engine hands it out: float64 from the CPU engine, float32 from a GPU. Shape [R, n, 1 + d], column 0 = w1. */
+/**
+ * θ as an engine hands it out: float64 from the CPU engine, float32 from a GPU. Shape [R, n, 1 + d], column 0 =
+ * w1.
+ */
 export type Theta = Float64Array | Float32Array;
 
 /**
  * Everything that moves particles, as numbers: no file names, no laws, no parameterization names.
  *     h_j^α = ⟨w0_j, x^α⟩,  f^α = outer Σ_j w1_j φ(h_j^α),  r = loss'(f, y),  θ' = speed · b(θ, ρ)
- * R replicas are independent systems of n particles each over the same samples: what is said of f [m] and θ [n, 1 + d] holds for each,
- * and arrays hold one after the other.
+ * R replicas are independent systems of n particles each over the same samples: what is said of f [m] and θ [n,
+ * 1 + d] holds for each, and arrays hold one after the other.
  */
 export interface Problem {
   readonly n: number;
@@ -68,7 +71,10 @@ export interface EngineInfo {
   readonly precision: 'float64' | 'float32';
 }
 
-/** Some of the particles: θ [n, 1 + d], their numbers [n], and |b| [n] at the start of the last step, 0 where it is not kept. */
+/**
+ * Some of the particles: θ [n, 1 + d], their numbers [n], and |b| [n] at the start of the last step, 0 where it
+ * is not kept.
+ */
 export interface Sample {
   readonly theta: Float32Array;
   readonly speed: Float32Array;
@@ -88,8 +94,8 @@ export interface AdvanceOptions {
   /** Stops between two steps once aborted; the steps done so far count. */
   readonly signal?: AbortSignal;
   /**
-   * Residual paths [k, m]: row i drives the particles of every replica in the i-th of these steps in place of their own residuals
-   * (model.md, fact 6), while f and the loss stay their own. Euler's method only.
+   * Residual paths [k, m]: row i drives the particles of every replica in the i-th of these steps in place of
+   * their own residuals (model.md, fact 6), while f and the loss stay their own. Euler's method only.
    */
   readonly drive?: Float64Array;
 }
@@ -103,10 +109,10 @@ export interface Engine {
   readonly loss: number;
 
   /**
-   * Advances k steps and resolves when θ, f, r, `step` and `loss` describe the same state. Losses come in step order,
-   * the last step's always included. The bits of θ do not depend on how steps are grouped into calls.
-   * Rejects with DivergedError when θ or the loss stops being finite, with DeviceLostError when the device is gone.
-   * One call at a time; a second concurrent call rejects.
+   * Advances k steps and resolves when θ, f, r, `step` and `loss` describe the same state. Losses come in step
+   * order, the last step's always included. The bits of θ do not depend on how steps are grouped into calls.
+   * Rejects with DivergedError when θ or the loss stops being finite, with DeviceLostError when the device is
+   * gone. One call at a time; a second concurrent call rejects.
    */
   advance(k: number, options?: AdvanceOptions): Promise<LossRecord[]>;
 
@@ -116,24 +122,30 @@ export interface Engine {
   /** f [R, k] at arbitrary inputs [k, d] (scaled and biased like problem.x) at the current θ. */
   predict(x: Float64Array): Promise<Float64Array>;
 
-  /** ∫ q dρ of every observable (core/observables.ts) at the current θ, the mean over replicas; θ itself stays where it is. */
+  /**
+   * ∫ q dρ of every observable (core/observables.ts) at the current θ, the mean over replicas; θ itself stays
+   * where it is.
+   */
   observables(): Promise<Record<ObservableName, number>>;
 
-  /** Some of the particles of the first system, at most about `most`, for a picture; absent where nobody draws. */
+  /**
+   * Some of the particles of the first system, at most about `most`, for a picture; absent where nobody draws.
+   */
   sample?(most: number): Promise<Sample>;
 
   /** f [R, m] on the training inputs at the current θ, from the forward sum that produced `loss`. */
   f(): Promise<Float64Array>;
 
   /**
-   * Replaces θ and the step counter (resume, reset); recomputes f, r and the loss. With the `accuracy` that the engine had there, later
-   * bits are those of the uninterrupted run; without it an approximate method starts again from the one that suits step 0.
+   * Replaces θ and the step counter (resume, reset); recomputes f, r and the loss. With the `accuracy` that the
+   * engine had there, later bits are those of the uninterrupted run; without it an approximate method starts
+   * again from the one that suits step 0.
    */
   restore(theta: Theta, step: number, accuracy?: Accuracy): Promise<void>;
 
   /**
-   * Milliseconds so far that its device was at work on what it was asked for, and that this waited there for others, say for drawing; absent
-   * where the device does nothing else.
+   * Milliseconds so far that its device was at work on what it was asked for, and that this waited there for
+   * others, say for drawing; absent where the device does nothing else.
    */
   readonly spent?: { readonly busy: number; readonly waited: number };
 
@@ -150,22 +162,34 @@ export interface Engine {
 /** Throws RangeError where fields of a problem contradict each other. */
 export function checkProblem({ n, d, theta, integrator, langevin, ...rest }: Problem): void {
   const numbers = replicasOf(rest) * n * (1 + d);
-  if (theta.length !== numbers) throw new RangeError(`θ has ${theta.length} numbers, not R n (1 + d) = ${numbers}`);
+  if (theta.length !== numbers)
+    throw new RangeError(`θ has ${theta.length} numbers, not R n (1 + d) = ${numbers}`);
   if (langevin && langevin.temperature > 0 && integrator !== 'euler') {
-    throw new RangeError(`temperature = ${langevin.temperature} needs the integrator "euler", not "${integrator}"`);
+    throw new RangeError(
+      `temperature = ${langevin.temperature} needs the integrator "euler", not "${integrator}"`,
+    );
   }
 }
 
 /** Throws RangeError where residual paths do not fit the steps they are to drive. */
 export function checkDrive({ m, integrator }: Problem, steps: number, drive: Float64Array | undefined): void {
-  if (drive && integrator !== 'euler') throw new RangeError(`residual paths need the integrator "euler", not "${integrator}"`);
-  if (drive && drive.length !== steps * m) throw new RangeError(`${drive.length} residuals are not ${steps} steps of m = ${m}`);
+  if (drive && integrator !== 'euler')
+    throw new RangeError(`residual paths need the integrator "euler", not "${integrator}"`);
+  if (drive && drive.length !== steps * m)
+    throw new RangeError(`${drive.length} residuals are not ${steps} steps of m = ${m}`);
 }
 
-/** θ or the loss is no longer finite. `step` is the first step known to be bad, `losses` what `advance` had to return before it. */
+/**
+ * θ or the loss is no longer finite. `step` is the first step known to be bad, `losses` what `advance` had to
+ * return before it.
+ */
 export class DivergedError extends Error {
   override readonly name = 'DivergedError';
-  constructor(readonly step: number, detail: string, readonly losses: readonly LossRecord[] = []) {
+  constructor(
+    readonly step: number,
+    detail: string,
+    readonly losses: readonly LossRecord[] = [],
+  ) {
     super(`the run diverged at step ${step}: ${detail}; choose a smaller dt`);
   }
 }

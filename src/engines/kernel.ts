@@ -1,4 +1,7 @@
-/** The tangent kernel at some of the training inputs and its spectrum, in a worker: the page's own thread stays free. */
+/**
+ * The tangent kernel at some of the training inputs and its spectrum, in a worker: the page's own thread stays
+ * free.
+ */
 import { ACTIVATIONS, type ActivationName } from '../core/activations.ts';
 import { tangentKernel } from '../core/model.ts';
 import { Remote, type Port } from './worker.ts';
@@ -25,15 +28,21 @@ export class HostedKernel {
   constructor(private readonly setup: KernelSetup) {}
 
   /** Of the same neurons, θ [n, 1 + d], now and at the start. */
-  async measure(theta: Float32Array, start: Float32Array): Promise<{ K: Float64Array; spectrum: Float64Array; drift: Float64Array }> {
+  async measure(
+    theta: Float32Array,
+    start: Float32Array,
+  ): Promise<{ K: Float64Array; spectrum: Float64Array; drift: Float64Array }> {
     const { product, spectrumOf } = await import('../core/linear.ts');
-    const K = this.kernel(theta), K0 = this.kernel(start), change = K.map((entry, i) => entry - K0[i]);
+    const K = this.kernel(theta);
+    const K0 = this.kernel(start);
+    const change = K.map((entry, i) => entry - K0[i]);
     const spectrum = Float64Array.from(spectrumOf(K).values);
     return { K, spectrum, drift: Float64Array.of(Math.sqrt(product(change, change) / product(K0, K0))) };
   }
 
   private kernel(theta: Float32Array): Float64Array {
-    const { x, d, activation, outer } = this.setup, m = x.length / d;
+    const { x, d, activation, outer } = this.setup;
+    const m = x.length / d;
     return tangentKernel(theta, { x, y: new Float64Array(m), m, d }, outer, ACTIVATIONS[activation]);
   }
 }
@@ -46,7 +55,11 @@ export class WorkerKernel {
   }
 
   async measure(theta: Float32Array, start: Float32Array): Promise<KernelState> {
-    const { K, spectrum, drift } = await this.remote.call<{ K: Float64Array; spectrum: Float64Array; drift: Float64Array }>('measure', theta, start);
+    const { K, spectrum, drift } = await this.remote.call<{
+      K: Float64Array;
+      spectrum: Float64Array;
+      drift: Float64Array;
+    }>('measure', theta, start);
     return { K, spectrum, drift: drift[0] };
   }
 

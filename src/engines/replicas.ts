@@ -42,10 +42,17 @@ export class LocalReplicas {
       engine.setStepSize(dt);
       records.push(await story(engine, k, every, drive));
     }
-    const diverged = records.reduce<Stretch['diverged']>((first, { diverged: one }) => (one && (!first || one.step < first.step) ? one : first), null);
+    const diverged = records.reduce<Stretch['diverged']>(
+      (first, { diverged: one }) => (one && (!first || one.step < first.step) ? one : first),
+      null,
+    );
     const kept = records.map(({ losses }) => losses.filter(({ step }) => !diverged || step < diverged.step));
     const steps = kept[0].map(({ step }) => step);
-    return { steps, losses: Float64Array.from(steps.flatMap((_, i) => kept.map((losses) => losses[i].loss))), diverged };
+    return {
+      steps,
+      losses: Float64Array.from(steps.flatMap((_, i) => kept.map((losses) => losses[i].loss))),
+      diverged,
+    };
   }
 
   async theta(): Promise<Float64Array[]> {

@@ -23,7 +23,10 @@ export interface Platform {
   readonly cpu: CpuOptions;
   /** Whether `auto` takes a software adapter; if not, only a real GPU beats the float64 engine there. */
   readonly autoTakesSoftware: boolean;
-  /** Opens a device; default: a new one for each engine. A page keeps one, with the shaders that it has compiled. */
+  /**
+   * Opens a device; default: a new one for each engine. A page keeps one, with the shaders that it has
+   * compiled.
+   */
   readonly open?: (gpu: GPU) => Promise<GpuContext | null>;
   /** Whether the cloud will be coloured by speed. */
   readonly recordSpeed?: boolean;
@@ -44,29 +47,56 @@ export class UnavailableError extends Error {
 
 export async function openEngine(wish: Wish, problem: Problem, platform: Platform): Promise<Choice> {
   checkMethod(wish, problem);
-  const found = wish.engine === 'cpu' ? { why: 'asked for' } : withoutGpu(wish, problem) ?? (await openGpu(wish, platform));
+  const found =
+    wish.engine === 'cpu'
+      ? { why: 'asked for' }
+      : (withoutGpu(wish, problem) ?? (await openGpu(wish, platform)));
   if ('why' in found) {
     const { method, why } = chooseMethod(wish, problem);
     const create = replicasOf(problem) > 1 ? createCpuReplicas : createCpuEngine;
-    return { engine: await create(problem, { ...platform.cpu, method }), why: `${found.why}; ${method} sums: ${why}` };
+    return {
+      engine: await create(problem, { ...platform.cpu, method }),
+      why: `${found.why}; ${method} sums: ${why}`,
+    };
   }
   const { method, why } = chooseMethod(wish, problem, found.context);
-  const [{ createWebGpuEngine }, { tuningFor }] = await Promise.all([import('./webgpu.ts'), import('./webgpu-tune.ts')]); // a third of the program: loaded where it is used
-  const tuning = method === 'direct' ? await tuningFor(found.context, problem, platform.tunings, wish.steps ?? 0) : null;
-  const engine = await createWebGpuEngine(found.context, problem, { method, recordSpeed: platform.recordSpeed ?? false, ...(tuning && { tuning }) });
-  return { engine, why: `${wish.engine === 'webgpu' ? 'asked for' : `WebGPU adapter ${engine.info.adapter}`}; ${method} sums: ${why}` };
+  const [{ createWebGpuEngine }, { tuningFor }] = await Promise.all([
+    import('./webgpu.ts'),
+    import('./webgpu-tune.ts'),
+  ]); // a third of the program: loaded where it is used
+  const tuning =
+    method === 'direct' ? await tuningFor(found.context, problem, platform.tunings, wish.steps ?? 0) : null;
+  const engine = await createWebGpuEngine(found.context, problem, {
+    method,
+    recordSpeed: platform.recordSpeed ?? false,
+    ...(tuning && { tuning }),
+  });
+  return {
+    engine,
+    why: `${wish.engine === 'webgpu' ? 'asked for' : `WebGPU adapter ${engine.info.adapter}`}; ${method} sums: ${why}`,
+  };
 }
 
-/** Compiles ahead of time what a WebGPU engine of such a problem needs; θ may be a sample of its n neurons. A page does so while it draws a million. */
+/**
+ * Compiles ahead of time what a WebGPU engine of such a problem needs; θ may be a sample of its n neurons. A
+ * page does so while it draws a million.
+ */
 export async function compileAhead(wish: Wish, problem: Problem, platform: Platform): Promise<void> {
   if (wish.engine === 'cpu' || withoutGpu(wish, problem)) return;
   const [found, webgpu] = await Promise.all([openGpu(wish, platform), import('./webgpu.ts')]);
   if ('why' in found) return;
-  await webgpu.compileAhead(found.context, problem, { method: chooseMethod(wish, problem, found.context).method, recordSpeed: platform.recordSpeed ?? false });
+  await webgpu.compileAhead(found.context, problem, {
+    method: chooseMethod(wish, problem, found.context).method,
+    recordSpeed: platform.recordSpeed ?? false,
+  });
 }
 
 /** The mean-field PDE where `engine` computes: on WebGPU if that is asked for, else in float64. */
-export async function openDensity(engine: Wish['engine'], problem: DensityProblem, platform: Platform): Promise<Density> {
+export async function openDensity(
+  engine: Wish['engine'],
+  problem: DensityProblem,
+  platform: Platform,
+): Promise<Density> {
   const { open: _, ...own } = platform; // its device is destroyed in the end
   const found = engine === 'webgpu' ? await openGpu({ engine, method: 'direct' }, own) : null;
   if (!found || 'why' in found) return createCpuDensity(problem);
@@ -80,7 +110,8 @@ function pairsOf({ activation, ...samples }: Problem): Pairs {
 
 function checkMethod({ method }: Wish, problem: Problem): void {
   const refusal = method === 'auto' ? null : METHODS[method].refusal(pairsOf(problem));
-  if (refusal) throw new UnavailableError(`method = "${method}" does not apply: ${refusal}; choose "direct" or "auto"`);
+  if (refusal)
+    throw new UnavailableError(`method = "${method}" does not apply: ${refusal}; choose "direct" or "auto"`);
 }
 
 /** The reason why WebGPU cannot do what is wished, if there is one. */
@@ -98,25 +129,36 @@ const PAIRS_OF_A_MOMENT = 2 ** 26;
 /** By core/methods.ts' costs, which are proportions that hold on software adapters too. */
 function chooseMethod({ method }: Wish, problem: Problem, gpu?: GpuContext): Chosen {
   if (method !== 'auto') return { method, why: 'asked for' };
-  if (gpu && replicasOf(problem) > 1) return { method: 'direct', why: 'replicas are moved together by these alone on WebGPU' };
-  const chosen = fastest(pairsOf(problem), problem.theta.subarray(0, problem.n * (1 + problem.d)), problem.n); // replicas take turns, and the first stands for all
-  const moment = gpu && !gpu.software && METHODS[chosen.method].approximate && problem.n * problem.m < PAIRS_OF_A_MOMENT;
+  if (gpu && replicasOf(problem) > 1)
+    return { method: 'direct', why: 'replicas are moved together by these alone on WebGPU' };
+  // replicas take turns, and the first stands for all
+  const chosen = fastest(pairsOf(problem), problem.theta.subarray(0, problem.n * (1 + problem.d)), problem.n);
+  const moment =
+    gpu && !gpu.software && METHODS[chosen.method].approximate && problem.n * problem.m < PAIRS_OF_A_MOMENT;
   return moment ? { method: 'direct', why: 'so few pairs that the GPU adds them all up in a moment' } : chosen;
 }
 
-async function openGpu({ engine }: Wish, platform: Platform): Promise<{ context: GpuContext } | { why: string }> {
+async function openGpu(
+  { engine }: Wish,
+  platform: Platform,
+): Promise<{ context: GpuContext } | { why: string }> {
   const { gpu, reason } = await platform.gpu();
   const refuse = (why: string): { why: string } => {
-    if (engine === 'webgpu') throw new UnavailableError(`engine = "webgpu" cannot be used: ${why}; choose "cpu" or "auto"`);
+    if (engine === 'webgpu')
+      throw new UnavailableError(`engine = "webgpu" cannot be used: ${why}; choose "cpu" or "auto"`);
     return { why };
   };
   if (!gpu) return refuse(reason);
   const { openDevice } = await import('../gpu/device.ts');
-  const context = (await (platform.open ?? openDevice)(gpu).catch((error: Error) => error)) ?? new Error('WebGPU has no adapter here');
+  const context =
+    (await (platform.open ?? openDevice)(gpu).catch((error: Error) => error)) ??
+    new Error('WebGPU has no adapter here');
   if (context instanceof Error) return refuse(context.message);
   if (engine === 'auto' && context.software && !platform.autoTakesSoftware) {
     context.device.destroy();
-    return { why: `the only WebGPU adapter is a software one (${context.adapter}), which is no faster than the CPU engine` };
+    return {
+      why: `the only WebGPU adapter is a software one (${context.adapter}), which is no faster than the CPU engine`,
+    };
   }
   return { context };
 }

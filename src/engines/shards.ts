@@ -1,7 +1,7 @@
 /**
- * The particles of the CPU engine, cut into a fixed number of shards. Shards live in workers or in this thread; a stage
- * sends a field to each and gets its deposits back (core/sums.ts). The cut depends on n and the method alone and deposits
- * are added in shard order, so the bits do not depend on how many workers share the shards.
+ * The particles of the CPU engine, cut into a fixed number of shards. Shards live in workers or in this thread;
+ * a stage sends a field to each and gets its deposits back (core/sums.ts). The cut depends on n and the method
+ * alone and deposits are added in shard order, so the bits do not depend on how many workers share the shards.
  */
 import { ACTIVATIONS } from '../core/activations.ts';
 import { BLOCK, Flow } from '../core/flow.ts';
@@ -25,7 +25,8 @@ export interface ShardRange {
 
 /** Particle ranges [first, last) of the shards of a cloud of n: whole blocks, as equal as they come. */
 export function shardRanges(n: number, method: Method = 'direct'): ShardRange[] {
-  const blocks = Math.ceil(n / BLOCK), count = Math.min(MOST_SHARDS, Math.ceil(n / LEAST[method]));
+  const blocks = Math.ceil(n / BLOCK);
+  const count = Math.min(MOST_SHARDS, Math.ceil(n / LEAST[method]));
   const edge = (k: number): number => Math.min(n, Math.floor((k * blocks) / count) * BLOCK);
   return Array.from({ length: count }, (_, k) => ({ first: edge(k), last: edge(k + 1) }));
 }
@@ -37,8 +38,15 @@ export interface Plan {
 }
 
 /** Sums at the problem's samples, or at other inputs x [k, d]. */
-export function openSums({ activation, ...samples }: Omit<Problem, 'theta'>, { method, grid }: Plan, x = samples.x): Sums {
-  const inputs = x === samples.x ? samples : { d: samples.d, m: x.length / samples.d, x, y: new Float64Array(x.length / samples.d) };
+export function openSums(
+  { activation, ...samples }: Omit<Problem, 'theta'>,
+  { method, grid }: Plan,
+  x = samples.x,
+): Sums {
+  const inputs =
+    x === samples.x
+      ? samples
+      : { d: samples.d, m: x.length / samples.d, x, y: new Float64Array(x.length / samples.d) };
   return METHODS[method].open(inputs, ACTIVATIONS[activation], grid);
 }
 
@@ -58,9 +66,15 @@ export interface ShardGroup {
   fields(r: Float64Array, bands: readonly number[]): Promise<Float64Array[]>;
   /** Parts of the outputs from all deposits, as `collect` gives them. */
   results(collected: Float64Array, bands: readonly number[]): Promise<Float64Array[]>;
-  /** Deposits where the particles are, empty where the plan does not cover them; at other inputs x [k, d] with a plan for these. */
+  /**
+   * Deposits where the particles are, empty where the plan does not cover them; at other inputs x [k, d] with a
+   * plan for these.
+   */
   outputs(x?: Float64Array, plan?: Plan): Promise<Float64Array[]>;
-  /** Stage i of the step that ends at `step` with a field; deposits of the state that the next stage starts from. */
+  /**
+   * Stage i of the step that ends at `step` with a field; deposits of the state that the next stage starts
+   * from.
+   */
   advance(stage: number, field: Float64Array, dt: number, step: number): Promise<Float64Array[]>;
   /** Least and greatest coordinates where the particles are. */
   extents(): Promise<Float64Array[]>;
@@ -69,7 +83,10 @@ export interface ShardGroup {
   theta(): Promise<Float64Array[]>;
   /** Sums of the observables. */
   observe(): Promise<Float64Array[]>;
-  /** θ and |b| at the start of the last step, of the particles whose numbers are multiples of `every`: rows [k, 1 + d] and speeds [k]. */
+  /**
+   * θ and |b| at the start of the last step, of the particles whose numbers are multiples of `every`: rows [k,
+   * 1 + d] and speeds [k].
+   */
   rows(every: number): Promise<Float32Array[]>;
   speeds(every: number): Promise<Float32Array[]>;
   setTheta(thetas: readonly Float64Array[]): Promise<void>;
@@ -85,7 +102,13 @@ export class LocalShards {
 
   constructor({ problem, thetas, firsts }: GroupSetup) {
     const activation = ACTIVATIONS[problem.activation];
-    const options = { samples: problem, activation, tableau: INTEGRATORS[problem.integrator], speed: problem.speed, langevin: problem.langevin ?? NO_LANGEVIN };
+    const options = {
+      samples: problem,
+      activation,
+      tableau: INTEGRATORS[problem.integrator],
+      speed: problem.speed,
+      langevin: problem.langevin ?? NO_LANGEVIN,
+    };
     this.problem = problem;
     this.firsts = firsts;
     this.sums = new DirectSums(problem, activation);
@@ -133,14 +156,24 @@ export class LocalShards {
 }
 
 /** Of rows numbered from `first`, those whose number is a multiple of `every`. */
-function everyRow(values: Float64Array | Float32Array, width: number, first: number, every: number): Float32Array {
-  const start = (every - (first % every)) % every, count = Math.max(0, Math.ceil((values.length / width - start) / every));
+function everyRow(
+  values: Float64Array | Float32Array,
+  width: number,
+  first: number,
+  every: number,
+): Float32Array {
+  const start = (every - (first % every)) % every;
+  const count = Math.max(0, Math.ceil((values.length / width - start) / every));
   const rows = new Float32Array(count * width);
-  for (let k = 0, from = start * width; k < rows.length; from += every * width) for (let c = 0; c < width; c++) rows[k++] = values[from + c];
+  for (let k = 0, from = start * width; k < rows.length; from += every * width)
+    for (let c = 0; c < width; c++) rows[k++] = values[from + c];
   return rows;
 }
 
-/** When this thread last let others have a turn: one for all engines in it, or each of many replicas would wait for a timer at every step. */
+/**
+ * When this thread last let others have a turn: one for all engines in it, or each of many replicas would wait
+ * for a timer at every step.
+ */
 let lastTurn = performance.now();
 
 /** Shards of this thread behind the asynchronous interface; gives the event loop a turn now and then. */
@@ -151,12 +184,18 @@ export class LocalGroup implements ShardGroup {
     this.shards = new LocalShards(setup);
   }
   plan = async (plan: Plan): Promise<void> => this.shards.plan(plan);
-  fields = async (r: Float64Array, bands: readonly number[]): Promise<Float64Array[]> => this.shards.fields(r, bands);
-  results = async (collected: Float64Array, bands: readonly number[]): Promise<Float64Array[]> => this.shards.results(collected, bands);
+  fields = async (r: Float64Array, bands: readonly number[]): Promise<Float64Array[]> =>
+    this.shards.fields(r, bands);
+  results = async (collected: Float64Array, bands: readonly number[]): Promise<Float64Array[]> =>
+    this.shards.results(collected, bands);
   outputs = async (x?: Float64Array, plan?: Plan): Promise<Float64Array[]> => this.shards.outputs(x, plan);
   extents = async (): Promise<Float64Array[]> => this.shards.extents();
-  driftErrors = async (field: Float64Array, r: Float64Array, share: number, phase: number): Promise<Float64Array[]> =>
-    this.shards.driftErrors(field, r, share, phase);
+  driftErrors = async (
+    field: Float64Array,
+    r: Float64Array,
+    share: number,
+    phase: number,
+  ): Promise<Float64Array[]> => this.shards.driftErrors(field, r, share, phase);
   observe = async (): Promise<Float64Array[]> => this.shards.observe();
   theta = async (): Promise<Float64Array[]> => this.shards.theta();
   rows = async (every: number): Promise<Float32Array[]> => this.shards.rows(every);
@@ -176,8 +215,10 @@ export class LocalGroup implements ShardGroup {
 export class RemoteGroup implements ShardGroup {
   constructor(private readonly remote: Remote) {}
   plan = (plan: Plan): Promise<void> => this.remote.call('plan', plan);
-  fields = (r: Float64Array, bands: readonly number[]): Promise<Float64Array[]> => this.remote.call('fields', r, bands);
-  results = (collected: Float64Array, bands: readonly number[]): Promise<Float64Array[]> => this.remote.call('results', collected, bands);
+  fields = (r: Float64Array, bands: readonly number[]): Promise<Float64Array[]> =>
+    this.remote.call('fields', r, bands);
+  results = (collected: Float64Array, bands: readonly number[]): Promise<Float64Array[]> =>
+    this.remote.call('results', collected, bands);
   outputs = (x?: Float64Array, plan?: Plan): Promise<Float64Array[]> => this.remote.call('outputs', x, plan);
   advance = (stage: number, field: Float64Array, dt: number, step: number): Promise<Float64Array[]> =>
     this.remote.call('advance', stage, field, dt, step);

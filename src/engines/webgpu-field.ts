@@ -1,4 +1,6 @@
-/** f at inputs of one's own, kept on the GPU: for a prediction, or for a view that draws it without a readback. */
+/**
+ * f at inputs of one's own, kept on the GPU: for a prediction, or for a view that draws it without a readback.
+ */
 import { Memory } from '../gpu/memory.ts';
 import { Forward } from './webgpu-forward.ts';
 import { uploadInputs } from './webgpu-pack.ts';
@@ -14,7 +16,11 @@ export class Field {
     readonly dispatches: readonly Dispatch[],
   ) {}
 
-  static async create(context: GpuContext, spec: Omit<ForwardSpec, 'loss'>, theta: readonly GPUBuffer[]): Promise<Field> {
+  static async create(
+    context: GpuContext,
+    spec: Omit<ForwardSpec, 'loss'>,
+    theta: readonly GPUBuffer[],
+  ): Promise<Field> {
     const memory = new Memory(context);
     try {
       const forward = await Forward.create(memory, { ...spec, loss: null });

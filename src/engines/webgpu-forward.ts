@@ -34,10 +34,18 @@ export interface ForwardSpec {
 /** x [points] in GPU order, f and, on training data, y and r [R, points]. */
 export type ForwardBuffers = Readonly<Record<'x' | 'y' | 'f' | 'r', GPUBuffer>>;
 
-export function allocatePoints(memory: Memory, { points, d, replicas = 1 }: Pick<ForwardSpec, 'points' | 'd' | 'replicas'>): Promise<ForwardBuffers> {
+export function allocatePoints(
+  memory: Memory,
+  { points, d, replicas = 1 }: Pick<ForwardSpec, 'points' | 'd' | 'replicas'>,
+): Promise<ForwardBuffers> {
   const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
   const floats = { size: bytesOf.floats(replicas * points), usage: STORAGE | COPY_SRC | COPY_DST };
-  return memory.allocate({ x: { size: bytesOf.particles(points, d), usage: STORAGE | COPY_DST }, y: floats, f: floats, r: floats });
+  return memory.allocate({
+    x: { size: bytesOf.particles(points, d), usage: STORAGE | COPY_DST },
+    y: floats,
+    f: floats,
+    r: floats,
+  });
 }
 
 export class Forward {
@@ -54,11 +62,21 @@ export class Forward {
     this.results = (spec.replicas ?? 1) * spec.points;
   }
 
-  /** Without `buffers` it has its own; without a plan, the one for n particles, so that a replica's sums are those of its system alone. */
-  static async create(memory: Memory, spec: ForwardSpec, given?: ForwardBuffers, plan = planSum(spec.n, spec.points, spec.d, spec.limits.q)): Promise<Forward> {
+  /**
+   * Without `buffers` it has its own; without a plan, the one for n particles, so that a replica's sums are
+   * those of its system alone.
+   */
+  static async create(
+    memory: Memory,
+    spec: ForwardSpec,
+    given?: ForwardBuffers,
+    plan = planSum(spec.n, spec.points, spec.d, spec.limits.q),
+  ): Promise<Forward> {
     const { parts = [], points } = spec;
     if (parts.length > 1 && parts[0].n < Math.min(plan.slice, spec.n)) {
-      throw new CapacityError(`${points} inputs at once need ${plan.slice} neurons in one buffer, and ${parts[0].n} are: choose fewer inputs`);
+      throw new CapacityError(
+        `${points} inputs at once need ${plan.slice} neurons in one buffer, and ${parts[0].n} are: choose fewer inputs`,
+      );
     }
     const { STORAGE, COPY_SRC } = GPUBufferUsage;
     const rows = (level: number): number => (plan.rows[level] ?? 0) * (spec.replicas ?? 1) * spec.points * 4;
@@ -75,7 +93,9 @@ export class Forward {
     return this.plan.particles * this.results;
   }
 
-  /** The partial sums of the forward pass, [rows, R, points], as long as no second fold has overwritten them. */
+  /**
+   * The partial sums of the forward pass, [rows, R, points], as long as no second fold has overwritten them.
+   */
   get partial(): { readonly buffer: GPUBuffer; readonly rows: number; readonly slice: number } {
     return { buffer: this.rows[0], rows: this.plan.rows[0], slice: this.plan.slice };
   }
@@ -83,52 +103,75 @@ export class Forward {
   /** `theta`: a buffer for each part. */
   async dispatches(theta: readonly GPUBuffer[]): Promise<Dispatch[]> {
     const { plan, spec, rows: buffers } = this;
-    const sums = (spec.parts ?? whole(spec.n, spec.replicas)).map((part, k) => this.sum(theta[k], part)), folds = plan.rows.slice(1).map((_, i) => this.fold(i + 1));
-    return (await Promise.all([...sums, ...folds, this.output(buffers[(plan.rows.length - 1) % 2])])).flat(); // compiled at the same time
+    const sums = (spec.parts ?? whole(spec.n, spec.replicas)).map((part, k) => this.sum(theta[k], part));
+    const folds = plan.rows.slice(1).map((_, i) => this.fold(i + 1));
+    // compiled at the same time
+    return (await Promise.all([...sums, ...folds, this.output(buffers[(plan.rows.length - 1) % 2])])).flat();
   }
 
   private sum(theta: GPUBuffer, { first, n, system, systems }: Part): Promise<Dispatch[]> {
     const { memory, plan, spec, buffers } = this;
     const { block, slice, columns, q } = plan;
     const { points, replicas = 1 } = spec;
-    const sum = memory.constant('sum', Sum.pack({
-      particles: pitchOf(n), points, slice, columns, replicas: systems, row: first / slice + system, pitch: replicas,
-    }));
-    return makePass(memory, {
-      shader: forward({ activation: spec.activation, d: spec.d, q, replicas: replicas > 1, block }),
-      buffers: { sum, theta, x: buffers.x, partial: this.rows[0] },
-      threads: Math.ceil(n / slice) * systems * columns,
-      workgroup: WORKGROUP,
-      cost: slice * q,
-    }, spec.limits);
+    const sum = memory.constant(
+      'sum',
+      Sum.pack({
+        particles: pitchOf(n),
+        points,
+        slice,
+        columns,
+        replicas: systems,
+        row: first / slice + system,
+        pitch: replicas,
+      }),
+    );
+    return makePass(
+      memory,
+      {
+        shader: forward({ activation: spec.activation, d: spec.d, q, replicas: replicas > 1, block }),
+        buffers: { sum, theta, x: buffers.x, partial: this.rows[0] },
+        threads: Math.ceil(n / slice) * systems * columns,
+        workgroup: WORKGROUP,
+        cost: slice * q,
+      },
+      spec.limits,
+    );
   }
 
   private fold(level: number): Promise<Dispatch[]> {
     const { memory, plan, spec, rows, results } = this;
     const count = plan.rows[level - 1];
-    return makePass(memory, {
-      shader: fold(),
-      buffers: {
-        fold: memory.constant('fold', Fold.pack({ count, points: results })),
-        rows: rows[(level - 1) % 2],
-        sums: rows[level % 2],
+    return makePass(
+      memory,
+      {
+        shader: fold(),
+        buffers: {
+          fold: memory.constant('fold', Fold.pack({ count, points: results })),
+          rows: rows[(level - 1) % 2],
+          sums: rows[level % 2],
+        },
+        threads: plan.rows[level] * results,
+        workgroup: WORKGROUP,
+        cost: Math.ceil(count / plan.rows[level]),
       },
-      threads: plan.rows[level] * results,
-      workgroup: WORKGROUP,
-      cost: Math.ceil(count / plan.rows[level]),
-    }, spec.limits);
+      spec.limits,
+    );
   }
 
   private output(rows: GPUBuffer): Promise<Dispatch[]> {
     const { memory, plan, spec, buffers, results } = this;
     const count = plan.rows[plan.rows.length - 1];
     const out = memory.constant('out', Output.pack({ count, points: results, outer: spec.outer }));
-    return makePass(memory, {
-      shader: residual({ loss: spec.loss }),
-      buffers: { ...buffers, out, rows },
-      threads: results,
-      workgroup: WORKGROUP,
-      cost: count,
-    }, spec.limits);
+    return makePass(
+      memory,
+      {
+        shader: residual({ loss: spec.loss }),
+        buffers: { ...buffers, out, rows },
+        threads: results,
+        workgroup: WORKGROUP,
+        cost: count,
+      },
+      spec.limits,
+    );
   }
 }

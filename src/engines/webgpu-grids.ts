@@ -1,4 +1,7 @@
-/** The grid of a particle–mesh run on a GPU: chosen from the tolerance, made larger before a particle leaves it, checked now and then. */
+/**
+ * The grid of a particle–mesh run on a GPU: chosen from the tolerance, made larger before a particle leaves it,
+ * checked now and then.
+ */
 import { CHECKED_PARTICLES, TOLERANCE, driftError, nextSpacing, type DriftError } from '../core/accuracy.ts';
 import type { Extent, Grid } from '../core/mesh-grid.ts';
 import { FIRST_SPACING, MOST_NODES, gridFor, nodesOf } from '../core/methods.ts';
@@ -20,7 +23,10 @@ export const FIRST_ACCURACY: Accuracy = { spacing: FIRST_SPACING, error: 0 };
 const ROUNDS = 4;
 /** Checks look at other particles each time. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
-/** Rounding errors of a drift, in units of ε times the sums of absolute values that shaders/drift-check.ts gives. */
+/**
+ * Rounding errors of a drift, in units of ε times the sums of absolute values that shaders/drift-check.ts
+ * gives.
+ */
 const ROUNDING = 8 * 2 ** -24;
 
 export interface Host {
@@ -46,7 +52,10 @@ export class Grids {
   private laid: { readonly memory: Memory; readonly sums: MeshSums; readonly steps: Steps } | null = null;
   private readonly checked: number;
 
-  constructor(private readonly context: GpuContext, private readonly host: Host) {
+  constructor(
+    private readonly context: GpuContext,
+    private readonly host: Host,
+  ) {
     this.checked = Math.min(CHECKED_PARTICLES, host.problem.n);
   }
 
@@ -64,17 +73,23 @@ export class Grids {
   async suit(step: number): Promise<void> {
     const extent = await this.extent();
     // The residuals of the first, rough grid will do to choose a finer one by.
-    for (let round = 0; round < 2; round++) await this.lay(extent, nextSpacing(this.accuracy.spacing, await this.measured(step), 3));
+    for (let round = 0; round < 2; round++)
+      await this.lay(extent, nextSpacing(this.accuracy.spacing, await this.measured(step), 3));
     await this.host.settle();
     await this.keep(step);
     this.first = { spacing: this.accuracy.spacing, error: 0 };
   }
 
-  /** Measures the drift's error, and takes finer grids while it is above the tolerance and there is room for them. */
+  /**
+   * Measures the drift's error, and takes finer grids while it is above the tolerance and there is room for
+   * them.
+   */
   async keep(step: number): Promise<void> {
     for (let round = 0; ; round++) {
-      const error = await this.measured(step), finer = nextSpacing(this.accuracy.spacing, error, 1);
-      if (error.total > Math.max(TOLERANCE, error.rounding) && round < ROUNDS && (await this.hasRoomFor(finer))) await this.regrid(finer);
+      const error = await this.measured(step);
+      const finer = nextSpacing(this.accuracy.spacing, error, 1);
+      if (error.total > Math.max(TOLERANCE, error.rounding) && round < ROUNDS && (await this.hasRoomFor(finer)))
+        await this.regrid(finer);
       else {
         this.accuracy = { ...this.accuracy, error: Math.max(this.accuracy.error, error.total) };
         return;
@@ -115,8 +130,11 @@ export class Grids {
 
   /** Of the particles whose outputs the GPU found last. */
   private async extent(): Promise<Extent> {
-    const bytes = await this.host.readback.read([{ buffer: this.laid!.sums.cloud, offset: 0, size: Cloud.size }]);
-    const [, uLow, vLow] = new Float32Array(bytes, Cloud.offsets.low, 4), [, uHigh, vHigh] = new Float32Array(bytes, Cloud.offsets.high, 4);
+    const bytes = await this.host.readback.read([
+      { buffer: this.laid!.sums.cloud, offset: 0, size: Cloud.size },
+    ]);
+    const [, uLow, vLow] = new Float32Array(bytes, Cloud.offsets.low, 4);
+    const [, uHigh, vHigh] = new Float32Array(bytes, Cloud.offsets.high, 4);
     return [uLow, uHigh, vLow, vHigh];
   }
 
@@ -125,7 +143,15 @@ export class Grids {
   }
 
   private async measured(step: number): Promise<Measured> {
-    const { checked: count, host: { readback, run, problem: { n, d } } } = this, { check, chosen, slopes } = this.laid!.sums;
+    const {
+      checked: count,
+      host: {
+        readback,
+        run,
+        problem: { n, d },
+      },
+    } = this;
+    const { check, chosen, slopes } = this.laid!.sums;
     const phase = (step * GOLDEN) % 1;
     const numbers = Uint32Array.from({ length: count }, (_, k) => Math.floor(((k + phase) * n) / count));
     this.context.device.queue.writeBuffer(chosen, 0, numbers);
@@ -146,11 +172,19 @@ export class Grids {
 }
 
 /** float32 may put a particle into the cell beside its own. */
-const wider = ({ hu, hv, iFirst, iLast, jFirst, jLast }: Grid): Grid =>
-  ({ hu, hv, iFirst: iFirst - 1, iLast: iLast + 1, jFirst: jFirst - 1, jLast: jLast + 1 });
+const wider = ({ hu, hv, iFirst, iLast, jFirst, jLast }: Grid): Grid => ({
+  hu,
+  hv,
+  iFirst: iFirst - 1,
+  iLast: iLast + 1,
+  jFirst: jFirst - 1,
+  jLast: jLast + 1,
+});
 
 function checked(grid: Grid): Grid {
   const nodes = nodesOf(grid);
   if (nodes <= MOST_NODES) return grid;
-  throw new CapacityError(`method = "mesh": the neurons are so far apart that the grid needs ${nodes} nodes, and ${MOST_NODES} are allowed: choose "direct"`);
+  throw new CapacityError(
+    `method = "mesh": the neurons are so far apart that the grid needs ${nodes} nodes, and ${MOST_NODES} are allowed: choose "direct"`,
+  );
 }

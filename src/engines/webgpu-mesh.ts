@@ -21,13 +21,16 @@ import type { GpuSums, State } from './webgpu-steps.ts';
 /** Pairs that take as long as a particle's move and its deposits do. */
 const MOVE = 24;
 const SPREAD = 64;
-/** Numbers in all copies of the deposits, and copies, at most: as many as meet in one place at a time. They change no bit. */
+/**
+ * Numbers in all copies of the deposits, and copies, at most: as many as meet in one place at a time. They
+ * change no bit.
+ */
 const MOST_DEPOSITS = 2 ** 20;
 const MOST_COPIES = { software: 2, hardware: 16 } as const;
 
 /**
- * The arrays over a grid: first node (i, j), rows, columns. They begin at multiples of what is summed together, so that a larger grid
- * adds zeros to sums and changes no bit of them.
+ * The arrays over a grid: first node (i, j), rows, columns. They begin at multiples of what is summed together,
+ * so that a larger grid adds zeros to sums and changes no bit of them.
  */
 export function arraysOver(grid: Grid): { i: number; j: number; rows: number; columns: number } {
   const value = valuePatch(grid);
@@ -56,15 +59,27 @@ function meshOf(grid: Grid, m: number, mostCopies: number): Parameters<typeof Me
 export interface MeshSums extends GpuSums {
   /** The extent of the particles whose outputs were asked for last, in a struct Cloud. */
   readonly cloud: GPUBuffer;
-  /** Drifts of the particles numbered in `chosen` [count], pairs of vec4f into `slopes`; see shaders/drift-check.ts. */
+  /**
+   * Drifts of the particles numbered in `chosen` [count], pairs of vec4f into `slopes`; see
+   * shaders/drift-check.ts.
+   */
   readonly check: readonly Dispatch[];
   readonly chosen: GPUBuffer;
   readonly slopes: GPUBuffer;
 }
 
-/** Sums on a grid that has been found to have no more nodes than are allowed; `checked` particles can be compared with the definition. */
+/**
+ * Sums on a grid that has been found to have no more nodes than are allowed; `checked` particles can be
+ * compared with the definition.
+ */
 export async function meshSums(
-  memory: Memory, problem: Problem, state: State, points: ForwardBuffers, grid: Grid, checked: number, limits: Cut,
+  memory: Memory,
+  problem: Problem,
+  state: State,
+  points: ForwardBuffers,
+  grid: Grid,
+  checked: number,
+  limits: Cut,
 ): Promise<MeshSums> {
   const { m, d, activation, outer, loss } = problem;
   const { rows, columns } = arraysOver(grid);
@@ -91,29 +106,75 @@ export async function meshSums(
   };
   const pass = (shader: Shader, threads: number, cost: number, more = {}): Promise<Dispatch[]> =>
     makePass(memory, { shader, buffers: { ...all, ...more }, threads, workgroup: WORKGROUP, cost }, limits);
-  const stages = state.parts.map((part) => memory.constant('sizes', Stage.pack({ ...part, m, advance: 0, weight: 0, norm: 0 })));
+  const stages = state.parts.map((part) =>
+    memory.constant('sizes', Stage.pack({ ...part, m, advance: 0, weight: 0, norm: 0 })),
+  );
   /** One pass a part, over its particles in `theta`. */
-  const each = (shader: Shader, threads: (n: number) => number, cost: (n: number) => number, theta: readonly GPUBuffer[]): Promise<Dispatch[]> =>
-    forEach(state.parts, ({ n }, k) => pass(shader, threads(n), cost(n), { theta: theta[k], stage: stages[k] }));
-  const plan = { particles: nodes, block: BLOCK, slice: columns, rows: [rows, Math.ceil(rows / FAN)], q: Math.min(4, m), columns: Math.ceil(m / Math.min(4, m)) };
-  const forward = await Forward.create(memory, { n: nodes, d, points: m, activation, outer, limits, loss }, points, plan);
-  const together = async (...passes: readonly Promise<Dispatch[]>[]): Promise<Dispatch[]> => (await Promise.all(passes)).flat(); // compiled at the same time
+  const each = (
+    shader: Shader,
+    threads: (n: number) => number,
+    cost: (n: number) => number,
+    theta: readonly GPUBuffer[],
+  ): Promise<Dispatch[]> =>
+    forEach(state.parts, ({ n }, k) =>
+      pass(shader, threads(n), cost(n), { theta: theta[k], stage: stages[k] }),
+    );
+  const plan = {
+    particles: nodes,
+    block: BLOCK,
+    slice: columns,
+    rows: [rows, Math.ceil(rows / FAN)],
+    q: Math.min(4, m),
+    columns: Math.ceil(m / Math.min(4, m)),
+  };
+  const forward = await Forward.create(
+    memory,
+    { n: nodes, d, points: m, activation, outer, limits, loss },
+    points,
+    plan,
+  );
+  const together = async (...passes: readonly Promise<Dispatch[]>[]): Promise<Dispatch[]> =>
+    (await Promise.all(passes)).flat(); // compiled at the same time
   const [fromNodes, field, compared] = await Promise.all([
-    together(pass(filterDeposits(), nodes, 8), pass(placeNodes({ d }), nodes, 8), forward.dispatches([buffers.nodes])),
     together(
-      pass(nodeValues({ activation, d }), valuePatch(grid).rows * valuePatch(grid).columns, m), pass(filterRows(), nodes, 8), pass(filterColumns(), nodes, 8),
+      pass(filterDeposits(), nodes, 8),
+      pass(placeNodes({ d }), nodes, 8),
+      forward.dispatches([buffers.nodes]),
     ),
-    each(driftCheck({ activation, d }), () => checked, () => 3 * m, state.theta),
+    together(
+      pass(nodeValues({ activation, d }), valuePatch(grid).rows * valuePatch(grid).columns, m),
+      pass(filterRows(), nodes, 8),
+      pass(filterColumns(), nodes, 8),
+    ),
+    each(
+      driftCheck({ activation, d }),
+      () => checked,
+      () => 3 * m,
+      state.theta,
+    ),
   ]);
   return {
     method: 'mesh',
     reads: { mesh: all.mesh, spline: buffers.spline },
     field,
     costOfMove: MOVE,
-    outputs: (theta) => together(
-      each(extent({ d }), () => LANES, (n) => Math.ceil(n / LANES), theta), pass(cover({ of: 'w1' }), WORKGROUP, LANES / WORKGROUP),
-      each(scatter({ d }), (n) => n, () => SPREAD, theta), Promise.resolve(fromNodes),
-    ),
+    outputs: (theta) =>
+      together(
+        each(
+          extent({ d }),
+          () => LANES,
+          (n) => Math.ceil(n / LANES),
+          theta,
+        ),
+        pass(cover({ of: 'w1' }), WORKGROUP, LANES / WORKGROUP),
+        each(
+          scatter({ d }),
+          (n) => n,
+          () => SPREAD,
+          theta,
+        ),
+        Promise.resolve(fromNodes),
+      ),
     cloud: buffers.cloud,
     check: [...field, ...compared],
     chosen: buffers.chosen,

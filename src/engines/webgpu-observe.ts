@@ -13,25 +13,54 @@ import type { State } from './webgpu-steps.ts';
 const COUNT = Object.keys(OBSERVABLES).length;
 
 export class Observer {
-  private constructor(private readonly particles: number, private readonly sums: readonly GPUBuffer[], readonly dispatches: readonly Dispatch[]) {}
+  private constructor(
+    private readonly particles: number,
+    private readonly sums: readonly GPUBuffer[],
+    readonly dispatches: readonly Dispatch[],
+  ) {}
 
-  static async create(memory: Memory, problem: Problem, { parts, theta }: State, limits: Limits): Promise<Observer> {
-    const { n, d } = problem, size = OBSERVERS * COUNT * 4, usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC;
-    const sums = Object.values(await memory.allocate(Object.fromEntries(parts.map((_, k) => [`sums ${k}`, { size, usage }]))));
-    const passes = await Promise.all(parts.map(({ n: own, systems }, k) => {
-      const pitch = roundUp(own, BLOCK), observed = memory.constant('observed', Observed.pack({ particles: systems * pitch, n: own, pitch }));
-      return makePass(memory, {
-        shader: observe({ d }), buffers: { observed, theta: theta[k], sums: sums[k] },
-        threads: OBSERVERS, workgroup: WORKGROUP, cost: Math.ceil((systems * pitch) / OBSERVERS),
-      }, limits);
-    }));
+  static async create(
+    memory: Memory,
+    problem: Problem,
+    { parts, theta }: State,
+    limits: Limits,
+  ): Promise<Observer> {
+    const { n, d } = problem;
+    const size = OBSERVERS * COUNT * 4;
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC;
+    const sums = Object.values(
+      await memory.allocate(Object.fromEntries(parts.map((_, k) => [`sums ${k}`, { size, usage }]))),
+    );
+    const passes = await Promise.all(
+      parts.map(({ n: own, systems }, k) => {
+        const pitch = roundUp(own, BLOCK);
+        const observed = memory.constant(
+          'observed',
+          Observed.pack({ particles: systems * pitch, n: own, pitch }),
+        );
+        return makePass(
+          memory,
+          {
+            shader: observe({ d }),
+            buffers: { observed, theta: theta[k], sums: sums[k] },
+            threads: OBSERVERS,
+            workgroup: WORKGROUP,
+            cost: Math.ceil((systems * pitch) / OBSERVERS),
+          },
+          limits,
+        );
+      }),
+    );
     return new Observer(replicasOf(problem) * n, sums, passes.flat());
   }
 
   /** What the last run of the dispatches gave. */
   async read(readback: Readback): Promise<Record<ObservableName, number>> {
-    const bytes = await readback.read(this.sums.map((buffer) => ({ buffer, offset: 0, size: OBSERVERS * COUNT * 4 })));
-    const all = new Float32Array(bytes), sums = new Float64Array(COUNT);
+    const bytes = await readback.read(
+      this.sums.map((buffer) => ({ buffer, offset: 0, size: OBSERVERS * COUNT * 4 })),
+    );
+    const all = new Float32Array(bytes);
+    const sums = new Float64Array(COUNT);
     all.forEach((value, i) => (sums[i % COUNT] += value));
     return meansOf(sums, this.particles);
   }

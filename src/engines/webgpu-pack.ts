@@ -1,6 +1,7 @@
 /**
- * Rows of numbers to and from the GPU's order: `stride` vec4f a row, with zeros where a row has no number. Systems of n rows lie one after
- * the other, each rounded up to whole blocks of rows, of which those past n are zeros.
+ * Rows of numbers to and from the GPU's order: `stride` vec4f a row, with zeros where a row has no number.
+ * Systems of n rows lie one after the other, each rounded up to whole blocks of rows, of which those past n are
+ * zeros.
  */
 import { BLOCK, strideOf } from '../../shaders/particle.ts';
 import { roundUp } from '../gpu/layout.ts';
@@ -16,16 +17,26 @@ export const pitchOf = (n: number): number => roundUp(n, BLOCK);
 /** Calls `copy(row, padded)` for those of the padded rows first … first + some − 1 that hold a row. */
 function eachRow(n: number, first: number, some: number, copy: (row: number, padded: number) => void): void {
   const pitch = pitchOf(n);
-  for (let at = first; at < first + some; ) {
-    const system = Math.floor(at / pitch), start = system * pitch, end = Math.min(first + some, start + n);
+  for (let at = first; at < first + some;) {
+    const system = Math.floor(at / pitch);
+    const start = system * pitch;
+    const end = Math.min(first + some, start + n);
     for (; at < end; at++) copy(system * n + at - start, at - first);
     at = Math.max(at, Math.min(first + some, start + pitch));
   }
 }
 
 /** Writes rows of `width` numbers into components `shift` … of the padded rows, in systems of n. */
-function upload(context: GpuContext, buffer: GPUBuffer, rows: ArrayLike<number>, n: number, width: number, shift: number): void {
-  const size = 4 * strideOf(width + shift - 1), count = (rows.length / (n * width)) * pitchOf(n);
+function upload(
+  context: GpuContext,
+  buffer: GPUBuffer,
+  rows: ArrayLike<number>,
+  n: number,
+  width: number,
+  shift: number,
+): void {
+  const size = 4 * strideOf(width + shift - 1);
+  const count = (rows.length / (n * width)) * pitchOf(n);
   const padded = new Float32Array(Math.min(count, ROWS) * size);
   for (let first = 0; first < count; first += ROWS) {
     const some = Math.min(ROWS, count - first);
@@ -38,7 +49,13 @@ function upload(context: GpuContext, buffer: GPUBuffer, rows: ArrayLike<number>,
 }
 
 /** θ [R, n, 1 + d]. */
-export function uploadTheta(context: GpuContext, buffer: GPUBuffer, theta: ArrayLike<number>, n: number, d: number): void {
+export function uploadTheta(
+  context: GpuContext,
+  buffer: GPUBuffer,
+  theta: ArrayLike<number>,
+  n: number,
+  d: number,
+): void {
   upload(context, buffer, theta, n, 1 + d, 0);
 }
 
@@ -49,13 +66,22 @@ export function uploadInputs(context: GpuContext, buffer: GPUBuffer, x: ArrayLik
 
 /** θ [R, n, 1 + d], into `theta` if there is one. */
 export async function downloadTheta(
-  readback: Readback, buffer: GPUBuffer, n: number, d: number, replicas = 1, theta = new Float32Array(replicas * n * (1 + d)),
+  readback: Readback,
+  buffer: GPUBuffer,
+  n: number,
+  d: number,
+  replicas = 1,
+  theta = new Float32Array(replicas * n * (1 + d)),
 ): Promise<Float32Array> {
-  const width = 1 + d, size = 4 * strideOf(d), count = replicas * pitchOf(n);
+  const width = 1 + d;
+  const size = 4 * strideOf(d);
+  const count = replicas * pitchOf(n);
   const share = Math.max(ROWS, Math.ceil(2 ** 24 / size));
   for (let first = 0; first < count; first += share) {
     const some = Math.min(share, count - first);
-    const padded = new Float32Array(await readback.read([{ buffer, offset: first * size * 4, size: some * size * 4 }]));
+    const padded = new Float32Array(
+      await readback.read([{ buffer, offset: first * size * 4, size: some * size * 4 }]),
+    );
     eachRow(n, first, some, (row, i) => {
       for (let c = 0; c < width; c++) theta[row * width + c] = padded[i * size + c];
     });

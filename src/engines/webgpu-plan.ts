@@ -1,4 +1,7 @@
-/** The sizes of a problem on the GPU, as pure arithmetic. What decides the order of a sum depends on n and m alone. */
+/**
+ * The sizes of a problem on the GPU, as pure arithmetic. What decides the order of a sum depends on n and m
+ * alone.
+ */
 import { FAN } from '../../shaders/fold.ts';
 import { TOGETHER } from '../../shaders/forward.ts';
 import { BLOCK, NARROW, WORKGROUP, strideOf } from '../../shaders/particle.ts';
@@ -30,7 +33,10 @@ export interface SumPlan {
   readonly columns: number;
 }
 
-/** How many particles a thread updates, at most, and how many data points it owns in a forward sum. They change no bit, only the pace. */
+/**
+ * How many particles a thread updates, at most, and how many data points it owns in a forward sum. They change
+ * no bit, only the pace.
+ */
 export interface Tuning {
   readonly p: number;
   readonly q: number;
@@ -46,7 +52,14 @@ export function planSum(n: number, points: number, d: number, own = pointsPerThr
   const rows = [Math.ceil(n / slice)];
   while (rows[rows.length - 1] > LAST_ROWS) rows.push(Math.ceil(rows[rows.length - 1] / FAN));
   const q = Math.min(own, points);
-  return { particles: roundUp(n, BLOCK), block: Math.min(BLOCK, roundUp(n, TOGETHER)), slice, rows, q, columns: Math.ceil(points / q) };
+  return {
+    particles: roundUp(n, BLOCK),
+    block: Math.min(BLOCK, roundUp(n, TOGETHER)),
+    slice,
+    rows,
+    q,
+    columns: Math.ceil(points / q),
+  };
 }
 
 /** The least power of two that is not below `value`. */
@@ -60,15 +73,21 @@ function pointsPerThread(d: number): number {
 }
 
 /**
- * Registers for a thread's particles, and workgroups that keep the adapter busy. A software adapter keeps all in the cache, where
- * more particles to each load of a data point pay longer, and is busy with a few workgroups a core.
+ * Registers for a thread's particles, and workgroups that keep the adapter busy. A software adapter keeps all
+ * in the cache, where more particles to each load of a data point pay longer, and is busy with a few workgroups
+ * a core.
  */
-const ADAPTERS = { hardware: { registers: 64, workgroups: 1024 }, software: { registers: 128, workgroups: 4 } } as const;
+const ADAPTERS = {
+  hardware: { registers: 64, workgroups: 1024 },
+  software: { registers: 128, workgroups: 4 },
+} as const;
 
 /** Particles that ⌈n/p⌉ threads have room for, over n. */
 const MOST_ROOM = 1.25;
 
-/** The choice without a trial. A narrow thread keeps its particles' weights, sums and partial sums in registers. */
+/**
+ * The choice without a trial. A narrow thread keeps its particles' weights, sums and partial sums in registers.
+ */
 export function usualTuning(d: number, software: boolean): Tuning {
   const { registers } = ADAPTERS[software ? 'software' : 'hardware'];
   const fitting = d <= NARROW ? registers / registersOf(d) : 2;
@@ -77,19 +96,37 @@ export function usualTuning(d: number, software: boolean): Tuning {
 
 /** Of a narrow particle that a thread updates. */
 const registersOf = (d: number): number => 3 * (1 + d);
-/** Choices that may pay somewhere; larger ones are left out where a thread would need more registers than any GPU gives it. */
-const CHOICES = { narrow: { p: [1, 2, 4, 8, 16], q: [2, 4, 8, 16] }, wide: { p: [1, 2, 4], q: [4, 8, 16] } } as const;
+/**
+ * Choices that may pay somewhere; larger ones are left out where a thread would need more registers than any
+ * GPU gives it.
+ */
+const CHOICES = {
+  narrow: { p: [1, 2, 4, 8, 16], q: [2, 4, 8, 16] },
+  wide: { p: [1, 2, 4], q: [4, 8, 16] },
+} as const;
 const MOST_REGISTERS = 256;
 
 /** What a tuner tries. */
 export function candidates(d: number): { readonly p: readonly number[]; readonly q: readonly number[] } {
   if (d > NARROW) return CHOICES.wide;
   const { p, q } = CHOICES.narrow;
-  return { p: p.filter((count) => count * registersOf(d) <= MOST_REGISTERS), q: q.filter((count) => count * (4 * strideOf(d) + 3) <= MOST_REGISTERS) };
+  return {
+    p: p.filter((count) => count * registersOf(d) <= MOST_REGISTERS),
+    q: q.filter((count) => count * (4 * strideOf(d) + 3) <= MOST_REGISTERS),
+  };
 }
 
-/** Particles that a thread updates: `most`, or fewer where those would leave threads idle. Changes no sum's order. */
-export function particlesPerThread(n: number, d: number, software: boolean, replicas = 1, most = usualTuning(d, software).p): number {
+/**
+ * Particles that a thread updates: `most`, or fewer where those would leave threads idle. Changes no sum's
+ * order.
+ */
+export function particlesPerThread(
+  n: number,
+  d: number,
+  software: boolean,
+  replicas = 1,
+  most = usualTuning(d, software).p,
+): number {
   const { workgroups } = ADAPTERS[software ? 'software' : 'hardware'];
   const busy = (replicas * n) / (WORKGROUP * workgroups);
   let p = 2 ** Math.floor(Math.log2(Math.max(1, Math.min(most, busy))));
@@ -97,7 +134,10 @@ export function particlesPerThread(n: number, d: number, software: boolean, repl
   return p;
 }
 
-/** Parts in which the losses of many points are added up: threads that find them and the lanes that add them take about as many turns. */
+/**
+ * Parts in which the losses of many points are added up: threads that find them and the lanes that add them
+ * take about as many turns.
+ */
 export function lossPartsOf(points: number): number {
   return Math.min(points, WORKGROUP * powerOfTwo(Math.sqrt(points / WORKGROUP)));
 }
@@ -108,7 +148,8 @@ const INPUTS = 2 ** 14;
 /** Inputs at which several replicas are evaluated together: as many as their partial sums have room for. */
 export function inputsTogether(n: number, d: number, replicas: number): number {
   let points = INPUTS;
-  while (replicas > 1 && points > 1 && replicas * planSum(n, points, d).rows[0] * points > MOST_PARTIALS) points /= 2;
+  while (replicas > 1 && points > 1 && replicas * planSum(n, points, d).rows[0] * points > MOST_PARTIALS)
+    points /= 2;
   return points;
 }
 
@@ -120,9 +161,13 @@ export interface Sizes {
 }
 
 /** Bytes in one buffer that shaders see. */
-export const largestBuffer = (limits: GPUSupportedLimits): number => Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
+export const largestBuffer = (limits: GPUSupportedLimits): number =>
+  Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
 
-/** Throws CapacityError where x or the partial sums do not fit into one buffer; θ may be in several (webgpu-parts.ts). */
+/**
+ * Throws CapacityError where x or the partial sums do not fit into one buffer; θ may be in several
+ * (webgpu-parts.ts).
+ */
 export function checkCapacity({ n, m, d, replicas = 1 }: Sizes, limits: GPUSupportedLimits): void {
   const allowed = largestBuffer(limits);
   const row = strideOf(d) * VEC4;

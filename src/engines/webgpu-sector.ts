@@ -20,7 +20,10 @@ import type { GpuSums, State } from './webgpu-steps.ts';
 /** Pairs that take as long as a particle's move and its deposits do. */
 const MOVE = 16;
 const SPREAD = 16;
-/** Numbers in all copies of the deposits, and copies, at most: as many as meet in one place at a time. They change no bit. */
+/**
+ * Numbers in all copies of the deposits, and copies, at most: as many as meet in one place at a time. They
+ * change no bit.
+ */
 const MOST_DEPOSITS = 2 ** 20;
 const MOST_COPIES = { software: 2, hardware: 64 } as const;
 
@@ -45,10 +48,21 @@ export function tablesOf(boundaries: readonly Boundary[], m: number): Tables {
   table.set(new Uint32Array(bounds.buffer), bins + 2);
   const ends = new Uint32Array(2 * m).fill(count);
   boundaries.forEach(({ sample, rises }, k) => (ends[2 * sample + (rises ? 0 : 1)] = k));
-  return { table, bins, ends, crossings: Uint32Array.from(boundaries, ({ sample, rises }) => 2 * sample + (rises ? 1 : 0)) };
+  return {
+    table,
+    bins,
+    ends,
+    crossings: Uint32Array.from(boundaries, ({ sample, rises }) => 2 * sample + (rises ? 1 : 0)),
+  };
 }
 
-export async function sectorSums(memory: Memory, problem: Problem, state: State, points: ForwardBuffers, limits: Cut): Promise<GpuSums> {
+export async function sectorSums(
+  memory: Memory,
+  problem: Problem,
+  state: State,
+  points: ForwardBuffers,
+  limits: Cut,
+): Promise<GpuSums> {
   const { m, d, x, activation, outer, loss } = problem;
   const boundaries = sortedBoundaries({ x: x.map(Math.fround), m, d, y: problem.y });
   const tables = tablesOf(boundaries, m);
@@ -57,7 +71,10 @@ export async function sectorSums(memory: Memory, problem: Problem, state: State,
   const copies = Math.max(1, Math.min(mostCopies, Math.floor(MOST_DEPOSITS / count)));
   const form: Activation = ACTIVATIONS[activation];
   const { STORAGE, COPY_DST } = GPUBufferUsage;
-  const given = (array: Uint32Array): { size: number; usage: number } => ({ size: array.byteLength, usage: STORAGE | COPY_DST });
+  const given = (array: Uint32Array): { size: number; usage: number } => ({
+    size: array.byteLength,
+    usage: STORAGE | COPY_DST,
+  });
   const buffers = await memory.allocate({
     extents: { size: LANES * 32, usage: STORAGE },
     cloud: { size: Cloud.size, usage: STORAGE },
@@ -69,9 +86,17 @@ export async function sectorSums(memory: Memory, problem: Problem, state: State,
     crossings: given(tables.crossings),
     ends: given(tables.ends),
   });
-  for (const name of ['table', 'crossings', 'ends'] as const) memory.context.device.queue.writeBuffer(buffers[name], 0, tables[name]);
+  for (const name of ['table', 'crossings', 'ends'] as const)
+    memory.context.device.queue.writeBuffer(buffers[name], 0, tables[name]);
   const { bins } = tables;
-  const numbers = { boundaries: boundaries.length, bins, m, copies, above: slopeOf(form, 1), below: slopeOf(form, -1) };
+  const numbers = {
+    boundaries: boundaries.length,
+    bins,
+    m,
+    copies,
+    above: slopeOf(form, 1),
+    below: slopeOf(form, -1),
+  };
   const all = {
     ...buffers,
     ...points,
@@ -81,7 +106,9 @@ export async function sectorSums(memory: Memory, problem: Problem, state: State,
   };
   const pass = (shader: Shader, threads: number, cost: number, more = {}): Promise<Dispatch[]> =>
     makePass(memory, { shader, buffers: { ...all, ...more }, threads, workgroup: WORKGROUP, cost }, limits);
-  const stages = state.parts.map((part) => memory.constant('sizes', Stage.pack({ ...part, m, advance: 0, weight: 0, norm: 0 })));
+  const stages = state.parts.map((part) =>
+    memory.constant('sizes', Stage.pack({ ...part, m, advance: 0, weight: 0, norm: 0 })),
+  );
   const fromDeposits = [
     ...(await pass(sectorPrefix(), WORKGROUP, Math.ceil(count / WORKGROUP) * (copies + 1))),
     ...(await pass(sectorOutputs(), m, 4)),
@@ -93,7 +120,9 @@ export async function sectorSums(memory: Memory, problem: Problem, state: State,
     field: await pass(sectorField(), WORKGROUP, Math.ceil(count / WORKGROUP) * 3),
     costOfMove: MOVE,
     outputs: async (theta) => [
-      ...(await forEach(state.parts, ({ n }, k) => pass(extent({ d }), LANES, Math.ceil(n / LANES), { theta: theta[k], stage: stages[k] }))),
+      ...(await forEach(state.parts, ({ n }, k) =>
+        pass(extent({ d }), LANES, Math.ceil(n / LANES), { theta: theta[k], stage: stages[k] }),
+      )),
       ...(await pass(cover({ of: 'w1 w0' }), WORKGROUP, LANES / WORKGROUP)),
       ...(await forEach(state.parts, ({ n }, k) => pass(sectorScatter(), n, SPREAD, { theta: theta[k] }))),
       ...fromDeposits,

@@ -1,6 +1,6 @@
 /**
- * The sums on a GPU, in float32. θ, f and r live on the GPU; a run of many steps reads back a status word and the losses
- * it was asked for. Same code in a page and in Node.
+ * The sums on a GPU, in float32. θ, f and r live on the GPU; a run of many steps reads back a status word and
+ * the losses it was asked for. Same code in a page and in Node.
  */
 import { extentOf } from '../core/mesh-grid.ts';
 import { NEVER, Status } from '../../shaders/bindings.ts';
@@ -10,7 +10,14 @@ import { GpuLost } from '../gpu/device.ts';
 import { GpuMemoryError, Memory } from '../gpu/memory.ts';
 import { Readback } from '../gpu/readback.ts';
 import { Scheduler } from '../gpu/schedule.ts';
-import { CapacityError, checkDrive, checkProblem, DeviceLostError, DivergedError, replicasOf } from './engine.ts';
+import {
+  CapacityError,
+  checkDrive,
+  checkProblem,
+  DeviceLostError,
+  DivergedError,
+  replicasOf,
+} from './engine.ts';
 import { Field } from './webgpu-field.ts';
 import { Observer } from './webgpu-observe.ts';
 import type { ObservableName } from '../core/observables.ts';
@@ -26,7 +33,17 @@ import { allocateState, directSums, prepareSteps, resetStatus, resume } from './
 import type { GpuContext } from '../gpu/device.ts';
 import type { Span } from '../gpu/readback.ts';
 import type { Dispatch, Spent } from '../gpu/schedule.ts';
-import type { Accuracy, AdvanceOptions, Engine, EngineInfo, LossRecord, Method, Problem, Sample, Theta } from './engine.ts';
+import type {
+  Accuracy,
+  AdvanceOptions,
+  Engine,
+  EngineInfo,
+  LossRecord,
+  Method,
+  Problem,
+  Sample,
+  Theta,
+} from './engine.ts';
 import type { ForwardBuffers } from './webgpu-forward.ts';
 import type { Cut, Tuning } from './webgpu-plan.ts';
 import type { State, Steps } from './webgpu-steps.ts';
@@ -56,7 +73,10 @@ export interface Cloud {
 }
 
 export interface CloudPart {
-  /** vec4f × stride a particle: w1, w0_1 … w0_d, zeros; of replicas, others follow. Usage includes VERTEX and STORAGE. */
+  /**
+   * vec4f × stride a particle: w1, w0_1 … w0_d, zeros; of replicas, others follow. Usage includes VERTEX and
+   * STORAGE.
+   */
   readonly theta: GPUBuffer;
   /** |b| [n] f32, at the start of the last step; null unless recorded. */
   readonly speed: GPUBuffer | null;
@@ -75,27 +95,51 @@ interface Place {
 /** A driver's patience is longer by far; a page's is not: two submits are in the queue. */
 const SUBMIT_MS = 50;
 /** Pairs of a first submit, and what a dispatch costs beside its pairs: some 10 to 50 ms, some microseconds. */
-const PACE = { software: { pairs: 2 ** 22, overhead: 2 ** 13 }, hardware: { pairs: 2 ** 26, overhead: 2 ** 18 } } as const;
-/** An adapter may be so many times slower than that, and yet a dispatch takes no longer than a submit should. */
+const PACE = {
+  software: { pairs: 2 ** 22, overhead: 2 ** 13 },
+  hardware: { pairs: 2 ** 26, overhead: 2 ** 18 },
+} as const;
+/**
+ * An adapter may be so many times slower than that, and yet a dispatch takes no longer than a submit should.
+ */
 const GRAINS = 8;
 
 /** Replicas are moved by direct sums alone. */
-export function createWebGpuEngine(gpu: GpuContext, problem: Problem, options: WebGpuOptions = {}): Promise<WebGpuEngine> {
+export function createWebGpuEngine(
+  gpu: GpuContext,
+  problem: Problem,
+  options: WebGpuOptions = {},
+): Promise<WebGpuEngine> {
   return assemble(gpu, problem, options, (engine) => engine.open());
 }
 
-/** Compiles what an engine of such a problem needs, whatever its n and θ, on this device: later engines there start at once. */
-export async function compileAhead(gpu: GpuContext, problem: Problem, options: WebGpuOptions = {}): Promise<void> {
-  const n = STAND_INS, theta = new Float32Array(replicasOf(problem) * n * (1 + problem.d));
+/**
+ * Compiles what an engine of such a problem needs, whatever its n and θ, on this device: later engines there
+ * start at once.
+ */
+export async function compileAhead(
+  gpu: GpuContext,
+  problem: Problem,
+  options: WebGpuOptions = {},
+): Promise<void> {
+  const n = STAND_INS;
+  const theta = new Float32Array(replicasOf(problem) * n * (1 + problem.d));
   (await assemble(gpu, { ...problem, n, theta }, options, (engine) => engine.compile())).destroy();
 }
 
 /** Neurons that stand for all where only their shaders are wanted: no fewer than any shader takes together. */
 const STAND_INS = 64;
 
-async function assemble(gpu: GpuContext, problem: Problem, options: WebGpuOptions, start: (engine: WebGpuEngine) => Promise<void>): Promise<WebGpuEngine> {
-  const { method = 'direct' } = options, replicas = replicasOf(problem);
-  if (replicas > 1 && method !== 'direct') throw new RangeError(`method = "${method}" is for one system, not for R = ${replicas}: choose "direct"`);
+async function assemble(
+  gpu: GpuContext,
+  problem: Problem,
+  options: WebGpuOptions,
+  start: (engine: WebGpuEngine) => Promise<void>,
+): Promise<WebGpuEngine> {
+  const { method = 'direct' } = options;
+  const replicas = replicasOf(problem);
+  if (replicas > 1 && method !== 'direct')
+    throw new RangeError(`method = "${method}" is for one system, not for R = ${replicas}: choose "direct"`);
   checkCapacity(problem, gpu.device.limits);
   const parts = partsOf(problem, options.mostBytes ?? largestBuffer(gpu.device.limits));
   checkProblem(problem);
@@ -106,10 +150,17 @@ async function assemble(gpu: GpuContext, problem: Problem, options: WebGpuOption
     const { pairs, overhead } = gpu.software ? PACE.software : PACE.hardware;
     const { p, q } = options.tuning ?? usualTuning(problem.d, gpu.software);
     const affordable = pairs / (2 * WORKGROUP * problem.m); // of a workgroup's, which cannot be cut
-    const limits = { most: options.dispatchPairs ?? Infinity, grain: pairs / GRAINS, overhead, p: Math.max(1, Math.min(p, affordable)), q };
+    const limits = {
+      most: options.dispatchPairs ?? Infinity,
+      grain: pairs / GRAINS,
+      overhead,
+      p: Math.max(1, Math.min(p, affordable)),
+      q,
+    };
     uploadInputs(gpu, points.x, problem.x, problem.d);
     gpu.device.queue.writeBuffer(points.y, 0, repeat(problem.y, new Float32Array(replicas * problem.m)));
-    const steps = method === 'mesh' ? null : await exactSteps(EXACT_SUMS[method], memory, problem, state, points, limits);
+    const steps =
+      method === 'mesh' ? null : await exactSteps(EXACT_SUMS[method], memory, problem, state, points, limits);
     const engine = new WebGpuEngine(memory, problem, state, points, method, steps, limits);
     await start(engine);
     return engine;
@@ -123,9 +174,21 @@ async function assemble(gpu: GpuContext, problem: Problem, options: WebGpuOption
 const EXACT_SUMS = { direct: directSums, sector: sectorSums } as const;
 
 async function exactSteps(
-  sums: typeof directSums, memory: Memory, problem: Problem, state: State, points: ForwardBuffers, limits: Cut,
+  sums: typeof directSums,
+  memory: Memory,
+  problem: Problem,
+  state: State,
+  points: ForwardBuffers,
+  limits: Cut,
 ): Promise<Steps> {
-  return prepareSteps(memory, problem, state, points, await sums(memory, problem, state, points, limits), limits);
+  return prepareSteps(
+    memory,
+    problem,
+    state,
+    points,
+    await sums(memory, problem, state, points, limits),
+    limits,
+  );
 }
 
 export class WebGpuEngine implements Engine {
@@ -161,10 +224,21 @@ export class WebGpuEngine implements Engine {
     this.gpu = memory.context;
     this.dt = problem.dt;
     this.readback = new Readback(this.gpu);
-    this.scheduler = new Scheduler(this.gpu, { first: PACE[this.gpu.software ? 'software' : 'hardware'].pairs, target: SUBMIT_MS });
+    this.scheduler = new Scheduler(this.gpu, {
+      first: PACE[this.gpu.software ? 'software' : 'hardware'].pairs,
+      target: SUBMIT_MS,
+    });
     const { adapter, software } = this.gpu;
     const run = (dispatches: readonly Dispatch[]): Promise<void> => this.run(dispatches);
-    const host = { problem, state: buffers, points, limits, readback: this.readback, run, settle: () => this.settle(this.step) };
+    const host = {
+      problem,
+      state: buffers,
+      points,
+      limits,
+      readback: this.readback,
+      run,
+      settle: () => this.settle(this.step),
+    };
     this.grids = fixedSteps ? null : new Grids(this.gpu, host);
     this.info = { name: 'webgpu', method, adapter, software, precision: 'float32' };
   }
@@ -198,7 +272,9 @@ export class WebGpuEngine implements Engine {
   cloud(): Cloud {
     const { n, d } = this.problem;
     const { parts, theta, speed } = this.buffers;
-    const first = parts.flatMap((part, k) => (part.system > 0 ? [] : [{ theta: theta[k], speed: speed?.[k] ?? null, n: part.n }]));
+    const first = parts.flatMap((part, k) =>
+      part.system > 0 ? [] : [{ theta: theta[k], speed: speed?.[k] ?? null, n: part.n }],
+    );
     return { device: this.gpu.device, parts: first, n, d, stride: strideOf(d) };
   }
 
@@ -214,8 +290,11 @@ export class WebGpuEngine implements Engine {
 
   theta(): Promise<Theta> {
     return this.alone(async () => {
-      const { n, d } = this.problem, { parts, theta } = this.buffers, all = new Float32Array(replicasOf(this.problem) * n * (1 + d));
-      for (const [k, part] of parts.entries()) await downloadTheta(this.readback, theta[k], part.n, d, part.systems, rowsOf(all, part, n, 1 + d));
+      const { n, d } = this.problem;
+      const { parts, theta } = this.buffers;
+      const all = new Float32Array(replicasOf(this.problem) * n * (1 + d));
+      for (const [k, part] of parts.entries())
+        await downloadTheta(this.readback, theta[k], part.n, d, part.systems, rowsOf(all, part, n, 1 + d));
       return all;
     });
   }
@@ -229,10 +308,14 @@ export class WebGpuEngine implements Engine {
   }
 
   async predict(x: Float64Array): Promise<Float64Array> {
-    const { n, d } = this.problem, replicas = replicasOf(this.problem);
-    const count = x.length / d, together = inputsTogether(n, d, replicas), f = new Float64Array(replicas * count);
+    const { n, d } = this.problem;
+    const replicas = replicasOf(this.problem);
+    const count = x.length / d;
+    const together = inputsTogether(n, d, replicas);
+    const f = new Float64Array(replicas * count);
     for (let first = 0; first < count; first += together) {
-      const some = await this.alone(() => this.predictSome(x.subarray(first * d, (first + together) * d))), size = some.length / replicas;
+      const some = await this.alone(() => this.predictSome(x.subarray(first * d, (first + together) * d)));
+      const size = some.length / replicas;
       for (let k = 0; k < replicas; k++) f.set(some.subarray(k * size, (k + 1) * size), k * count + first);
     }
     return f;
@@ -253,7 +336,10 @@ export class WebGpuEngine implements Engine {
     return field;
   }
 
-  /** Submits the work that brings the field's values up to the current θ; the GPU does it before anything submitted later. */
+  /**
+   * Submits the work that brings the field's values up to the current θ; the GPU does it before anything
+   * submitted later.
+   */
   refresh(field: Field): Promise<void> {
     return this.alone(() => this.run(field.dispatches));
   }
@@ -269,7 +355,10 @@ export class WebGpuEngine implements Engine {
     this.dt = dt;
   }
 
-  /** Where the adapter has not been tried yet for such a problem: tries it in between other work, 10 ms or so at a time, for engines to come. */
+  /**
+   * Where the adapter has not been tried yet for such a problem: tries it in between other work, 10 ms or so at
+   * a time, for engines to come.
+   */
   async tune(store: Store): Promise<void> {
     if (this.info.method !== 'direct' || remembered(this.gpu, this.problem, store)) return;
     await tune(this.gpu, this.problem, { store, alone: (work) => this.alone(work) });
@@ -289,12 +378,14 @@ export class WebGpuEngine implements Engine {
 
   /** Runs one thing at a time, in the order of the calls. */
   private alone<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.queue.then(async () => {
-      this.assertAlive();
-      return await work();
-    }).catch((error: unknown) => {
-      throw engineError(error);
-    });
+    const result = this.queue
+      .then(async () => {
+        this.assertAlive();
+        return await work();
+      })
+      .catch((error: unknown) => {
+        throw engineError(error);
+      });
     this.queue = result.catch(() => undefined);
     return result;
   }
@@ -306,7 +397,8 @@ export class WebGpuEngine implements Engine {
   private async place(theta: Theta, step: number, accuracy: Accuracy): Promise<void> {
     const { n, d } = this.problem;
     checkProblem({ ...this.problem, theta });
-    for (const [k, part] of this.buffers.parts.entries()) uploadTheta(this.gpu, this.buffers.theta[k], rowsOf(theta, part, n, 1 + d), part.n, d);
+    for (const [k, part] of this.buffers.parts.entries())
+      uploadTheta(this.gpu, this.buffers.theta[k], rowsOf(theta, part, n, 1 + d), part.n, d);
     if (this.grids) {
       const extent = extentOf(theta, d);
       if (!extent.every(Number.isFinite)) assertGood(step, []);
@@ -327,7 +419,10 @@ export class WebGpuEngine implements Engine {
     assertGood(bad, []);
   }
 
-  private async advanceAlone(k: number, { every = Infinity, signal, drive }: AdvanceOptions): Promise<LossRecord[]> {
+  private async advanceAlone(
+    k: number,
+    { every = Infinity, signal, drive }: AdvanceOptions,
+  ): Promise<LossRecord[]> {
     checkDrive(this.problem, k, drive);
     const records: LossRecord[] = [];
     const last = this.step + k;
@@ -342,22 +437,33 @@ export class WebGpuEngine implements Engine {
       if (halted > 0) await this.grow(halted, records);
       else if (this.grids && this.step % CHECK_EVERY === 0) await this.grids.keep(this.step);
       const end = records.at(-1);
-      if (end?.step === this.step) records[records.length - 1] = { step: this.step, loss: this.loss }; // another grid, another loss
+      // another grid, another loss
+      if (end?.step === this.step) records[records.length - 1] = { step: this.step, loss: this.loss };
     }
     if (records.at(-1)?.step !== this.step) records.push({ step: this.step, loss: this.loss });
     await this.scheduler.idle(); // and what the steps took is known, too
     return records;
   }
 
-  /** The losses asked for of steps after `before`, which go to `last` unless the GPU has halted after so many stages of the next one. */
-  private async readSteps(before: number, last: number, every: number): Promise<{ losses: LossRecord[]; bad: number; halted: number }> {
+  /**
+   * The losses asked for of steps after `before`, which go to `last` unless the GPU has halted after so many
+   * stages of the next one.
+   */
+  private async readSteps(
+    before: number,
+    last: number,
+    every: number,
+  ): Promise<{ losses: LossRecord[]; bad: number; halted: number }> {
     const first = (end: number): number => Math.min(end, (Math.floor(before / every) + 1) * every || end);
-    const answer = await this.readLosses(first(last), last), { step, bad } = answer;
+    const answer = await this.readLosses(first(last), last);
+    const { step, bad } = answer;
     this.step = step;
     if (step === before) return { losses: [], bad, halted: answer.stages };
     const { losses } = step === last ? answer : await this.readLosses(first(step), step);
     this.loss = losses[losses.length - 1];
-    const asked = losses.map((loss, i) => ({ step: first(step) + i, loss })).filter((record) => record.step % every === 0);
+    const asked = losses
+      .map((loss, i) => ({ step: first(step) + i, loss }))
+      .filter((record) => record.step % every === 0);
     return { losses: asked, bad, halted: answer.halted ? answer.stages : 0 };
   }
 
@@ -373,7 +479,8 @@ export class WebGpuEngine implements Engine {
 
   /** Residual paths [k, m] from step `from` on, as what puts into r those of the step after a given one. */
   private leadBy(drive: Float64Array, from: number): (step: number) => void {
-    const { m } = this.problem, all = new Float32Array(replicasOf(this.problem) * m);
+    const { m } = this.problem;
+    const all = new Float32Array(replicasOf(this.problem) * m);
     return (step) => {
       const row = drive.subarray((step - from) * m, (step - from + 1) * m);
       this.gpu.device.queue.writeBuffer(this.points.r, 0, repeat(row, all));
@@ -381,10 +488,14 @@ export class WebGpuEngine implements Engine {
   }
 
   /**
-   * Submits up to `count` whole steps, fewer when `signal` aborts; returns how many. The first may be the rest of one. `lead` is called
-   * before each other one, with its number, once all before it is submitted.
+   * Submits up to `count` whole steps, fewer when `signal` aborts; returns how many. The first may be the rest
+   * of one. `lead` is called before each other one, with its number, once all before it is submitted.
    */
-  private async submitSteps(count: number, signal: AbortSignal | undefined, lead?: (step: number) => void): Promise<number> {
+  private async submitSteps(
+    count: number,
+    signal: AbortSignal | undefined,
+    lead?: (step: number) => void,
+  ): Promise<number> {
     let done = 0;
     for (; done < count && (!signal?.aborted || this.rest.length > 0); done++) {
       if (lead && this.rest.length === 0) {
@@ -412,10 +523,16 @@ export class WebGpuEngine implements Engine {
     this.steps.setStepSize(this.dt);
   }
 
-  /** Losses of steps first … last, which is the current one, from the ring; and what the GPU says of where it is. */
+  /**
+   * Losses of steps first … last, which is the current one, from the ring; and what the GPU says of where it
+   * is.
+   */
   private async readLosses(first: number, last: number): Promise<Place & { losses: number[] }> {
     const { status, ring } = this.buffers;
-    const bytes = await this.readback.read([{ buffer: status, offset: 0, size: Status.size }, ...ringSpans(ring, first, last)]);
+    const bytes = await this.readback.read([
+      { buffer: status, offset: 0, size: Status.size },
+      ...ringSpans(ring, first, last),
+    ]);
     const losses = [...new Float32Array(bytes, Status.size)];
     const words = new Uint32Array(bytes, 0, Status.size / 4);
     const word = (field: keyof typeof Status.offsets): number => words[Status.offsets[field] / 4];
@@ -423,7 +540,9 @@ export class WebGpuEngine implements Engine {
   }
 
   private async floats(buffer: GPUBuffer, count: number): Promise<Float64Array> {
-    return Float64Array.from(new Float32Array(await this.readback.read([{ buffer, offset: 0, size: count * 4 }])));
+    return Float64Array.from(
+      new Float32Array(await this.readback.read([{ buffer, offset: 0, size: count * 4 }])),
+    );
   }
 
   private async predictSome(x: Float64Array): Promise<Float64Array> {
@@ -440,7 +559,11 @@ export class WebGpuEngine implements Engine {
   private makeField(points: number): Promise<Field> {
     const { n, d, activation, outer } = this.problem;
     const { parts, theta } = this.buffers;
-    return Field.create(this.gpu, { n, d, points, replicas: replicasOf(this.problem), parts, activation, outer, limits: this.limits }, theta);
+    return Field.create(
+      this.gpu,
+      { n, d, points, replicas: replicasOf(this.problem), parts, activation, outer, limits: this.limits },
+      theta,
+    );
   }
 
   private async run(dispatches: readonly Dispatch[]): Promise<void> {
@@ -469,6 +592,7 @@ function ringSpans(buffer: GPUBuffer, first: number, last: number): Span[] {
 /** The plumbing's errors in the words of the engines' contract. */
 function engineError(error: unknown): unknown {
   if (error instanceof GpuLost) return new DeviceLostError(error.message);
-  if (error instanceof GpuMemoryError) return new CapacityError(`the GPU's memory is too small: ${error.message}; choose a smaller n`);
+  if (error instanceof GpuMemoryError)
+    return new CapacityError(`the GPU's memory is too small: ${error.message}; choose a smaller n`);
   return error;
 }

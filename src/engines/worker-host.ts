@@ -1,16 +1,26 @@
-/** What a worker of the CPU engine does: it hosts shards, replicas, a density or a kernel, made from a setup and then called by the names of their methods. */
+/**
+ * What a worker of the CPU engine does: it hosts shards, replicas, a density or a kernel, made from a setup and
+ * then called by the names of their methods.
+ */
 import { HostedDensity } from './density.ts';
 import { HostedKernel } from './kernel.ts';
 import { LocalReplicas } from './replicas.ts';
 import { LocalShards } from './shards.ts';
 import type { Kind, Port, Reply, Request } from './worker.ts';
 
-const HOSTED = { shards: LocalShards, replicas: LocalReplicas, density: HostedDensity, kernel: HostedKernel, nothing: Object } satisfies Record<Kind, unknown>;
+const HOSTED = {
+  shards: LocalShards,
+  replicas: LocalReplicas,
+  density: HostedDensity,
+  kernel: HostedKernel,
+  nothing: Object,
+} satisfies Record<Kind, unknown>;
 type Host = Record<string, (...args: readonly unknown[]) => unknown>;
 
 /** Answers an engine's requests; call once at the top of a worker's entry file. */
 export function serve(port: Pick<Port, 'post' | 'onMessage'>): void {
-  let host: Host | undefined, last: Promise<void> = Promise.resolve();
+  let host: Host | undefined;
+  let last: Promise<void> = Promise.resolve();
   const answer = async (request: Request): Promise<void> => {
     try {
       if ('kind' in request) host = new HOSTED[request.kind](request.setup as never) as unknown as Host;

@@ -63,7 +63,9 @@ class Pooled {
     };
   }
 
-  /** An engine that is destroyed in the middle of a call would keep the next one waiting: such a worker ends. */
+  /**
+   * An engine that is destroyed in the middle of a call would keep the next one waiting: such a worker ends.
+   */
   private dismiss(release: (usable: boolean) => boolean): void {
     [this.onMessage, this.onFailure] = [() => undefined, () => undefined];
     if (!release(!this.lost && this.open === 0)) return this.worker.close();

@@ -1,6 +1,6 @@
 /**
- * The protocol between the CPU engine and its workers, seen from the engine: one message in, one message out, in order. Web workers and
- * Node's worker threads both are a `Port`. What answers is worker-host.ts.
+ * The protocol between the CPU engine and its workers, seen from the engine: one message in, one message out,
+ * in order. Web workers and Node's worker threads both are a `Port`. What answers is worker-host.ts.
  */
 
 /** The part of a worker (or of its parent, seen from the worker) that both platforms share. */
@@ -13,15 +13,23 @@ export interface Port {
 
 /** What a worker can host. */
 export type Kind = 'shards' | 'replicas' | 'density' | 'kernel' | 'nothing';
-export type Request = { readonly kind: Kind; readonly setup: unknown } | { readonly method: string; readonly args: readonly unknown[] };
+export type Request =
+  | { readonly kind: Kind; readonly setup: unknown }
+  | { readonly method: string; readonly args: readonly unknown[] };
 export type Reply = { readonly value: unknown } | { readonly error: string };
 
-/** What a worker hosts, seen from the engine. Calls are answered in order; a dead worker rejects all of them. */
+/**
+ * What a worker hosts, seen from the engine. Calls are answered in order; a dead worker rejects all of them.
+ */
 export class Remote {
   private readonly waiting: { resolve: (value: never) => void; reject: (error: Error) => void }[] = [];
   private failure: Error | null = null;
 
-  constructor(private readonly port: Port, kind: Kind, setup: unknown) {
+  constructor(
+    private readonly port: Port,
+    kind: Kind,
+    setup: unknown,
+  ) {
     port.onMessage((message) => this.settle(message as Reply));
     port.onFailure((reason) => this.fail(new Error(`a CPU worker stopped: ${reason}`)));
     void this.send({ kind, setup }).catch(() => undefined);

@@ -9,34 +9,57 @@ import type { Problem } from '../engines/engine.ts';
 export interface GridOptions {
   /** Along each axis. */
   readonly cells: number;
-  /** The axes hold all but this share of the initial law at each end, and this much room beside it, as a share of their length. */
+  /**
+   * The axes hold all but this share of the initial law at each end, and this much room beside it, as a share
+   * of their length.
+   */
   readonly leftOut?: number;
   readonly room?: number;
 }
 
 /** Null, or why this configuration has no PDE on a grid, in one clause. */
-export function densityRefusal({ initial, parameterization, dynamics: { temperature, decay, rates } }: Config, { d }: Pick<Problem, 'd'>): string | null {
-  const { a, b, c } = abcOf(parameterization), meanField = a[0] === 0 && a[1] === 1 && b[0] === 0 && b[1] === 0 && c === -1;
+export function densityRefusal(
+  { initial, parameterization, dynamics: { temperature, decay, rates } }: Config,
+  { d }: Pick<Problem, 'd'>,
+): string | null {
+  const { a, b, c } = abcOf(parameterization);
+  const meanField = a[0] === 0 && a[1] === 1 && b[0] === 0 && b[1] === 0 && c === -1;
   if (d !== 1) return `θ has ${1 + d} coordinates, and a grid wants 2: one input and no bias`;
   if (!meanField) return 'it is the limit of the mean-field parameterization';
-  if (temperature > 0 || decay > 0 || rates.w1 !== 1 || rates.w0 !== 1) return 'it is that of the plain flow, without noise, decay or rates';
-  if (initial.npy !== undefined || !cdfOf(initial.w1) || !cdfOf(initial.w0)) return 'ρ_0 has no density: both laws must be normal or uniform';
+  if (temperature > 0 || decay > 0 || rates.w1 !== 1 || rates.w0 !== 1)
+    return 'it is that of the plain flow, without noise, decay or rates';
+  if (initial.npy !== undefined || !cdfOf(initial.w1) || !cdfOf(initial.w0))
+    return 'ρ_0 has no density: both laws must be normal or uniform';
   return null;
 }
 
 /** Throws ConfigError where there is no such PDE. */
-export function densityProblem(config: Config, { x, y, m, d }: Pick<Problem, 'x' | 'y' | 'm' | 'd'>, { cells, leftOut = 1e-9, room = 0.25 }: GridOptions): DensityProblem {
+export function densityProblem(
+  config: Config,
+  { x, y, m, d }: Pick<Problem, 'x' | 'y' | 'm' | 'd'>,
+  { cells, leftOut = 1e-9, room = 0.25 }: GridOptions,
+): DensityProblem {
   const refusal = densityRefusal(config, { d });
   if (refusal) throw new ConfigError(`the mean-field PDE: ${refusal}`);
-  const { initial, model } = config, w1 = axisOf(initial.w1, cells, leftOut, room), w0 = axisOf(initial.w0, cells, leftOut, room);
-  return { samples: { x, y, m, d }, activation: model.activation, loss: model.loss, w1, w0, mass: massesOf(w1, cdfOf(initial.w1)!, w0, cdfOf(initial.w0)!) };
+  const { initial, model } = config;
+  const w1 = axisOf(initial.w1, cells, leftOut, room);
+  const w0 = axisOf(initial.w0, cells, leftOut, room);
+  return {
+    samples: { x, y, m, d },
+    activation: model.activation,
+    loss: model.loss,
+    w1,
+    w0,
+    mass: massesOf(w1, cdfOf(initial.w1)!, w0, cdfOf(initial.w0)!),
+  };
 }
 
 /** An axis over the law's bulk, found by bisection. */
 function axisOf(law: Law, cells: number, leftOut: number, room: number): Axis {
   const cdf = cdfOf(law)!;
   const quantile = (share: number): number => {
-    let low = -1, high = 1;
+    let low = -1;
+    let high = 1;
     while (cdf(low) > share) low *= 2;
     while (cdf(high) < share) high *= 2;
     for (let round = 0; round < 100; round++) {
@@ -46,6 +69,8 @@ function axisOf(law: Law, cells: number, leftOut: number, room: number): Axis {
     }
     return (low + high) / 2;
   };
-  const low = quantile(leftOut), high = quantile(1 - leftOut), beside = room * (high - low);
+  const low = quantile(leftOut);
+  const high = quantile(1 - leftOut);
+  const beside = room * (high - low);
   return { low: low - beside, high: high + beside, cells };
 }

@@ -25,7 +25,9 @@ export interface Encoding {
   readonly inner: number;
   /** Present with `standardize`. */
   readonly standard: { readonly x: readonly Standard[]; readonly y: Standard } | null;
-  /** Neurons θ [1 + d] of the network that made the target; none where no network did, or columns were scaled. */
+  /**
+   * Neurons θ [1 + d] of the network that made the target; none where no network did, or columns were scaled.
+   */
   readonly teacher: readonly (readonly number[])[];
 }
 
@@ -51,15 +53,34 @@ export async function prepare(config: Config, files: Files, mostBytes = MOST_BYT
   const d = train.inputs.length + (config.model.bias ? 1 : 0);
   const { theta, n } = await initialTheta(config, d, files, Math.min(mostBytes, MOST_BYTES));
   const scales = scalesOf(abcOf(config.parameterization), n);
-  const encoding: Encoding = { inputs: train.inputs, target: train.target, bias: config.model.bias, inner: scales.inner, standard, teacher: teacherOf(config) };
+  const encoding: Encoding = {
+    inputs: train.inputs,
+    target: train.target,
+    bias: config.model.bias,
+    inner: scales.inner,
+    standard,
+    teacher: teacherOf(config),
+  };
   return {
-    config: { ...config, data: 'csv' in config.data ? { ...config.data, target: table.target } : config.data, model: { ...config.model, width: n } },
+    config: {
+      ...config,
+      data: 'csv' in config.data ? { ...config.data, target: table.target } : config.data,
+      model: { ...config.model, width: n },
+    },
     problem: {
-      n, d, m: train.y.length,
-      x: encodeInputs(train.x, encoding), y: encodeTargets(train.y, encoding),
-      activation: config.model.activation, loss: config.model.loss,
-      integrator: config.dynamics.integrator, dt: config.dynamics.dt,
-      outer: scales.outer, speed: scales.speed, theta, ...langevinOf(config),
+      n,
+      d,
+      m: train.y.length,
+      x: encodeInputs(train.x, encoding),
+      y: encodeTargets(train.y, encoding),
+      activation: config.model.activation,
+      loss: config.model.loss,
+      integrator: config.dynamics.integrator,
+      dt: config.dynamics.dt,
+      outer: scales.outer,
+      speed: scales.speed,
+      theta,
+      ...langevinOf(config),
     },
     encoding,
     table: train,
@@ -74,14 +95,19 @@ function teacherOf({ data, model: { bias } }: Config): readonly (readonly number
 }
 
 /** Nothing for the plain flow. */
-function langevinOf({ dynamics: { temperature, decay, rates }, initial: { seed } }: Config): Pick<Problem, 'langevin'> {
+function langevinOf({
+  dynamics: { temperature, decay, rates },
+  initial: { seed },
+}: Config): Pick<Problem, 'langevin'> {
   const plain = temperature === 0 && decay === 0 && rates.w1 === 1 && rates.w0 === 1;
   return plain ? {} : { langevin: { temperature, decay, rates: [rates.w1, rates.w0], seed } };
 }
 
 /** Raw inputs [rows, k] as engine inputs [rows, d]: standardized, bias appended, times n^(−a0). */
 export function encodeInputs(raw: Float64Array, { inputs, bias, inner, standard }: Encoding): Float64Array {
-  const k = inputs.length, d = k + (bias ? 1 : 0), rows = raw.length / k;
+  const k = inputs.length;
+  const d = k + (bias ? 1 : 0);
+  const rows = raw.length / k;
   const x = new Float64Array(rows * d);
   for (let i = 0; i < rows; i++) {
     for (let c = 0; c < k; c++) {
@@ -115,16 +141,23 @@ export function r2OfLoss(loss: number, y: Float64Array): number {
 }
 
 function split(table: Table, share: number, seed: number): { train: Table; test: Table | null } {
-  const rows = table.y.length, held = Math.round(share * rows);
+  const rows = table.y.length;
+  const held = Math.round(share * rows);
   if (held === 0) return { train: table, test: null };
-  if (held === rows) throw new ConfigError(`data.test = ${share} holds out all ${rows} rows: give a smaller share or more rows`);
+  if (held === rows)
+    throw new ConfigError(`data.test = ${share} holds out all ${rows} rows: give a smaller share or more rows`);
   const order = ranked(rows, seed, STREAMS.split);
-  const pick = (index: number[]): Table => take(table, index.sort((p, q) => p - q));
+  const pick = (index: number[]): Table =>
+    take(
+      table,
+      index.sort((p, q) => p - q),
+    );
   return { test: pick(order.slice(0, held)), train: pick(order.slice(held)) };
 }
 
 function take(table: Table, index: number[]): Table {
-  const k = table.inputs.length, x = new Float64Array(index.length * k);
+  const k = table.inputs.length;
+  const x = new Float64Array(index.length * k);
   index.forEach((row, i) => x.set(table.x.subarray(row * k, (row + 1) * k), i * k));
   return { ...table, x, y: Float64Array.from(index, (row) => table.y[row]) };
 }
@@ -138,17 +171,28 @@ function standardOf({ inputs, x, y, target }: Table): NonNullable<Encoding['stan
 function standardColumn(values: Float64Array, name: string): Standard {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const std = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-  if (!(std > 0)) throw new ConfigError(`data.standardize: column "${name}" is constant, leave it out or set "standardize": false`);
+  if (!(std > 0))
+    throw new ConfigError(
+      `data.standardize: column "${name}" is constant, leave it out or set "standardize": false`,
+    );
   return { mean, std };
 }
 
-async function initialTheta(config: Config, d: number, files: Files, mostBytes: number): Promise<{ theta: Problem['theta']; n: number }> {
+async function initialTheta(
+  config: Config,
+  d: number,
+  files: Files,
+  mostBytes: number,
+): Promise<{ theta: Problem['theta']; n: number }> {
   const { initial, model, parameterization } = config;
   if (initial.npy !== undefined) return loadTheta(initial.npy, d, model.width, files);
-  const n = model.width, bytes = 8 * n * (1 + d);
+  const n = model.width;
+  const bytes = 8 * n * (1 + d);
   if (bytes > mostBytes) {
     const most = Math.floor(mostBytes / (8 * (1 + d)));
-    throw new ConfigError(`model.width = ${n}: θ needs ${bytes} bytes and at most ${mostBytes} fit here, choose a width ≤ ${most}`);
+    throw new ConfigError(
+      `model.width = ${n}: θ needs ${bytes} bytes and at most ${mostBytes} fit here, choose a width ≤ ${most}`,
+    );
   }
   if (initial.w0.law === 'dirac' && typeof initial.w0.at === 'object' && initial.w0.at.length !== d) {
     throw new ConfigError(`initial.w0.at has ${initial.w0.at.length} numbers and d = ${d}: give ${d}`);
@@ -157,14 +201,26 @@ async function initialTheta(config: Config, d: number, files: Files, mostBytes: 
     throw new ConfigError(`initial.w1.at has ${initial.w1.at.length} numbers: give one`);
   }
   const { spread } = scalesOf(abcOf(parameterization), n);
-  return { theta: await drawInTurns(n * (1 + d), TOGETHER * (1 + d), (at, count) => drawTheta(initial, count / (1 + d), d, spread, at / (1 + d))), n };
+  return {
+    theta: await drawInTurns(n * (1 + d), TOGETHER * (1 + d), (at, count) =>
+      drawTheta(initial, count / (1 + d), d, spread, at / (1 + d)),
+    ),
+    n,
+  };
 }
 
 /** Neurons drawn before others have a turn: two milliseconds or so. */
 const TOGETHER = 2 ** 13;
 
-/** `draw(at, count)` in pieces of `most` numbers, the event loop turning in between: a page stays alive meanwhile, and its GPU is fed. */
-async function drawInTurns(size: number, most: number, draw: (at: number, count: number) => Float64Array): Promise<Float64Array> {
+/**
+ * `draw(at, count)` in pieces of `most` numbers, the event loop turning in between: a page stays alive
+ * meanwhile, and its GPU is fed.
+ */
+async function drawInTurns(
+  size: number,
+  most: number,
+  draw: (at: number, count: number) => Float64Array,
+): Promise<Float64Array> {
   if (size <= most) return draw(0, size);
   const all = new Float64Array(size);
   for (let at = 0; at < size; at += most) {
@@ -186,18 +242,29 @@ function turn(): Promise<void> {
   });
 }
 
-async function loadTheta(path: string, d: number, width: number, files: Files): Promise<{ theta: Problem['theta']; n: number }> {
+async function loadTheta(
+  path: string,
+  d: number,
+  width: number,
+  files: Files,
+): Promise<{ theta: Problem['theta']; n: number }> {
   const { shape, data } = decode(await files.readBytes(path), path);
   if (shape.length !== 2 || shape[1] !== 1 + d) {
-    throw new ConfigError(`initial.npy: ${path} has shape (${shape.join(', ')}), give (n, ${1 + d}) for these data: column 0 is w1, then ${d} of w0`);
+    throw new ConfigError(
+      `initial.npy: ${path} has shape (${shape.join(', ')}), give (n, ${1 + d}) for these data: column 0 is w1, then ${d} of w0`,
+    );
   }
   const bad = data.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
-    throw new ConfigError(`initial.npy: ${path} holds ${data[bad]} at row ${Math.floor(bad / (1 + d))}, column ${bad % (1 + d)}: give finite numbers`);
+    throw new ConfigError(
+      `initial.npy: ${path} holds ${data[bad]} at row ${Math.floor(bad / (1 + d))}, column ${bad % (1 + d)}: give finite numbers`,
+    );
   }
   if (shape[0] === 0) throw new ConfigError(`initial.npy: ${path} has no rows: give at least one neuron`);
   if (width !== WIDTH_OF_FILE && width !== shape[0]) {
-    throw new ConfigError(`model.width = ${width}, but initial.npy ${path} has ${shape[0]} rows: leave the width out or make them equal`);
+    throw new ConfigError(
+      `model.width = ${width}, but initial.npy ${path} has ${shape[0]} rows: leave the width out or make them equal`,
+    );
   }
   return { theta: data, n: shape[0] };
 }

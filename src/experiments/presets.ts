@@ -1,4 +1,7 @@
-/** Presets: named configurations, each worth looking at. Adding one here puts it into the menu, the command line, links and tests. */
+/**
+ * Presets: named configurations, each worth looking at. Adding one here puts it into the menu, the command
+ * line, links and tests.
+ */
 import { complete, ConfigError, mergeConfig, type Config, type ConfigInput } from '../core/config.ts';
 import { closest } from 'fastest-levenshtein';
 
@@ -14,7 +17,8 @@ export interface Preset {
 export const PRESETS = {
   'tanh-curve': {
     title: 'Curve',
-    summary: 'A round cloud of tanh neurons learns sin 6x + x/2 and splits into filaments, a pair for each rise and each fall.',
+    summary:
+      'A round cloud of tanh neurons learns sin 6x + x/2 and splits into filaments, a pair for each rise and each fall.',
     config: {
       data: { dataset: 'curve' },
       model: { activation: 'tanh', width: 16384 },
@@ -24,7 +28,8 @@ export const PRESETS = {
   },
   'relu-teacher': {
     title: 'Teacher of five neurons',
-    summary: 'Relu neurons of small balanced weight condense on a few rays, which turn towards the lines of a teacher’s five neurons.',
+    summary:
+      'Relu neurons of small balanced weight condense on a few rays, which turn towards the lines of a teacher’s five neurons.',
     config: {
       data: { dataset: 'circle-teacher' },
       model: { activation: 'relu', width: 16384, bias: false },
@@ -45,7 +50,8 @@ export const PRESETS = {
   },
   'maunga-whau': {
     title: 'Volcano Maunga Whau',
-    summary: 'Heights of a real volcano over two coordinates: the crater appears as the cloud leaves its round start.',
+    summary:
+      'Heights of a real volcano over two coordinates: the crater appears as the cloud leaves its round start.',
     config: {
       data: { dataset: 'maunga-whau', samples: 1024, standardize: true },
       model: { activation: 'tanh', width: 4096 },

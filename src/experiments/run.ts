@@ -1,8 +1,16 @@
-/** A run: an engine driven along a configuration's steps, with its history, its snapshots and its checkpoints. */
+/**
+ * A run: an engine driven along a configuration's steps, with its history, its snapshots and its checkpoints.
+ */
 import type { Config } from '../core/config.ts';
 import { LOSSES, type LossName } from '../core/losses.ts';
 import { meanLoss } from '../core/model.ts';
-import { DivergedError, type AdvanceOptions, type Engine, type LossRecord, type Theta } from '../engines/engine.ts';
+import {
+  DivergedError,
+  type AdvanceOptions,
+  type Engine,
+  type LossRecord,
+  type Theta,
+} from '../engines/engine.ts';
 
 export interface HistoryRow {
   readonly step: number;
@@ -14,7 +22,10 @@ export interface HistoryRow {
 
 export interface RunOptions {
   readonly test: { readonly x: Float64Array; readonly y: Float64Array } | null;
-  /** One row for step 0, every record.every steps and the last, each step once, in order. Called again from a resumed step on. */
+  /**
+   * One row for step 0, every record.every steps and the last, each step once, in order. Called again from a
+   * resumed step on.
+   */
   onRow(row: HistoryRow): void;
   /** θ at each step of record.theta. */
   onSnapshot(step: number, theta: Theta): Promise<void> | void;
@@ -26,26 +37,46 @@ export interface RunOptions {
 const STRETCH = 250;
 
 /**
- * Runs from engine.step to config.dynamics.steps; resolves with 'done' or, once the signal is aborted, 'interrupted'.
- * Rows and snapshots of the step on which the engine stands are due only at step 0: a resumed run has them already.
+ * Runs from engine.step to config.dynamics.steps; resolves with 'done' or, once the signal is aborted,
+ * 'interrupted'. Rows and snapshots of the step on which the engine stands are due only at step 0: a resumed
+ * run has them already.
  */
-export async function run(engine: Engine, config: Config, options: RunOptions): Promise<'done' | 'interrupted'> {
-  const { steps } = config.dynamics, { every } = config.record, snapshots = new Set(config.record.theta);
+export async function run(
+  engine: Engine,
+  config: Config,
+  options: RunOptions,
+): Promise<'done' | 'interrupted'> {
+  const { steps } = config.dynamics;
+  const { every } = config.record;
+  const snapshots = new Set(config.record.theta);
   const recorder = new Recorder(engine, config.dynamics.dt, config.model.loss, options);
-  const stopAt = (step: number): number => Math.min(steps, nextSnapshot(config.record.theta, step), options.test ? nextMultiple(step, every) : Infinity);
+  const stopAt = (step: number): number =>
+    Math.min(
+      steps,
+      nextSnapshot(config.record.theta, step),
+      options.test ? nextMultiple(step, every) : Infinity,
+    );
   if (engine.step === 0) {
     await recorder.row(0, engine.loss);
     if (snapshots.has(0)) await options.onSnapshot(0, await engine.theta());
   }
   const record = async (losses: readonly LossRecord[]): Promise<void> => {
-    for (const { step, loss } of losses) if (step > recorder.last && (step % every === 0 || step === steps)) await recorder.row(step, loss);
+    for (const { step, loss } of losses)
+      if (step > recorder.last && (step % every === 0 || step === steps)) await recorder.row(step, loss);
   };
   let stretch = 1;
   while (engine.step < steps) {
     if (options.signal?.aborted) return 'interrupted';
-    const from = engine.step, started = performance.now();
-    await advance(engine, Math.min(stretch, stopAt(from) - from), { every, ...(options.signal && { signal: options.signal }) }, record);
-    if (snapshots.has(engine.step) && engine.step > from) await options.onSnapshot(engine.step, await engine.theta());
+    const from = engine.step;
+    const started = performance.now();
+    await advance(
+      engine,
+      Math.min(stretch, stopAt(from) - from),
+      { every, ...(options.signal && { signal: options.signal }) },
+      record,
+    );
+    if (snapshots.has(engine.step) && engine.step > from)
+      await options.onSnapshot(engine.step, await engine.theta());
     await options.onProgress(engine.step);
     stretch = nextStretch(stretch, performance.now() - started);
   }
@@ -53,7 +84,12 @@ export async function run(engine: Engine, config: Config, options: RunOptions): 
 }
 
 /** engine.advance with its losses recorded, those before a divergence, too. */
-async function advance(engine: Engine, k: number, options: AdvanceOptions, record: (losses: readonly LossRecord[]) => Promise<void>): Promise<void> {
+async function advance(
+  engine: Engine,
+  k: number,
+  options: AdvanceOptions,
+  record: (losses: readonly LossRecord[]) => Promise<void>,
+): Promise<void> {
   try {
     await record(await engine.advance(k, options));
   } catch (error) {
@@ -63,7 +99,8 @@ async function advance(engine: Engine, k: number, options: AdvanceOptions, recor
 }
 
 const nextMultiple = (step: number, every: number): number => (Math.floor(step / every) + 1) * every;
-const nextSnapshot = (wanted: readonly number[], step: number): number => wanted.reduce((next, at) => (at > step && at < next ? at : next), Infinity);
+const nextSnapshot = (wanted: readonly number[], step: number): number =>
+  wanted.reduce((next, at) => (at > step && at < next ? at : next), Infinity);
 
 /** Steps of the next stretch: at most twice as many, so that a slow machine is found out early. */
 function nextStretch(stretch: number, elapsed: number): number {
@@ -75,13 +112,23 @@ class Recorder {
   /** Step of the last row: no step has two. */
   last: number;
 
-  constructor(private readonly engine: Engine, private readonly dt: number, private readonly loss: LossName, private readonly options: RunOptions) {
+  constructor(
+    private readonly engine: Engine,
+    private readonly dt: number,
+    private readonly loss: LossName,
+    private readonly options: RunOptions,
+  ) {
     this.last = engine.step;
   }
 
   async row(step: number, loss: number): Promise<void> {
     this.last = step;
-    this.options.onRow({ step, t: step * this.dt, loss, testLoss: await testLoss(this.engine, this.loss, this.options.test) });
+    this.options.onRow({
+      step,
+      t: step * this.dt,
+      loss,
+      testLoss: await testLoss(this.engine, this.loss, this.options.test),
+    });
   }
 }
 

@@ -35,19 +35,30 @@ export async function readColumns(path: string, files: Files): Promise<Columns> 
 
 /** Every column but the target (default: the last) is a coordinate of x, in file order. */
 export function csvTable({ names, values, skipped }: Columns, path: string, target = names.at(-1)): Table {
-  if (names.length < 2) throw new ConfigError(`${path}: it has ${names.length} column of numbers, give at least one input and the target`);
+  if (names.length < 2)
+    throw new ConfigError(
+      `${path}: it has ${names.length} column of numbers, give at least one input and the target`,
+    );
   const at = names.indexOf(target!);
   if (at < 0) {
-    const why = skipped.includes(target!) ? 'has no numbers' : `is not a column of it: did you mean "${closest(target!, [...names])}"?`;
+    const why = skipped.includes(target!)
+      ? 'has no numbers'
+      : `is not a column of it: did you mean "${closest(target!, [...names])}"?`;
     throw new ConfigError(`${path}: data.target = "${target}" ${why}`);
   }
   const inputs = names.map((_, column) => column).filter((column) => column !== at);
-  return { inputs: inputs.map((column) => names[column]), target: target!, x: rowMajor(inputs.map((column) => values[column])), y: values[at] };
+  return {
+    inputs: inputs.map((column) => names[column]),
+    target: target!,
+    x: rowMajor(inputs.map((column) => values[column])),
+    y: values[at],
+  };
 }
 
 /** Columns [k][rows] as a row-major matrix [rows, k]. */
 export function rowMajor(columns: readonly Float64Array[]): Float64Array {
-  const k = columns.length, x = new Float64Array(k * columns[0].length);
+  const k = columns.length;
+  const x = new Float64Array(k * columns[0].length);
   columns.forEach((column, c) => column.forEach((value, i) => (x[i * k + c] = value)));
   return x;
 }

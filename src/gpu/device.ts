@@ -49,7 +49,10 @@ export class GpuContext {
     });
   }
 
-  /** The first thing that went wrong with the device, after which nothing it computes counts; null while all is well. */
+  /**
+   * The first thing that went wrong with the device, after which nothing it computes counts; null while all is
+   * well.
+   */
   get failed(): Error | null {
     return this.failure;
   }
@@ -89,12 +92,18 @@ export class GpuContext {
 
 /** The errors WebGPU's promises reject with when a device dies under them. */
 function isDeviceError(error: Error): boolean {
-  return ['AbortError', 'OperationError', 'InvalidStateError', 'GPUPipelineError', 'RangeError'].includes(error.name);
+  return ['AbortError', 'OperationError', 'InvalidStateError', 'GPUPipelineError', 'RangeError'].includes(
+    error.name,
+  );
 }
 
-/** A device of the best adapter there is, or null where there is none. `limits` replaces limits, for instance by lower ones. */
+/**
+ * A device of the best adapter there is, or null where there is none. `limits` replaces limits, for instance by
+ * lower ones.
+ */
 export async function openDevice(gpu: GPU, limits: Record<string, number> = {}): Promise<GpuContext | null> {
-  const adapter = (await gpu.requestAdapter({ powerPreference: 'high-performance' })) ?? (await gpu.requestAdapter());
+  const adapter =
+    (await gpu.requestAdapter({ powerPreference: 'high-performance' })) ?? (await gpu.requestAdapter());
   if (!adapter) return null;
   const requiredLimits: Record<string, number> = {};
   for (const name of WANTED_LIMITS) requiredLimits[name] = adapter.limits[name];

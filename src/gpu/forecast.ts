@@ -1,4 +1,7 @@
-/** How long work will take, from how long such work took before. Work is of several kinds, each with a rate of its own. */
+/**
+ * How long work will take, from how long such work took before. Work is of several kinds, each with a rate of
+ * its own.
+ */
 
 /** A measurement counts this much for every later one. */
 const FADE = 0.75;
@@ -25,20 +28,26 @@ export class Forecast<Kind> {
   }
 
   /**
-   * A mix of work took so many milliseconds: each kind its share of them, as expected so far. `late`, longer than it should have been, is
-   * believed at once, but of work that is known no more than SURPRISE times what was expected: others may have been at the device. The
-   * rest is averaged, so that a short time raises nobody's hopes by much more than a factor of two.
+   * A mix of work took so many milliseconds: each kind its share of them, as expected so far. `late`, longer
+   * than it should have been, is believed at once, but of work that is known no more than SURPRISE times what
+   * was expected: others may have been at the device. The rest is averaged, so that a short time raises
+   * nobody's hopes by much more than a factor of two.
    */
   learn(mix: ReadonlyMap<Kind, number>, milliseconds: number, late: boolean): void {
-    let expected = 0, known = true;
+    let expected = 0;
+    let known = true;
     for (const [kind, work] of mix) {
       expected += this.of(kind, work);
       known &&= this.seen.has(kind);
     }
-    const scale = Math.min(Math.max(milliseconds, TICK) / expected, known ? SURPRISE : Infinity), keep = late ? 0 : FADE;
+    const scale = Math.min(Math.max(milliseconds, TICK) / expected, known ? SURPRISE : Infinity);
+    const keep = late ? 0 : FADE;
     const learnt = [...mix].map(([kind, work]) => {
       const before = this.seen.get(kind) ?? this.prior;
-      return [kind, { time: keep * before.time + scale * this.of(kind, work), work: keep * before.work + work }] as const;
+      return [
+        kind,
+        { time: keep * before.time + scale * this.of(kind, work), work: keep * before.work + work },
+      ] as const;
     });
     for (const [kind, sum] of learnt) this.seen.set(kind, sum);
   }

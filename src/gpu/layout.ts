@@ -1,6 +1,7 @@
 /**
- * The memory layout of whatever a shader and the host share, declared once: from one declaration come the WGSL text, the byte
- * offsets, the packing and the bind group layout. Sizes and alignments follow the WGSL specification's "Alignment and Size".
+ * The memory layout of whatever a shader and the host share, declared once: from one declaration come the WGSL
+ * text, the byte offsets, the packing and the bind group layout. Sizes and alignments follow the WGSL
+ * specification's "Alignment and Size".
  */
 
 interface Shape {
@@ -56,7 +57,13 @@ export function struct<F extends Fields>(name: string, fields: F): Struct<F> {
     }
     return bytes;
   };
-  return { name, size, offsets: offsets as Struct<F>['offsets'], wgsl: `struct ${name} {\n${lines.join('\n')}\n}`, pack };
+  return {
+    name,
+    size,
+    offsets: offsets as Struct<F>['offsets'],
+    wgsl: `struct ${name} {\n${lines.join('\n')}\n}`,
+    pack,
+  };
 }
 
 export type Access = 'uniform' | 'read' | 'write';
@@ -71,7 +78,8 @@ export interface Binding {
   readonly bytes: number;
 }
 
-export const uniform = <F extends Fields>(of: Struct<F>, dynamic = false): Binding => bind('uniform', of, dynamic);
+export const uniform = <F extends Fields>(of: Struct<F>, dynamic = false): Binding =>
+  bind('uniform', of, dynamic);
 /** Read-only storage. */
 export const input = (of: Struct | FieldType): Binding => bind('read', of, false);
 /** Storage that the shader writes (WGSL's read_write: a write-only storage buffer does not exist). */
@@ -83,8 +91,16 @@ function bind(access: Access, of: Struct | FieldType, dynamic: boolean): Binding
     : { access, struct: of, type: of.name, dynamic, bytes: of.size };
 }
 
-const SPACES: Record<Access, string> = { uniform: 'uniform', read: 'storage, read', write: 'storage, read_write' };
-const KINDS: Record<Access, GPUBufferBindingType> = { uniform: 'uniform', read: 'read-only-storage', write: 'storage' };
+const SPACES: Record<Access, string> = {
+  uniform: 'uniform',
+  read: 'storage, read',
+  write: 'storage, read_write',
+};
+const KINDS: Record<Access, GPUBufferBindingType> = {
+  uniform: 'uniform',
+  read: 'read-only-storage',
+  write: 'storage',
+};
 /** GPUShaderStage.COMPUTE, as a number: a layout may be looked at where there is no WebGPU. */
 const COMPUTE = 4;
 
@@ -107,8 +123,14 @@ export function layoutEntries(bindings: Bindings): GPUBindGroupLayoutEntry[] {
   }));
 }
 
-/** Buffers by the binding's name; every binding must be given. A dynamic binding sees one struct's bytes at a time. */
-export function groupEntries(bindings: Bindings, buffers: Readonly<Record<string, GPUBuffer>>): GPUBindGroupEntry[] {
+/**
+ * Buffers by the binding's name; every binding must be given. A dynamic binding sees one struct's bytes at a
+ * time.
+ */
+export function groupEntries(
+  bindings: Bindings,
+  buffers: Readonly<Record<string, GPUBuffer>>,
+): GPUBindGroupEntry[] {
   return Object.entries(bindings).map(([name, b], binding) => {
     const buffer = buffers[name];
     if (!buffer) throw new Error(`no buffer is given for the binding "${name}"`);
@@ -116,7 +138,10 @@ export function groupEntries(bindings: Bindings, buffers: Readonly<Record<string
   });
 }
 
-/** Threads first … end − 1 of a pass are one dispatch's share of them; every shader that is cut into dispatches has this uniform. */
+/**
+ * Threads first … end − 1 of a pass are one dispatch's share of them; every shader that is cut into dispatches
+ * has this uniform.
+ */
 export const Range = struct('Range', { first: 'u32', end: 'u32' });
 
 /** A compute shader: its text with the bindings declared in it, and the name that errors call it by. */

@@ -36,7 +36,9 @@ export async function makePass(memory: Memory, spec: PassSpec, limits: Limits): 
   const divisible = 'range' in shader.bindings;
   const most = divisible ? limits.most : Infinity;
   const shares = cut(threads, workgroup, cost, most, maxComputeWorkgroupsPerDimension);
-  const trees = shares.map((share) => treeOf(share, workgroup, divisible ? (limits.grain ?? Infinity) / cost : Infinity));
+  const trees = shares.map((share) =>
+    treeOf(share, workgroup, divisible ? (limits.grain ?? Infinity) / cost : Infinity),
+  );
   const { bytes, pitch } = packShares(trees.flatMap(sharesOf), minUniformBufferOffsetAlignment);
   const buffers = divisible ? { ...spec.buffers, range: memory.constant('range', bytes) } : spec.buffers;
   const group = bindGroup(device, compiled, buffers);
@@ -52,7 +54,10 @@ export async function makePass(memory: Memory, spec: PassSpec, limits: Limits): 
   return trees.map(dispatch);
 }
 
-/** A share and the shares into which it can be cut, until they are no more than `grain` threads or one workgroup. */
+/**
+ * A share and the shares into which it can be cut, until they are no more than `grain` threads or one
+ * workgroup.
+ */
 interface Tree {
   readonly share: Share;
   readonly parts: readonly Tree[];

@@ -33,7 +33,11 @@ async function build(context: GpuContext, shader: Shader): Promise<Pipeline> {
   const module = device.createShaderModule({ label: shader.name, code: shader.code });
   const layout = device.createBindGroupLayout({ label: shader.name, entries: layoutEntries(shader.bindings) });
   const pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [layout] });
-  const work = device.createComputePipelineAsync({ label: shader.name, layout: pipelineLayout, compute: { module, entryPoint: 'main' } });
+  const work = device.createComputePipelineAsync({
+    label: shader.name,
+    layout: pipelineLayout,
+    compute: { module, entryPoint: 'main' },
+  });
   work.catch(() => undefined); // what is wrong is said better below
   const scope = device.popErrorScope();
   const { messages } = await context.guard(module.getCompilationInfo());
@@ -43,7 +47,9 @@ async function build(context: GpuContext, shader: Shader): Promise<Pipeline> {
   if (refused) throw new ShaderError(`the layout of shader "${shader.name}" is refused: ${refused.message}`);
   const pipeline = await context.guard(work).catch((error: unknown) => {
     if (context.failed) throw context.failed;
-    throw new ShaderError(`shader "${shader.name}" makes no pipeline: ${String(error)}\n${numbered(shader.code)}`);
+    throw new ShaderError(
+      `shader "${shader.name}" makes no pipeline: ${String(error)}\n${numbered(shader.code)}`,
+    );
   });
   return { shader, pipeline, layout };
 }
@@ -62,7 +68,15 @@ function numbered(code: string, around?: number): string {
     .join('\n');
 }
 
-export function bindGroup(device: GPUDevice, pipeline: Pipeline, buffers: Readonly<Record<string, GPUBuffer>>): GPUBindGroup {
+export function bindGroup(
+  device: GPUDevice,
+  pipeline: Pipeline,
+  buffers: Readonly<Record<string, GPUBuffer>>,
+): GPUBindGroup {
   const { shader, layout } = pipeline;
-  return device.createBindGroup({ label: shader.name, layout, entries: groupEntries(shader.bindings, buffers) });
+  return device.createBindGroup({
+    label: shader.name,
+    layout,
+    entries: groupEntries(shader.bindings, buffers),
+  });
 }

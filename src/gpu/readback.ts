@@ -52,7 +52,10 @@ export class Readback {
     const capacity = Math.max(SMALLEST, 2 ** Math.ceil(Math.log2(size)));
     const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
     const exact = capacity > LARGEST_KEPT ? Math.ceil(size / 4) * 4 : capacity;
-    return this.idle.get(capacity)?.pop() ?? this.context.device.createBuffer({ label: 'staging', size: exact, usage });
+    return (
+      this.idle.get(capacity)?.pop() ??
+      this.context.device.createBuffer({ label: 'staging', size: exact, usage })
+    );
   }
 
   private put(buffer: GPUBuffer): void {

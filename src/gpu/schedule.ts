@@ -1,8 +1,8 @@
 /**
- * Work in small bites. A driver resets a GPU that is busy too long with one dispatch, and a page freezes behind a long queue:
- * so a pass over many threads is cut into dispatches of bounded cost, and dispatches are packed into submits of bounded time,
- * with few submits in flight. Cost is in the caller's unit (say, terms of a sum); its price in milliseconds is measured, for each
- * pipeline. Cutting and packing change no result.
+ * Work in small bites. A driver resets a GPU that is busy too long with one dispatch, and a page freezes behind
+ * a long queue: so a pass over many threads is cut into dispatches of bounded cost, and dispatches are packed
+ * into submits of bounded time, with few submits in flight. Cost is in the caller's unit (say, terms of a sum);
+ * its price in milliseconds is measured, for each pipeline. Cutting and packing change no result.
  */
 import { Forecast } from './forecast.ts';
 import { Range, roundUp } from './layout.ts';
@@ -13,8 +13,17 @@ export interface Share {
   readonly end: number;
 }
 
-/** `threads` cut into equal shares of whole workgroups, none over `limit` workgroups or over `most` cost (if one workgroup is not). */
-export function cut(threads: number, workgroup: number, costPerThread: number, most: number, limit: number): Share[] {
+/**
+ * `threads` cut into equal shares of whole workgroups, none over `limit` workgroups or over `most` cost (if one
+ * workgroup is not).
+ */
+export function cut(
+  threads: number,
+  workgroup: number,
+  costPerThread: number,
+  most: number,
+  limit: number,
+): Share[] {
   const affordable = Math.floor(most / (costPerThread * workgroup));
   const groups = Math.max(1, Math.min(limit, affordable, Math.ceil(threads / workgroup)));
   return shared({ first: 0, end: threads }, groups * workgroup);
@@ -28,14 +37,22 @@ export function divide({ first, end }: Share, workgroup: number, parts: number):
 
 function shared({ first, end }: Share, pitch: number): Share[] {
   const edge = (i: number): number => Math.min(end, first + i * pitch);
-  return Array.from({ length: Math.ceil((end - first) / pitch) }, (_, i) => ({ first: edge(i), end: edge(i + 1) }));
+  return Array.from({ length: Math.ceil((end - first) / pitch) }, (_, i) => ({
+    first: edge(i),
+    end: edge(i + 1),
+  }));
 }
 
 /** The bytes of all shares at the pitch that dynamic uniform offsets need. */
-export function packShares(shares: readonly Share[], alignment: number): { bytes: Uint8Array<ArrayBuffer>; pitch: number } {
+export function packShares(
+  shares: readonly Share[],
+  alignment: number,
+): { bytes: Uint8Array<ArrayBuffer>; pitch: number } {
   const pitch = roundUp(Range.size, alignment);
   const bytes = new Uint8Array(pitch * Math.max(1, shares.length));
-  shares.forEach((share, i) => bytes.set(new Uint8Array(Range.pack({ first: share.first, end: share.end })), i * pitch));
+  shares.forEach((share, i) =>
+    bytes.set(new Uint8Array(Range.pack({ first: share.first, end: share.end })), i * pitch),
+  );
   return { bytes, pitch };
 }
 
@@ -46,14 +63,20 @@ export interface Dispatch {
   readonly offsets: readonly number[];
   readonly workgroups: number;
   readonly cost: number;
-  /** The same work in smaller dispatches, for an adapter that is slower than foreseen; absent where it cannot be cut. */
+  /**
+   * The same work in smaller dispatches, for an adapter that is slower than foreseen; absent where it cannot be
+   * cut.
+   */
   readonly parts?: readonly Dispatch[];
 }
 
 export interface Pace {
   /** Cost that takes the target, as long as nothing is measured. */
   readonly first: number;
-  /** What one submit may take, in milliseconds: none is sent that is expected to take longer, unless it is one dispatch without parts. */
+  /**
+   * What one submit may take, in milliseconds: none is sent that is expected to take longer, unless it is one
+   * dispatch without parts.
+   */
   readonly target: number;
 }
 
@@ -82,8 +105,13 @@ export class Scheduler {
   private under = 0;
   private readonly inFlight: Promise<void>[] = [];
 
-  constructor(private readonly context: GpuContext, private readonly pace: Pace) {
-    this.forecast = new Forecast(Number.isFinite(pace.first) ? { work: pace.first, time: pace.target } : { work: 1, time: Number.EPSILON });
+  constructor(
+    private readonly context: GpuContext,
+    private readonly pace: Pace,
+  ) {
+    this.forecast = new Forecast(
+      Number.isFinite(pace.first) ? { work: pace.first, time: pace.target } : { work: 1, time: Number.EPSILON },
+    );
   }
 
   /** Milliseconds that the open submit is expected to take. */
@@ -122,8 +150,8 @@ export class Scheduler {
   }
 
   /**
-   * Adds all, by `submit` whenever the target is reached. What alone is expected to take too long, by what is known when its turn comes,
-   * goes in parts.
+   * Adds all, by `submit` whenever the target is reached. What alone is expected to take too long, by what is
+   * known when its turn comes, goes in parts.
    */
   async run(dispatches: Iterable<Dispatch>, submit: () => Promise<void> = () => this.submit()): Promise<void> {
     const left: Dispatch[] = [];
@@ -149,15 +177,32 @@ export class Scheduler {
     return this.forecast.of(pipeline, cost);
   }
 
-  /** Submits commands. Their time begins when all that was in the queue before them is done; adapters are not exact about when that is. */
-  private async measure(commands: GPUCommandBuffer, load: ReadonlyMap<GPUComputePipeline, number>): Promise<void> {
-    const { context: { device: { queue } }, pace: { target } } = this;
-    const submitted = performance.now(), alone = this.under++ === 0;
-    const others = queue.onSubmittedWorkDone().then(() => performance.now(), () => submitted);
+  /**
+   * Submits commands. Their time begins when all that was in the queue before them is done; adapters are not
+   * exact about when that is.
+   */
+  private async measure(
+    commands: GPUCommandBuffer,
+    load: ReadonlyMap<GPUComputePipeline, number>,
+  ): Promise<void> {
+    const {
+      context: {
+        device: { queue },
+      },
+      pace: { target },
+    } = this;
+    const submitted = performance.now();
+    const alone = this.under++ === 0;
+    const others = queue.onSubmittedWorkDone().then(
+      () => performance.now(),
+      () => submitted,
+    );
     queue.submit([commands]);
     await this.context.guard(queue.onSubmittedWorkDone());
     this.under--;
-    const now = performance.now(), begun = Math.max(this.lastDone, await others), busy = now - begun;
+    const now = performance.now();
+    const begun = Math.max(this.lastDone, await others);
+    const busy = now - begun;
     this.lastDone = now;
     this.spent = { busy: this.spent.busy + busy, waited: this.spent.waited + (alone ? begun - submitted : 0) };
     this.forecast.learn(load, busy, busy > target);

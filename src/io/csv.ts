@@ -10,10 +10,16 @@ export interface Columns {
   readonly skipped: readonly string[];
 }
 
-/** A file that cannot be used: one sentence with line and column. `column`: the one without which it could be read. */
+/**
+ * A file that cannot be used: one sentence with line and column. `column`: the one without which it could be
+ * read.
+ */
 export class CsvError extends Error {
   override readonly name = 'CsvError';
-  constructor(message: string, readonly column: string | null = null) {
+  constructor(
+    message: string,
+    readonly column: string | null = null,
+  ) {
     super(message);
   }
 }
@@ -22,13 +28,22 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /** `leave`: columns not to be read, whatever they hold. */
 export function parseCsv(text: string, leave: readonly string[] = []): Columns {
-  if (text.includes('\0')) throw new CsvError('it is not UTF-8 text (it has zero bytes): save it as CSV in UTF-8');
+  if (text.includes('\0'))
+    throw new CsvError('it is not UTF-8 text (it has zero bytes): save it as CSV in UTF-8');
   const { header, rows } = readRows(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
-  const kinds = header.map((name, column) => !leave.includes(name) && rows.some(({ cells }) => isNumber(cells[column])));
+  const kinds = header.map(
+    (name, column) => !leave.includes(name) && rows.some(({ cells }) => isNumber(cells[column])),
+  );
   const kept = header.map((_, column) => column).filter((column) => kinds[column]);
   checkNames(kept.map((column) => header[column]));
-  const values = kept.map((column) => Float64Array.from(rows, ({ cells, line }) => toNumber(cells[column], line, header[column])));
-  return { names: kept.map((column) => header[column]), values, skipped: header.filter((name, column) => !kinds[column] && !leave.includes(name)) };
+  const values = kept.map((column) =>
+    Float64Array.from(rows, ({ cells, line }) => toNumber(cells[column], line, header[column])),
+  );
+  return {
+    names: kept.map((column) => header[column]),
+    values,
+    skipped: header.filter((name, column) => !kinds[column] && !leave.includes(name)),
+  };
 }
 
 interface Row {
@@ -38,17 +53,29 @@ interface Row {
 
 function readRows(text: string): { header: string[]; rows: Row[] } {
   if (text.trim() === '') throw new CsvError('it is empty: give a header line and at least one row of numbers');
-  const parsed = Papa.parse<string[]>(text, { delimiter: ',', newline: '\n', header: false, skipEmptyLines: false });
+  const parsed = Papa.parse<string[]>(text, {
+    delimiter: ',',
+    newline: '\n',
+    header: false,
+    skipEmptyLines: false,
+  });
   const lines = lineNumbers(parsed.data);
-  const all = parsed.data.map((cells, i) => ({ line: lines[i], cells: cells.map((cell) => cell.trim()) })).filter(({ cells }) => cells.length > 1 || cells[0] !== '');
+  const all = parsed.data
+    .map((cells, i) => ({ line: lines[i], cells: cells.map((cell) => cell.trim()) }))
+    .filter(({ cells }) => cells.length > 1 || cells[0] !== '');
   const [first, ...rows] = all;
   checkHeader(first.cells);
   const quote = parsed.errors.find(({ type }) => type === 'Quotes');
-  if (quote) throw new CsvError(`line ${lines[quote.row ?? 0] ?? 1}: a quotation mark is not closed, close it or remove it`);
+  if (quote)
+    throw new CsvError(
+      `line ${lines[quote.row ?? 0] ?? 1}: a quotation mark is not closed, close it or remove it`,
+    );
   if (rows.length === 0) throw new CsvError('it has a header but no rows: add at least one row of numbers');
   for (const { line, cells } of rows) {
     if (cells.length !== first.cells.length) {
-      throw new CsvError(`line ${line} has ${cells.length} columns, the header has ${first.cells.length}: give every row as many`);
+      throw new CsvError(
+        `line ${line} has ${cells.length} columns, the header has ${first.cells.length}: give every row as many`,
+      );
     }
   }
   return { header: [...first.cells], rows };
@@ -57,7 +84,9 @@ function readRows(text: string): { header: string[]; rows: Row[] } {
 /** A header of numbers is a file without one, whose first row would be lost in silence. */
 function checkHeader(names: readonly string[]): void {
   if (names.every((name) => NUMBER.test(name))) {
-    throw new CsvError(`line 1 has only numbers (${names.slice(0, 3).join(', ')}…): put a header line with the names of the columns above it`);
+    throw new CsvError(
+      `line 1 has only numbers (${names.slice(0, 3).join(', ')}…): put a header line with the names of the columns above it`,
+    );
   }
 }
 
@@ -82,10 +111,17 @@ const isNumber = (cell: string): boolean => NUMBER.test(cell);
 function toNumber(cell: string, line: number, column: string): number {
   const place = `line ${line}, column "${column}"`;
   if (!isNumber(cell)) {
-    throw new CsvError(`${place}: ${cell === '' ? 'the cell is empty' : `"${cell.slice(0, 40)}" is not a number`}, give a number in every row or leave the column out`, column);
+    throw new CsvError(
+      `${place}: ${cell === '' ? 'the cell is empty' : `"${cell.slice(0, 40)}" is not a number`}, give a number in every row or leave the column out`,
+      column,
+    );
   }
   const value = Number(cell);
-  if (!Number.isFinite(value)) throw new CsvError(`${place}: ${cell.slice(0, 40)} is beyond the largest number (1.8e308), give a smaller one`, column);
+  if (!Number.isFinite(value))
+    throw new CsvError(
+      `${place}: ${cell.slice(0, 40)} is beyond the largest number (1.8e308), give a smaller one`,
+      column,
+    );
   return value;
 }
 

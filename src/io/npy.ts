@@ -14,7 +14,10 @@ const MAGIC = '\x93NUMPY';
 const ALIGNMENT = 64;
 const TYPES = { '<f4': Float32Array, '<f8': Float64Array } as const;
 
-export function encodeNpy(data: Float32Array | Float64Array, shape: readonly number[]): Uint8Array<ArrayBuffer> {
+export function encodeNpy(
+  data: Float32Array | Float64Array,
+  shape: readonly number[],
+): Uint8Array<ArrayBuffer> {
   const descr = data instanceof Float32Array ? '<f4' : '<f8';
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
   const dictionary = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
@@ -30,23 +33,42 @@ export function encodeNpy(data: Float32Array | Float64Array, shape: readonly num
 export function decodeNpy(bytes: Uint8Array): NpyArray {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = (from: number, to: number): string => new TextDecoder('latin1').decode(bytes.subarray(from, to));
-  if (bytes.length < 12 || text(0, 6) !== MAGIC) throw new NpyError('it is not a .npy file (its first bytes are not "\\x93NUMPY"), save it with numpy.save');
-  const version = bytes[6], start = version === 1 ? 10 : 12;
-  if (version !== 1 && version !== 2) throw new NpyError(`its format version is ${version}: save it in version 1 or 2`);
+  if (bytes.length < 12 || text(0, 6) !== MAGIC)
+    throw new NpyError('it is not a .npy file (its first bytes are not "\\x93NUMPY"), save it with numpy.save');
+  const version = bytes[6];
+  const start = version === 1 ? 10 : 12;
+  if (version !== 1 && version !== 2)
+    throw new NpyError(`its format version is ${version}: save it in version 1 or 2`);
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   if (start + length > bytes.length) throw new NpyError('its header is cut off, save it again');
   const { descr, shape } = parseHeader(text(start, start + length));
-  const count = shape.reduce((product, size) => product * size, 1), Type = TYPES[descr];
-  const found = bytes.length - start - length, wanted = count * Type.BYTES_PER_ELEMENT;
-  if (found !== wanted) throw new NpyError(`it holds ${found} bytes of numbers where its shape (${shape.join(', ')}) needs ${wanted}, save it again`);
+  const count = shape.reduce((product, size) => product * size, 1);
+  const Type = TYPES[descr];
+  const found = bytes.length - start - length;
+  const wanted = count * Type.BYTES_PER_ELEMENT;
+  if (found !== wanted)
+    throw new NpyError(
+      `it holds ${found} bytes of numbers where its shape (${shape.join(', ')}) needs ${wanted}, save it again`,
+    );
   return { shape, data: new Type(Uint8Array.from(bytes.subarray(start + length)).buffer) };
 }
 
 function parseHeader(header: string): { descr: keyof typeof TYPES; shape: number[] } {
   const field = (pattern: RegExp): string | undefined => pattern.exec(header)?.[1];
-  const descr = field(/'descr':\s*'([^']*)'/), order = field(/'fortran_order':\s*(\w+)/), shape = field(/'shape':\s*\(([\d\s,]*)\)/);
-  if (descr === undefined || order === undefined || shape === undefined) throw new NpyError('its header cannot be read, save it with numpy.save');
-  if (!Object.hasOwn(TYPES, descr)) throw new NpyError(`its numbers are of type ${descr}: save float32 or float64, little-endian`);
+  const descr = field(/'descr':\s*'([^']*)'/);
+  const order = field(/'fortran_order':\s*(\w+)/);
+  const shape = field(/'shape':\s*\(([\d\s,]*)\)/);
+  if (descr === undefined || order === undefined || shape === undefined)
+    throw new NpyError('its header cannot be read, save it with numpy.save');
+  if (!Object.hasOwn(TYPES, descr))
+    throw new NpyError(`its numbers are of type ${descr}: save float32 or float64, little-endian`);
   if (order !== 'False') throw new NpyError('it is in Fortran order: save it in C order');
-  return { descr: descr as keyof typeof TYPES, shape: shape.split(',').map((size) => size.trim()).filter(Boolean).map(Number) };
+  return {
+    descr: descr as keyof typeof TYPES,
+    shape: shape
+      .split(',')
+      .map((size) => size.trim())
+      .filter(Boolean)
+      .map(Number),
+  };
 }

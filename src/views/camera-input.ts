@@ -18,14 +18,17 @@ const KEYS: Readonly<Record<string, KeyAction>> = {
 };
 
 /**
- * Drag turns, shift-drag or right-drag or two fingers pan, wheel or pinch zooms, double-click resets, arrows, + − and Home
- * do the same from the keyboard while `element` has the focus. Returns the function that takes it all away.
+ * Drag turns, shift-drag or right-drag or two fingers pan, wheel or pinch zooms, double-click resets, arrows, +
+ * − and Home do the same from the keyboard while `element` has the focus. Returns the function that takes it
+ * all away.
  */
 export function bindCamera(element: HTMLElement, camera: Camera, onChange: () => void): () => void {
   const off = new AbortController();
   const pointers = new Map<number, { x: number; y: number }>();
-  const listen = <K extends keyof HTMLElementEventMap>(type: K, handle: (event: HTMLElementEventMap[K]) => void): void =>
-    element.addEventListener(type, handle, { signal: off.signal, passive: false });
+  const listen = <K extends keyof HTMLElementEventMap>(
+    type: K,
+    handle: (event: HTMLElementEventMap[K]) => void,
+  ): void => element.addEventListener(type, handle, { signal: off.signal, passive: false });
 
   /** Pixels of the page to normalised device coordinates. */
   const ndc = (x: number, y: number): [number, number] => {

@@ -1,8 +1,8 @@
 /**
  * A turntable camera over the drawn components of θ: screen x and y first, depth third.
  *
- * Seen from the front it is exactly orthographic, so that the plane (w0_0, w0_1) is undistorted and filaments stay crisp;
- * perspective fades in as the view turns away and depth has something to tell.
+ * Seen from the front it is exactly orthographic, so that the plane (w0_0, w0_1) is undistorted and filaments
+ * stay crisp; perspective fades in as the view turns away and depth has something to tell.
  */
 
 /** Column-major 4×4, world to clip space: pixel = (clip.xy / clip.w), y up; clip.w is the relative distance. */
@@ -31,7 +31,8 @@ export class Camera {
 
   /** World units per half-height of the view at zoom 1, for each drawn axis. */
   setScale(x: number, y = x, z = x): void {
-    if (![x, y, z].every((s) => s > 0 && Number.isFinite(s))) throw new Error(`camera scale ${x}, ${y}, ${z} is not positive`);
+    if (![x, y, z].every((s) => s > 0 && Number.isFinite(s)))
+      throw new Error(`camera scale ${x}, ${y}, ${z} is not positive`);
     this.scale = [x, y, z];
   }
 
@@ -75,7 +76,12 @@ export class Camera {
 
   /** The matrix for a view of width / height = aspect; the shorter side always shows one `scale`. */
   matrix(aspect: number): Matrix {
-    const [cy, sy, cp, sp] = [Math.cos(this.yaw), Math.sin(this.yaw), Math.cos(this.pitch), Math.sin(this.pitch)];
+    const [cy, sy, cp, sp] = [
+      Math.cos(this.yaw),
+      Math.sin(this.yaw),
+      Math.cos(this.pitch),
+      Math.sin(this.pitch),
+    ];
     const rows = [
       [cy, 0, sy],
       [sy * sp, cp, -cy * sp],
@@ -87,7 +93,10 @@ export class Camera {
     const out = new Float32Array(16);
     for (let axis = 0; axis < 3; axis++) {
       const w = -depth * near[axis];
-      out.set([fit[0] * right[axis] + this.panX * w, fit[1] * up[axis] + this.panY * w, near[axis], w], 4 * axis);
+      out.set(
+        [fit[0] * right[axis] + this.panX * w, fit[1] * up[axis] + this.panY * w, near[axis], w],
+        4 * axis,
+      );
     }
     out.set([this.panX, this.panY, 0, 1], 12);
     return out;

@@ -64,7 +64,8 @@ export class LossChart {
   /** The curves that are shown, by key, in the order of the legend; those that stay keep their points. */
   setLines(lines: Readonly<Record<string, Line>>): void {
     for (const key of this.curves.keys()) if (!(key in lines)) this.curves.delete(key);
-    const names = (of: Readonly<Record<string, Line>>): string => JSON.stringify(Object.entries(of).map(([key, { name }]) => [key, name]));
+    const names = (of: Readonly<Record<string, Line>>): string =>
+      JSON.stringify(Object.entries(of).map(([key, { name }]) => [key, name]));
     const unlike = names(lines) !== names(this.lines);
     this.lines = lines;
     if (unlike) this.setOptions({});
@@ -106,7 +107,10 @@ export class LossChart {
   }
 
   private requestDraw(): void {
-    this.waiting ??= setTimeout(() => (this.frame = requestAnimationFrame((now) => this.draw(now))), this.drawn + PAUSE - performance.now());
+    this.waiting ??= setTimeout(
+      () => (this.frame = requestAnimationFrame((now) => this.draw(now))),
+      this.drawn + PAUSE - performance.now(),
+    );
   }
 
   private draw(now: number): void {
@@ -122,12 +126,18 @@ export class LossChart {
   /** All curves over one list of x, as uPlot wants them; what a log axis cannot show is a gap. */
   private aligned(): uPlot.AlignedData {
     const lowest = this.options.logX ? Number.MIN_VALUE : -Infinity;
-    return united(Object.keys(this.lines).map((key) => this.thin(this.data(key))), lowest);
+    return united(
+      Object.keys(this.lines).map((key) => this.thin(this.data(key))),
+      lowest,
+    );
   }
 
   private size(): { width: number; height: number } {
     const legend = this.host.querySelector('.u-legend')?.clientHeight ?? 28;
-    return { width: Math.max(120, this.host.clientWidth), height: Math.max(80, this.host.clientHeight - legend) };
+    return {
+      width: Math.max(120, this.host.clientWidth),
+      height: Math.max(80, this.host.clientHeight - legend),
+    };
   }
 
   private fit(): void {
@@ -155,24 +165,32 @@ export class LossChart {
       ticks: { stroke: theme.faint, width: 1, size: 4 },
       ...more,
     });
-    const decades: uPlot.Axis = { splits: (_, __, min, max) => wholeDecades(min, max), filter: (_, splits) => splits, values: (_, splits) => splits.map(decade) };
+    const decades: uPlot.Axis = {
+      splits: (_, __, min, max) => wholeDecades(min, max),
+      filter: (_, splits) => splits,
+      values: (_, splits) => splits.map(decade),
+    };
     const plot = new uPlot(
       {
         ...this.size(),
         // Zooming by drag could ask a log axis for a range that uPlot cannot finish.
         cursor: { drag: { x: false, y: false, setScale: false }, points: { size: 6 } },
         scales: {
-          x: logX ? { time: false, distr: 3, range: (_, min, max) => logRange(min, max) } : { time: false, range: linearRange },
+          x: logX
+            ? { time: false, distr: 3, range: (_, min, max) => logRange(min, max) }
+            : { time: false, range: linearRange },
           y: { distr: 3, range: (_, min, max) => logRange(min, max) },
         },
         axes: [
-          axis({ label: abscissa, labelSize: 16, size: 26, ...(logX ? decades : { values: (_, splits) => splits.map(tickText) }) }),
+          axis({
+            label: abscissa,
+            labelSize: 16,
+            size: 26,
+            ...(logX ? decades : { values: (_, splits) => splits.map(tickText) }),
+          }),
           axis({ size: 46, ...decades }),
         ],
-        series: [
-          { label: abscissa, value: valueAt(tickText) },
-          ...Object.values(this.lines).map(line),
-        ],
+        series: [{ label: abscissa, value: valueAt(tickText) }, ...Object.values(this.lines).map(line)],
       },
       this.aligned(),
       this.host,
@@ -192,10 +210,17 @@ const linearRange = (_: uPlot, min: number | null, max: number | null): [number,
 };
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 /** The figure under the pointer; without a pointer, the last one. */
-const valueAt = (text: (value: number) => string): uPlot.Series.Value => (plot, value, series, index) => {
-  const shown = index === null ? (plot.data[series] as readonly (number | null | undefined)[]).findLast((other) => typeof other === 'number') : value;
-  return typeof shown === 'number' ? text(shown) : '–';
-};
+const valueAt =
+  (text: (value: number) => string): uPlot.Series.Value =>
+  (plot, value, series, index) => {
+    const shown =
+      index === null
+        ? (plot.data[series] as readonly (number | null | undefined)[]).findLast(
+            (other) => typeof other === 'number',
+          )
+        : value;
+    return typeof shown === 'number' ? text(shown) : '–';
+  };
 
 /** The powers of ten in [min, max], every second or third where they are many. */
 function wholeDecades(min: number, max: number): number[] {
@@ -205,5 +230,7 @@ function wholeDecades(min: number, max: number): number[] {
 }
 
 function decade(value: number): string {
-  return `10${String(Math.round(Math.log10(value))).replace('-', '⁻').replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)])}`;
+  return `10${String(Math.round(Math.log10(value)))
+    .replace('-', '⁻')
+    .replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)])}`;
 }

@@ -1,4 +1,7 @@
-/** A fitted rate: points with their 95 % intervals on logarithmic axes, the fitted line and the expected one. Knows uPlot, as chart-loss.ts does. */
+/**
+ * A fitted rate: points with their 95 % intervals on logarithmic axes, the fitted line and the expected one.
+ * Knows uPlot, as chart-loss.ts does.
+ */
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { THEMES, type ThemeName } from './palette.ts';
@@ -7,7 +10,12 @@ import { tickText } from './ticks.ts';
 export interface Rate {
   /** What x is: n, dt, t. */
   readonly abscissa: string;
-  readonly points: readonly { readonly x: number; readonly value: number; readonly low: number; readonly high: number }[];
+  readonly points: readonly {
+    readonly x: number;
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
   /** Slopes of log value against log x. */
   readonly slope: number;
   /** Null where nothing is known of it. */
@@ -25,7 +33,8 @@ const MANY = 4;
 /** A line of that slope through the points' middle, at each x. */
 export function lineThrough(points: Rate['points'], slope: number): number[] {
   const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const u = mean(points.map(({ x }) => Math.log(x))), v = mean(points.map(({ value }) => Math.log(Math.abs(value))));
+  const u = mean(points.map(({ x }) => Math.log(x)));
+  const v = mean(points.map(({ value }) => Math.log(Math.abs(value))));
   return points.map(({ x }) => Math.exp(v + slope * (Math.log(x) - u)));
 }
 
@@ -42,8 +51,14 @@ export class RateChart {
   show(rate: Rate, theme: ThemeName): void {
     this.shown = { rate, theme };
     this.plot?.destroy();
-    const sizes = rate.points.map(({ value }) => Math.abs(value)), fitted = lineThrough(rate.points, rate.slope), expected = rate.expected === null ? [] : [lineThrough(rate.points, rate.expected)];
-    this.plot = new uPlot(this.options(rate, theme), [rate.points.map(({ x }) => x), sizes, fitted, ...expected], this.host);
+    const sizes = rate.points.map(({ value }) => Math.abs(value));
+    const fitted = lineThrough(rate.points, rate.slope);
+    const expected = rate.expected === null ? [] : [lineThrough(rate.points, rate.expected)];
+    this.plot = new uPlot(
+      this.options(rate, theme),
+      [rate.points.map(({ x }) => x), sizes, fitted, ...expected],
+      this.host,
+    );
   }
 
   setTheme(theme: ThemeName): void {
@@ -65,25 +80,58 @@ export class RateChart {
   }
 
   private options(rate: Rate, name: ThemeName): uPlot.Options {
-    const theme = THEMES[name], axis = (more: uPlot.Axis): uPlot.Axis => ({
-      stroke: theme.soft, font: FONT, labelFont: FONT, grid: { stroke: theme.faint, width: 1 }, ticks: { stroke: theme.faint, width: 1, size: 4 }, ...more,
+    const theme = THEMES[name];
+    const axis = (more: uPlot.Axis): uPlot.Axis => ({
+      stroke: theme.soft,
+      font: FONT,
+      labelFont: FONT,
+      grid: { stroke: theme.faint, width: 1 },
+      ticks: { stroke: theme.faint, width: 1, size: 4 },
+      ...more,
     });
     const range = (_: uPlot, min: number, max: number): [number, number] => [min / MARGIN, max * MARGIN];
-    const { points } = rate, low = Math.min(...points.map(lowest)), high = Math.max(...points.map(({ high: top, value }) => Math.max(Math.abs(top), Math.abs(value))));
-    const line = (stroke: string, dash: number[] = []): uPlot.Series => ({ stroke, width: 1.5, dash, points: { show: false } });
+    const { points } = rate;
+    const low = Math.min(...points.map(lowest));
+    const high = Math.max(...points.map(({ high: top, value }) => Math.max(Math.abs(top), Math.abs(value))));
+    const line = (stroke: string, dash: number[] = []): uPlot.Series => ({
+      stroke,
+      width: 1.5,
+      dash,
+      points: { show: false },
+    });
     return {
       ...this.size(),
       legend: { show: false },
       cursor: { show: false },
-      scales: { x: { time: false, distr: 3, range }, y: { distr: 3, range: () => [low / MARGIN, high * MARGIN] } },
+      scales: {
+        x: { time: false, distr: 3, range },
+        y: { distr: 3, range: () => [low / MARGIN, high * MARGIN] },
+      },
       axes: [
-        axis({ label: rate.abscissa, labelSize: 16, size: 26, splits: () => points.map(({ x }) => x), filter: (_, splits) => splits, values: (_, splits) => splits.map(rate.mark ?? tickText) }),
+        axis({
+          label: rate.abscissa,
+          labelSize: 16,
+          size: 26,
+          splits: () => points.map(({ x }) => x),
+          filter: (_, splits) => splits,
+          values: (_, splits) => splits.map(rate.mark ?? tickText),
+        }),
         // uPlot's own ticks never end on ranges such as [0.99e-3, 10].
-        axis({ size: 56, splits: (_, __, min, max) => logTicks(min, max), filter: (_, splits) => splits, values: (_, splits) => marked(splits) }),
+        axis({
+          size: 56,
+          splits: (_, __, min, max) => logTicks(min, max),
+          filter: (_, splits) => splits,
+          values: (_, splits) => marked(splits),
+        }),
       ],
       series: [
         {},
-        { stroke: theme.learned, width: 0, paths: () => null, points: { show: true, size: 7, fill: theme.learned } },
+        {
+          stroke: theme.learned,
+          width: 0,
+          paths: () => null,
+          points: { show: true, size: 7, fill: theme.learned },
+        },
         line(theme.learned),
         ...(rate.expected === null ? [] : [line(theme.test, [5, 4])]),
       ],
@@ -110,15 +158,23 @@ export class RateChart {
   }
 }
 
-/** The numbers of one digit and zeros in [min, max], 0 < min < max; the powers of ten alone where there are many. */
+/**
+ * The numbers of one digit and zeros in [min, max], 0 < min < max; the powers of ten alone where there are
+ * many.
+ */
 export function logTicks(min: number, max: number): number[] {
-  const low = Math.floor(Math.log10(min)), decades = Math.max(1, Math.floor(Math.log10(max)) - low + 1), digits = decades > MANY ? [1] : [1, 2, 3, 4, 5, 6, 7, 8, 9];
-  return Array.from({ length: decades }, (_, i) => digits.map((digit) => Number(`${digit}e${low + i}`))).flat().filter((value) => value >= min && value <= max);
+  const low = Math.floor(Math.log10(min));
+  const decades = Math.max(1, Math.floor(Math.log10(max)) - low + 1);
+  const digits = decades > MANY ? [1] : [1, 2, 3, 4, 5, 6, 7, 8, 9];
+  return Array.from({ length: decades }, (_, i) => digits.map((digit) => Number(`${digit}e${low + i}`)))
+    .flat()
+    .filter((value) => value >= min && value <= max);
 }
 
 /** Powers of ten have a text; 2 and 5 as well where there are not two of them. */
 function marked(ticks: readonly number[]): string[] {
-  const digit = (value: number): number => Number(value.toExponential(0)[0]), few = ticks.filter((value) => digit(value) === 1).length < 2;
+  const digit = (value: number): number => Number(value.toExponential(0)[0]);
+  const few = ticks.filter((value) => digit(value) === 1).length < 2;
   return ticks.map((value) => ((few ? [1, 2, 5] : [1]).includes(digit(value)) ? tickText(value) : ''));
 }
 

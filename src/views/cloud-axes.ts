@@ -15,7 +15,9 @@ interface Point {
   readonly y: number;
 }
 
-/** An axis seen nearly end-on is a dot with a heap of numbers: shorter than this many pixels it is not drawn. */
+/**
+ * An axis seen nearly end-on is a dot with a heap of numbers: shorter than this many pixels it is not drawn.
+ */
 const SHORTEST = 36;
 const TICK = 3;
 const FONT = '12px system-ui, sans-serif';
@@ -44,8 +46,18 @@ export class CloudAxes {
 
   /** Cheap to call every frame: it draws only when something changed. */
   draw(camera: Camera, labels: AxisLabels, theme: ThemeName, axes: Axes, overlay?: Overlay): void {
-    const { context } = this, matrix = camera.matrix(this.width / this.height);
-    const key = [...matrix, ...camera.scale, camera.zoom, ...labels, theme, ...axes, overlay?.rays.join(' '), overlay?.paths?.version].join();
+    const { context } = this;
+    const matrix = camera.matrix(this.width / this.height);
+    const key = [
+      ...matrix,
+      ...camera.scale,
+      camera.zoom,
+      ...labels,
+      theme,
+      ...axes,
+      overlay?.rays.join(' '),
+      overlay?.paths?.version,
+    ].join();
     if (key === this.shown) return;
     this.shown = key;
     context.clearRect(0, 0, this.width, this.height);
@@ -58,7 +70,14 @@ export class CloudAxes {
     });
   }
 
-  private axis(matrix: Matrix, axis: number, half: number, zoom: number, label: string, theme: ThemeName): void {
+  private axis(
+    matrix: Matrix,
+    axis: number,
+    half: number,
+    zoom: number,
+    label: string,
+    theme: ThemeName,
+  ): void {
     const at = (value: number): Point | null => this.place(matrix, axis, value);
     const [from, to] = [at(-half), at(half)];
     if (!from || !to) return;
@@ -95,12 +114,22 @@ export class CloudAxes {
     for (const value of values) {
       const p = at(value);
       // The last stretch belongs to the axis' name.
-      if (p && Math.abs(value) < 0.9 * half) write(tickText(value), { x: p.x + 14 * normal.x, y: p.y + 14 * normal.y }, soft, 0.75);
+      if (p && Math.abs(value) < 0.9 * half)
+        write(tickText(value), { x: p.x + 14 * normal.x, y: p.y + 14 * normal.y }, soft, 0.75);
     }
-    // Beyond the end of the axis, on the side without numbers (the cloud may lie along the axis), and inside the view.
+    // Beyond the end of the axis, on the side without numbers (the cloud may lie along the axis), and inside
+    // the view.
     const margin = context.measureText(label).width / 2 + 6;
-    const end = { x: to.x + ((margin + 2) * dx) / length, y: to.y + (10 * dy) / length - 12 * Math.abs(normal.y) };
-    write(label, { x: clamp(end.x, margin, this.width - margin), y: clamp(end.y, 12, this.height - 12) }, ink, 0.95);
+    const end = {
+      x: to.x + ((margin + 2) * dx) / length,
+      y: to.y + (10 * dy) / length - 12 * Math.abs(normal.y),
+    };
+    write(
+      label,
+      { x: clamp(end.x, margin, this.width - margin), y: clamp(end.y, 12, this.height - 12) },
+      ink,
+      0.95,
+    );
     context.globalAlpha = 1;
   }
 

@@ -8,7 +8,9 @@ import type { Particles } from './cloud-particles.ts';
 import { lookupTable, parseRgb, THEMES } from './palette.ts';
 import type { Rgb, ThemeName } from './palette.ts';
 
-/** Pixels, particles and pixel updates a frame on the page; and of a picture that is kept, whatever it takes. */
+/**
+ * Pixels, particles and pixel updates a frame on the page; and of a picture that is kept, whatever it takes.
+ */
 const LIMITS = {
   page: { pixels: 240_000, particles: 60_000, budget: 6e5 },
   whole: { pixels: 2 ** 26, particles: 2 ** 20, budget: 2.4e7 },
@@ -17,16 +19,30 @@ const LIMITS = {
 const LEVELS = 256;
 const HUES = 64;
 
-const mix = (a: Rgb, b: Rgb, t: number): Rgb => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t];
+const mix = (a: Rgb, b: Rgb, t: number): Rgb => [
+  a[0] + (b[0] - a[0]) * t,
+  a[1] + (b[1] - a[1]) * t,
+  a[2] + (b[2] - a[2]) * t,
+];
 const smoothstep = (low: number, high: number, x: number): number => {
   const t = Math.min(1, Math.max(0, (x - low) / (high - low)));
   return t * t * (3 - 2 * t);
 };
 
-/** Colours [HUES, LEVELS] as the bytes of ImageData; levels span [0, 1.25], hue 0 is all second channel or slowest. */
+/**
+ * Colours [HUES, LEVELS] as the bytes of ImageData; levels span [0, 1.25], hue 0 is all second channel or
+ * slowest.
+ */
 export function colourTable(theme: ThemeName, bySpeed: boolean): Uint32Array<ArrayBuffer> {
   const { ground, positive, positivePeak, negative, negativePeak, mixed, mapRange } = THEMES[theme];
-  const [base, pos, posPeak, neg, negPeak, both] = [ground, positive, positivePeak, negative, negativePeak, mixed].map(parseRgb);
+  const [base, pos, posPeak, neg, negPeak, both] = [
+    ground,
+    positive,
+    positivePeak,
+    negative,
+    negativePeak,
+    mixed,
+  ].map(parseRgb);
   const map = lookupTable('viridis', mapRange);
   const bytes = new Uint8ClampedArray(HUES * LEVELS * 4);
   for (let h = 0; h < HUES; h++) {
@@ -56,7 +72,10 @@ export class CloudCanvas implements CloudView<ArraySource> {
   private table: { key: string; colours: Uint32Array<ArrayBuffer> } = { key: '', colours: new Uint32Array(0) };
   private dpr = 1;
 
-  constructor(private readonly canvas: HTMLCanvasElement, { whole = false }: { readonly whole?: boolean } = {}) {
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    { whole = false }: { readonly whole?: boolean } = {},
+  ) {
     this.limits = LIMITS[whole ? 'whole' : 'page'];
     const context = canvas.getContext('2d', { alpha: false });
     if (!context) throw new Error('this canvas gives no 2-D context');
@@ -130,7 +149,9 @@ export class CloudCanvas implements CloudView<ArraySource> {
         const [c, d] = [2 * (next * across + column), 2 * (next * across + right)];
         const i = 2 * (y * width + x);
         const soft0 = (halo[a] * (1 - fx) + halo[b] * fx) * (1 - fy) + (halo[c] * (1 - fx) + halo[d] * fx) * fy;
-        const soft1 = (halo[a + 1] * (1 - fx) + halo[b + 1] * fx) * (1 - fy) + (halo[c + 1] * (1 - fx) + halo[d + 1] * fx) * fy;
+        const soft1 =
+          (halo[a + 1] * (1 - fx) + halo[b + 1] * fx) * (1 - fy) +
+          (halo[c + 1] * (1 - fx) + halo[d + 1] * fx) * fy;
         const first = pixels[i] * (1 - haloPart) + soft0 * haloPart;
         const second = pixels[i + 1] * (1 - haloPart) + soft1 * haloPart;
         const total = bySpeed ? first : first + second;

@@ -1,4 +1,6 @@
-/** The density of a cloud on a grid of pixels, on the CPU: the same picture as cloud-wgsl.ts, and its exposure. */
+/**
+ * The density of a cloud on a grid of pixels, on the CPU: the same picture as cloud-wgsl.ts, and its exposure.
+ */
 import type { Matrix } from './camera.ts';
 import type { Particles } from './cloud-particles.ts';
 
@@ -16,7 +18,10 @@ export class Density {
   readonly down: number;
   private readonly cells: Float32Array;
 
-  constructor(readonly width: number, readonly height: number) {
+  constructor(
+    readonly width: number,
+    readonly height: number,
+  ) {
     this.across = Math.ceil(width / CELL);
     this.down = Math.ceil(height / CELL);
     this.pixels = new Float32Array(2 * width * height);
@@ -35,7 +40,14 @@ export class Density {
       const py = (m[1] * x + m[5] * y + m[9] * z + m[13]) / w;
       if (!(w > NEAR && px > -1 && px < 1 && py > -1 && py < 1)) continue;
       const near = Math.min(1 / w, 1.8);
-      this.splat((px + 1) * 0.5 * this.width, (1 - py) * 0.5 * this.height, radius * near, near * near, colour, bySpeed);
+      this.splat(
+        (px + 1) * 0.5 * this.width,
+        (1 - py) * 0.5 * this.height,
+        radius * near,
+        near * near,
+        colour,
+        bySpeed,
+      );
     }
   }
 
@@ -44,9 +56,11 @@ export class Density {
     const { width, height, across, pixels, cells } = this;
     cells.fill(0);
     for (let y = 0; y < height; y++) {
-      let cell = 2 * (y >> 2) * across, pixel = 2 * y * width;
+      let cell = 2 * (y >> 2) * across;
+      let pixel = 2 * y * width;
       for (let left = width; left > 0; left -= CELL, cell += 2) {
-        let first = 0, second = 0;
+        let first = 0;
+        let second = 0;
         for (const end = pixel + 2 * Math.min(CELL, left); pixel < end; pixel += 2) {
           first += pixels[pixel];
           second += pixels[pixel + 1];
@@ -115,9 +129,13 @@ interface Lines {
 
 function blurLines(from: Float32Array, to: Float32Array, { length, lines, step, jump }: Lines): void {
   for (let line = 0; line < lines; line++) {
-    const start = line * jump, last = start + (length - 1) * step;
+    const start = line * jump;
+    const last = start + (length - 1) * step;
     for (let c = start; c <= last; c += step) {
-      const a = Math.max(start, c - 2 * step), b = Math.max(start, c - step), d = Math.min(last, c + step), e = Math.min(last, c + 2 * step);
+      const a = Math.max(start, c - 2 * step);
+      const b = Math.max(start, c - step);
+      const d = Math.min(last, c + step);
+      const e = Math.min(last, c + 2 * step);
       to[c] = (from[a] + from[e] + 4 * (from[b] + from[d]) + 6 * from[c]) / 16;
       to[c + 1] = (from[a + 1] + from[e + 1] + 4 * (from[b + 1] + from[d + 1]) + 6 * from[c + 1]) / 16;
     }

@@ -45,7 +45,10 @@ export class CloudPainter {
   private exposure = { white: 1, view: '', until: -Infinity };
 
   /** `software`: whether no real GPU draws, where the context does not say it. */
-  constructor(private readonly canvas: OffscreenCanvas, private readonly software?: boolean) {
+  constructor(
+    private readonly canvas: OffscreenCanvas,
+    private readonly software?: boolean,
+  ) {
     this.scene = createScene(canvas, software);
   }
 
@@ -69,19 +72,37 @@ export class CloudPainter {
   }
 
   draw({ matrix, options }: Look): void {
-    const { particles } = this.packer.pack(options), { scene } = this;
+    const { particles } = this.packer.pack(options);
+    const { scene } = this;
     this.particles = particles;
     if (!particles || !scene) return;
     if (this.mapTheme !== options.theme) {
       this.mapTheme = options.theme;
       scene.map({ ...MAP, data: lookupTable('viridis', THEMES[options.theme].mapRange) });
     }
-    const { width, height } = this.canvas, radius = footprint(particles.n, this.dpr, this.limits.budget), bend = knee(particles.n, radius);
+    const { width, height } = this.canvas;
+    const radius = footprint(particles.n, this.dpr, this.limits.budget);
+    const bend = knee(particles.n, radius);
     scene.regl.poll();
-    const measure = scene.counted ? this.count(scene.counted, particles, matrix, radius) : this.splat(scene, particles, matrix, radius);
-    const white = this.white(measure, `${matrix.join()} ${options.axes.join()} ${options.colour} ${width} ${height} ${particles.n}`);
-    const [command, unit] = scene.counted ? [scene.counted.tone, 1] : [scene.tone, scene.unit], cells = cellsOf(this.canvas);
-    command({ ...hues(options.theme), unit, cells, bend, scale: 1 / Math.log1p(Math.max(12 * bend, white) / bend), bySpeed: Number(particles.bySpeed), haloPart: haloShare(particles.n), gain: options.gain ?? 1 });
+    const measure = scene.counted
+      ? this.count(scene.counted, particles, matrix, radius)
+      : this.splat(scene, particles, matrix, radius);
+    const white = this.white(
+      measure,
+      `${matrix.join()} ${options.axes.join()} ${options.colour} ${width} ${height} ${particles.n}`,
+    );
+    const [command, unit] = scene.counted ? [scene.counted.tone, 1] : [scene.tone, scene.unit];
+    const cells = cellsOf(this.canvas);
+    command({
+      ...hues(options.theme),
+      unit,
+      cells,
+      bend,
+      scale: 1 / Math.log1p(Math.max(12 * bend, white) / bend),
+      bySpeed: Number(particles.bySpeed),
+      haloPart: haloShare(particles.n),
+      gain: options.gain ?? 1,
+    });
   }
 
   /** Density of the particles, by the GPU; how its white point is measured. */
@@ -97,11 +118,19 @@ export class CloudPainter {
 
   /** The same, by this thread. */
   private count({ pixels, halo }: Counted, particles: Particles, matrix: Matrix, radius: number): () => number {
-    const { width, height } = this.canvas, density = this.densityOf(width, height);
+    const { width, height } = this.canvas;
+    const density = this.densityOf(width, height);
     density.fill(particles, upsideDown(matrix), radius);
     density.spread();
     pixels({ ...COUNTS, width, height, data: density.pixels });
-    halo({ ...COUNTS, width: density.across, height: density.down, data: density.halo, mag: 'linear', min: 'linear' });
+    halo({
+      ...COUNTS,
+      width: density.across,
+      height: density.down,
+      data: density.halo,
+      mag: 'linear',
+      min: 'linear',
+    });
     return () => density.white(particles.bySpeed);
   }
 
@@ -119,14 +148,17 @@ export class CloudPainter {
 
   private white(measure: () => number, view: string): number {
     const now = performance.now();
-    if (view !== this.exposure.view || now >= this.exposure.until) this.exposure = { white: measure(), view, until: now + EXPOSURE };
+    if (view !== this.exposure.view || now >= this.exposure.until)
+      this.exposure = { white: measure(), view, until: now + EXPOSURE };
     return this.exposure.white;
   }
 
   /** White point from a sample of the particles on a coarse grid: reading pixels back would stall the GPU. */
   private measureWhite(particles: Particles, matrix: Matrix, radius: number): number {
     const shrink = Math.min(1, SAMPLE_WIDTH / this.canvas.width);
-    const [width, height] = [this.canvas.width * shrink, this.canvas.height * shrink].map((side) => Math.max(1, Math.round(side)));
+    const [width, height] = [this.canvas.width * shrink, this.canvas.height * shrink].map((side) =>
+      Math.max(1, Math.round(side)),
+    );
     const sample = this.densityOf(width, height);
     const every = Math.ceil(particles.n / SAMPLE);
     sample.fill(particles, matrix, Math.max(1, radius * shrink), every);
@@ -134,7 +166,8 @@ export class CloudPainter {
   }
 
   private densityOf(width: number, height: number): Density {
-    if (this.density?.width !== width || this.density.height !== height) this.density = new Density(width, height);
+    if (this.density?.width !== width || this.density.height !== height)
+      this.density = new Density(width, height);
     return this.density;
   }
 
@@ -145,11 +178,13 @@ export class CloudPainter {
 
 /** WebGL's first row is the lowest. */
 const upsideDown = (matrix: Matrix): Matrix => matrix.map((value, i) => (i % 4 === 1 ? -value : value));
-const cellsOf = ({ width, height }: OffscreenCanvas): number[] => [Math.ceil(width / CELL), Math.ceil(height / CELL)];
+const cellsOf = ({ width, height }: OffscreenCanvas): number[] => [
+  Math.ceil(width / CELL),
+  Math.ceil(height / CELL),
+];
 
 function hues(theme: ThemeName): Record<string, number[]> {
   const { ground, positive, positivePeak, negative, negativePeak, mixed } = THEMES[theme];
   const colours = Object.entries({ ground, positive, positivePeak, negative, negativePeak, mixed });
   return Object.fromEntries(colours.map(([name, css]) => [name, [...parseRgb(css)]]));
 }
-

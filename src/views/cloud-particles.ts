@@ -20,10 +20,15 @@ export function speedRangeOf(speed: ArrayLike<number>): [number, number] {
 }
 
 /** Packs a source; `into` is used again when its size fits. */
-export function packParticles(source: ArraySource, options: CloudOptions, into?: Float32Array<ArrayBuffer>): Particles {
+export function packParticles(
+  source: ArraySource,
+  options: CloudOptions,
+  into?: Float32Array<ArrayBuffer>,
+): Particles {
   const { theta, speed, n, d } = source;
   const packed = into?.length === 4 * n ? into : new Float32Array(4 * n);
-  const row = 1 + d, [x, y, z] = options.axes;
+  const row = 1 + d;
+  const [x, y, z] = options.axes;
   for (let j = 0, at = 0; j < n; j++, at += row) {
     packed[4 * j] = x < 0 ? 0 : theta[at + x];
     packed[4 * j + 1] = y < 0 ? 0 : theta[at + y];
@@ -34,7 +39,8 @@ export function packParticles(source: ArraySource, options: CloudOptions, into?:
   if (bySpeed && speedRange) {
     const low = Math.log(speedRange[0]);
     const span = Math.log(speedRange[1]) - low;
-    for (let j = 0; j < n; j++) packed[4 * j + 3] = Math.min(1, Math.max(0, (Math.log(Math.max(speed[j], 1e-30)) - low) / span));
+    for (let j = 0; j < n; j++)
+      packed[4 * j + 3] = Math.min(1, Math.max(0, (Math.log(Math.max(speed[j], 1e-30)) - low) / span));
   } else {
     for (let j = 0; j < n; j++) packed[4 * j + 3] = theta[j * row] > 0 ? 0 : 1;
   }

@@ -1,4 +1,7 @@
-/** The cloud at a size of its own, off the page: what pictures and films are made of. Nothing in it is scaled up. */
+/**
+ * The cloud at a size of its own, off the page: what pictures and films are made of. Nothing in it is scaled
+ * up.
+ */
 import type { Camera } from './camera.ts';
 import { CloudAxes } from './cloud-axes.ts';
 import type { StageOptions } from './cloud-stage.ts';
@@ -7,7 +10,8 @@ import { THEMES } from './palette.ts';
 
 /** CSS pixels of the shorter side: text and dots grow with the picture as they do on a finer screen. */
 const SHORTER = 720;
-const FONT = '14px system-ui, sans-serif', MARGIN = 16;
+const FONT = '14px system-ui, sans-serif';
+const MARGIN = 16;
 
 export class CloudPicture<Source> {
   /** The picture as last drawn, with axes and words on it. */
@@ -19,12 +23,20 @@ export class CloudPicture<Source> {
   private readonly context: CanvasRenderingContext2D;
   private readonly dpr: number;
 
-  /** Of width × height pixels. `create` makes the view on the canvas it is given; the view must be one that does not save pixels. */
-  constructor(private readonly width: number, private readonly height: number, create: (canvas: HTMLCanvasElement) => CloudView<Source>) {
+  /**
+   * Of width × height pixels. `create` makes the view on the canvas it is given; the view must be one that does
+   * not save pixels.
+   */
+  constructor(
+    private readonly width: number,
+    private readonly height: number,
+    create: (canvas: HTMLCanvasElement) => CloudView<Source>,
+  ) {
     this.dpr = Math.max(1, Math.min(width, height) / SHORTER);
     Object.assign(this.sheet, { width, height });
     const context = this.sheet.getContext('2d', { alpha: false });
-    if (!context) throw new Error(`this browser gives no canvas of ${width} × ${height} pixels: choose a smaller picture`);
+    if (!context)
+      throw new Error(`this browser gives no canvas of ${width} × ${height} pixels: choose a smaller picture`);
     this.context = context;
     this.view = create(this.canvas);
     const whole = 0.01; // what is cut to whole pixels must not fall a rounding error short of them
@@ -39,7 +51,9 @@ export class CloudPicture<Source> {
     await view.ready?.(options);
     view.draw(camera, options);
     if (canvas.width !== this.width || canvas.height !== this.height) {
-      throw new Error(`this machine draws at most ${canvas.width} × ${canvas.height} of the ${this.width} × ${this.height} pixels: choose a smaller picture`);
+      throw new Error(
+        `this machine draws at most ${canvas.width} × ${canvas.height} of the ${this.width} × ${this.height} pixels: choose a smaller picture`,
+      );
     }
     context.drawImage(canvas, 0, 0);
     if (options.showAxes) {
@@ -52,7 +66,8 @@ export class CloudPicture<Source> {
 
   destroy(): void {
     this.view.destroy();
-    for (const canvas of [this.sheet, this.overlay]) Object.assign(canvas, { width: 1, height: 1 }); // memory goes at once
+    // memory goes at once
+    for (const canvas of [this.sheet, this.overlay]) Object.assign(canvas, { width: 1, height: 1 });
   }
 
   private write(words: string, { ink, ground }: { readonly ink: string; readonly ground: string }): void {

@@ -1,4 +1,7 @@
-/** The pipelines of the cloud's picture on a device: compiled without blocking when one is first needed, and kept with the device. */
+/**
+ * The pipelines of the cloud's picture on a device: compiled without blocking when one is first needed, and
+ * kept with the device.
+ */
 import { computeSource, toneSource } from './cloud-wgsl.ts';
 
 const COMPUTE_LAYOUT: readonly GPUBindGroupLayoutEntry[] = [
@@ -37,7 +40,10 @@ const kept = new WeakMap<GPUDevice, CloudPipelines>();
 export class CloudPipelines {
   readonly computeLayout: GPUBindGroupLayout;
   readonly toneLayout: GPUBindGroupLayout;
-  private readonly compute: (entryPoint: Pass, constants?: Record<string, number>) => Promise<GPUComputePipeline>;
+  private readonly compute: (
+    entryPoint: Pass,
+    constants?: Record<string, number>,
+  ) => Promise<GPUComputePipeline>;
   private shared: Promise<Omit<PicturePipelines, 'project'>> | null = null;
   private readonly made = new Map<string, PicturePipelines | Promise<PicturePipelines>>();
 
@@ -47,7 +53,11 @@ export class CloudPipelines {
     const layout = device.createPipelineLayout({ bindGroupLayouts: [this.computeLayout] });
     const module = device.createShaderModule({ label: 'cloud compute', code: computeSource });
     this.compute = (entryPoint, constants = {}) =>
-      device.createComputePipelineAsync({ label: `cloud ${entryPoint}`, layout, compute: { module, entryPoint, constants } });
+      device.createComputePipelineAsync({
+        label: `cloud ${entryPoint}`,
+        layout,
+        compute: { module, entryPoint, constants },
+      });
   }
 
   static of(device: GPUDevice): CloudPipelines {
@@ -64,7 +74,8 @@ export class CloudPipelines {
 
   /** Compiles what a picture takes. */
   async prepare(projection: Projection): Promise<PicturePipelines> {
-    const key = JSON.stringify(projection), made = this.made.get(key) ?? this.make(projection);
+    const key = JSON.stringify(projection);
+    const made = this.made.get(key) ?? this.make(projection);
     this.made.set(key, made);
     const pipelines = await made;
     this.made.set(key, pipelines);
@@ -78,14 +89,19 @@ export class CloudPipelines {
   }
 
   private async makeShared(): Promise<Omit<PicturePipelines, 'project'>> {
-    const { device } = this, module = device.createShaderModule({ label: 'cloud tone', code: toneSource });
+    const { device } = this;
+    const module = device.createShaderModule({ label: 'cloud tone', code: toneSource });
     const tone = device.createRenderPipelineAsync({
       label: 'cloud tone',
       layout: device.createPipelineLayout({ bindGroupLayouts: [this.toneLayout] }),
       vertex: { module, entryPoint: 'cover' },
       fragment: { module, entryPoint: 'tone', targets: [{ format: navigator.gpu.getPreferredCanvasFormat() }] },
     });
-    const [reduce, blur, expose] = await Promise.all([this.compute('reduce'), this.compute('blur'), this.compute('expose')]);
+    const [reduce, blur, expose] = await Promise.all([
+      this.compute('reduce'),
+      this.compute('blur'),
+      this.compute('expose'),
+    ]);
     return { reduce, blur, expose, tone: await tone };
   }
 }

@@ -28,7 +28,9 @@ export class CloudStage<Source> {
   private frame = 0;
   private before = 0;
 
-  /** `create` makes the view on the canvas it is given; what it throws passes through, with the page as before. */
+  /**
+   * `create` makes the view on the canvas it is given; what it throws passes through, with the page as before.
+   */
   constructor(
     private readonly host: HTMLElement,
     private readonly camera: Camera,
@@ -39,7 +41,13 @@ export class CloudStage<Source> {
     this.view.onReady = () => this.requestDraw();
     if (getComputedStyle(host).position === 'static') host.style.position = 'relative';
     for (const canvas of [this.canvas, this.overlay]) {
-      Object.assign(canvas.style, { position: 'absolute', inset: '0', width: '100%', height: '100%', display: 'block' });
+      Object.assign(canvas.style, {
+        position: 'absolute',
+        inset: '0',
+        width: '100%',
+        height: '100%',
+        display: 'block',
+      });
     }
     this.overlay.style.pointerEvents = 'none';
     this.overlay.setAttribute('aria-hidden', 'true');
@@ -81,7 +89,8 @@ export class CloudStage<Source> {
 
   /** The picture with its axes as it is seen, at once: a page that is about to be printed does not wait. */
   snapshot(): HTMLCanvasElement | null {
-    const sheet = document.createElement('canvas'), context = sheet.getContext('2d');
+    const sheet = document.createElement('canvas');
+    const context = sheet.getContext('2d');
     this.draw();
     Object.assign(sheet, { width: this.overlay.width, height: this.overlay.height });
     context?.drawImage(this.canvas, 0, 0, sheet.width, sheet.height);

@@ -45,7 +45,10 @@ export class CloudWebGpu implements CloudView<GpuSource> {
   private readonly linear: GPUSampler;
   private readonly frame = new ArrayBuffer(FRAME_BYTES);
   private mapTheme: ThemeName | null = null;
-  private hued: { readonly theme: ThemeName | null; readonly hues: readonly number[] } = { theme: null, hues: [] };
+  private hued: { readonly theme: ThemeName | null; readonly hues: readonly number[] } = {
+    theme: null,
+    hues: [],
+  };
   private source: GpuSource | null = null;
   private targets: Targets | null = null;
   private groups: { compute: GPUBindGroup[]; tone: GPUBindGroup } | null = null;
@@ -68,7 +71,11 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     this.pipelines = CloudPipelines.of(device);
     const buffer = (label: string, size: number, usage: number): GPUBuffer =>
       device.createBuffer({ label: `cloud ${label}`, size, usage });
-    this.stats = buffer('stats', STATS_BYTES, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST);
+    this.stats = buffer(
+      'stats',
+      STATS_BYTES,
+      GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+    );
     this.reading = buffer('reading', 16, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
     this.noSpeed = buffer('no speed', 16, GPUBufferUsage.STORAGE);
     this.map = device.createTexture({
@@ -82,7 +89,11 @@ export class CloudWebGpu implements CloudView<GpuSource> {
 
   setSource(source: GpuSource): void {
     const old = this.source?.parts ?? [];
-    const same = source.parts.length === old.length && source.parts.every(({ theta, speed, n }, k) => theta === old[k].theta && speed === old[k].speed && n === old[k].n);
+    const same =
+      source.parts.length === old.length &&
+      source.parts.every(
+        ({ theta, speed, n }, k) => theta === old[k].theta && speed === old[k].speed && n === old[k].n,
+      );
     this.source = source;
     this.every = this.options.software ? Math.ceil(source.n / SOFTWARE_PARTICLES) : 1;
     if (!same) this.restart();
@@ -110,7 +121,8 @@ export class CloudWebGpu implements CloudView<GpuSource> {
 
   draw(camera: Camera, options: CloudOptions): void {
     if (!this.source || this.destroyed) return;
-    const projection = this.projection(options), pipelines = this.pipelines.get(projection);
+    const projection = this.projection(options);
+    const pipelines = this.pipelines.get(projection);
     if (!pipelines) return this.drawLater(options);
     this.targets ??= this.createTargets(this.canvas.width, this.canvas.height);
     const targets = this.targets;
@@ -126,7 +138,8 @@ export class CloudWebGpu implements CloudView<GpuSource> {
       compute.dispatchWorkgroups(x, y);
     };
     for (const [k, { n }] of this.source.parts.entries()) {
-      const lines = Math.ceil(n / this.every / LINE), rows = Math.ceil(lines / MAX_WORKGROUPS);
+      const lines = Math.ceil(n / this.every / LINE);
+      const rows = Math.ceil(lines / MAX_WORKGROUPS);
       compute.setBindGroup(0, this.groups.compute[k]);
       dispatch(pipelines.project, Math.ceil(lines / rows), rows);
     }
@@ -151,7 +164,8 @@ export class CloudWebGpu implements CloudView<GpuSource> {
   destroy(): void {
     this.destroyed = true;
     this.freeTargets();
-    for (const resource of [...this.uniforms, this.stats, this.reading, this.noSpeed, this.map]) resource.destroy();
+    for (const resource of [...this.uniforms, this.stats, this.reading, this.noSpeed, this.map])
+      resource.destroy();
     this.context.unconfigure();
   }
 
@@ -161,7 +175,10 @@ export class CloudWebGpu implements CloudView<GpuSource> {
   }
 
   private projection({ colour }: CloudOptions): Projection {
-    return { discs: this.radius() > 0, bySpeed: colour === 'speed' && (this.source?.parts[0].speed ?? null) !== null };
+    return {
+      discs: this.radius() > 0,
+      bySpeed: colour === 'speed' && (this.source?.parts[0].speed ?? null) !== null,
+    };
   }
 
   private drawLater(options: CloudOptions): void {
@@ -172,7 +189,11 @@ export class CloudWebGpu implements CloudView<GpuSource> {
       if (!this.destroyed) this.onReady();
     };
     // Of a lost device the engine tells; anything else is a mistake in a shader.
-    this.ready(options).then(done, (error: unknown) => void (error instanceof GPUPipelineError && error.reason === 'validation' && reportError(error)));
+    this.ready(options).then(
+      done,
+      (error: unknown) =>
+        void (error instanceof GPUPipelineError && error.reason === 'validation' && reportError(error)),
+    );
   }
 
   private createTargets(width: number, height: number): Targets {
@@ -194,17 +215,35 @@ export class CloudWebGpu implements CloudView<GpuSource> {
 
   private createGroups(source: GpuSource, targets: Targets): { compute: GPUBindGroup[]; tone: GPUBindGroup } {
     const bind = (layout: GPUBindGroupLayout, resources: readonly GPUBindingResource[]): GPUBindGroup =>
-      this.device.createBindGroup({ layout, entries: resources.map((resource, binding) => ({ binding, resource })) });
+      this.device.createBindGroup({
+        layout,
+        entries: resources.map((resource, binding) => ({ binding, resource })),
+      });
     const whole = (buffer: GPUBuffer): GPUBufferBinding => ({ buffer });
     const { uniforms, stats, noSpeed, map, linear } = this;
     const halo = targets.halo.createView();
     while (uniforms.length < source.parts.length) {
-      uniforms.push(this.device.createBuffer({ label: 'cloud uniforms', size: FRAME_BYTES, usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST }));
+      uniforms.push(
+        this.device.createBuffer({
+          label: 'cloud uniforms',
+          size: FRAME_BYTES,
+          usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+        }),
+      );
     }
     return {
       compute: source.parts.map(({ theta, speed }, k) =>
-        bind(this.pipelines.computeLayout, [...[uniforms[k], theta, speed ?? noSpeed, targets.pixels, targets.cells, stats].map(whole), halo])),
-      tone: bind(this.pipelines.toneLayout, [...[uniforms[0], targets.pixels, stats].map(whole), halo, map.createView(), linear]),
+        bind(this.pipelines.computeLayout, [
+          ...[uniforms[k], theta, speed ?? noSpeed, targets.pixels, targets.cells, stats].map(whole),
+          halo,
+        ]),
+      ),
+      tone: bind(this.pipelines.toneLayout, [
+        ...[uniforms[0], targets.pixels, stats].map(whole),
+        halo,
+        map.createView(),
+        linear,
+      ]),
     };
   }
 
@@ -228,7 +267,13 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     ];
     new Float32Array(this.frame).set(floats);
     for (const [k, { n }] of source.parts.entries()) {
-      new Int32Array(this.frame, floats.length * 4).set([...options.axes, bySpeed ? 1 : 0, Math.ceil(n / this.every), source.stride * 4, this.every]);
+      new Int32Array(this.frame, floats.length * 4).set([
+        ...options.axes,
+        bySpeed ? 1 : 0,
+        Math.ceil(n / this.every),
+        source.stride * 4,
+        this.every,
+      ]);
       this.device.queue.writeBuffer(this.uniforms[k], 0, this.frame);
     }
   }
@@ -236,14 +281,25 @@ export class CloudWebGpu implements CloudView<GpuSource> {
   private hues(theme: ThemeName): readonly number[] {
     if (this.hued.theme === theme) return this.hued.hues;
     const { ground, positive, positivePeak, negative, negativePeak, mixed } = THEMES[theme];
-    this.hued = { theme, hues: [ground, positive, positivePeak, negative, negativePeak, mixed].flatMap((colour) => [...parseRgb(colour), 1]) };
+    this.hued = {
+      theme,
+      hues: [ground, positive, positivePeak, negative, negativePeak, mixed].flatMap((colour) => [
+        ...parseRgb(colour),
+        1,
+      ]),
+    };
     return this.hued.hues;
   }
 
   private writeMap(theme: ThemeName): void {
     if (this.mapTheme === theme) return;
     this.mapTheme = theme;
-    this.device.queue.writeTexture({ texture: this.map }, lookupTable('viridis', THEMES[theme].mapRange), {}, [256, 1]);
+    this.device.queue.writeTexture(
+      { texture: this.map },
+      lookupTable('viridis', THEMES[theme].mapRange),
+      {},
+      [256, 1],
+    );
   }
 
   private measureIsDue(): boolean {

@@ -7,7 +7,9 @@
  *   tone      log density → two hues, or a colour map of the speed
  */
 
-/** Uniforms in this order, 16 bytes per vec4f: the struct below and the view's packing both come from this list. */
+/**
+ * Uniforms in this order, 16 bytes per vec4f: the struct below and the view's packing both come from this list.
+ */
 export const FRAME = [
   /** World to clip space. */
   ['matrix', 'mat4x4f'],
@@ -15,7 +17,9 @@ export const FRAME = [
   ['size', 'vec4f'],
   /** Footprint radius in pixels, fixed-point units of one particle, halo's share, gain. */
   ['splat', 'vec4f'],
-  /** Knee of the tone curve, lowest white point, weight of the newest measurement, smallest |b| drawn as such. */
+  /**
+   * Knee of the tone curve, lowest white point, weight of the newest measurement, smallest |b| drawn as such.
+   */
   ['tone', 'vec4f'],
   ['ground', 'vec4f'],
   ['positive', 'vec4f'],
@@ -84,7 +88,8 @@ fn speed_level(s: f32) -> f32 {
   return clamp((log2(max(s, 1e-30)) - low) / max(high - low, 1.0), 0.0, 1.0);
 }
 
-// First channel: w1 > 0, or everything; second: w1 < 0, or everything weighted by speed (then colour is that weight).
+// First channel: w1 > 0, or everything; second: w1 < 0, or everything weighted by speed (then colour is that
+// weight).
 fn deposit(at: vec2i, weight: f32, colour: f32) {
   let index = 2u * u32(at.y * i32(frame.size.x) + at.x);
   let amount = u32(weight + 0.5);

@@ -12,7 +12,8 @@ const page = self as unknown as Worker & Partial<AnimationFrameProvider>;
 const tell = (answer: Answer): void => page.postMessage(answer);
 const fail = (error: unknown): void => tell({ failed: String(error) });
 
-let painter: CloudPainter | null = null, last: Look | null = null;
+let painter: CloudPainter | null = null;
+let last: Look | null = null;
 
 function open(canvas: OffscreenCanvas): CloudPainter {
   const opened = new CloudPainter(canvas);
@@ -35,10 +36,11 @@ function open(canvas: OffscreenCanvas): CloudPainter {
 }
 
 /** Until the browser wants another picture, and so has this one; a page that is not seen wants none. */
-const shown = (): Promise<unknown> => new Promise((resolve) => {
-  page.requestAnimationFrame?.(resolve);
-  setTimeout(resolve, UNSEEN);
-});
+const shown = (): Promise<unknown> =>
+  new Promise((resolve) => {
+    page.requestAnimationFrame?.(resolve);
+    setTimeout(resolve, UNSEEN);
+  });
 
 async function carryOut({ canvas, size, source, look }: Order): Promise<void> {
   if (canvas) painter = open(canvas);

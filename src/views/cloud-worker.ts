@@ -33,10 +33,18 @@ export class CloudWorker implements CloudView<ArraySource> {
   private latest: Wish | null = null;
   private over = false;
 
-  /** `onFail` is called once, when the worker cannot draw or no longer can. Throws where a canvas cannot go to a worker. */
-  constructor(canvas: HTMLCanvasElement, private readonly onFail: () => void) {
+  /**
+   * `onFail` is called once, when the worker cannot draw or no longer can. Throws where a canvas cannot go to a
+   * worker.
+   */
+  constructor(
+    canvas: HTMLCanvasElement,
+    private readonly onFail: () => void,
+  ) {
     this.opened = new Promise((resolve) => (this.settle = resolve));
-    this.worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => ('failed' in data ? this.fail() : this.note(data)));
+    this.worker.addEventListener('message', ({ data }: MessageEvent<Answer>) =>
+      'failed' in data ? this.fail() : this.note(data),
+    );
     this.worker.addEventListener('error', () => this.fail());
     const offscreen = canvas.transferControlToOffscreen();
     this.worker.postMessage({ canvas: offscreen } satisfies Order, [offscreen]);
@@ -74,10 +82,15 @@ export class CloudWorker implements CloudView<ArraySource> {
     if (this.under || this.over || !wish) return;
     this.latest = null;
     this.under = 'picture';
-    const { width, height } = this.size, { theta, speed } = this.next.source ?? {}, arrays = [theta, speed].filter((array) => array != null);
+    const { width, height } = this.size;
+    const { theta, speed } = this.next.source ?? {};
+    const arrays = [theta, speed].filter((array) => array != null);
     const { theme, colour, axes, gain = 1 } = wish.options; // what else callers have in it need not be data
     const look = { matrix: wish.camera.matrix(width / height), options: { theme, colour, axes, gain } };
-    this.worker.postMessage({ ...this.next, look } satisfies Order, arrays.map(({ buffer }) => buffer));
+    this.worker.postMessage(
+      { ...this.next, look } satisfies Order,
+      arrays.map(({ buffer }) => buffer),
+    );
     this.next = {};
   }
 

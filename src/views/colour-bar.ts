@@ -8,8 +8,16 @@ const WIDTH = 12;
 export const BAR_ROOM = 66;
 const STOPS = 16;
 
-export function drawBar({ context, area }: PlotFrame, map: keyof typeof COLOUR_MAPS, [low, high]: Range, label: string, theme: Theme): void {
-  const left = area.left + area.width + WIDTH, bottom = area.top + area.height, gradient = context.createLinearGradient(0, bottom, 0, area.top);
+export function drawBar(
+  { context, area }: PlotFrame,
+  map: keyof typeof COLOUR_MAPS,
+  [low, high]: Range,
+  label: string,
+  theme: Theme,
+): void {
+  const left = area.left + area.width + WIDTH;
+  const bottom = area.top + area.height;
+  const gradient = context.createLinearGradient(0, bottom, 0, area.top);
   for (let i = 0; i <= STOPS; i++) gradient.addColorStop(i / STOPS, COLOUR_MAPS[map](i / STOPS));
   context.fillStyle = gradient;
   context.fillRect(left, area.top, WIDTH, area.height);
@@ -22,6 +30,8 @@ export function drawBar({ context, area }: PlotFrame, map: keyof typeof COLOUR_M
   context.fillStyle = theme.ink;
   context.textBaseline = 'bottom';
   // Under the bar, or as far to its left as a long name needs.
-  const right = area.left + area.width + BAR_ROOM + WIDTH, longest = BAR_ROOM + 60, start = right - Math.min(longest, context.measureText(label).width);
+  const right = area.left + area.width + BAR_ROOM + WIDTH;
+  const longest = BAR_ROOM + 60;
+  const start = right - Math.min(longest, context.measureText(label).width);
   context.fillText(label, Math.min(left, start), bottom + 34, longest);
 }

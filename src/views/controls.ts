@@ -61,11 +61,27 @@ const slot = (key: string, get: () => unknown, set: (value: never) => void): Slo
   Object.defineProperty({}, key, { get, set, enumerable: true }) as Slot;
 
 type Builder = (gui: GUI, entry: ControlEntry, lifted: boolean) => Controller;
-const builders: { readonly [K in ControlEntry['kind']]: (gui: GUI, entry: Extract<ControlEntry, { kind: K }>, lifted: boolean) => Controller } = {
+const builders: {
+  readonly [K in ControlEntry['kind']]: (
+    gui: GUI,
+    entry: Extract<ControlEntry, { kind: K }>,
+    lifted: boolean,
+  ) => Controller;
+} = {
   // A number counts when it is finished: on the way to 0.95 a person types 0.
   number: (gui, { key, get, set, min, max, step, liftable }, lifted) => {
     let draft: number | null = null;
-    const controller = gui.add(slot(key, () => draft ?? get(), (value: never) => (draft = value)), key, min, lifted && liftable ? undefined : max, step);
+    const controller = gui.add(
+      slot(
+        key,
+        () => draft ?? get(),
+        (value: never) => (draft = value),
+      ),
+      key,
+      min,
+      lifted && liftable ? undefined : max,
+      step,
+    );
     return controller.onFinishChange(() => {
       const value = draft;
       draft = null;
@@ -73,11 +89,18 @@ const builders: { readonly [K in ControlEntry['kind']]: (gui: GUI, entry: Extrac
     });
   },
   choice: (gui, { key, get, set, options }) =>
-    gui.add(slot(key, get, set), key, Array.isArray(options) ? [...(options as readonly string[])] : { ...options }),
+    gui.add(
+      slot(key, get, set),
+      key,
+      Array.isArray(options) ? [...(options as readonly string[])] : { ...options },
+    ),
   boolean: (gui, { key, get, set }) => gui.add(slot(key, get, set), key),
   button: (gui, { key, set }) => gui.add({ [key]: set }, key),
   info: (gui, { key, get }) => {
-    const controller = gui.add(slot(key, get, () => undefined), key);
+    const controller = gui.add(
+      slot(key, get, () => undefined),
+      key,
+    );
     controller.$widget.querySelector('input')?.setAttribute('readonly', '');
     controller.domElement.classList.add('info');
     return controller;

@@ -6,8 +6,8 @@ export interface Curve {
 }
 
 /**
- * At most `limit` ≥ 4 points of a curve with ascending x: its ends, and the lowest and highest point in each of equal
- * stretches along `position` (the axis' own scale). Values that are not finite are kept only as ends.
+ * At most `limit` ≥ 4 points of a curve with ascending x: its ends, and the lowest and highest point in each of
+ * equal stretches along `position` (the axis' own scale). Values that are not finite are kept only as ends.
  */
 export function decimate(curve: Curve, limit: number, position: (x: number) => number = (x) => x): Curve {
   const { x, y } = curve;
@@ -37,11 +37,16 @@ export function decimate(curve: Curve, limit: number, position: (x: number) => n
 }
 
 /**
- * Curves with ascending x over the union of their x ≥ `lowest`, of points with the same x the last: null where a value has no logarithm,
- * undefined where a curve has no point.
+ * Curves with ascending x over the union of their x ≥ `lowest`, of points with the same x the last: null where
+ * a value has no logarithm, undefined where a curve has no point.
  */
-export function united(curves: readonly Curve[], lowest: number): [x: number[], ...y: (number | null | undefined)[][]] {
-  const xs: number[] = [], columns = curves.map((): (number | null | undefined)[] => []), at = curves.map(() => 0);
+export function united(
+  curves: readonly Curve[],
+  lowest: number,
+): [x: number[], ...y: (number | null | undefined)[][]] {
+  const xs: number[] = [];
+  const columns = curves.map((): (number | null | undefined)[] => []);
+  const at = curves.map(() => 0);
   for (;;) {
     let here = Infinity;
     for (let c = 0; c < curves.length; c++) here = Math.min(here, curves[c].x[at[c]] ?? Infinity);

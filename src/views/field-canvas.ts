@@ -19,9 +19,16 @@ export class FieldCanvas implements FieldPainter<Float64Array | Float32Array> {
     this.context = context;
   }
 
-  paint(grid: Float64Array | Float32Array, k: number, range: Range, _theme: ThemeName, pixels: readonly [number, number]): void {
+  paint(
+    grid: Float64Array | Float32Array,
+    k: number,
+    range: Range,
+    _theme: ThemeName,
+    pixels: readonly [number, number],
+  ): void {
     const [width, height] = pixels.map((side) => Math.max(1, Math.min(MAX_SIDE, side)));
-    if (this.canvas.width !== width || this.canvas.height !== height) Object.assign(this.canvas, { width, height });
+    if (this.canvas.width !== width || this.canvas.height !== height)
+      Object.assign(this.canvas, { width, height });
     const image = this.context.createImageData(width, height);
     const levels = this.levels(grid, k, range, width, height);
     for (let i = 0; i < width * height; i++) {
@@ -29,7 +36,8 @@ export class FieldCanvas implements FieldPainter<Float64Array | Float32Array> {
       const band = Math.floor(levels[i] * CONTOURS);
       const right = i % width === width - 1 ? i : i + 1;
       const below = i + width < width * height ? i + width : i;
-      const line = band !== Math.floor(levels[right] * CONTOURS) || band !== Math.floor(levels[below] * CONTOURS);
+      const line =
+        band !== Math.floor(levels[right] * CONTOURS) || band !== Math.floor(levels[below] * CONTOURS);
       const at = 4 * Math.round(255 * level);
       const shade = line ? LINE_SHADE : 1;
       for (let c = 0; c < 3; c++) image.data[4 * i + c] = shade * this.map[at + c];
@@ -43,7 +51,13 @@ export class FieldCanvas implements FieldPainter<Float64Array | Float32Array> {
   }
 
   /** f on [0, 1] of the range at each pixel, bilinear; row 0 is the top, the largest x2. */
-  private levels(grid: ArrayLike<number>, k: number, [low, high]: Range, width: number, height: number): Float32Array {
+  private levels(
+    grid: ArrayLike<number>,
+    k: number,
+    [low, high]: Range,
+    width: number,
+    height: number,
+  ): Float32Array {
     const levels = new Float32Array(width * height);
     const scale = 1 / (high - low);
     for (let y = 0; y < height; y++) {

@@ -93,8 +93,15 @@ export class FieldWebGpu implements FieldPainter<GPUBuffer> {
     device.queue.writeTexture({ texture: this.map }, lookupTable('viridis'), {}, [256, 1]);
   }
 
-  paint(grid: GPUBuffer, k: number, [low, high]: Range, _theme: ThemeName, [width, height]: readonly [number, number]): void {
-    if (this.canvas.width !== width || this.canvas.height !== height) Object.assign(this.canvas, { width, height });
+  paint(
+    grid: GPUBuffer,
+    k: number,
+    [low, high]: Range,
+    _theme: ThemeName,
+    [width, height]: readonly [number, number],
+  ): void {
+    if (this.canvas.width !== width || this.canvas.height !== height)
+      Object.assign(this.canvas, { width, height });
     const frame = new ArrayBuffer(FRAME_BYTES);
     new Float32Array(frame).set([low, 1 / (high - low), width, height]);
     new Uint32Array(frame, 16).set([k]);
@@ -118,7 +125,14 @@ export class FieldWebGpu implements FieldPainter<GPUBuffer> {
   }
 
   private bind(grid: GPUBuffer): GPUBindGroup {
-    const resources: GPUBindingResource[] = [{ buffer: this.uniforms }, { buffer: grid }, this.map.createView()];
-    return this.device.createBindGroup({ layout: this.layout, entries: resources.map((resource, binding) => ({ binding, resource })) });
+    const resources: GPUBindingResource[] = [
+      { buffer: this.uniforms },
+      { buffer: grid },
+      this.map.createView(),
+    ];
+    return this.device.createBindGroup({
+      layout: this.layout,
+      entries: resources.map((resource, binding) => ({ binding, resource })),
+    });
   }
 }

@@ -8,7 +8,10 @@ import type { FrameOptions, Range } from './plot-frame.ts';
 /** Bands between the lines of equal height. */
 export const CONTOURS = 10;
 
-/** Paints f on a k × k grid: value [i·k + j] belongs to the j-th x1 and the i-th x2, both ascending, ends included. */
+/**
+ * Paints f on a k × k grid: value [i·k + j] belongs to the j-th x1 and the i-th x2, both ascending, ends
+ * included.
+ */
 export interface FieldPainter<Grid> {
   /** Colours span `range`. `pixels` is the canvas' size in device pixels. */
   paint(grid: Grid, k: number, range: Range, theme: ThemeName, pixels: readonly [number, number]): void;
@@ -27,8 +30,17 @@ export class Field<Grid> extends Plot<FieldOptions> {
   private readonly canvas = document.createElement('canvas');
   private readonly painter: FieldPainter<Grid>;
   private grid: { values: Grid; k: number } | null = null;
-  private data: { x1: ArrayLike<number>; x2: ArrayLike<number>; y: ArrayLike<number> } = { x1: [], x2: [], y: [] };
-  private ranges: { x1: Range; x2: Range; f: Range; shown: Range } = { x1: [0, 1], x2: [0, 1], f: [0, 1], shown: [0, 1] };
+  private data: { x1: ArrayLike<number>; x2: ArrayLike<number>; y: ArrayLike<number> } = {
+    x1: [],
+    x2: [],
+    y: [],
+  };
+  private ranges: { x1: Range; x2: Range; f: Range; shown: Range } = {
+    x1: [0, 1],
+    x2: [0, 1],
+    f: [0, 1],
+    shown: [0, 1],
+  };
 
   constructor(
     host: HTMLElement,
@@ -41,7 +53,10 @@ export class Field<Grid> extends Plot<FieldOptions> {
     host.prepend(this.canvas); // under the frame's axes and dots
   }
 
-  /** Ranges of the grid's sides; of f in the grid's own units; and the same range as the colour bar and y count it. */
+  /**
+   * Ranges of the grid's sides; of f in the grid's own units; and the same range as the colour bar and y count
+   * it.
+   */
   setRanges(x1: Range, x2: Range, f: Range, shown: Range = f): void {
     this.ranges = { x1, x2, f, shown };
     this.frame.requestDraw();
@@ -89,7 +104,10 @@ export class Field<Grid> extends Plot<FieldOptions> {
     const { context, toX, toY, area } = this.frame;
     const { x1, x2, y } = this.data;
     // However many dots, the field stays visible between them.
-    const radius = Math.min(4.5, Math.max(1, Math.sqrt((DOTTED * area.width * area.height) / (Math.PI * Math.max(1, y.length)))));
+    const radius = Math.min(
+      4.5,
+      Math.max(1, Math.sqrt((DOTTED * area.width * area.height) / (Math.PI * Math.max(1, y.length)))),
+    );
     // Thin rims keep dots visible where the fit is perfect; on small dots they would hide the field.
     context.lineWidth = Math.min(0.8, 0.3 * radius);
     context.strokeStyle = radius < 2.5 ? 'rgba(0, 0, 0, 0.3)' : 'rgba(255, 255, 255, 0.85)';

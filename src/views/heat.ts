@@ -28,7 +28,11 @@ export class Heat extends Plot<HeatOptions> {
   private cells: Cells | null = null;
 
   /** `over` draws over the cells, within the plot area. */
-  constructor(host: HTMLElement, options: HeatOptions, private readonly over: (frame: PlotFrame, theme: Theme) => void = () => undefined) {
+  constructor(
+    host: HTMLElement,
+    options: HeatOptions,
+    private readonly over: (frame: PlotFrame, theme: Theme) => void = () => undefined,
+  ) {
     super(host, options, BAR_ROOM);
   }
 
@@ -40,7 +44,9 @@ export class Heat extends Plot<HeatOptions> {
 
   /** A pixel for each cell. */
   private fill({ values, across, range: [low, high] }: Cells): void {
-    const down = values.length / across, map = lookupTable(MAP), image = new ImageData(across, down);
+    const down = values.length / across;
+    const map = lookupTable(MAP);
+    const image = new ImageData(across, down);
     for (let i = 0; i < values.length; i++) {
       if (!Number.isFinite(values[i])) continue;
       const level = Math.round(255 * Math.min(1, Math.max(0, (values[i] - low) / (high - low || 1))));

@@ -24,7 +24,12 @@ export class Legend {
 
   constructor(host: HTMLElement) {
     this.root.className = 'cloud-legend';
-    Object.assign(this.root.style, { display: 'flex', gap: '0.9em', alignItems: 'center', font: '12px system-ui, sans-serif' });
+    Object.assign(this.root.style, {
+      display: 'flex',
+      gap: '0.9em',
+      alignItems: 'center',
+      font: '12px system-ui, sans-serif',
+    });
     host.append(this.root);
   }
 
@@ -59,7 +64,12 @@ function signs({ theme, labels }: LegendOptions): HTMLElement[] {
 }
 
 function speeds({ theme, labels, speedRange }: LegendOptions): HTMLElement[] {
-  const bar = span('', { width: '7em', height: '0.7em', borderRadius: '0.2em', background: mapGradient(theme) });
+  const bar = span('', {
+    width: '7em',
+    height: '0.7em',
+    borderRadius: '0.2em',
+    background: mapGradient(theme),
+  });
   const text = (s: number | undefined): string => (s === undefined ? '' : s.toExponential(0).replace('-', '−'));
   return [span(labels.speed), span(text(speedRange?.[0])), bar, span(text(speedRange?.[1]))];
 }

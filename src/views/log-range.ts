@@ -1,4 +1,7 @@
-/** Ranges of logarithmic axes. Whole decades only: uPlot 1.6.32 can loop for ever on others, and they read better. */
+/**
+ * Ranges of logarithmic axes. Whole decades only: uPlot 1.6.32 can loop for ever on others, and they read
+ * better.
+ */
 
 /** Decades a chart shows below its largest value when zeros leave the lower end open. */
 const OPEN_DECADES = 6;
@@ -10,7 +13,8 @@ const exponent = (value: number): number => Math.min(LIMIT, Math.max(-LIMIT, Mat
 
 /** The smallest whole decades that hold [min, max]; anything not positive and finite counts as unknown. */
 export function logRange(min: number | null | undefined, max: number | null | undefined): [number, number] {
-  const known = (value: number | null | undefined): value is number => typeof value === 'number' && value > 0 && value < Infinity;
+  const known = (value: number | null | undefined): value is number =>
+    typeof value === 'number' && value > 0 && value < Infinity;
   if (!known(max)) return known(min) ? logRange(min, min) : [1e-3, 1];
   // 1e-12: log10 of 10^k must not fall a rounding error short of k.
   const top = Math.ceil(exponent(max) - 1e-12);

@@ -1,8 +1,13 @@
 /**
- * The one place for colours. Orange (w1 > 0) and blue (w1 < 0) stay apart for all common kinds of colour-blindness;
- * sequential maps have a lightness that never turns back, so that they survive a grey print.
+ * The one place for colours. Orange (w1 > 0) and blue (w1 < 0) stay apart for all common kinds of
+ * colour-blindness; sequential maps have a lightness that never turns back, so that they survive a grey print.
  */
-import { interpolateCividis, interpolateMagma, interpolatePlasma, interpolateViridis } from 'd3-scale-chromatic';
+import {
+  interpolateCividis,
+  interpolateMagma,
+  interpolatePlasma,
+  interpolateViridis,
+} from 'd3-scale-chromatic';
 
 /** Red, green, blue in [0, 1], sRGB. */
 export type Rgb = readonly [number, number, number];
@@ -96,7 +101,10 @@ export function parseRgb(css: string): Rgb {
 }
 
 /** A map as 256 RGBA pixels, a texture of 256 × 1; `range` picks the part of the map to stretch over it. */
-export function lookupTable(name: ColourMapName, range: readonly [number, number] = [0, 1]): Uint8ClampedArray<ArrayBuffer> {
+export function lookupTable(
+  name: ColourMapName,
+  range: readonly [number, number] = [0, 1],
+): Uint8ClampedArray<ArrayBuffer> {
   const table = new Uint8ClampedArray(256 * 4);
   for (let i = 0; i < 256; i++) {
     const rgb = parseRgb(COLOUR_MAPS[name](range[0] + (range[1] - range[0]) * (i / 255)));

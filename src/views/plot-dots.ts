@@ -20,7 +20,9 @@ export class DotPlot extends Plot {
       const { context, toX, toY } = this.frame;
       context.strokeStyle = context.fillStyle = theme.learned;
       context.lineWidth = 1;
-      const points = Array.from(x).map((value, i) => [toX(value), toY(y[i])]).filter((point) => point.every(Number.isFinite));
+      const points = Array.from(x)
+        .map((value, i) => [toX(value), toY(y[i])])
+        .filter((point) => point.every(Number.isFinite));
       context.beginPath();
       for (const [px, py] of points) context.lineTo(px, py);
       context.stroke();

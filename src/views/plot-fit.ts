@@ -1,4 +1,6 @@
-/** f against the data: a curve for one input, predicted against true for three or more (two inputs: field.ts). */
+/**
+ * f against the data: a curve for one input, predicted against true for three or more (two inputs: field.ts).
+ */
 import { Plot } from './plot.ts';
 import { extent, type Range } from './plot-frame.ts';
 import type { Theme } from './palette.ts';
@@ -25,7 +27,9 @@ export class FitCurve extends Plot {
   private xRange: Range = [0, 1];
   private yRange: Range = [0, 1];
 
-  /** Data in the units of the axes; they also fix the ranges, so that the picture stands still while f moves. */
+  /**
+   * Data in the units of the axes; they also fix the ranges, so that the picture stands still while f moves.
+   */
   setData(x: Numbers, y: Numbers): void {
     this.data = { x, y };
     this.xRange = extent(x);
@@ -51,7 +55,10 @@ export class FitCurve extends Plot {
       context.beginPath();
       for (let i = 0; i < this.curve.x.length; i++) context.lineTo(toX(this.curve.x[i]), toY(this.curve.f[i]));
       context.lineJoin = 'round';
-      for (const [colour, width] of [[theme.ground, 5], [theme.learned, 2.4]] as const) {
+      for (const [colour, width] of [
+        [theme.ground, 5],
+        [theme.learned, 2.4],
+      ] as const) {
         context.strokeStyle = colour;
         context.lineWidth = width;
         context.stroke();

@@ -76,10 +76,15 @@ export class PlotFrame {
     this.canvas.setAttribute('aria-label', text);
   }
 
-  toX = (value: number): number => this.area.left + ((value - this.x[0]) / (this.x[1] - this.x[0])) * this.area.width;
-  toY = (value: number): number => this.area.top + ((this.y[1] - value) / (this.y[1] - this.y[0])) * this.area.height;
+  toX = (value: number): number =>
+    this.area.left + ((value - this.x[0]) / (this.x[1] - this.x[0])) * this.area.width;
+  toY = (value: number): number =>
+    this.area.top + ((this.y[1] - value) / (this.y[1] - this.y[0])) * this.area.height;
 
-  /** Clears and draws axes for the ranges; `inside` then draws clipped to the plot area. `filled` leaves out the grid lines. */
+  /**
+   * Clears and draws axes for the ranges; `inside` then draws clipped to the plot area. `filled` leaves out the
+   * grid lines.
+   */
   draw(x: Range, y: Range, options: FrameOptions, filled: boolean, inside: (theme: Theme) => void): void {
     [this.x, this.y] = [x, y];
     const theme: Theme = THEMES[options.theme];

@@ -20,7 +20,8 @@ export class HistogramPlot extends Plot {
   }
 
   protected paint(): void {
-    const { range, now, start } = this.bars, top = ROOM * Math.max(...Array.from(now), ...Array.from(start), Number.MIN_VALUE);
+    const { range, now, start } = this.bars;
+    const top = ROOM * Math.max(...Array.from(now), ...Array.from(start), Number.MIN_VALUE);
     this.frame.draw(range, [0, top], this.options, false, (theme) => {
       const { context } = this.frame;
       this.outline(now, range);
@@ -36,7 +37,8 @@ export class HistogramPlot extends Plot {
   }
 
   private outline(heights: ArrayLike<number>, [low, high]: Range): void {
-    const { context, toX, toY } = this.frame, width = (high - low) / Math.max(1, heights.length);
+    const { context, toX, toY } = this.frame;
+    const width = (high - low) / Math.max(1, heights.length);
     context.beginPath();
     context.moveTo(toX(low), toY(0));
     for (let i = 0; i < heights.length; i++) {

@@ -1,4 +1,7 @@
-/** Points on axes, coloured by a value or not, with a curve behind them; positions on the screen go back to data. */
+/**
+ * Points on axes, coloured by a value or not, with a curve behind them; positions on the screen go back to
+ * data.
+ */
 import { THEMES, type ThemeName } from './palette.ts';
 import { Plot } from './plot.ts';
 import type { Range } from './plot-frame.ts';
@@ -21,12 +24,27 @@ interface Picture {
   readonly chosen: number;
 }
 
-const LARGEST = 5, SMALLEST = 1.8, AREA = 30, RIMMED = 3;
+const LARGEST = 5;
+const SMALLEST = 1.8;
+const AREA = 30;
+const RIMMED = 3;
 
 export class PointPlot extends Plot {
-  private picture: Picture = { dots: { x: [], y: [], values: null }, ranges: [[-1, 1], [-1, 1]], valueRange: [-1, 1], names: ['x', 'y'], chosen: -1 };
+  private picture: Picture = {
+    dots: { x: [], y: [], values: null },
+    ranges: [
+      [-1, 1],
+      [-1, 1],
+    ],
+    valueRange: [-1, 1],
+    names: ['x', 'y'],
+    chosen: -1,
+  };
 
-  constructor(private readonly host: HTMLElement, theme: ThemeName) {
+  constructor(
+    private readonly host: HTMLElement,
+    theme: ThemeName,
+  ) {
     super(host, { theme, xLabel: '', yLabel: '' });
   }
 
@@ -38,17 +56,30 @@ export class PointPlot extends Plot {
   }
 
   /** A place on the screen as data coordinates, within the axes. */
-  dataAt({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }): readonly [number, number] {
-    const { left, top } = this.host.getBoundingClientRect(), { area } = this.frame, [x, y] = this.picture.ranges;
-    const across = clamp((clientX - left - this.host.clientLeft - area.left) / area.width), down = clamp((clientY - top - this.host.clientTop - area.top) / area.height);
+  dataAt({
+    clientX,
+    clientY,
+  }: {
+    readonly clientX: number;
+    readonly clientY: number;
+  }): readonly [number, number] {
+    const { left, top } = this.host.getBoundingClientRect();
+    const { area } = this.frame;
+    const [x, y] = this.picture.ranges;
+    const across = clamp((clientX - left - this.host.clientLeft - area.left) / area.width);
+    const down = clamp((clientY - top - this.host.clientTop - area.top) / area.height);
     return [x[0] + across * (x[1] - x[0]), y[1] - down * (y[1] - y[0])];
   }
 
   /** The nearest dot within `reach` CSS pixels, the latest of equals; −1 for none. */
   nearest(place: { readonly clientX: number; readonly clientY: number }, reach: number): number {
-    const [x, y] = this.dataAt(place), { dots, ranges } = this.picture, { area } = this.frame;
-    const scaleX = area.width / (ranges[0][1] - ranges[0][0]), scaleY = area.height / (ranges[1][1] - ranges[1][0]);
-    let best = -1, least = reach;
+    const [x, y] = this.dataAt(place);
+    const { dots, ranges } = this.picture;
+    const { area } = this.frame;
+    const scaleX = area.width / (ranges[0][1] - ranges[0][0]);
+    const scaleY = area.height / (ranges[1][1] - ranges[1][0]);
+    let best = -1;
+    let least = reach;
     for (let i = 0; i < dots.x.length; i++) {
       const distance = Math.hypot((dots.x[i] - x) * scaleX, (dots.y[i] - y) * scaleY);
       if (distance <= least) [best, least] = [i, distance];
@@ -57,9 +88,12 @@ export class PointPlot extends Plot {
   }
 
   protected paint(): void {
-    const { dots, curve, ranges, chosen } = this.picture, { context } = this.frame;
+    const { dots, curve, ranges, chosen } = this.picture;
+    const { context } = this.frame;
     this.frame.draw(ranges[0], ranges[1], this.options, false, ({ learned, test }) => {
-      const { toX, toY } = this.frame, count = dots.x.length, radius = Math.max(SMALLEST, Math.min(LARGEST, AREA / Math.sqrt(count + 1)));
+      const { toX, toY } = this.frame;
+      const count = dots.x.length;
+      const radius = Math.max(SMALLEST, Math.min(LARGEST, AREA / Math.sqrt(count + 1)));
       if (curve) {
         context.beginPath();
         for (let i = 0; i < curve.x.length; i++) context.lineTo(toX(curve.x[i]), toY(curve.y[i]));
@@ -70,7 +104,9 @@ export class PointPlot extends Plot {
       for (let i = 0; i < count; i++) {
         context.beginPath();
         context.arc(toX(dots.x[i]), toY(dots.y[i]), radius, 0, 2 * Math.PI);
-        context.fillStyle = dots.values ? valueColour(dots.values[i], this.picture.valueRange, this.options.theme) : learned;
+        context.fillStyle = dots.values
+          ? valueColour(dots.values[i], this.picture.valueRange, this.options.theme)
+          : learned;
         context.fill();
         if (i === chosen || radius > RIMMED) this.rim(i === chosen);
       }
@@ -79,7 +115,8 @@ export class PointPlot extends Plot {
 
   /** Tells dots of any colour from the ground, and the chosen one from the others. */
   private rim(chosen: boolean): void {
-    const { context } = this.frame, { ink, soft } = THEMES[this.options.theme];
+    const { context } = this.frame;
+    const { ink, soft } = THEMES[this.options.theme];
     context.strokeStyle = chosen ? ink : soft;
     context.lineWidth = chosen ? 2.5 : 1;
     context.stroke();

@@ -1,11 +1,17 @@
-/** What every plot in a frame is: options that change, a description for those who cannot see it, and a picture. */
+/**
+ * What every plot in a frame is: options that change, a description for those who cannot see it, and a picture.
+ */
 import { PlotFrame, type FrameOptions } from './plot-frame.ts';
 
 export abstract class Plot<Options extends FrameOptions = FrameOptions> {
   protected readonly frame: PlotFrame;
 
   /** `aside` is room kept free on the right, in CSS pixels. */
-  constructor(host: HTMLElement, protected options: Options, aside = 0) {
+  constructor(
+    host: HTMLElement,
+    protected options: Options,
+    aside = 0,
+  ) {
     this.frame = new PlotFrame(host, () => this.paint(), aside);
   }
 

@@ -12,7 +12,8 @@ export function ticks(low: number, high: number, count: number): number[] {
   if (!(high > low) || !Number.isFinite(high - low)) return [low];
   const rough = (high - low) / Math.max(1, count);
   const steps = [0.5, 1, 2, 5, 10].map((k) => k * 10 ** Math.floor(Math.log10(rough)));
-  const at = steps.findIndex((step) => step >= rough * 0.999), values = multiples(low, high, steps[at]);
+  const at = steps.findIndex((step) => step >= rough * 0.999);
+  const values = multiples(low, high, steps[at]);
   return values.length > 1 ? values : multiples(low, high, steps[at - 1]);
 }
 
@@ -26,6 +27,9 @@ function multiples(low: number, high: number, step: number): number[] {
 export function tickText(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
-  const text = size >= 1e5 || size < 1e-3 ? value.toExponential(1).replace('.0e', 'e').replace('e+', 'e') : String(Number(value.toPrecision(6)));
+  const text =
+    size >= 1e5 || size < 1e-3
+      ? value.toExponential(1).replace('.0e', 'e').replace('e+', 'e')
+      : String(Number(value.toPrecision(6)));
   return text.replace(/-/g, '−');
 }

@@ -11,6 +11,7 @@ export function span(values: ArrayLike<number>): Range {
 
 /** The middle of the scale where the range has one value. */
 export function valueColour(value: number, [low, high]: Range, theme: ThemeName): string {
-  const [from, to] = THEMES[theme].mapRange, share = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0.5;
+  const [from, to] = THEMES[theme].mapRange;
+  const share = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0.5;
   return COLOUR_MAPS.viridis(from + (to - from) * share);
 }

@@ -1,4 +1,7 @@
-/** The GPU of the tests in Node: Dawn on whatever adapter there is. Without one the tests fail; they are never skipped. */
+/**
+ * The GPU of the tests in Node: Dawn on whatever adapter there is. Without one the tests fail; they are never
+ * skipped.
+ */
 import { openDawn } from '../../src/cli/dawn.ts';
 import { openDevice } from '../../src/gpu/device.ts';
 import type { GpuContext } from '../../src/gpu/device.ts';

@@ -34,16 +34,34 @@ const losses = Object.keys(LOSSES) as LossName[];
 export function everyShader(): Shader[] {
   return [
     fold(),
-    ...losses.flatMap((name) => [loss({ loss: name }), loss({ loss: name, parts: true }), lossParts({ loss: name })]),
+    ...losses.flatMap((name) => [
+      loss({ loss: name }),
+      loss({ loss: name, parts: true }),
+      lossParts({ loss: name }),
+    ]),
     ...[null, ...losses].map((name) => residual({ loss: name })),
     ...[filterColumns(), filterDeposits(), filterRows(), cover({ of: 'w1' }), cover({ of: 'w1 w0' })],
     ...[1, 3, 4, 64].map((d) => observe({ d })),
     ...[columnWeights(), transport({ last: false }), transport({ last: true })],
-    ...activations.flatMap((activation) => [densityField({ activation }), densityOutputs({ activation, loss: 'squared' })]),
+    ...activations.flatMap((activation) => [
+      densityField({ activation }),
+      densityOutputs({ activation, loss: 'squared' }),
+    ]),
     ...[sectorField(), sectorOutputs(), sectorPrefix(), sectorScatter()],
-    ...(['relu', 'linear'] as const).flatMap((activation) => moves({ method: 'sector', activation, d: 2, p: 1 })),
-    ...[1, 2].flatMap((d) => [extent({ d }), scatter({ d }), placeNodes({ d }), ...moves({ method: 'mesh', activation: 'tanh', d, p: 1 })]),
-    ...activations.filter((name) => ACTIVATIONS[name].smooth).flatMap((activation) => [1, 2].flatMap((d) => [nodeValues({ activation, d }), driftCheck({ activation, d })])),
+    ...(['relu', 'linear'] as const).flatMap((activation) =>
+      moves({ method: 'sector', activation, d: 2, p: 1 }),
+    ),
+    ...[1, 2].flatMap((d) => [
+      extent({ d }),
+      scatter({ d }),
+      placeNodes({ d }),
+      ...moves({ method: 'mesh', activation: 'tanh', d, p: 1 }),
+    ]),
+    ...activations
+      .filter((name) => ACTIVATIONS[name].smooth)
+      .flatMap((activation) =>
+        [1, 2].flatMap((d) => [nodeValues({ activation, d }), driftCheck({ activation, d })]),
+      ),
     ...activations.flatMap((activation) => DIMENSIONS.flatMap((d) => variantsAt(activation, d))),
   ];
 }
@@ -55,8 +73,21 @@ function variantsAt(activation: ActivationName, d: number): Shader[] {
     forward({ activation, d, q: 4, replicas: true, block: 8 }),
     ...STAGES.map((stage) => update({ method: 'direct', activation, d, p: 1, ...stage, speed: false })),
     update({ method: 'direct', activation, d, p: 1, ...initial, speed: true }),
-    ...STAGES.map((stage) => update({ method: 'direct', activation, d, p: 1, ...stage, speed: false, replicas: true, langevin: 'decay' })),
-    ...[false, true].map((replicas) => update({ method: 'direct', activation, d, p: 2, ...only, speed: false, replicas, langevin: 'noise' })),
+    ...STAGES.map((stage) =>
+      update({
+        method: 'direct',
+        activation,
+        d,
+        p: 1,
+        ...stage,
+        speed: false,
+        replicas: true,
+        langevin: 'decay',
+      }),
+    ),
+    ...[false, true].map((replicas) =>
+      update({ method: 'direct', activation, d, p: 2, ...only, speed: false, replicas, langevin: 'noise' }),
+    ),
     ...[2, 8].map((p) => update({ method: 'direct', activation, d, p, ...only, speed: true })),
   ];
 }
@@ -64,7 +95,9 @@ function variantsAt(activation: ActivationName, d: number): Shader[] {
 function moves(options: Pick<UpdateOptions, 'method' | 'activation' | 'd' | 'p'>): Shader[] {
   const [only] = STAGES;
   return [
-    ...STAGES.flatMap((stage) => [...new Set([false, stage.first])].map((speed) => update({ ...options, ...stage, speed }))),
+    ...STAGES.flatMap((stage) =>
+      [...new Set([false, stage.first])].map((speed) => update({ ...options, ...stage, speed })),
+    ),
     ...STAGES.map((stage) => update({ ...options, ...stage, speed: false, langevin: 'decay' })),
     update({ ...options, ...only, speed: true, langevin: 'noise' }),
   ];

@@ -1,4 +1,7 @@
-/** Pictures of the cloud of one run, from neurons in one buffer and in several, and of one sample by every view of arrays; tests/page-cloud.test.ts compares them. */
+/**
+ * Pictures of the cloud of one run, from neurons in one buffer and in several, and of one sample by every view
+ * of arrays; tests/page-cloud.test.ts compares them.
+ */
 import { createWebGpuEngine } from '../../src/engines/webgpu.ts';
 import { openDevice } from '../../src/gpu/device.ts';
 import { Camera } from '../../src/views/camera.ts';
@@ -12,7 +15,8 @@ import type { ArraySource, CloudColour, CloudOptions, CloudView, GpuSource } fro
 
 const gpu = await openDevice(navigator.gpu);
 if (!gpu) throw new Error('this browser has no WebGPU adapter');
-const context = gpu, [width, height] = [320, 240];
+const context = gpu;
+const [width, height] = [320, 240];
 
 export interface Picture {
   readonly drawn: number;
@@ -20,7 +24,10 @@ export interface Picture {
 }
 
 export interface Clouds {
-  /** RGBA of what is seen of n neurons in buffers of that many bytes; of the first so many buffers only, if asked for. */
+  /**
+   * RGBA of what is seen of n neurons in buffers of that many bytes; of the first so many buffers only, if
+   * asked for.
+   */
   picture(colour: CloudColour, mostBytes: number, only?: number): Promise<Picture>;
   /** RGBA of what is seen, or of what the splats of WebGL give, whatever draws here. */
   seen(view: 'worker' | 'canvas' | 'splats', colour: CloudColour, seed?: number): Promise<number[]>;
@@ -31,10 +38,14 @@ declare global {
 }
 
 async function picture(colour: CloudColour, mostBytes: number, only = Infinity): Promise<Picture> {
-  const problem = problemOf(draw({ n: 4097, m: 20, d: 2 }, 1)), engine = await createWebGpuEngine(context, problem, { mostBytes, recordSpeed: true });
+  const problem = problemOf(draw({ n: 4097, m: 20, d: 2 }, 1));
+  const engine = await createWebGpuEngine(context, problem, { mostBytes, recordSpeed: true });
   await engine.advance(2);
-  const cloud = engine.cloud(), source: GpuSource = { ...cloud, parts: cloud.parts.slice(0, only) };
-  const canvas = document.createElement('canvas'), view = new CloudWebGpu(canvas, context.device), camera = new Camera();
+  const cloud = engine.cloud();
+  const source: GpuSource = { ...cloud, parts: cloud.parts.slice(0, only) };
+  const canvas = document.createElement('canvas');
+  const view = new CloudWebGpu(canvas, context.device);
+  const camera = new Camera();
   document.body.replaceChildren(canvas);
   camera.setScale(2);
   view.resize(width, height, 1);
@@ -55,7 +66,12 @@ const FRAMES = 30;
 /** Some thousand particles, and how fast they are. */
 function sourceOf(seed: number): ArraySource {
   const { theta, n, d } = problemOf(draw({ n: 4097, m: 20, d: 2 }, seed));
-  return { theta: Float32Array.from(theta), speed: Float32Array.from({ length: n }, (_, j) => Math.exp(theta[(1 + d) * j])), n, d };
+  return {
+    theta: Float32Array.from(theta),
+    speed: Float32Array.from({ length: n }, (_, j) => Math.exp(theta[(1 + d) * j])),
+    n,
+    d,
+  };
 }
 
 function pixelsOf(image: CanvasImageSource): number[] {
@@ -65,19 +81,31 @@ function pixelsOf(image: CanvasImageSource): number[] {
 }
 
 async function seen(view: 'worker' | 'canvas' | 'splats', colour: CloudColour, seed = 1): Promise<number[]> {
-  const options: CloudOptions = { theme: 'dark', colour, axes: [1, 2, 0] }, camera = new Camera(), source = sourceOf(seed);
+  const options: CloudOptions = { theme: 'dark', colour, axes: [1, 2, 0] };
+  const camera = new Camera();
+  const source = sourceOf(seed);
   camera.setScale(2);
   if (view === 'splats') {
-    const canvas = new OffscreenCanvas(1, 1), painter = new CloudPainter(canvas, false);
+    const canvas = new OffscreenCanvas(1, 1);
+    const painter = new CloudPainter(canvas, false);
     painter.resize({ width, height, dpr: 1 });
     painter.setSource(source);
     painter.draw({ matrix: camera.matrix(width / height), options });
     return pixelsOf(await createImageBitmap(canvas));
   }
-  const host = document.createElement('div'), make = (canvas: HTMLCanvasElement): CloudView<ArraySource> => (view === 'worker' ? new CloudWorker(canvas, () => console.error('no WebGL in a worker')) : new CloudCanvas(canvas));
+  const host = document.createElement('div');
+  const make = (canvas: HTMLCanvasElement): CloudView<ArraySource> =>
+    view === 'worker'
+      ? new CloudWorker(canvas, () => console.error('no WebGL in a worker'))
+      : new CloudCanvas(canvas);
   Object.assign(host.style, { width: `${width}px`, height: `${height}px` });
   document.body.replaceChildren(host);
-  const stage = new CloudStage<ArraySource>(host, camera, { ...options, labels: ['', '', ''], showAxes: false, description: 'a cloud' }, make);
+  const stage = new CloudStage<ArraySource>(
+    host,
+    camera,
+    { ...options, labels: ['', '', ''], showAxes: false, description: 'a cloud' },
+    make,
+  );
   stage.setSource(source);
   await stage.view.ready?.(options);
   for (let frame = 0; frame < FRAMES; frame++) await new Promise(requestAnimationFrame);

@@ -14,7 +14,10 @@ if (!gpu) throw new Error('this browser has no WebGPU adapter');
 const OPEN: Readonly<Record<string, Open>> = {
   webgpu: (problem: Problem) => createWebGpuEngine(gpu, problem),
   'cpu with web workers': (problem: Problem) =>
-    (replicasOf(problem) > 1 ? createCpuReplicas : createCpuEngine)(problem, { ...PAGE_PLATFORM.cpu, workers: 2 }),
+    (replicasOf(problem) > 1 ? createCpuReplicas : createCpuEngine)(problem, {
+      ...PAGE_PLATFORM.cpu,
+      workers: 2,
+    }),
 };
 
 export interface Laws {

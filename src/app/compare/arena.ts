@@ -19,17 +19,22 @@ export class Arena {
   private readonly off = new AbortController();
   private waiting: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(private readonly page: Page, private readonly twin: Twin) {
+  constructor(
+    private readonly page: Page,
+    private readonly twin: Twin,
+  ) {
     const half = make('div', 'twin-half');
     this.place.setAttribute('role', 'group');
     half.append(this.place, this.key);
     this.canvas.append(this.captions[0].element, this.captions[1].element, half);
     this.canvas.classList.add('twins');
     this.stage = new Stage(this.place, this.key, page.stage);
-    const on = (target: EventTarget, event: string, work: () => void): void => target.addEventListener(event, work, { signal: this.off.signal });
+    const on = (target: EventTarget, event: string, work: () => void): void =>
+      target.addEventListener(event, work, { signal: this.off.signal });
     on(twin.session.events, 'replaced', () => page.act(() => this.show()));
     on(twin.session.events, 'advanced', () => this.advance());
-    for (const event of ['state', 'advanced', 'replaced']) on(page.session.events, event, () => this.readSoon());
+    for (const event of ['state', 'advanced', 'replaced'])
+      on(page.session.events, event, () => this.readSoon());
     on(twin.session.events, 'state', () => this.readSoon());
     on(page.twin.events, 'changed', () => this.readSoon());
   }
@@ -63,7 +68,8 @@ export class Arena {
   }
 
   private read(): void {
-    const { run } = this.page.twin, [own, other] = this.captions;
+    const { run } = this.page.twin;
+    const [own, other] = this.captions;
     if (this.page.session.engine) own.show(run?.ownName ?? 'this run', this.page.session);
     if (this.twin.session.engine) other.show(run?.name ?? 'the other', this.twin.session);
     this.place.setAttribute('aria-label', `Cloud of the other run: ${run?.name ?? ''}`);
@@ -82,8 +88,12 @@ class Caption {
   }
 
   show(name: string, session: Session): void {
-    const { t, loss } = session.metrics(), { r2 } = session;
-    const failed = session.state === 'error' ? session.notice : `t ${short(t)} · loss ${short(loss)} · R² ${r2 > LEGIBLE ? r2.toFixed(3).replace('-', '−') : short(r2)}`;
+    const { t, loss } = session.metrics();
+    const { r2 } = session;
+    const failed =
+      session.state === 'error'
+        ? session.notice
+        : `t ${short(t)} · loss ${short(loss)} · R² ${r2 > LEGIBLE ? r2.toFixed(3).replace('-', '−') : short(r2)}`;
     if (this.name.textContent !== name) this.name.textContent = name;
     if (this.figures.textContent !== failed) this.figures.textContent = failed;
   }

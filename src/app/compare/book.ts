@@ -17,18 +17,24 @@ export class CompareBook implements Book {
   private readonly chooser: Chooser;
   private readonly nested: NestedPanel;
 
-  constructor(host: HTMLElement, private readonly page: Page, putAway: () => void) {
+  constructor(
+    host: HTMLElement,
+    private readonly page: Page,
+    putAway: () => void,
+  ) {
     this.chooser = new Chooser(page.session, (comparison) => page.act(() => this.choose(comparison)));
     this.nested = new NestedPanel(page);
     const bar = make('div', 'lecture-bar');
     bar.append(make('h2', '', 'Two runs side by side'), button('Close', putAway));
     host.replaceChildren(bar, ...this.chooser.elements, this.nested.element);
-    for (const event of ['replaced', 'state']) page.session.events.addEventListener(event, () => this.describe());
+    for (const event of ['replaced', 'state'])
+      page.session.events.addEventListener(event, () => this.describe());
   }
 
   async show(): Promise<void> {
     if (this.twin) return;
-    const { page } = this, comparison = (page.view.compare ??= 'lazy');
+    const { page } = this;
+    const comparison = (page.view.compare ??= 'lazy');
     this.twin = new Twin(page, (config) => over(choiceOf(page.view.compare ?? comparison, config), config));
     this.arena = new Arena(page, this.twin);
     this.describe();
@@ -50,7 +56,8 @@ export class CompareBook implements Book {
 
   /** Another comparison: the page's run is made fit for it, and both begin again. */
   private async choose(comparison: string): Promise<void> {
-    const { page } = this, own = isComparison(comparison) ? COMPARISONS[comparison].own(page.session.config()) : null;
+    const { page } = this;
+    const own = isComparison(comparison) ? COMPARISONS[comparison].own(page.session.config()) : null;
     page.view.compare = comparison;
     page.linkChanged();
     this.describe();
@@ -59,11 +66,17 @@ export class CompareBook implements Book {
   }
 
   private describe(): void {
-    const { session, view: { compare } } = this.page;
+    const {
+      session,
+      view: { compare },
+    } = this.page;
     if (compare === null || !session.prepared) return;
     this.chooser.show(compare, session.config());
     this.nested.describe();
   }
 }
 
-const over = ({ field, value }: Choice, config: Parameters<typeof choiceOf>[1]): ReturnType<(typeof FIELDS)[typeof field]['over']> => FIELDS[field].over(config, value);
+const over = (
+  { field, value }: Choice,
+  config: Parameters<typeof choiceOf>[1],
+): ReturnType<(typeof FIELDS)[typeof field]['over']> => FIELDS[field].over(config, value);

@@ -19,15 +19,31 @@ const named = (value: string): string => value;
 const times = (value: string): string => (Number(value) < 1 ? `/${1 / Number(value)}` : ` · ${value}`);
 
 const OPTIONS: Readonly<Record<FieldName, Options>> = {
-  parameterization: { title: 'parameterization', values: ({ parameterization }) => Object.keys(PARAMETERIZATIONS).filter((name) => name !== parameterization), label: (_, value) => named(value) },
+  parameterization: {
+    title: 'parameterization',
+    values: ({ parameterization }) =>
+      Object.keys(PARAMETERIZATIONS).filter((name) => name !== parameterization),
+    label: (_, value) => named(value),
+  },
   width: {
-    title: 'number of neurons n', values: ({ model }) => [1 / 256, 1 / 64, 1 / 16, 1 / 4, 4, 16].filter((share) => share * model.width >= 1).map(String),
+    title: 'number of neurons n',
+    values: ({ model }) =>
+      [1 / 256, 1 / 64, 1 / 16, 1 / 4, 4, 16].filter((share) => share * model.width >= 1).map(String),
     label: ({ model }, value) => `n${times(value)}: ${widthName(Math.round(model.width * Number(value)))}`,
   },
-  seed: { title: 'seed', values: () => ['1', '2', '3', '4'], label: ({ initial }, value) => `seed ${initial.seed + Number(value)}` },
-  activation: { title: 'activation φ', values: ({ model }) => Object.keys(ACTIVATIONS).filter((name) => name !== model.activation), label: (_, value) => named(value) },
+  seed: {
+    title: 'seed',
+    values: () => ['1', '2', '3', '4'],
+    label: ({ initial }, value) => `seed ${initial.seed + Number(value)}`,
+  },
+  activation: {
+    title: 'activation φ',
+    values: ({ model }) => Object.keys(ACTIVATIONS).filter((name) => name !== model.activation),
+    label: (_, value) => named(value),
+  },
   dt: {
-    title: 'step size dt', values: () => [1 / 16, 1 / 4, 1 / 2, 2, 4].map(String),
+    title: 'step size dt',
+    values: () => [1 / 16, 1 / 4, 1 / 2, 2, 4].map(String),
     label: ({ dynamics }, value) => `dt${times(value)}: ${stepName(dynamics.dt * Number(value))}`,
   },
 };
@@ -42,19 +58,43 @@ export class Chooser {
   readonly elements: readonly HTMLElement[];
 
   /** `choose` is told a comparison as links name it. */
-  constructor(private readonly now: { config(): Config }, private readonly choose: (comparison: string) => void) {
-    this.comparisons.append(...COMPARISON_IDS.map((id) => new Option(COMPARISONS[id].title, id)), new Option('A choice of your own', OWN));
+  constructor(
+    private readonly now: { config(): Config },
+    private readonly choose: (comparison: string) => void,
+  ) {
+    this.comparisons.append(
+      ...COMPARISON_IDS.map((id) => new Option(COMPARISONS[id].title, id)),
+      new Option('A choice of your own', OWN),
+    );
     this.fields.append(...FIELD_NAMES.map((field) => new Option(OPTIONS[field].title, field)));
-    this.comparisons.addEventListener('change', () => this.choose(this.comparisons.value === OWN ? this.own() : this.comparisons.value));
-    this.fields.addEventListener('change', () => this.choose(writeChoice(firstOf(this.fields.value as FieldName, this.now.config()))));
+    this.comparisons.addEventListener('change', () =>
+      this.choose(this.comparisons.value === OWN ? this.own() : this.comparisons.value),
+    );
+    this.fields.addEventListener('change', () =>
+      this.choose(writeChoice(firstOf(this.fields.value as FieldName, this.now.config()))),
+    );
     this.values.addEventListener('change', () => this.choose(this.own()));
     const labels = make('div', 'compare-fields');
-    labels.append(labelled('Comparison', this.comparisons).row, labelled('What differs', this.fields).row, labelled('In the other run', this.values).row);
-    this.elements = [labels, this.see, make('p', 'state', 'Both start from the same draws, unless the seed differs, and stand at the same t. Play, step, reset and turning a cloud drive both, and so do the settings, but for the difference.')];
+    labels.append(
+      labelled('Comparison', this.comparisons).row,
+      labelled('What differs', this.fields).row,
+      labelled('In the other run', this.values).row,
+    );
+    this.elements = [
+      labels,
+      this.see,
+      make(
+        'p',
+        'state',
+        'Both start from the same draws, unless the seed differs, and stand at the same t. Play, step, reset and turning a cloud drive both, and so do the settings, but for the difference.',
+      ),
+    ];
   }
 
   show(comparison: string, config: Config): void {
-    const { field, value } = choiceOf(comparison, config), { values, label } = OPTIONS[field], offered = values(config);
+    const { field, value } = choiceOf(comparison, config);
+    const { values, label } = OPTIONS[field];
+    const offered = values(config);
     const shown = offered.includes(value) ? offered : [value, ...offered];
     this.comparisons.value = isComparison(comparison) ? comparison : OWN;
     this.fields.value = field;
@@ -69,4 +109,7 @@ export class Chooser {
   }
 }
 
-const firstOf = (field: FieldName, config: Config): Choice => ({ field, value: OPTIONS[field].values(config)[0] });
+const firstOf = (field: FieldName, config: Config): Choice => ({
+  field,
+  value: OPTIONS[field].values(config)[0],
+});

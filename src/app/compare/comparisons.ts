@@ -13,16 +13,19 @@ export interface Comparison {
 }
 
 const fit = (): null => null;
-const scaling = ({ parameterization }: Config): string => (typeof parameterization === 'string' ? parameterization : '');
+const scaling = ({ parameterization }: Config): string =>
+  typeof parameterization === 'string' ? parameterization : '';
 /** The one of two that the page's run has not; the second where it has neither. */
-const other = (now: string, [first, second]: readonly [string, string]): string => (now === second ? first : second);
+const other = (now: string, [first, second]: readonly [string, string]): string =>
+  now === second ? first : second;
 
 export const COMPARISONS: Readonly<Record<ComparisonId, Comparison>> = {
   lazy: {
     title: 'Lazy against mean field',
     see: 'Both learn. In the mean-field scaling the neurons travel and gather; in the NTK scaling they hardly leave their places.',
     choice: (config) => ({ field: 'parameterization', value: other(scaling(config), ['mean-field', 'ntk']) }),
-    own: (config) => (['mean-field', 'ntk'].includes(scaling(config)) ? null : { parameterization: 'mean-field' }),
+    own: (config) =>
+      ['mean-field', 'ntk'].includes(scaling(config)) ? null : { parameterization: 'mean-field' },
   },
   widths: {
     title: 'n against n/64',
@@ -40,13 +43,20 @@ export const COMPARISONS: Readonly<Record<ComparisonId, Comparison>> = {
     title: 'Relu against tanh',
     see: 'The same start under another φ. Relu neurons gather on rays through the origin; tanh neurons also choose how steep they are.',
     choice: ({ model }) => ({ field: 'activation', value: other(model.activation, ['tanh', 'relu']) }),
-    own: ({ model }) => (['tanh', 'relu'].includes(model.activation) ? null : { model: { activation: 'tanh' } }),
+    own: ({ model }) =>
+      ['tanh', 'relu'].includes(model.activation) ? null : { model: { activation: 'tanh' } },
   },
   rates: {
     title: 'Naive rate against compensated',
     see: 'Both have the rate η0 √n. With the prefactor 1/√n the output leaps; with 1/n it moves by 1/√n in a step, and learning is slow. Raise n to see the naive one diverge.',
-    choice: (config) => ({ field: 'parameterization', value: other(scaling(config), ['compensated', 'naive']) }),
-    own: (config) => (['compensated', 'naive'].includes(scaling(config)) ? null : { parameterization: 'compensated', model: { width: 256 }, dynamics: { dt: 0.05 } }),
+    choice: (config) => ({
+      field: 'parameterization',
+      value: other(scaling(config), ['compensated', 'naive']),
+    }),
+    own: (config) =>
+      ['compensated', 'naive'].includes(scaling(config))
+        ? null
+        : { parameterization: 'compensated', model: { width: 256 }, dynamics: { dt: 0.05 } },
   },
 };
 

@@ -1,4 +1,6 @@
-/** What tells one run from another, in a few short words: names of curves and captions of clouds come from here. */
+/**
+ * What tells one run from another, in a few short words: names of curves and captions of clouds come from here.
+ */
 import type { Config } from '../../core/config.ts';
 import { abcOf, type Parameterization } from '../../core/parameterizations.ts';
 
@@ -22,8 +24,14 @@ export function parameterizationName(parameterization: Parameterization): string
 
 /** In the order in which they are named. */
 const ASPECTS: readonly Aspect[] = [
-  { of: ({ data }) => data, said: ({ data, preset }) => preset ?? ('dataset' in data ? data.dataset : 'other data') },
-  { of: ({ parameterization }) => abcOf(parameterization), said: ({ parameterization }) => parameterizationName(parameterization) },
+  {
+    of: ({ data }) => data,
+    said: ({ data, preset }) => preset ?? ('dataset' in data ? data.dataset : 'other data'),
+  },
+  {
+    of: ({ parameterization }) => abcOf(parameterization),
+    said: ({ parameterization }) => parameterizationName(parameterization),
+  },
   { of: ({ model }) => model.activation, said: ({ model }) => model.activation },
   { of: ({ model }) => model.width, said: ({ model }) => widthName(model.width) },
   { of: ({ initial }) => initial.seed, said: ({ initial }) => `seed ${initial.seed}` },
@@ -31,11 +39,17 @@ const ASPECTS: readonly Aspect[] = [
   { of: ({ dynamics }) => dynamics.integrator, said: ({ dynamics }) => dynamics.integrator },
   { of: ({ model }) => model.loss, said: ({ model }) => `${model.loss} loss` },
   { of: ({ model }) => model.bias, said: ({ model }) => (model.bias ? 'with bias' : 'no bias') },
-  { of: ({ initial }) => initial.antithetic, said: ({ initial }) => (initial.antithetic ? 'paired start' : 'unpaired start') },
+  {
+    of: ({ initial }) => initial.antithetic,
+    said: ({ initial }) => (initial.antithetic ? 'paired start' : 'unpaired start'),
+  },
   { of: ({ initial: { w1, w0, npy } }) => [w1, w0, npy], said: () => 'other start' },
   { of: ({ dynamics }) => dynamics.temperature, said: ({ dynamics }) => `τ = ${plain(dynamics.temperature)}` },
   { of: ({ dynamics }) => dynamics.decay, said: ({ dynamics }) => `λ = ${plain(dynamics.decay)}` },
-  { of: ({ dynamics }) => dynamics.rates, said: ({ dynamics: { rates } }) => `rates ${plain(rates.w1)}, ${plain(rates.w0)}` },
+  {
+    of: ({ dynamics }) => dynamics.rates,
+    said: ({ dynamics: { rates } }) => `rates ${plain(rates.w1)}, ${plain(rates.w0)}`,
+  },
   { of: ({ engine }) => engine, said: ({ engine }) => `engine ${engine}` },
   { of: ({ method }) => method, said: ({ method }) => `method ${method}` },
 ];
@@ -43,7 +57,9 @@ const ASPECTS: readonly Aspect[] = [
 const same = (p: unknown, q: unknown): boolean => JSON.stringify(p) === JSON.stringify(q);
 
 /** What `config` has and `other` has not, one short clause a setting; empty where both move particles alike. */
-export const differences = (config: Config, other: Config): string[] => ASPECTS.filter(({ of }) => !same(of(config), of(other))).map(({ said }) => said(config));
+export const differences = (config: Config, other: Config): string[] =>
+  ASPECTS.filter(({ of }) => !same(of(config), of(other))).map(({ said }) => said(config));
 
 /** Losses on other data, or of another kind, do not compare. */
-export const comparable = (config: Config, other: Config): boolean => same([config.data, config.model.loss], [other.data, other.model.loss]);
+export const comparable = (config: Config, other: Config): boolean =>
+  same([config.data, config.model.loss], [other.data, other.model.loss]);

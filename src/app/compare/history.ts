@@ -22,13 +22,18 @@ const CLAUSES = 3;
 export class History {
   private runs: readonly Earlier[] = [];
 
-  /** Keeps a run that is over; of runs with the same settings the one that went furthest. A single point is no curve. */
+  /**
+   * Keeps a run that is over; of runs with the same settings the one that went furthest. A single point is no
+   * curve.
+   */
   keep(config: Config, curve: Curve): void {
     if (curve.x.length < 2) return;
     const twin = this.runs.find((run) => differences(run.config, config).length === 0);
     if (twin && twin.curve.x.at(-1)! > curve.x.at(-1)!) return;
     const { x, y } = decimate(curve, POINTS);
-    this.runs = [...this.runs.filter((run) => run !== twin), { config, curve: { x: [...x], y: [...y] } }].slice(-MOST);
+    this.runs = [...this.runs.filter((run) => run !== twin), { config, curve: { x: [...x], y: [...y] } }].slice(
+      -MOST,
+    );
   }
 
   clear(): void {
@@ -38,11 +43,14 @@ export class History {
   /** Those whose loss compares with that of a run, oldest first, under names that are all different. */
   beside(config: Config): Named[] {
     const names = new Map<string, number>();
-    return this.runs.filter((run) => comparable(run.config, config)).map((run) => {
-      const name = nameOf(differences(run.config, config)), count = (names.get(name) ?? 0) + 1;
-      names.set(name, count);
-      return { name: count > 1 ? `${name} (${count})` : name, curve: run.curve };
-    });
+    return this.runs
+      .filter((run) => comparable(run.config, config))
+      .map((run) => {
+        const name = nameOf(differences(run.config, config));
+        const count = (names.get(name) ?? 0) + 1;
+        names.set(name, count);
+        return { name: count > 1 ? `${name} (${count})` : name, curve: run.curve };
+      });
   }
 }
 

@@ -1,4 +1,6 @@
-/** What two runs may differ in, and the names of comparisons: what links know of them before the book is loaded. */
+/**
+ * What two runs may differ in, and the names of comparisons: what links know of them before the book is loaded.
+ */
 import { ACTIVATIONS, type ActivationName } from '../../core/activations.ts';
 import { MAX_WIDTH, type Config, type ConfigInput } from '../../core/config.ts';
 import { PARAMETERIZATIONS, type ParameterizationName } from '../../core/parameterizations.ts';
@@ -14,15 +16,31 @@ interface Field {
   readonly over: (config: Config, value: string) => ConfigInput;
 }
 
-const among = (names: readonly string[]) => (value: string): string | null => (names.includes(value) ? null : `is not one of ${names.join(', ')}`);
-const factor = (value: string): string | null => (Number(value) > 0 && Number.isFinite(Number(value)) ? null : 'is not a factor > 0');
-const offset = (value: string): string | null => (/^[1-9]\d{0,8}$/.test(value) ? null : 'is not a whole number ≥ 1');
+const among =
+  (names: readonly string[]) =>
+  (value: string): string | null =>
+    names.includes(value) ? null : `is not one of ${names.join(', ')}`;
+const factor = (value: string): string | null =>
+  Number(value) > 0 && Number.isFinite(Number(value)) ? null : 'is not a factor > 0';
+const offset = (value: string): string | null =>
+  /^[1-9]\d{0,8}$/.test(value) ? null : 'is not a whole number ≥ 1';
 
 export const FIELDS = {
-  parameterization: { refuse: among(Object.keys(PARAMETERIZATIONS)), over: (_, value) => ({ parameterization: value as ParameterizationName }) },
-  width: { refuse: factor, over: ({ model }, value) => ({ model: { width: Math.min(MAX_WIDTH, Math.max(1, Math.round(model.width * Number(value)))) } }) },
+  parameterization: {
+    refuse: among(Object.keys(PARAMETERIZATIONS)),
+    over: (_, value) => ({ parameterization: value as ParameterizationName }),
+  },
+  width: {
+    refuse: factor,
+    over: ({ model }, value) => ({
+      model: { width: Math.min(MAX_WIDTH, Math.max(1, Math.round(model.width * Number(value)))) },
+    }),
+  },
   seed: { refuse: offset, over: ({ initial }, value) => ({ initial: { seed: initial.seed + Number(value) } }) },
-  activation: { refuse: among(Object.keys(ACTIVATIONS)), over: (_, value) => ({ model: { activation: value as ActivationName } }) },
+  activation: {
+    refuse: among(Object.keys(ACTIVATIONS)),
+    over: (_, value) => ({ model: { activation: value as ActivationName } }),
+  },
   dt: { refuse: factor, over: ({ dynamics }, value) => ({ dynamics: { dt: dynamics.dt * Number(value) } }) },
 } as const satisfies Record<string, Field>;
 
@@ -35,7 +53,8 @@ export interface Choice {
   readonly value: string;
 }
 
-export const isComparison = (text: string): text is ComparisonId => (COMPARISON_IDS as readonly string[]).includes(text);
+export const isComparison = (text: string): text is ComparisonId =>
+  (COMPARISON_IDS as readonly string[]).includes(text);
 
 /** "width:0.25" as links hold it; null where it is none of that form. */
 export function readChoice(text: string): Choice | null {
@@ -49,7 +68,10 @@ export const writeChoice = ({ field, value }: Choice): string => `${field}:${val
 export function readComparison(text: string): string {
   if (isComparison(text)) return text;
   const choice = readChoice(text);
-  if (!choice) throw new Error(`compare = "${text}" is not one of ${COMPARISON_IDS.join(', ')}, nor a setting and its value such as width:0.25`);
+  if (!choice)
+    throw new Error(
+      `compare = "${text}" is not one of ${COMPARISON_IDS.join(', ')}, nor a setting and its value such as width:0.25`,
+    );
   const wrong = FIELDS[choice.field].refuse(choice.value);
   if (wrong !== null) throw new Error(`compare = "${text}": ${choice.value || 'an empty value'} ${wrong}`);
   return text;

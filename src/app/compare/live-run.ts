@@ -22,13 +22,17 @@ export class LiveRun {
   private stretches: Stretch[] = [];
   private readonly off = new AbortController();
 
-  /** `take` is given new points, `fresh` where another run begins with them; `over` the run that has ended before. */
+  /**
+   * `take` is given new points, `fresh` where another run begins with them; `over` the run that has ended
+   * before.
+   */
   constructor(
     readonly session: Session,
     private readonly take: (points: Curve, fresh: boolean) => void,
     private readonly over: (config: Config, curve: Curve) => void,
   ) {
-    for (const event of ['advanced', 'replaced']) session.events.addEventListener(event, () => this.follow(), { signal: this.off.signal });
+    for (const event of ['advanced', 'replaced'])
+      session.events.addEventListener(event, () => this.follow(), { signal: this.off.signal });
   }
 
   /** Takes what the session's last batch of steps brought, once. */
@@ -36,7 +40,10 @@ export class LiveRun {
     const { prepared, losses } = this.session;
     if (!prepared || losses === this.seen || losses.length === 0) return;
     this.seen = losses;
-    const points = { x: losses.map(({ step }) => this.session.timeOf(step)), y: losses.map(({ loss }) => loss) };
+    const points = {
+      x: losses.map(({ step }) => this.session.timeOf(step)),
+      y: losses.map(({ loss }) => loss),
+    };
     const fresh = prepared.problem !== this.problem || points.x[0] < (this.curve.x.at(-1) ?? -Infinity);
     if (fresh) this.end();
     this.problem = prepared.problem;

@@ -1,4 +1,7 @@
-/** The second part of the book: losses of nested widths in one chart, and how fast f of the few comes near f of the many. */
+/**
+ * The second part of the book: losses of nested widths in one chart, and how fast f of the few comes near f of
+ * the many.
+ */
 import type { Config } from '../../core/config.ts';
 import { abcOf } from '../../core/parameterizations.ts';
 import { meanOf } from '../../core/statistics.ts';
@@ -51,15 +54,37 @@ export class NestedPanel {
     this.state.setAttribute('role', 'status');
     this.losses.setAttribute('role', 'group');
     this.losses.setAttribute('aria-label', 'Losses of all widths over t');
-    this.widest.append(...widthsTo(MOST).filter((n) => n >= LEAST).map((n) => new Option(widthName(n).replace('n', 'N'), String(n))));
-    const fields = make('div', 'compare-fields'), buttons = make('div', 'nested-buttons');
-    fields.append(labelled('Widest network', this.widest).row, labelled('Until t (empty: the time of the page’s run)', this.until).row);
+    this.widest.append(
+      ...widthsTo(MOST)
+        .filter((n) => n >= LEAST)
+        .map((n) => new Option(widthName(n).replace('n', 'N'), String(n))),
+    );
+    const fields = make('div', 'compare-fields');
+    const buttons = make('div', 'nested-buttons');
+    fields.append(
+      labelled('Widest network', this.widest).row,
+      labelled('Until t (empty: the time of the page’s run)', this.until).row,
+    );
     buttons.append(this.once, this.more, this.stop);
-    this.results.append(this.losses, this.rate, this.caption, this.table, button('Save CSV', () => this.save()));
+    this.results.append(
+      this.losses,
+      this.rate,
+      this.caption,
+      this.table,
+      button('Save CSV', () => this.save()),
+    );
     this.element.append(
       make('h2', '', 'Nested widths'),
-      make('p', '', 'Networks of many widths, each with the first n neurons of one draw. How far is their f from that of the widest?'),
-      fields, buttons, this.progress, this.state, this.results,
+      make(
+        'p',
+        '',
+        'Networks of many widths, each with the first n neurons of one draw. How far is their f from that of the widest?',
+      ),
+      fields,
+      buttons,
+      this.progress,
+      this.state,
+      this.results,
     );
     this.widest.addEventListener('change', () => {
       this.picked = true;
@@ -75,7 +100,8 @@ export class NestedPanel {
     const { session } = this.page;
     if (!session.prepared || this.running) return;
     if (!this.picked) this.widest.value = String(affordable(session));
-    const { t } = session.metrics(), { dt } = session.config().dynamics;
+    const { t } = session.metrics();
+    const { dt } = session.config().dynamics;
     this.until.placeholder = String(+(stepsTo(null, t, dt) * dt).toPrecision(6));
     this.once.textContent = this.draws.length > 0 && this.isSame(this.wanted()) ? 'Add a draw' : 'Run one draw';
   }
@@ -90,8 +116,14 @@ export class NestedPanel {
   }
 
   private wanted(): Nested {
-    const { session } = this.page, config = session.config(), until = this.until.value === '' ? null : Number(this.until.value);
-    return { config, widths: widthsTo(Number(this.widest.value)), steps: stepsTo(until, session.metrics().t, config.dynamics.dt) };
+    const { session } = this.page;
+    const config = session.config();
+    const until = this.until.value === '' ? null : Number(this.until.value);
+    return {
+      config,
+      widths: widthsTo(Number(this.widest.value)),
+      steps: stepsTo(until, session.metrics().t, config.dynamics.dt),
+    };
   }
 
   private isSame(wanted: Nested): boolean {
@@ -99,7 +131,8 @@ export class NestedPanel {
   }
 
   private async run(count: number): Promise<void> {
-    const { page } = this, running = (this.running = new AbortController());
+    const { page } = this;
+    const running = (this.running = new AbortController());
     this.page.act(() => page.session.pause()); // the cloud rests: the machine is needed
     this.busy(true);
     try {
@@ -123,14 +156,19 @@ export class NestedPanel {
     this.plan = wanted;
     this.draws = [];
     const { widths } = wanted;
-    this.lossChart.setLines(Object.fromEntries(widths.map((n, i) => [String(n), { name: widthName(n), ...shade(i / (widths.length - 1)) }])));
+    this.lossChart.setLines(
+      Object.fromEntries(
+        widths.map((n, i) => [String(n), { name: widthName(n), ...shade(i / (widths.length - 1)) }]),
+      ),
+    );
     for (const n of widths) this.lossChart.put(String(n), { x: [], y: [] });
     this.results.hidden = false;
     this.present();
   }
 
   private async draw(signal: AbortSignal, k: number, count: number): Promise<void> {
-    const plan = this.plan!, seed = plan.config.initial.seed + this.draws.length;
+    const plan = this.plan!;
+    const seed = plan.config.initial.seed + this.draws.length;
     const draw = await drawNested(plan, seed, this.page.platform, NO_FILES, signal, {
       progress: (share, what) => {
         this.progress.value = (k + share) / count;
@@ -143,29 +181,55 @@ export class NestedPanel {
   }
 
   private present(): void {
-    const { draws, page } = this, { widths, config, steps } = this.plan!, law = draws.length > 0 ? rateOf(widths, draws) : null;
+    const { draws, page } = this;
+    const { widths, config, steps } = this.plan!;
+    const law = draws.length > 0 ? rateOf(widths, draws) : null;
     this.rate.hidden = law === null;
-    this.caption.textContent = draws.length > 0 ? sentence(draws.length, law, config, steps * config.dynamics.dt) : '';
+    this.caption.textContent =
+      draws.length > 0 ? sentence(draws.length, law, config, steps * config.dynamics.dt) : '';
     this.table.replaceChildren();
     if (draws.length === 0) return;
     if (law) {
-      const levels = levelsOf(widths, draws), points = levels.map(({ x, values }) => ({ x, ...(values.length > 1 ? meanOf(values) : { value: values[0], low: values[0], high: values[0] }) }));
+      const levels = levelsOf(widths, draws);
+      const points = levels.map(({ x, values }) => ({
+        x,
+        ...(values.length > 1 ? meanOf(values) : { value: values[0], low: values[0], high: values[0] }),
+      }));
       const mark = (x: number): string => (levels.find((level) => level.x === x)?.n ?? x).toLocaleString('en');
-      this.rateChart.show({ abscissa: 'n', points, slope: law.slope, expected: isMeanField(config) ? -1 : null, mark }, page.theme);
+      this.rateChart.show(
+        { abscissa: 'n', points, slope: law.slope, expected: isMeanField(config) ? -1 : null, mark },
+        page.theme,
+      );
     }
-    this.table.append(row('th', ['n', 'loss', 'distance²', 'times 1/(1/n − 1/N)']), ...widths.map((n, i) => this.row(n, i)));
+    this.table.append(
+      row('th', ['n', 'loss', 'distance²', 'times 1/(1/n − 1/N)']),
+      ...widths.map((n, i) => this.row(n, i)),
+    );
   }
 
   private row(n: number, i: number): HTMLElement {
-    const { widths } = this.plan!, mean = (of: (draw: Draw) => number): number => this.draws.reduce((sum, draw) => sum + of(draw), 0) / this.draws.length;
-    const square = mean(({ squares }) => squares[i]), N = widths.at(-1)!;
-    return row('td', [n.toLocaleString('en'), short(mean(({ losses }) => losses[i])), ...(n === N ? ['–', '–'] : [short(square), short(square / (1 / n - 1 / N))])]);
+    const { widths } = this.plan!;
+    const mean = (of: (draw: Draw) => number): number =>
+      this.draws.reduce((sum, draw) => sum + of(draw), 0) / this.draws.length;
+    const square = mean(({ squares }) => squares[i]);
+    const N = widths.at(-1)!;
+    return row('td', [
+      n.toLocaleString('en'),
+      short(mean(({ losses }) => losses[i])),
+      ...(n === N ? ['–', '–'] : [short(square), short(square / (1 / n - 1 / N))]),
+    ]);
   }
 
   private save(): void {
-    const { widths, steps, config } = this.plan!, t = steps * config.dynamics.dt;
-    const rows = this.draws.flatMap(({ seed, losses, squares }) => widths.map((n, i) => [seed, n, t, losses[i], squares[i]]));
-    saveFile('mckean-nested-widths.csv', new Blob([formatCsv(['seed', 'n', 't', 'loss', 'squareDistance'], rows)], { type: 'text/csv' }));
+    const { widths, steps, config } = this.plan!;
+    const t = steps * config.dynamics.dt;
+    const rows = this.draws.flatMap(({ seed, losses, squares }) =>
+      widths.map((n, i) => [seed, n, t, losses[i], squares[i]]),
+    );
+    saveFile(
+      'mckean-nested-widths.csv',
+      new Blob([formatCsv(['seed', 'n', 't', 'loss', 'squareDistance'], rows)], { type: 'text/csv' }),
+    );
   }
 
   private busy(on: boolean): void {
@@ -181,15 +245,19 @@ export class NestedPanel {
 }
 
 const MEAN_FIELD = JSON.stringify(abcOf('mean-field'));
-const isMeanField = ({ parameterization }: Config): boolean => JSON.stringify(abcOf(parameterization)) === MEAN_FIELD;
+const isMeanField = ({ parameterization }: Config): boolean =>
+  JSON.stringify(abcOf(parameterization)) === MEAN_FIELD;
 
 function sentence(draws: number, law: ReturnType<typeof rateOf>, config: Config, t: number): string {
   if (!law) return 'A distance is 0, which has no logarithm: let the run go on for a while.';
   const at = `At t = ${short(t)} the mean square distance of f from that of the widest goes as (1/n − 1/N)^${short(-law.slope)}`;
-  const sure = draws === 1
-    ? 'It is one draw of each width, and so it scatters: add draws for an interval.'
-    : `The 95 % interval of the exponent over ${draws} draws is [${short(-law.high)}, ${short(-law.low)}]${draws < FEW ? ', too narrow from so few' : ''}.`;
-  const theory = isMeanField(config) ? 'The law of large numbers says 1 (dashed).' : `The law of large numbers says 1 in the mean-field scaling; this run is ${parameterizationName(config.parameterization)}.`;
+  const sure =
+    draws === 1
+      ? 'It is one draw of each width, and so it scatters: add draws for an interval.'
+      : `The 95 % interval of the exponent over ${draws} draws is [${short(-law.high)}, ${short(-law.low)}]${draws < FEW ? ', too narrow from so few' : ''}.`;
+  const theory = isMeanField(config)
+    ? 'The law of large numbers says 1 (dashed).'
+    : `The law of large numbers says 1 in the mean-field scaling; this run is ${parameterizationName(config.parameterization)}.`;
   return `${at}. ${sure} ${theory}`;
 }
 

@@ -4,7 +4,8 @@ import type { Session } from '../session.ts';
 const SMALLEST = 2 ** 10;
 const RATIO = 4;
 /** Of the widest network: a rate needs three widths or more. */
-export const LEAST = 2 ** 14, MOST = 2 ** 20;
+export const LEAST = 2 ** 14;
+export const MOST = 2 ** 20;
 /** The widest unless the person asks for more, whatever the machine. */
 const USUAL = 2 ** 18;
 /** Seconds that a draw may take. */
@@ -19,11 +20,20 @@ export function widthsTo(N: number): number[] {
   return widths;
 }
 
-/** The widest network with which a draw takes a few seconds, by what the page's run does in a second; two steps below the usual where that is not known. */
+/**
+ * The widest network with which a draw takes a few seconds, by what the page's run does in a second; two steps
+ * below the usual where that is not known.
+ */
 export function affordable(session: Pick<Session, 'pace' | 'metrics'>): number {
-  const { pace } = session, { n, step } = session.metrics(), steps = step > 0 ? step : STEPS;
-  const seconds = (N: number): number => (widthsTo(N).reduce((sum, width) => sum + width, 0) * steps) / (pace.rate * n);
-  const fast = widthsTo(USUAL).filter((N) => pace.rate > 0 && seconds(N) <= PATIENCE).at(-1) ?? 0;
+  const { pace } = session;
+  const { n, step } = session.metrics();
+  const steps = step > 0 ? step : STEPS;
+  const seconds = (N: number): number =>
+    (widthsTo(N).reduce((sum, width) => sum + width, 0) * steps) / (pace.rate * n);
+  const fast =
+    widthsTo(USUAL)
+      .filter((N) => pace.rate > 0 && seconds(N) <= PATIENCE)
+      .at(-1) ?? 0;
   return Math.max(LEAST, pace.rate > 0 ? fast : LEAST * RATIO);
 }
 

@@ -1,6 +1,7 @@
 /**
- * Networks of many widths from one draw: the first n of the same neurons each. How far is f of the few from f of the many at time t?
- * E‖f^(n)_t − f^(N)_t‖² ∝ 1/n − 1/N in the mean-field scaling where the draws are nested (model.md, fact 7).
+ * Networks of many widths from one draw: the first n of the same neurons each. How far is f of the few from f
+ * of the many at time t? E‖f^(n)_t − f^(N)_t‖² ∝ 1/n − 1/N in the mean-field scaling where the draws are nested
+ * (model.md, fact 7).
  */
 import { mergeConfig, type Config } from '../../core/config.ts';
 import { powerLaw, type PowerLaw } from '../../core/statistics.ts';
@@ -10,7 +11,8 @@ import type { Files } from '../../experiments/table.ts';
 import type { Curve } from '../../views/decimate.ts';
 
 /** Particle-steps between two breaths of the page, and points of a curve. */
-const BREATH = 2 ** 24, POINTS = 200;
+const BREATH = 2 ** 24;
+const POINTS = 200;
 
 export interface Nested {
   /** The page's run: everything but width and seed. */
@@ -41,14 +43,25 @@ export class Stopped extends Error {
 }
 
 /** All widths for one seed, one after the other, each on an engine of its own that is gone afterwards. */
-export async function drawNested({ config, widths, steps }: Nested, seed: number, platform: Platform, files: Files, signal: AbortSignal, listener: Listener): Promise<Draw> {
-  const total = widths.reduce((sum, n) => sum + n, 0), found: { curve: Curve; loss: number; f: Float64Array }[] = [];
+export async function drawNested(
+  { config, widths, steps }: Nested,
+  seed: number,
+  platform: Platform,
+  files: Files,
+  signal: AbortSignal,
+  listener: Listener,
+): Promise<Draw> {
+  const total = widths.reduce((sum, n) => sum + n, 0);
+  const found: { curve: Curve; loss: number; f: Float64Array }[] = [];
   let done = 0;
   for (const [i, width] of widths.entries()) {
-    const before = done, prepared = await prepare(complete(config, width, seed), files);
+    const before = done;
+    const prepared = await prepare(complete(config, width, seed), files);
     const { engine } = await openEngine(prepared.config, prepared.problem, platform);
     try {
-      const { dt } = config.dynamics, curve = { x: [0], y: [engine.loss] }, every = Math.max(1, Math.ceil(steps / POINTS));
+      const { dt } = config.dynamics;
+      const curve = { x: [0], y: [engine.loss] };
+      const every = Math.max(1, Math.ceil(steps / POINTS));
       const chunk = every * Math.max(1, Math.floor(BREATH / (width * prepared.problem.m * every)));
       while (engine.step < steps) {
         if (signal.aborted) throw new Stopped();
@@ -66,19 +79,34 @@ export async function drawNested({ config, widths, steps }: Nested, seed: number
     done = before + width;
   }
   const { f: reference } = found.at(-1)!;
-  return { seed, curves: found.map(({ curve }) => curve), losses: found.map(({ loss }) => loss), squares: found.map(({ f }) => meanSquare(f, reference)) };
+  return {
+    seed,
+    curves: found.map(({ curve }) => curve),
+    losses: found.map(({ loss }) => loss),
+    squares: found.map(({ f }) => meanSquare(f, reference)),
+  };
 }
 
-/** The exponent of the distance in 1/n − 1/N, whose inverse is the abscissa: −1 is the law of large numbers; null where a distance is 0. */
+/**
+ * The exponent of the distance in 1/n − 1/N, whose inverse is the abscissa: −1 is the law of large numbers;
+ * null where a distance is 0.
+ */
 export function rateOf(widths: readonly number[], draws: readonly Draw[]): PowerLaw | null {
   const levels = levelsOf(widths, draws);
-  return levels.length < 2 || levels.some(({ values }) => values.every((value) => value === 0)) ? null : powerLaw(levels, 1);
+  return levels.length < 2 || levels.some(({ values }) => values.every((value) => value === 0))
+    ? null
+    : powerLaw(levels, 1);
 }
 
 /** The distances of all draws by 1/(1/n − 1/N). */
-export function levelsOf(widths: readonly number[], draws: readonly Draw[]): { n: number; x: number; values: number[] }[] {
+export function levelsOf(
+  widths: readonly number[],
+  draws: readonly Draw[],
+): { n: number; x: number; values: number[] }[] {
   const N = widths.at(-1)!;
-  return widths.slice(0, -1).map((n, i) => ({ n, x: 1 / (1 / n - 1 / N), values: draws.map(({ squares }) => squares[i]) }));
+  return widths
+    .slice(0, -1)
+    .map((n, i) => ({ n, x: 1 / (1 / n - 1 / N), values: draws.map(({ squares }) => squares[i]) }));
 }
 
 function complete(config: Config, width: number, seed: number): Config {

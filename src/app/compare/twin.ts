@@ -1,6 +1,7 @@
 /**
- * A run beside the page's own: the present configuration with one difference, from the same initial draws, on an engine of its own. It is always
- * where the page's run is, as near as its dt allows: it steps after it, and the page's next step waits for it.
+ * A run beside the page's own: the present configuration with one difference, from the same initial draws, on
+ * an engine of its own. It is always where the page's run is, as near as its dt allows: it steps after it, and
+ * the page's next step waits for it.
  */
 import { mergeConfig, type Config, type ConfigInput } from '../../core/config.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
@@ -23,11 +24,15 @@ export class Twin {
   private opening: Promise<unknown> = Promise.resolve();
 
   /** `over` says what the other run has, beside a configuration of the page's. */
-  constructor(private readonly page: Page, private over: (config: Config) => ConfigInput) {
+  constructor(
+    private readonly page: Page,
+    private over: (config: Config) => ConfigInput,
+  ) {
     const { session, platform } = page;
     this.opener = new Opener(platform);
     this.session = new Session(this.opener);
-    const on = (event: string, work: () => void): void => session.events.addEventListener(event, work, { signal: this.off.signal });
+    const on = (event: string, work: () => void): void =>
+      session.events.addEventListener(event, work, { signal: this.off.signal });
     on('replaced', () => this.mirror());
     on('state', () => this.retune());
     on('advanced', () => this.follow());
@@ -44,7 +49,8 @@ export class Twin {
     this.off.abort();
     this.page.session.pace.followed = Infinity;
     this.page.twin.put(null);
-    void this.opening.then(() => this.session.ask(async (engine) => engine.destroy())).catch(() => undefined); // there may be none yet
+    // there may be none yet
+    void this.opening.then(() => this.session.ask(async (engine) => engine.destroy())).catch(() => undefined);
   }
 
   private get closed(): boolean {
@@ -55,15 +61,20 @@ export class Twin {
   private mirror(): void {
     const { session } = this.page;
     if (session.state === 'recovering') return;
-    if (session.metrics().step > 0) return this.page.act(() => session.reset()); // it goes on under other settings: no run to compare
+    // it goes on under other settings: no run to compare
+    if (session.metrics().step > 0) return this.page.act(() => session.reset());
     this.page.act(() => session.ask(() => this.take()));
   }
 
   private async take(): Promise<void> {
-    const { prepared } = this.page.session, { config } = prepared!, over = this.over(config), before = this.mirrored;
+    const { prepared } = this.page.session;
+    const { config } = prepared!;
+    const over = this.over(config);
+    const before = this.mirrored;
     if (this.closed) return;
     this.mirrored = null; // where no engine can be made, none is kept for the next time
-    if (before?.prepared.problem === prepared!.problem && JSON.stringify(before.over) === JSON.stringify(over)) await this.session.reset();
+    if (before?.prepared.problem === prepared!.problem && JSON.stringify(before.over) === JSON.stringify(over))
+      await this.session.reset();
     else await this.open(config, over);
     this.mirrored = { prepared: prepared!, over };
     this.tellFigures();
@@ -77,35 +88,59 @@ export class Twin {
   }
 
   private tellFigures(): void {
-    const { prepared } = this.page.session, own = prepared!.config, twin = this.session.config();
+    const { prepared } = this.page.session;
+    const own = prepared!.config;
+    const twin = this.session.config();
     const named = (clauses: readonly string[]): string => clauses.join(', ') || 'the same';
-    if (!this.closed) this.page.twin.put({ name: named(differences(twin, own)), ownName: named(differences(own, twin)), session: this.session });
+    if (!this.closed)
+      this.page.twin.put({
+        name: named(differences(twin, own)),
+        ownName: named(differences(own, twin)),
+        session: this.session,
+      });
   }
 
   /** Another dt alone leaves θ where it is, here as there. */
   private retune(): void {
-    const { session } = this.page, { prepared } = session;
-    if (!prepared || !this.mirrored || prepared === this.mirrored.prepared || prepared.problem !== this.mirrored.prepared.problem) return;
+    const { session } = this.page;
+    const { prepared } = session;
+    if (
+      !prepared ||
+      !this.mirrored ||
+      prepared === this.mirrored.prepared ||
+      prepared.problem !== this.mirrored.prepared.problem
+    )
+      return;
     const over = this.over(prepared.config);
     this.mirrored = { prepared, over };
-    this.page.act(() => session.ask(async () => {
-      await this.session.configure({ dynamics: { dt: mergeConfig(prepared.config, over).dynamics!.dt } });
-      this.tellFigures();
-    }));
+    this.page.act(() =>
+      session.ask(async () => {
+        await this.session.configure({ dynamics: { dt: mergeConfig(prepared.config, over).dynamics!.dt } });
+        this.tellFigures();
+      }),
+    );
   }
 
   private follow(): void {
     if (this.behind) return;
     this.behind = true;
-    void this.page.session.ask(() => this.catchUp()).catch(() => undefined).finally(() => (this.behind = false)); // what went wrong stands in its caption
+    void this.page.session
+      .ask(() => this.catchUp())
+      .catch(() => undefined)
+      .finally(() => (this.behind = false)); // what went wrong stands in its caption
   }
 
   /** Steps until the next one would lead beyond the page's run. */
   private async catchUp(): Promise<void> {
-    const { session } = this.page, { session: twin } = this;
+    const { session } = this.page;
+    const { session: twin } = this;
     if (!twin.engine || twin.state === 'error') return;
-    const goal = session.metrics().t, { dt } = twin.config().dynamics, steps = (): number => Math.floor((goal - twin.metrics().t) / dt + SLACK);
-    for (let left = steps(); left > 0 && !this.closed; left = steps()) await twin.step(Math.min(left, twin.pace.steps));
-    if (!this.closed) session.pace.followed = Math.max(1, Math.floor((twin.pace.steps * dt) / session.config().dynamics.dt));
+    const goal = session.metrics().t;
+    const { dt } = twin.config().dynamics;
+    const steps = (): number => Math.floor((goal - twin.metrics().t) / dt + SLACK);
+    for (let left = steps(); left > 0 && !this.closed; left = steps())
+      await twin.step(Math.min(left, twin.pace.steps));
+    if (!this.closed)
+      session.pace.followed = Math.max(1, Math.floor((twin.pace.steps * dt) / session.config().dynamics.dt));
   }
 }

@@ -17,7 +17,10 @@ interface Tab {
 }
 
 const TURNS: Readonly<Record<string, (at: number) => number>> = {
-  ArrowRight: (at) => at + 1, ArrowLeft: (at) => at - 1, Home: () => 0, End: () => -1,
+  ArrowRight: (at) => at + 1,
+  ArrowLeft: (at) => at - 1,
+  Home: () => 0,
+  End: () => -1,
 };
 
 export class DataBook implements Book {
@@ -25,8 +28,13 @@ export class DataBook implements Book {
   private readonly inUse: InUse;
   private current: WayName = WAY_NAMES[0];
 
-  constructor(host: HTMLElement, private readonly page: Page, putAway: () => void) {
-    const bar = make('div', 'lecture-bar'), list = make('div', 'data-tabs');
+  constructor(
+    host: HTMLElement,
+    private readonly page: Page,
+    putAway: () => void,
+  ) {
+    const bar = make('div', 'lecture-bar');
+    const list = make('div', 'data-tabs');
     this.tabs = Object.fromEntries(WAY_NAMES.map((name) => [name, this.tab(name)])) as Record<WayName, Tab>;
     this.inUse = new InUse(page);
     list.setAttribute('role', 'tablist');
@@ -53,7 +61,9 @@ export class DataBook implements Book {
   }
 
   private tab(name: WayName): Tab {
-    const { title, help } = WAYS[name], tab = button(title, () => this.turn(name)), panel = make('div', 'data-way');
+    const { title, help } = WAYS[name];
+    const tab = button(title, () => this.turn(name));
+    const panel = make('div', 'data-way');
     Object.assign(tab, { id: `data-tab-${name}`, className: 'data-tab' });
     tab.setAttribute('role', 'tab');
     tab.setAttribute('aria-controls', `data-${name}`);
@@ -68,7 +78,8 @@ export class DataBook implements Book {
   private turn(name: WayName): Way {
     this.current = name;
     for (const other of WAY_NAMES) {
-      const { button: tab, panel } = this.tabs[other], open = other === name;
+      const { button: tab, panel } = this.tabs[other];
+      const open = other === name;
       tab.setAttribute('aria-selected', String(open));
       tab.tabIndex = open ? 0 : -1;
       panel.hidden = !open;

@@ -33,7 +33,9 @@ export class ColumnChoice {
     });
     const rows = Array.from({ length: Math.min(PREVIEW, values[0].length) }, (_, row) => {
       const line = make('tr', '');
-      line.append(...values.map((column) => make('td', '', String(+column[row].toPrecision(6)).replace('-', '−'))));
+      line.append(
+        ...values.map((column) => make('td', '', String(+column[row].toPrecision(6)).replace('-', '−'))),
+      );
       return line;
     });
     this.table.replaceChildren(this.header(names), ...rows);
@@ -42,7 +44,9 @@ export class ColumnChoice {
 
   /** Places of the inputs, in file order. */
   get inputs(): number[] {
-    return this.boxes.map((_, column) => column).filter((column) => this.boxes[column].checked && column !== this.target);
+    return this.boxes
+      .map((_, column) => column)
+      .filter((column) => this.boxes[column].checked && column !== this.target);
   }
 
   get target(): number {
@@ -51,13 +55,16 @@ export class ColumnChoice {
 
   private header(names: readonly string[]): HTMLElement {
     const line = make('tr', '');
-    line.append(...names.map((name, column) => {
-      const cell = make('th', ''), label = make('label', '');
-      label.append(this.boxes[column], make('span', '', name));
-      cell.scope = 'col';
-      cell.append(label);
-      return cell;
-    }));
+    line.append(
+      ...names.map((name, column) => {
+        const cell = make('th', '');
+        const label = make('label', '');
+        label.append(this.boxes[column], make('span', '', name));
+        cell.scope = 'col';
+        cell.append(label);
+        return cell;
+      }),
+    );
     return line;
   }
 

@@ -35,20 +35,41 @@ export class DrawWay implements Way {
   private readonly state = make('p', 'data-state');
   private readonly table: PointTable;
 
-  constructor(private readonly host: HTMLElement, private readonly page: Page) {
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly page: Page,
+  ) {
     const buttons = make('div', 'data-buttons');
     this.table = new PointTable((edit) => this.edit(() => edit(this.points)));
     this.use.className = 'data-use';
     this.state.setAttribute('role', 'status');
     buttons.append(this.use, this.undo, this.clear);
     this.host.append(
-      radioField<Inputs>('Inputs', { one: 'one: points (x, y)', two: 'two: points (x1, x2) with a target y' }, this.inputs, (inputs) => this.turn(inputs)),
-      this.targets(), this.area, buttons, this.live.row, this.state, this.table.element,
+      radioField<Inputs>(
+        'Inputs',
+        { one: 'one: points (x, y)', two: 'two: points (x1, x2) with a target y' },
+        this.inputs,
+        (inputs) => this.turn(inputs),
+      ),
+      this.targets(),
+      this.area,
+      buttons,
+      this.live.row,
+      this.state,
+      this.table.element,
     );
     this.plot = new PointPlot(this.area, page.theme); // where it stands: it has its size at once
     bindDrawing(this.area, this.plot, {
-      begin: (at, place) => this.edit(() => (at < 0 ? this.points.add(this.pointAt(place)) : (this.chosen = at)), at < 0),
-      drag: (place, going) => this.edit(() => this.points.set(this.chosen, { ...this.pointAt(place), value: this.points.all[this.chosen].value }, going)),
+      begin: (at, place) =>
+        this.edit(() => (at < 0 ? this.points.add(this.pointAt(place)) : (this.chosen = at)), at < 0),
+      drag: (place, going) =>
+        this.edit(() =>
+          this.points.set(
+            this.chosen,
+            { ...this.pointAt(place), value: this.points.all[this.chosen].value },
+            going,
+          ),
+        ),
       remove: (at) => this.remove(at < 0 ? this.chosen : at),
       undo: () => this.edit(() => this.points.undo()),
       nudge: (x, y) => this.nudge(x, y),
@@ -70,7 +91,8 @@ export class DrawWay implements Way {
 
   /** Target of the next point of two inputs. */
   private targets(): HTMLElement {
-    const label = make('label', ''), output = make('output', '', '1');
+    const label = make('label', '');
+    const output = make('output', '', '1');
     Object.assign(this.value, { type: 'range', min: '-1', max: '1', step: '0.1', value: '1' });
     const show = (): void => void (output.textContent = this.value.value.replace('-', '−'));
     const set = (value: string): void => {
@@ -79,7 +101,12 @@ export class DrawWay implements Way {
     };
     this.value.addEventListener('input', show);
     label.append(make('span', '', 'target y of the next point'), this.value);
-    this.valueRow.append(label, output, button('+1', () => set('1')), button('−1', () => set('-1')));
+    this.valueRow.append(
+      label,
+      output,
+      button('+1', () => set('1')),
+      button('−1', () => set('-1')),
+    );
     this.valueRow.hidden = true;
     return this.valueRow;
   }
@@ -109,9 +136,13 @@ export class DrawWay implements Way {
   }
 
   private nudge(x: number, y: number): void {
-    const point = this.points.all[this.chosen] as Point | undefined, [across, up] = this.ranges();
+    const point = this.points.all[this.chosen] as Point | undefined;
+    const [across, up] = this.ranges();
     if (!point) return;
-    const moved = this.pointAt([point.x + (x * (across[1] - across[0])) / 100, point.y + (y * (up[1] - up[0])) / 100]);
+    const moved = this.pointAt([
+      point.x + (x * (across[1] - across[0])) / 100,
+      point.y + (y * (up[1] - up[0])) / 100,
+    ]);
     this.edit(() => this.points.set(this.chosen, { ...moved, value: point.value }));
   }
 
@@ -133,31 +164,55 @@ export class DrawWay implements Way {
     const { all, canUndo } = this.points;
     this.undo.disabled = !canUndo;
     this.clear.disabled = this.use.disabled = all.length === 0;
-    this.state.textContent = all.length === 0 ? 'No points yet.' : `${all.length} ${all.length === 1 ? 'point' : 'points'}.`;
+    this.state.textContent =
+      all.length === 0 ? 'No points yet.' : `${all.length} ${all.length === 1 ? 'point' : 'points'}.`;
     this.table.show(all, NAMES[this.inputs]);
     this.draw();
     clearTimeout(this.waiting);
-    if (this.live.input.checked && all.length > 0) this.waiting = setTimeout(() => this.page.act(() => this.train()), PATIENCE);
+    if (this.live.input.checked && all.length > 0)
+      this.waiting = setTimeout(() => this.page.act(() => this.train()), PATIENCE);
   }
 
   /** Usual ranges, wider where the table has a point outside. */
   private ranges(): readonly [Range, Range] {
-    const { all } = this.points, wide = (values: number[]): Range => (values.every((value) => Math.abs(value) <= 1) ? [-1, 1] : extent([-1, 1, ...values]));
+    const { all } = this.points;
+    const wide = (values: number[]): Range =>
+      values.every((value) => Math.abs(value) <= 1) ? [-1, 1] : extent([-1, 1, ...values]);
     return [wide(all.map(({ x }) => x)), wide(all.map(({ y }) => y))];
   }
 
   private draw(): void {
-    const { all } = this.points, [across, up] = NAMES[this.inputs], values = this.inputs === 'two' ? all.map(({ value }) => value) : null;
+    const { all } = this.points;
+    const [across, up] = NAMES[this.inputs];
+    const values = this.inputs === 'two' ? all.map(({ value }) => value) : null;
     const dots = { x: all.map(({ x }) => x), y: all.map(({ y }) => y), values };
-    this.plot.show({ dots, ranges: this.ranges(), valueRange: span([-1, 1, ...(values ?? [])]), names: [across, up], chosen: this.chosen }, `${all.length} drawn points, ${up} over ${across}`);
+    this.plot.show(
+      {
+        dots,
+        ranges: this.ranges(),
+        valueRange: span([-1, 1, ...(values ?? [])]),
+        names: [across, up],
+        chosen: this.chosen,
+      },
+      `${all.length} drawn points, ${up} over ${across}`,
+    );
   }
 
   private train(): Promise<void> {
     clearTimeout(this.waiting);
-    const { all } = this.points, one = this.inputs === 'one', names = NAMES[this.inputs];
+    const { all } = this.points;
+    const one = this.inputs === 'one';
+    const names = NAMES[this.inputs];
     return useData(this.page, {
-      data: { inline: { x: all.map(({ x, y }) => (one ? [x] : [x, y])), y: all.map(({ y, value }) => (one ? y : value)) } },
-      labels: { inputs: names.slice(0, -1), target: 'y' }, title: 'Points drawn by hand', notice: '',
+      data: {
+        inline: {
+          x: all.map(({ x, y }) => (one ? [x] : [x, y])),
+          y: all.map(({ y, value }) => (one ? y : value)),
+        },
+      },
+      labels: { inputs: names.slice(0, -1), target: 'y' },
+      title: 'Points drawn by hand',
+      notice: '',
     });
   }
 }

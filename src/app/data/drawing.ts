@@ -16,16 +16,26 @@ export interface Hand {
 }
 
 /** CSS pixels from a point within which it is meant; and those that a finger moves without wishing to. */
-const REACH = { mouse: 9, touch: 18 }, STILL = 4;
+const REACH = { mouse: 9, touch: 18 };
+const STILL = 4;
 /** Milliseconds. */
 const LONG = 600;
-const ARROWS: Readonly<Record<string, Place>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
+const ARROWS: Readonly<Record<string, Place>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowDown: [0, -1],
+  ArrowUp: [0, 1],
+};
 
 export function bindDrawing(area: HTMLElement, plot: PointPlot, hand: Hand): void {
   area.tabIndex = 0;
   area.setAttribute('role', 'group');
-  area.setAttribute('aria-label', 'Drawing: arrow keys move the chosen point, Delete removes it; the table below adds points');
-  let press: { x: number; y: number; moved: boolean; made: boolean } | null = null, timer: ReturnType<typeof setTimeout> | undefined;
+  area.setAttribute(
+    'aria-label',
+    'Drawing: arrow keys move the chosen point, Delete removes it; the table below adds points',
+  );
+  let press: { x: number; y: number; moved: boolean; made: boolean } | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const end = (): void => {
     clearTimeout(timer);
     press = null;
@@ -40,7 +50,8 @@ export function bindDrawing(area: HTMLElement, plot: PointPlot, hand: Hand): voi
     if (at >= 0) timer = setTimeout(() => (end(), hand.remove(at)), LONG);
   });
   area.addEventListener('pointermove', (event) => {
-    if (!press || (!press.moved && Math.hypot(event.clientX - press.x, event.clientY - press.y) < STILL)) return;
+    if (!press || (!press.moved && Math.hypot(event.clientX - press.x, event.clientY - press.y) < STILL))
+      return;
     clearTimeout(timer);
     hand.drag(plot.dataAt(event), press.moved || press.made);
     press.moved = true;
@@ -51,7 +62,8 @@ export function bindDrawing(area: HTMLElement, plot: PointPlot, hand: Hand): voi
 }
 
 function onKey(event: KeyboardEvent, hand: Hand): void {
-  const arrow = ARROWS[event.key] as Place | undefined, undo = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey);
+  const arrow = ARROWS[event.key] as Place | undefined;
+  const undo = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey);
   if (!arrow && !undo && event.key !== 'Delete' && event.key !== 'Backspace') return;
   event.preventDefault();
   if (arrow) hand.nudge(...arrow);

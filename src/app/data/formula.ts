@@ -14,16 +14,20 @@ import type { Way } from './way.ts';
 
 type Placement = 'spaced' | 'drawn';
 
-const FIRST = 'sin 6x + x/2', CURVE = 400;
+const FIRST = 'sin 6x + x/2';
+const CURVE = 400;
 
 export class FormulaWay implements Way {
   private readonly text = make('input', '');
   private readonly error = make('p', 'data-error');
   private readonly fields = {
-    low1: numberField('lowest x', { value: -1 }, () => this.preview()), high1: numberField('highest', { value: 1 }, () => this.preview()),
-    low2: numberField('lowest x2', { value: -1 }, () => this.preview()), high2: numberField('highest', { value: 1 }, () => this.preview()),
+    low1: numberField('lowest x', { value: -1 }, () => this.preview()),
+    high1: numberField('highest', { value: 1 }, () => this.preview()),
+    low2: numberField('lowest x2', { value: -1 }, () => this.preview()),
+    high2: numberField('highest', { value: 1 }, () => this.preview()),
     samples: numberField('samples m', { value: 96, min: 1, max: MOST_SAMPLES, step: 1 }, () => this.preview()),
-    noise: numberField('noise', { value: 0, min: 0 }, () => this.preview()), seed: numberField('seed', { value: 1, min: 0, step: 1 }, () => this.preview()),
+    noise: numberField('noise', { value: 0, min: 0 }, () => this.preview()),
+    seed: numberField('seed', { value: 1, min: 0, step: 1 }, () => this.preview()),
   };
   private placement: Placement = 'spaced';
   private readonly area = make('div', 'plot data-preview');
@@ -31,8 +35,14 @@ export class FormulaWay implements Way {
   private readonly use = button('Use this formula', () => this.page.act(() => this.train()));
   private made: { formula: Formula; rows: Rows } | null = null;
 
-  constructor(private readonly host: HTMLElement, private readonly page: Page) {
-    const label = make('label', 'data-formula'), ranges = make('div', 'data-fields'), more = make('div', 'data-fields'), { fields } = this;
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly page: Page,
+  ) {
+    const label = make('label', 'data-formula');
+    const ranges = make('div', 'data-fields');
+    const more = make('div', 'data-fields');
+    const { fields } = this;
     Object.assign(this.text, { type: 'text', value: FIRST, spellcheck: false, autocomplete: 'off' });
     this.text.addEventListener('input', () => this.preview());
     this.text.setAttribute('aria-describedby', 'data-formula-error');
@@ -42,12 +52,28 @@ export class FormulaWay implements Way {
     label.append(make('span', '', 'y ='), this.text);
     ranges.append(fields.low1.row, fields.high1.row, fields.low2.row, fields.high2.row);
     more.append(fields.samples.row, fields.noise.row, fields.seed.row);
-    this.host.append(label, this.error, this.area, this.use, ranges, more,
-      radioField<Placement>('Points', { spaced: 'evenly spaced, both ends included', drawn: 'drawn uniformly by the seed' }, this.placement, (placement) => {
-        this.placement = placement;
-        this.preview();
-      }),
-      make('p', 'data-small', `Functions: ${Object.keys(FUNCTIONS).join(', ')}; constants pi, e; log is natural. Noise is the standard deviation of what is added to y.`));
+    this.host.append(
+      label,
+      this.error,
+      this.area,
+      this.use,
+      ranges,
+      more,
+      radioField<Placement>(
+        'Points',
+        { spaced: 'evenly spaced, both ends included', drawn: 'drawn uniformly by the seed' },
+        this.placement,
+        (placement) => {
+          this.placement = placement;
+          this.preview();
+        },
+      ),
+      make(
+        'p',
+        'data-small',
+        `Functions: ${Object.keys(FUNCTIONS).join(', ')}; constants pi, e; log is natural. Noise is the standard deviation of what is added to y.`,
+      ),
+    );
     this.plot = new PointPlot(this.area, page.theme);
     this.preview();
   }
@@ -62,13 +88,23 @@ export class FormulaWay implements Way {
 
   private sampling(): Sampling {
     const of = (name: keyof FormulaWay['fields']): number => this.fields[name].input.valueAsNumber;
-    return { ranges: [[of('low1'), of('high1')], [of('low2'), of('high2')]], samples: of('samples'), spaced: this.placement === 'spaced', noise: of('noise'), seed: of('seed') };
+    return {
+      ranges: [
+        [of('low1'), of('high1')],
+        [of('low2'), of('high2')],
+      ],
+      samples: of('samples'),
+      spaced: this.placement === 'spaced',
+      noise: of('noise'),
+      seed: of('seed'),
+    };
   }
 
   /** Reads, samples and draws, or says what is wrong. */
   private preview(): void {
     try {
-      const formula = parseFormula(this.text.value), two = formula.inputs === 2;
+      const formula = parseFormula(this.text.value);
+      const two = formula.inputs === 2;
       for (const field of [this.fields.low2, this.fields.high2]) field.row.hidden = !two;
       this.fields.low1.row.firstElementChild!.textContent = two ? 'lowest x1' : 'lowest x';
       this.made = { formula, rows: sampleFormula(formula, this.sampling()) };
@@ -87,19 +123,48 @@ export class FormulaWay implements Way {
   }
 
   private draw({ value, inputs }: Formula, { x, y }: Rows): void {
-    const across = x.map((row) => row[0]), { ranges: [first] } = this.sampling(), two = inputs === 2, up = two ? x.map((row) => row[1]) : y;
-    const at = Float64Array.from({ length: CURVE + 1 }, (_, i) => first[0] + ((first[1] - first[0]) * i) / CURVE), curve = two ? {} : { curve: { x: at, y: at.map((each) => value(each, 0)) } };
+    const across = x.map((row) => row[0]);
+    const {
+      ranges: [first],
+    } = this.sampling();
+    const two = inputs === 2;
+    const up = two ? x.map((row) => row[1]) : y;
+    const at = Float64Array.from(
+      { length: CURVE + 1 },
+      (_, i) => first[0] + ((first[1] - first[0]) * i) / CURVE,
+    );
+    const curve = two ? {} : { curve: { x: at, y: at.map((each) => value(each, 0)) } };
     const valueRange = span(y);
-    this.plot.show({ dots: { x: across, y: up, values: two ? y : null }, ...curve, ranges: [extent(across), extent(up, 0.1)], valueRange, names: two ? ['x1', 'x2'] : ['x', 'y'], chosen: -1 },
-      two ? `${y.length} samples, coloured by y from ${valueRange[0].toPrecision(3)} to ${valueRange[1].toPrecision(3)}` : `${y.length} samples of the formula, y over x`);
+    this.plot.show(
+      {
+        dots: { x: across, y: up, values: two ? y : null },
+        ...curve,
+        ranges: [extent(across), extent(up, 0.1)],
+        valueRange,
+        names: two ? ['x1', 'x2'] : ['x', 'y'],
+        chosen: -1,
+      },
+      two
+        ? `${y.length} samples, coloured by y from ${valueRange[0].toPrecision(3)} to ${valueRange[1].toPrecision(3)}`
+        : `${y.length} samples of the formula, y over x`,
+    );
   }
 
   private train(): Promise<void> {
-    const { formula: { inputs }, rows: { x, y } } = this.made!, written = this.text.value.trim().replace(/^y\s*=\s*/, ''), { samples, noise } = this.sampling();
+    const {
+      formula: { inputs },
+      rows: { x, y },
+    } = this.made!;
+    const written = this.text.value.trim().replace(/^y\s*=\s*/, '');
+    const { samples, noise } = this.sampling();
     return useData(this.page, {
-      data: { inline: { x, y } }, labels: { inputs: inputs === 1 ? ['x'] : ['x1', 'x2'], target: 'y' },
+      data: { inline: { x, y } },
+      labels: { inputs: inputs === 1 ? ['x'] : ['x1', 'x2'], target: 'y' },
       title: `y = ${written}${noise > 0 ? ` with noise ${noise}` : ''}`,
-      notice: y.length === samples ? '' : `Evenly spaced points of two inputs make a square grid: ${y.length} samples.`,
+      notice:
+        y.length === samples
+          ? ''
+          : `Evenly spaced points of two inputs make a square grid: ${y.length} samples.`,
     });
   }
 }

@@ -10,11 +10,19 @@ import { MOST_SAMPLES } from './samples.ts';
 export class InUse {
   readonly element = make('section', 'data-in-use');
   private readonly sentence = make('p', '');
-  private readonly samples = numberField('samples', { value: 1, min: 1, max: MOST_SAMPLES, step: 1 }, (samples) => this.change({ samples }));
+  private readonly samples = numberField(
+    'samples',
+    { value: 1, min: 1, max: MOST_SAMPLES, step: 1 },
+    (samples) => this.change({ samples }),
+  );
   private readonly noise = numberField('noise', { value: 0, min: 0 }, (noise) => this.change({ noise }));
   private readonly seed = numberField('seed', { value: 1, min: 0, step: 1 }, (seed) => this.change({ seed }));
-  private readonly test = numberField('held out %', { value: 0, min: 0, max: 90, step: 1 }, (percent) => this.change({ test: percent / 100 }));
-  private readonly standardize = checkField('Standardise every column: mean 0, variance 1', false, (on) => this.change({ standardize: on }));
+  private readonly test = numberField('held out %', { value: 0, min: 0, max: 90, step: 1 }, (percent) =>
+    this.change({ test: percent / 100 }),
+  );
+  private readonly standardize = checkField('Standardise every column: mean 0, variance 1', false, (on) =>
+    this.change({ standardize: on }),
+  );
 
   constructor(private readonly page: Page) {
     const fields = make('div', 'data-fields');
@@ -30,7 +38,10 @@ export class InUse {
     const { prepared } = this.page.session;
     if (!prepared) return;
     const { data } = prepared.config;
-    this.sentence.replaceChildren(make('strong', '', 'In use: '), dataCaption(prepared, this.page.opener.labelsOf(data)));
+    this.sentence.replaceChildren(
+      make('strong', '', 'In use: '),
+      dataCaption(prepared, this.page.opener.labelsOf(data)),
+    );
     showValue(this.test, Math.round(100 * (data.test ?? 0)));
     this.standardize.input.checked = data.standardize ?? false;
     const generated = 'dataset' in data;
@@ -43,7 +54,13 @@ export class InUse {
     showValue(this.seed, data.seed ?? 1);
   }
 
-  private change(change: { samples?: number; noise?: number; seed?: number; test?: number; standardize?: boolean }): void {
+  private change(change: {
+    samples?: number;
+    noise?: number;
+    seed?: number;
+    test?: number;
+    standardize?: boolean;
+  }): void {
     const { page } = this;
     page.act(async () => {
       await page.session.configure({ data: { ...page.session.config().data, ...change } satisfies Data });

@@ -20,15 +20,36 @@ interface Tile {
 export class PickWay implements Way {
   private readonly tiles: Tile[] = [];
 
-  constructor(private readonly host: HTMLElement, private readonly page: Page) {
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly page: Page,
+  ) {
     const scenes = PRESET_NAMES.map((name) => {
-      const { title, summary, config: { data } } = PRESETS[name];
-      return this.tile(title, summary, tableOf(data.dataset), () => presetOf(page.session.config()) === name, () => page.session.configure({ preset: name }));
+      const {
+        title,
+        summary,
+        config: { data },
+      } = PRESETS[name];
+      return this.tile(
+        title,
+        summary,
+        tableOf(data.dataset),
+        () => presetOf(page.session.config()) === name,
+        () => page.session.configure({ preset: name }),
+      );
     });
     const sets = (Object.keys(DATASETS) as DatasetName[]).map((name) => {
-      const { summary, source }: Dataset = DATASETS[name], table = tableOf(name), { standardize } = scaling(table.x);
+      const { summary, source }: Dataset = DATASETS[name];
+      const table = tableOf(name);
+      const { standardize } = scaling(table.x);
       const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.${source ? ` Source: ${source}.` : ''}`;
-      return this.tile(datasetTitle(name), sentence, table, () => this.dataset === name, () => page.session.configure({ data: { dataset: name, ...(standardize ? { standardize } : {}) } }));
+      return this.tile(
+        datasetTitle(name),
+        sentence,
+        table,
+        () => this.dataset === name,
+        () => page.session.configure({ data: { dataset: name, ...(standardize ? { standardize } : {}) } }),
+      );
     });
     this.host.append(make('h3', '', 'Scenes'), list(scenes), make('h3', '', 'Data sets'), list(sets));
     page.session.events.addEventListener('replaced', () => this.show());
@@ -48,12 +69,21 @@ export class PickWay implements Way {
     return 'dataset' in data ? data.dataset : null;
   }
 
-  private tile(title: string, sentence: string, table: Table, chosen: () => boolean, use: () => Promise<void>): HTMLElement {
-    const picture = thumbnail(table, this.page.theme), text = make('span', 'tile-text');
-    const tile = button('', () => this.page.act(async () => {
-      this.page.tell('');
-      await use();
-    }));
+  private tile(
+    title: string,
+    sentence: string,
+    table: Table,
+    chosen: () => boolean,
+    use: () => Promise<void>,
+  ): HTMLElement {
+    const picture = thumbnail(table, this.page.theme);
+    const text = make('span', 'tile-text');
+    const tile = button('', () =>
+      this.page.act(async () => {
+        this.page.tell('');
+        await use();
+      }),
+    );
     tile.className = 'tile';
     text.append(make('strong', '', title), make('span', '', sentence));
     tile.append(picture, text);
@@ -73,10 +103,12 @@ function tableOf(name: DatasetName): Table {
 
 function list(tiles: readonly HTMLElement[]): HTMLElement {
   const element = make('ul', 'tiles');
-  element.append(...tiles.map((tile) => {
-    const item = make('li', '');
-    item.append(tile);
-    return item;
-  }));
+  element.append(
+    ...tiles.map((tile) => {
+      const item = make('li', '');
+      item.append(tile);
+      return item;
+    }),
+  );
   return element;
 }

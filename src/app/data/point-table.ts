@@ -32,8 +32,11 @@ export class PointTable {
   private fill(): void {
     if (!this.element.open) return this.table.replaceChildren();
     const rows = [...this.table.querySelectorAll('tbody tr')];
-    if (rows.length === this.points.length && rows[0]?.querySelectorAll('input').length === this.names.length) return this.rewrite(rows);
-    const head = make('thead', ''), header = make('tr', ''), body = make('tbody', '');
+    if (rows.length === this.points.length && rows[0]?.querySelectorAll('input').length === this.names.length)
+      return this.rewrite(rows);
+    const head = make('thead', '');
+    const header = make('tr', '');
+    const body = make('tbody', '');
     header.append(...this.names.map((name) => make('th', '', name)), make('td', ''));
     head.append(header);
     body.append(...this.points.map((_, i) => this.row(i)));
@@ -43,23 +46,33 @@ export class PointTable {
 
   /** What a person is writing is left alone. */
   private rewrite(rows: readonly Element[]): void {
-    rows.forEach((row, i) => row.querySelectorAll('input').forEach((input, c) => {
-      if (input !== document.activeElement) input.value = String(this.points[i][FIELDS[c]]);
-    }));
+    rows.forEach((row, i) =>
+      row.querySelectorAll('input').forEach((input, c) => {
+        if (input !== document.activeElement) input.value = String(this.points[i][FIELDS[c]]);
+      }),
+    );
   }
 
   private row(i: number): HTMLElement {
     const row = make('tr', '');
     for (const [c, name] of this.names.entries()) {
-      const cell = make('td', ''), input = make('input', '');
-      Object.assign(input, { type: 'number', step: 'any', required: true, ariaLabel: `${name} of point ${i + 1}` });
+      const cell = make('td', '');
+      const input = make('input', '');
+      Object.assign(input, {
+        type: 'number',
+        step: 'any',
+        required: true,
+        ariaLabel: `${name} of point ${i + 1}`,
+      });
       input.addEventListener('change', () => {
-        if (input.reportValidity()) this.edit((points) => points.set(i, { ...points.all[i], [FIELDS[c]]: input.valueAsNumber }));
+        if (input.reportValidity())
+          this.edit((points) => points.set(i, { ...points.all[i], [FIELDS[c]]: input.valueAsNumber }));
       });
       cell.append(input);
       row.append(cell);
     }
-    const last = make('td', ''), remove = button('Remove', () => this.edit((points) => points.remove(i)));
+    const last = make('td', '');
+    const remove = button('Remove', () => this.edit((points) => points.remove(i)));
     remove.setAttribute('aria-label', `Remove point ${i + 1}`);
     last.append(remove);
     row.append(last);

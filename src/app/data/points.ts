@@ -23,7 +23,8 @@ export class Points {
 
   /** The new point's place; throws a sentence where there are too many. */
   add(point: Point): number {
-    if (this.now.length >= MOST_POINTS) throw new Error(`${MOST_POINTS} points are drawn, the most there can be: paste a table for more`);
+    if (this.now.length >= MOST_POINTS)
+      throw new Error(`${MOST_POINTS} points are drawn, the most there can be: paste a table for more`);
     this.put([...this.now, point]);
     return this.now.length - 1;
   }

@@ -24,7 +24,11 @@ export class TableWay implements Way {
   private readonly found = make('div', 'data-found');
   private readonly state = make('p', 'data-state');
   private readonly choice = new ColumnChoice(() => this.suggest());
-  private readonly test = numberField('held out for a test loss, %', { value: 0, min: 0, max: 90, step: 1 }, () => undefined);
+  private readonly test = numberField(
+    'held out for a test loss, %',
+    { value: 0, min: 0, max: 90, step: 1 },
+    () => undefined,
+  );
   private readonly standardize = checkField('Standardise', false);
   private readonly reason = make('p', 'data-small');
   private readonly use = button('Use these columns', () => this.page.act(() => this.train()));
@@ -35,8 +39,12 @@ export class TableWay implements Way {
   private columns: Columns | null = null;
   private waiting: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly host: HTMLElement, private readonly page: Page) {
-    const label = make('label', 'data-text'), chosen = make('div', 'data-buttons');
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly page: Page,
+  ) {
+    const label = make('label', 'data-text');
+    const chosen = make('div', 'data-buttons');
     Object.assign(this.area, { rows: 6, spellcheck: false, placeholder: EXAMPLE });
     this.area.setAttribute('aria-describedby', 'data-table-error');
     this.area.addEventListener('input', () => {
@@ -49,7 +57,14 @@ export class TableWay implements Way {
     this.use.className = 'data-use';
     label.append(make('span', '', 'CSV'), this.area);
     chosen.append(button('Choose a file…', () => document.getElementById('file')!.click()));
-    this.found.append(this.state, this.choice.element, this.test.row, this.standardize.row, this.reason, this.use);
+    this.found.append(
+      this.state,
+      this.choice.element,
+      this.test.row,
+      this.standardize.row,
+      this.reason,
+      this.use,
+    );
     this.host.append(chosen, label, this.error, this.leave, this.found);
     this.read('', '');
   }
@@ -81,7 +96,10 @@ export class TableWay implements Way {
   }
 
   private usable(columns: Columns): Columns {
-    if (columns.names.length < 2) throw new Error(`${this.name}: it has ${columns.names.length === 1 ? 'one column' : 'no column'} of numbers, give at least one input and the target, with commas between them`);
+    if (columns.names.length < 2)
+      throw new Error(
+        `${this.name}: it has ${columns.names.length === 1 ? 'one column' : 'no column'} of numbers, give at least one input and the target, with commas between them`,
+      );
     return columns;
   }
 
@@ -90,17 +108,20 @@ export class TableWay implements Way {
   }
 
   private present({ names, values, skipped }: Columns): void {
-    const left = [...skipped.map((name) => `${name} (no numbers)`), ...this.without], rows = values[0].length.toLocaleString('en');
+    const left = [...skipped.map((name) => `${name} (no numbers)`), ...this.without];
+    const rows = values[0].length.toLocaleString('en');
     this.state.textContent = `${this.name}: ${rows} rows, ${names.length} columns of numbers, ${left.length === 0 ? 'none left out' : `${left.length} left out: ${left.join(', ')}`}.`;
     this.choice.show(names, values);
   }
 
   /** Standardising is proposed for the chosen inputs, with the reason. */
   private suggest(): void {
-    const { inputs } = this.choice, chosen = inputs.length > 0;
+    const { inputs } = this.choice;
+    const chosen = inputs.length > 0;
     this.use.disabled = !chosen;
     if (!chosen) return void (this.reason.textContent = 'Choose at least one input.');
-    const { standardize, reach } = scaling(rowMajor(inputs.map((column) => this.columns!.values[column]))), most = String(+reach.toPrecision(3));
+    const { standardize, reach } = scaling(rowMajor(inputs.map((column) => this.columns!.values[column])));
+    const most = String(+reach.toPrecision(3));
     this.standardize.input.checked = standardize;
     this.reason.textContent = standardize
       ? `Suggested: inputs reach ${most}, so far from 1 that every neuron would saturate at the start. It shifts and scales each column to mean 0 and variance 1.`
@@ -109,11 +130,17 @@ export class TableWay implements Way {
 
   private train(): Promise<void> {
     if (!this.test.input.reportValidity()) return Promise.resolve();
-    const { names, values } = this.columns!, { inputs, target } = this.choice, test = this.test.input.valueAsNumber / 100, standardize = this.standardize.input.checked;
-    const x = rowMajorRows(rowMajor(inputs.map((column) => values[column])), inputs.length), y = Array.from(values[target]);
+    const { names, values } = this.columns!;
+    const { inputs, target } = this.choice;
+    const test = this.test.input.valueAsNumber / 100;
+    const standardize = this.standardize.input.checked;
+    const x = rowMajorRows(rowMajor(inputs.map((column) => values[column])), inputs.length);
+    const y = Array.from(values[target]);
     return useData(this.page, {
       data: { inline: { x, y }, ...(test > 0 ? { test } : {}), ...(standardize ? { standardize } : {}) },
-      labels: { inputs: inputs.map((column) => names[column]), target: names[target] }, title: this.name, notice: '',
+      labels: { inputs: inputs.map((column) => names[column]), target: names[target] },
+      title: this.name,
+      notice: '',
     });
   }
 }

@@ -1,4 +1,6 @@
-/** A small picture of data: y over x for one input, dots coloured by y for two, y over the first input for more. */
+/**
+ * A small picture of data: y over x for one input, dots coloured by y for two, y over the first input for more.
+ */
 import type { Table } from '../../core/datasets.ts';
 import { THEMES, type ThemeName } from '../../views/palette.ts';
 import { make } from '../dom.ts';
@@ -17,16 +19,24 @@ export function thumbnail(table: Table, theme: ThemeName): HTMLCanvasElement {
 }
 
 export function drawThumbnail(canvas: HTMLCanvasElement, { inputs, x, y }: Table, theme: ThemeName): void {
-  const scale = Math.max(2, devicePixelRatio), context = canvas.getContext('2d')!, { width, height, margin, radius } = SIZE, d = inputs.length;
+  const scale = Math.max(2, devicePixelRatio);
+  const context = canvas.getContext('2d')!;
+  const { width, height, margin, radius } = SIZE;
+  const d = inputs.length;
   canvas.width = width * scale;
   canvas.height = height * scale;
   context.scale(scale, scale);
-  const column = (c: number): Float64Array => y.map((_, i) => x[i * d + c]), across = column(0), up = d === 2 ? column(1) : y;
+  const column = (c: number): Float64Array => y.map((_, i) => x[i * d + c]);
+  const across = column(0);
+  const up = d === 2 ? column(1) : y;
   const place = (values: Float64Array, from: number, to: number): ((i: number) => number) => {
-    const [low, high] = span(values), length = high - low || 1;
+    const [low, high] = span(values);
+    const length = high - low || 1;
     return (i) => from + ((to - from) * (values[i] - low)) / length;
   };
-  const toX = place(across, margin, width - margin), toY = place(up, height - margin, margin), values = span(y);
+  const toX = place(across, margin, width - margin);
+  const toY = place(up, height - margin, margin);
+  const values = span(y);
   for (let i = 0; i < y.length; i++) {
     context.beginPath();
     context.arc(toX(i), toY(i), radius, 0, 2 * Math.PI);

@@ -16,7 +16,11 @@ export interface OwnData {
 }
 
 /** Trains on them from step 0. Rejects, and changes nothing, where they do not fit the network. */
-export async function useData(page: Page, { data, labels, title, notice }: OwnData, ...offers: Offer[]): Promise<void> {
+export async function useData(
+  page: Page,
+  { data, labels, title, notice }: OwnData,
+  ...offers: Offer[]
+): Promise<void> {
   const before = page.opener.labels;
   page.opener.labels = { ...labels, title, y: data.inline.y };
   try {
@@ -26,7 +30,8 @@ export async function useData(page: Page, { data, labels, title, notice }: OwnDa
     throw error;
   }
   page.linkChanged();
-  const whole = !location.hash.includes(DATA_LEFT_OUT), kilobytes = LONGEST_ADDRESS / 1024;
+  const whole = !location.hash.includes(DATA_LEFT_OUT);
+  const kilobytes = LONGEST_ADDRESS / 1024;
   const sentence = `A link holds ${kilobytes} kB and these data are more: save CONFIG.json to keep or pass on the run, and drop it here to open it again.`;
   const saving = { text: 'Save CONFIG.json', run: () => saveConfig(page.session.config()) };
   page.tell(whole ? notice : `${notice} ${sentence}`.trim(), ...offers, ...(whole ? [] : [saving]));

@@ -6,10 +6,26 @@ import { TableWay } from './table.ts';
 import type { WayEntry } from './way.ts';
 
 export const WAYS = {
-  pick: { title: 'Pick', help: 'A scene brings its data and its network; a data set leaves the network as it is.', make: (host, page) => new PickWay(host, page) },
-  draw: { title: 'Draw', help: 'Click or tap to add a point, drag it to move it; Alt and click, or a long press, removes it.', make: (host, page) => new DrawWay(host, page) },
-  table: { title: 'CSV', help: 'Paste a table, or drop a file on the page: a line of names, then numbers, with commas between them.', make: (host, page) => new TableWay(host, page) },
-  formula: { title: 'Formula', help: 'y as a formula of x, or of x1 and x2, at points that you choose.', make: (host, page) => new FormulaWay(host, page) },
+  pick: {
+    title: 'Pick',
+    help: 'A scene brings its data and its network; a data set leaves the network as it is.',
+    make: (host, page) => new PickWay(host, page),
+  },
+  draw: {
+    title: 'Draw',
+    help: 'Click or tap to add a point, drag it to move it; Alt and click, or a long press, removes it.',
+    make: (host, page) => new DrawWay(host, page),
+  },
+  table: {
+    title: 'CSV',
+    help: 'Paste a table, or drop a file on the page: a line of names, then numbers, with commas between them.',
+    make: (host, page) => new TableWay(host, page),
+  },
+  formula: {
+    title: 'Formula',
+    help: 'y as a formula of x, or of x1 and x2, at points that you choose.',
+    make: (host, page) => new FormulaWay(host, page),
+  },
 } as const satisfies Record<string, WayEntry>;
 
 export type WayName = keyof typeof WAYS;

@@ -1,4 +1,7 @@
-/** What is said of a neuron in single numbers: its components, or where they are many its output weight, length and angle. */
+/**
+ * What is said of a neuron in single numbers: its components, or where they are many its output weight, length
+ * and angle.
+ */
 import type { Encoding } from '../../experiments/prepare.ts';
 import { axisName } from '../words.ts';
 
@@ -13,11 +16,19 @@ export interface Component {
 const FEW = 4;
 
 export function componentsOf(d: number, { inputs, bias }: Encoding): Component[] {
-  const single = (c: number): Component => ({ name: axisName(c, inputs, bias), of: (theta, row) => theta[row + c] });
+  const single = (c: number): Component => ({
+    name: axisName(c, inputs, bias),
+    of: (theta, row) => theta[row + c],
+  });
   if (d <= FEW) return Array.from({ length: 1 + d }, (_, c) => single(c));
-  return [single(0), { name: '|w0|', of: (theta, row) => innerNorm(theta, row, d) }, {
-    name: `angle of (${inputs[0]}, ${inputs[1]}) (°)`, of: (theta, row) => (180 / Math.PI) * Math.atan2(theta[row + 2], theta[row + 1]),
-  }];
+  return [
+    single(0),
+    { name: '|w0|', of: (theta, row) => innerNorm(theta, row, d) },
+    {
+      name: `angle of (${inputs[0]}, ${inputs[1]}) (°)`,
+      of: (theta, row) => (180 / Math.PI) * Math.atan2(theta[row + 2], theta[row + 1]),
+    },
+  ];
 }
 
 /** |w0|. */

@@ -1,4 +1,6 @@
-/** The density ρ_t beside the cloud: the mean-field PDE on a grid, solved in a worker to the time of the cloud. */
+/**
+ * The density ρ_t beside the cloud: the mean-field PDE on a grid, solved in a worker to the time of the cloud.
+ */
 import { centres, widthOf } from '../../core/pde.ts';
 import { WorkerDensity, type DensityProblem } from '../../engines/density.ts';
 import { densityProblem, densityRefusal } from '../../experiments/density.ts';
@@ -10,7 +12,8 @@ import { axisName } from '../words.ts';
 import type { Figure, Place, Table } from './figure.ts';
 
 /** Cells along an axis; room for the cloud to grow; decades of density that colours span. */
-const GRID = { cells: 128, leftOut: 1e-4, room: 0.6 }, DECADES = 4;
+const GRID = { cells: 128, leftOut: 1e-4, room: 0.6 };
+const DECADES = 4;
 /** Milliseconds between two pictures. */
 const REST = 250;
 
@@ -22,18 +25,26 @@ export class DensityFigure implements Figure {
   private aim = 0;
   private going = false;
 
-  constructor(private readonly place: Place, private readonly page: Page) {}
+  constructor(
+    private readonly place: Place,
+    private readonly page: Page,
+  ) {}
 
   /** Another run: a density of its own, where there is one. */
   begin(): void {
     this.destroy();
-    const { config, problem, encoding } = this.page.session.prepared!, none = densityRefusal(config, problem) !== null || config.initial.antithetic;
+    const { config, problem, encoding } = this.page.session.prepared!;
+    const none = densityRefusal(config, problem) !== null || config.initial.antithetic;
     this.place.applies(!none);
     if (none) return;
     const [across, up] = [1, 0].map((component) => axisName(component, encoding.inputs, false));
     this.problem = densityProblem(config, problem, GRID);
     this.solver = new WorkerDensity(this.page.platform.cpu.spawn!, this.problem);
-    const view = (this.view = new Field(this.place.body, { theme: this.page.theme, xLabel: across, yLabel: up, valueLabel: 'log₁₀ ρ' }, (canvas) => new FieldCanvas(canvas)));
+    const view = (this.view = new Field(
+      this.place.body,
+      { theme: this.page.theme, xLabel: across, yLabel: up, valueLabel: 'log₁₀ ρ' },
+      (canvas) => new FieldCanvas(canvas),
+    ));
     view.describe(`Density of neurons by ${across} and ${up}, from the mean-field PDE`);
     this.aim = 0;
     void this.follow(0);
@@ -70,7 +81,9 @@ export class DensityFigure implements Figure {
   table(): Table | null {
     const { problem, shown } = this;
     if (!problem || !shown) return null;
-    const { w1, w0 } = problem, area = widthOf(w1) * widthOf(w0), [outer, inner] = [centres(w1), centres(w0)];
+    const { w1, w0 } = problem;
+    const area = widthOf(w1) * widthOf(w0);
+    const [outer, inner] = [centres(w1), centres(w0)];
     return {
       w1: Float64Array.from(shown, (_, i) => outer[Math.floor(i / w0.cells)]),
       w0: Float64Array.from(shown, (_, i) => inner[i % w0.cells]),
@@ -81,12 +94,16 @@ export class DensityFigure implements Figure {
   private draw(mass: Float64Array, t: number): void {
     const { problem, view } = this;
     if (!problem || !view || mass.length !== problem.mass.length) return;
-    const { w1, w0 } = problem, area = widthOf(w1) * widthOf(w0);
-    const densities = mass.map((value) => Math.log10(Math.max(value / area, Number.MIN_VALUE))), top = densities.reduce((most, value) => Math.max(most, value), -Infinity);
+    const { w1, w0 } = problem;
+    const area = widthOf(w1) * widthOf(w0);
+    const densities = mass.map((value) => Math.log10(Math.max(value / area, Number.MIN_VALUE)));
+    const top = densities.reduce((most, value) => Math.max(most, value), -Infinity);
     view.setRanges([w0.low, w0.high], [w1.low, w1.high], [top - DECADES, top]);
     this.shown = mass;
     view.setGrid(densities, GRID.cells);
-    this.place.title(`Density ρ of the limit n → ∞ at t = ${t.toPrecision(4)}: the mean-field PDE on ${GRID.cells} × ${GRID.cells} cells`);
+    this.place.title(
+      `Density ρ of the limit n → ∞ at t = ${t.toPrecision(4)}: the mean-field PDE on ${GRID.cells} × ${GRID.cells} cells`,
+    );
   }
 
   destroy(): void {

@@ -1,4 +1,7 @@
-/** f against the data, in the form that the number of inputs allows: a curve, a field, or predicted against true. */
+/**
+ * f against the data, in the form that the number of inputs allows: a curve, a field, or predicted against
+ * true.
+ */
 import type { Engine } from '../../engines/engine.ts';
 import type { WebGpuEngine } from '../../engines/webgpu.ts';
 import { decodeOutputs, encodeInputs, encodeTargets, type Prepared } from '../../experiments/prepare.ts';
@@ -17,25 +20,38 @@ export interface FitView {
   destroy(): void;
 }
 
-/** Above this many training inputs the curve through f at them is as good as one on a grid, and costs nothing. */
+/**
+ * Above this many training inputs the curve through f at them is as good as one on a grid, and costs nothing.
+ */
 const DENSE = 48;
 const CURVE_POINTS = 128;
 /** Grid points along a side of the field. */
 const GRID = { hardware: 96, software: 32, cpu: 28 } as const;
 
-export async function openFit(host: HTMLElement, engine: Engine, prepared: Prepared, theme: ThemeName): Promise<FitView> {
+export async function openFit(
+  host: HTMLElement,
+  engine: Engine,
+  prepared: Prepared,
+  theme: ThemeName,
+): Promise<FitView> {
   const inputs = prepared.encoding.inputs.length;
   if (inputs === 1) return openCurve(host, engine, prepared, theme);
   if (inputs === 2) return openField(host, engine, prepared, theme);
   return openScatter(host, engine, prepared, theme);
 }
 
-function openCurve(host: HTMLElement, engine: Engine, { table, encoding }: Prepared, theme: ThemeName): FitView {
+function openCurve(
+  host: HTMLElement,
+  engine: Engine,
+  { table, encoding }: Prepared,
+  theme: ThemeName,
+): FitView {
   const view = new FitCurve(host, { theme, xLabel: encoding.inputs[0], yLabel: encoding.target });
   view.setData(table.x, table.y);
   view.describe(`${encoding.target} and f against ${encoding.inputs[0]}`);
   const order = Array.from(table.x.keys()).sort((p, q) => table.x[p] - table.x[q]);
-  const dense = table.x.length >= DENSE, [low, high] = extent(table.x, 0);
+  const dense = table.x.length >= DENSE;
+  const [low, high] = extent(table.x, 0);
   const x = dense ? Float64Array.from(order, (i) => table.x[i]) : grid(low, high, CURVE_POINTS);
   const inputs = encodeInputs(x, encoding);
   return {
@@ -49,13 +65,26 @@ function openCurve(host: HTMLElement, engine: Engine, { table, encoding }: Prepa
   };
 }
 
-async function openField(host: HTMLElement, engine: Engine, prepared: Prepared, theme: ThemeName): Promise<FitView> {
-  const { table, encoding } = prepared, column = (c: number): Float64Array => table.y.map((_, i) => table.x[2 * i + c]);
-  const [x1, x2] = [column(0), column(1)], ranges = [extent(x1), extent(x2), extent(table.y)] as const;
+async function openField(
+  host: HTMLElement,
+  engine: Engine,
+  prepared: Prepared,
+  theme: ThemeName,
+): Promise<FitView> {
+  const { table, encoding } = prepared;
+  const column = (c: number): Float64Array => table.y.map((_, i) => table.x[2 * i + c]);
+  const [x1, x2] = [column(0), column(1)];
+  const ranges = [extent(x1), extent(x2), extent(table.y)] as const;
   const k = engine.info.name === 'cpu' ? GRID.cpu : engine.info.software ? GRID.software : GRID.hardware;
   const points = encodeInputs(gridPoints(ranges[0], ranges[1], k), encoding);
-  const options = { theme, xLabel: encoding.inputs[0], yLabel: encoding.inputs[1], valueLabel: encoding.target };
-  const onGpu = engine.info.name === 'webgpu' ? await gpuField(host, engine as WebGpuEngine, options, points, k) : null;
+  const options = {
+    theme,
+    xLabel: encoding.inputs[0],
+    yLabel: encoding.inputs[1],
+    valueLabel: encoding.target,
+  };
+  const onGpu =
+    engine.info.name === 'webgpu' ? await gpuField(host, engine as WebGpuEngine, options, points, k) : null;
   const onCanvas = onGpu ? null : new Field(host, options, (canvas) => new FieldCanvas(canvas));
   const view = (onGpu?.view ?? onCanvas)!;
   const [low, high] = encodeTargets(Float64Array.from(ranges[2]), encoding);
@@ -71,7 +100,13 @@ async function openField(host: HTMLElement, engine: Engine, prepared: Prepared, 
 }
 
 /** The field drawn where it is computed: nothing is read back. */
-async function gpuField(host: HTMLElement, engine: WebGpuEngine, options: ConstructorParameters<typeof Field>[1], points: Float64Array, k: number) {
+async function gpuField(
+  host: HTMLElement,
+  engine: WebGpuEngine,
+  options: ConstructorParameters<typeof Field>[1],
+  points: Float64Array,
+  k: number,
+) {
   const field = await engine.field(k * k);
   field.place(points);
   const view = new Field<GPUBuffer>(host, options, (canvas) => new FieldWebGpu(canvas, engine.cloud().device));
@@ -82,7 +117,12 @@ async function gpuField(host: HTMLElement, engine: WebGpuEngine, options: Constr
   return { view, refresh };
 }
 
-function openScatter(host: HTMLElement, engine: Engine, { table, encoding }: Prepared, theme: ThemeName): FitView {
+function openScatter(
+  host: HTMLElement,
+  engine: Engine,
+  { table, encoding }: Prepared,
+  theme: ThemeName,
+): FitView {
   const view = new FitScatter(host, { theme, xLabel: `${encoding.target} in the data`, yLabel: 'f' });
   view.setData(table.y);
   view.describe(`f against ${encoding.target}; a perfect fit lies on the diagonal`);
@@ -99,6 +139,9 @@ const grid = (low: number, high: number, count: number): Float64Array =>
 
 /** Raw inputs [k·k, 2], x1 fastest. */
 function gridPoints(x1: readonly [number, number], x2: readonly [number, number], k: number): Float64Array {
-  const across = grid(...x1, k), up = grid(...x2, k);
-  return Float64Array.from({ length: 2 * k * k }, (_, i) => (i % 2 === 0 ? across[(i >> 1) % k] : up[Math.floor((i >> 1) / k)]));
+  const across = grid(...x1, k);
+  const up = grid(...x2, k);
+  return Float64Array.from({ length: 2 * k * k }, (_, i) =>
+    i % 2 === 0 ? across[(i >> 1) % k] : up[Math.floor((i >> 1) / k)],
+  );
 }

@@ -11,7 +11,10 @@ export class FitFigure implements Figure {
   /** The picture of f may cost this share of the time. */
   private readonly turns = new Turns(0.2, 250);
 
-  constructor(private readonly place: Place, private readonly page: Page) {}
+  constructor(
+    private readonly place: Place,
+    private readonly page: Page,
+  ) {}
 
   /** Opens the plot that fits the number of inputs. */
   async begin(): Promise<void> {
@@ -29,7 +32,13 @@ export class FitFigure implements Figure {
 
   advance(): void {
     const view = this.view;
-    if (view) void this.turns.take((work) => this.page.session.ask(work), async () => (view === this.view ? view.refresh() : undefined)).catch(() => undefined);
+    if (view)
+      void this.turns
+        .take(
+          (work) => this.page.session.ask(work),
+          async () => (view === this.view ? view.refresh() : undefined),
+        )
+        .catch(() => undefined);
   }
 
   setTheme(theme: ThemeName): void {
@@ -39,8 +48,13 @@ export class FitFigure implements Figure {
   /** A row for each sample of the data. */
   async table(): Promise<Table> {
     return this.page.session.ask(async (engine, { table: { x, y }, encoding }) => {
-      const k = encoding.inputs.length, column = (c: number): Float64Array => y.map((_, row) => x[row * k + c]);
-      return { ...Object.fromEntries(encoding.inputs.map((name, c) => [name, column(c)])), [encoding.target]: y, f: decodeOutputs(await engine.f(), encoding) };
+      const k = encoding.inputs.length;
+      const column = (c: number): Float64Array => y.map((_, row) => x[row * k + c]);
+      return {
+        ...Object.fromEntries(encoding.inputs.map((name, c) => [name, column(c)])),
+        [encoding.target]: y,
+        f: decodeOutputs(await engine.f(), encoding),
+      };
     });
   }
 

@@ -6,8 +6,14 @@ export interface Histogram {
   readonly density: Float64Array;
 }
 
-export function histogram(values: ArrayLike<number>, [low, high]: readonly [number, number], bins: number): Histogram {
-  const density = new Float64Array(bins), width = (high - low) / bins, unit = 1 / (values.length * width);
+export function histogram(
+  values: ArrayLike<number>,
+  [low, high]: readonly [number, number],
+  bins: number,
+): Histogram {
+  const density = new Float64Array(bins);
+  const width = (high - low) / bins;
+  const unit = 1 / (values.length * width);
   for (let i = 0; i < values.length; i++) {
     const bin = Math.floor((values[i] - low) / width);
     if (bin >= 0 && bin < bins) density[bin] += unit;
@@ -19,7 +25,9 @@ export function histogram(values: ArrayLike<number>, [low, high]: readonly [numb
 /** The p-quantiles of sorted values, 0 ≤ p ≤ 1, linear between neighbours (type 7 of Hyndman and Fan). */
 export function quantiles(sorted: ArrayLike<number>, p: readonly number[]): number[] {
   return p.map((share) => {
-    const at = share * (sorted.length - 1), below = Math.floor(at), above = Math.min(sorted.length - 1, below + 1);
+    const at = share * (sorted.length - 1);
+    const below = Math.floor(at);
+    const above = Math.min(sorted.length - 1, below + 1);
     return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
   });
 }
@@ -27,6 +35,8 @@ export function quantiles(sorted: ArrayLike<number>, p: readonly number[]): numb
 /** The range that holds all but `left` of the values at either end, and a little room. */
 export function rangeOf(lists: readonly Float32Array[], left: number): readonly [number, number] {
   const ends = lists.map((list) => quantiles(list.slice().sort(), [left, 1 - left]));
-  const low = Math.min(...ends.map(([first]) => first)), high = Math.max(...ends.map(([, last]) => last)), room = 0.04 * (high - low) || 0.1 * Math.abs(high) || 1;
+  const low = Math.min(...ends.map(([first]) => first));
+  const high = Math.max(...ends.map(([, last]) => last));
+  const room = 0.04 * (high - low) || 0.1 * Math.abs(high) || 1;
   return [low - room, high + room];
 }

@@ -1,4 +1,7 @@
-/** The tangent kernel K at the training inputs: a heat map, its eigenvalues, and its distance from the kernel of the start. */
+/**
+ * The tangent kernel K at the training inputs: a heat map, its eigenvalues, and its distance from the kernel of
+ * the start.
+ */
 import { type KernelState, WorkerKernel } from '../../engines/kernel.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
 import { Heat } from '../../views/heat.ts';
@@ -28,8 +31,12 @@ export class KernelFigure implements Figure {
   private order: readonly number[] = [];
   private shown: KernelState | null = null;
 
-  constructor(private readonly place: Place, private readonly page: Page) {
-    const [heat, spectrum] = [make('div', 'heat'), make('div', 'spectrum')], { theme } = page;
+  constructor(
+    private readonly place: Place,
+    private readonly page: Page,
+  ) {
+    const [heat, spectrum] = [make('div', 'heat'), make('div', 'spectrum')];
+    const { theme } = page;
     place.body.append(heat, spectrum);
     this.heat = new Heat(heat, { theme, xLabel: '', yLabel: '', valueLabel: 'K' });
     this.spectrum = new DotPlot(spectrum, { theme, xLabel: 'k', yLabel: 'log₁₀ λₖ of K' });
@@ -39,10 +46,17 @@ export class KernelFigure implements Figure {
 
   begin(): void {
     this.worker?.destroy();
-    const prepared = this.page.session.prepared!, { problem: { x, d, activation, outer, n } } = prepared, { order, by } = orderOf(prepared);
+    const prepared = this.page.session.prepared!;
+    const {
+      problem: { x, d, activation, outer, n },
+    } = prepared;
+    const { order, by } = orderOf(prepared);
     this.order = order;
     this.shown = null;
-    const inputs = Float64Array.from({ length: order.length * d }, (_, i) => x[order[Math.floor(i / d)] * d + (i % d)]);
+    const inputs = Float64Array.from(
+      { length: order.length * d },
+      (_, i) => x[order[Math.floor(i / d)] * d + (i % d)],
+    );
     const label = `sample, in the order of ${by}`;
     this.heat.setOptions({ xLabel: label, yLabel: label });
     this.neurons = Math.min(n, MOST.neurons, Math.floor(MOST.products / order.length ** 2));
@@ -53,26 +67,56 @@ export class KernelFigure implements Figure {
 
   advance(): void {
     const { worker } = this;
-    if (worker) void this.turns.take((work) => work(), () => this.measure(worker)).catch(() => undefined); // of a run that is gone
+    if (worker)
+      void this.turns
+        .take(
+          (work) => work(),
+          () => this.measure(worker),
+        )
+        .catch(() => undefined); // of a run that is gone
   }
 
   private async measure(worker: WorkerKernel): Promise<void> {
-    const { session } = this.page, { sample, start, step, n } = await session.ask(async (engine, { problem }) => {
+    const { session } = this.page;
+    const { sample, start, step, n } = await session.ask(async (engine, { problem }) => {
       const taken = await engine.sample!(this.neurons);
       return { sample: taken, start: startOf(problem, taken.rows), step: engine.step, n: problem.n };
     });
-    const share = n / sample.n, state = await worker.measure(sample.theta, start);
+    const share = n / sample.n;
+    const state = await worker.measure(sample.theta, start);
     if (worker !== this.worker) return;
-    this.shown = { ...state, K: state.K.map((entry) => share * entry), spectrum: state.spectrum.map((value) => share * value) };
+    this.shown = {
+      ...state,
+      K: state.K.map((entry) => share * entry),
+      spectrum: state.spectrum.map((value) => share * value),
+    };
     this.draw(step, sample.n, n);
   }
 
   private draw(step: number, neurons: number, n: number): void {
-    const { K, spectrum, drift } = this.shown!, p = this.order.length, m = this.page.session.prepared!.problem.m, number = (value: number): string => value.toLocaleString('en');
-    this.heat.show({ values: K, across: p, x: [0.5, p + 0.5], y: [0.5, p + 0.5], range: extent(K, 0), smooth: false });
-    this.spectrum.show(Array.from(spectrum, (_, k) => k + 1), Array.from(spectrum, (value) => (value > ROUNDING * spectrum[0] ? Math.log10(value) : NaN)));
-    const part = [...(p < m ? [`${number(p)} of ${number(m)} samples`] : []), ...(neurons < n ? [`${number(neurons)} of ${number(n)} neurons`] : [])];
-    this.place.title(`Tangent kernel K at step ${number(step)}: ‖K − K₀‖ / ‖K₀‖ = ${drift.toPrecision(3)}${part.length > 0 ? `; from ${part.join(' and ')}` : ''}`);
+    const { K, spectrum, drift } = this.shown!;
+    const p = this.order.length;
+    const m = this.page.session.prepared!.problem.m;
+    const number = (value: number): string => value.toLocaleString('en');
+    this.heat.show({
+      values: K,
+      across: p,
+      x: [0.5, p + 0.5],
+      y: [0.5, p + 0.5],
+      range: extent(K, 0),
+      smooth: false,
+    });
+    this.spectrum.show(
+      Array.from(spectrum, (_, k) => k + 1),
+      Array.from(spectrum, (value) => (value > ROUNDING * spectrum[0] ? Math.log10(value) : NaN)),
+    );
+    const part = [
+      ...(p < m ? [`${number(p)} of ${number(m)} samples`] : []),
+      ...(neurons < n ? [`${number(neurons)} of ${number(n)} neurons`] : []),
+    ];
+    this.place.title(
+      `Tangent kernel K at step ${number(step)}: ‖K − K₀‖ / ‖K₀‖ = ${drift.toPrecision(3)}${part.length > 0 ? `; from ${part.join(' and ')}` : ''}`,
+    );
   }
 
   setTheme(theme: ThemeName): void {
@@ -83,7 +127,13 @@ export class KernelFigure implements Figure {
   /** A row for each pair: the samples' numbers in the data, and K. */
   table(): Table | null {
     const { shown, order } = this;
-    return shown && { row: Array.from(shown.K, (_, i) => order[Math.floor(i / order.length)]), column: Array.from(shown.K, (_, i) => order[i % order.length]), K: shown.K };
+    return (
+      shown && {
+        row: Array.from(shown.K, (_, i) => order[Math.floor(i / order.length)]),
+        column: Array.from(shown.K, (_, i) => order[i % order.length]),
+        K: shown.K,
+      }
+    );
   }
 
   destroy(): void {
@@ -94,9 +144,17 @@ export class KernelFigure implements Figure {
   }
 }
 
-/** Every k-th sample, by their one input, or by target, so that what is alike stands together; `by` is the name of what orders them. */
+/**
+ * Every k-th sample, by their one input, or by target, so that what is alike stands together; `by` is the name
+ * of what orders them.
+ */
 function orderOf({ table, encoding }: Prepared): { order: number[]; by: string } {
-  const m = table.y.length, every = Math.ceil(m / MOST.samples), single = encoding.inputs.length === 1, key = single ? table.x : table.y;
-  const order = Array.from({ length: Math.ceil(m / every) }, (_, k) => k * every).sort((p, q) => key[p] - key[q]);
+  const m = table.y.length;
+  const every = Math.ceil(m / MOST.samples);
+  const single = encoding.inputs.length === 1;
+  const key = single ? table.x : table.y;
+  const order = Array.from({ length: Math.ceil(m / every) }, (_, k) => k * every).sort(
+    (p, q) => key[p] - key[q],
+  );
   return { order, by: single ? encoding.inputs[0] : encoding.target };
 }

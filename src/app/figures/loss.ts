@@ -1,4 +1,6 @@
-/** The loss over t, that on held-out data where there are any, and those of the runs before and beside this one. */
+/**
+ * The loss over t, that on held-out data where there are any, and those of the runs before and beside this one.
+ */
 import { testLoss } from '../../experiments/run.ts';
 import { LOOKS, LossChart, shade, type Line } from '../../views/chart-loss.ts';
 import type { Curve } from '../../views/decimate.ts';
@@ -12,9 +14,12 @@ import type { Figure, Place, Table } from './figure.ts';
 import './loss.css';
 
 /** Keys of the chart's curves; those of earlier runs are their names. */
-const OWN = '', TEST = ' test', TWIN = ' twin';
+const OWN = '';
+const TEST = ' test';
+const TWIN = ' twin';
 /** Earlier runs are thin, and of the middle of the map: neither end is near the colours of the present. */
-const THIN = 1, MIDDLE = [0.15, 0.8] as const;
+const THIN = 1;
+const MIDDLE = [0.15, 0.8] as const;
 
 export class LossFigure implements Figure {
   private readonly chart: LossChart;
@@ -27,16 +32,24 @@ export class LossFigure implements Figure {
   private twin: LiveRun | null = null;
   private readonly off = new AbortController();
 
-  constructor({ body, title }: Place, private readonly page: Page) {
+  constructor(
+    { body, title }: Place,
+    private readonly page: Page,
+  ) {
     title('Loss');
     this.body = body;
     const plot = make('div', 'curves');
     this.bar.append(button('Clear earlier runs', () => this.forget()));
     body.append(plot, this.bar);
     this.chart = new LossChart(plot, { theme: page.theme, logX: false, abscissa: 't' });
-    this.own = new LiveRun(page.session, (points, fresh) => this.take(OWN, points, fresh), (config, curve) => this.history.keep(config, curve));
+    this.own = new LiveRun(
+      page.session,
+      (points, fresh) => this.take(OWN, points, fresh),
+      (config, curve) => this.history.keep(config, curve),
+    );
     page.twin.events.addEventListener('changed', () => this.beside(), { signal: this.off.signal });
-    page.session.events.addEventListener('state', () => this.label(), { signal: this.off.signal }); // another dt gives other names
+    // another dt gives other names
+    page.session.events.addEventListener('state', () => this.label(), { signal: this.off.signal });
     this.beside();
   }
 
@@ -47,7 +60,13 @@ export class LossFigure implements Figure {
 
   advance(): void {
     const { session } = this.page;
-    if (session.prepared?.test) void this.turns.take((work) => session.ask(work), () => this.pushTest()).catch(() => undefined);
+    if (session.prepared?.test)
+      void this.turns
+        .take(
+          (work) => session.ask(work),
+          () => this.pushTest(),
+        )
+        .catch(() => undefined);
   }
 
   setTheme(theme: ThemeName): void {
@@ -60,11 +79,20 @@ export class LossFigure implements Figure {
   }
 
   table(): Table {
-    const lines = Object.keys(this.lines()), at = lines.map((key) => ({ key, y: new Map(pairs(this.chart.data(key))) }));
-    const t = [...new Set(at.flatMap(({ y }) => [...y.keys()]))].sort((p, q) => p - q), own = at.find(({ key }) => key === OWN)!.y;
-    const name = (key: string): string => ({ [OWN]: 'loss', [TEST]: 'testLoss', [TWIN]: this.page.twin.run?.name ?? '' })[key] ?? key;
-    const columns = at.filter(({ y }) => y.size > 0).map(({ key, y }) => [name(key), t.map((time) => y.get(time) ?? '')] as const);
-    return { step: t.map((time) => (own.has(time) ? this.own.stepOf(time) : '')), t, ...Object.fromEntries(columns) };
+    const lines = Object.keys(this.lines());
+    const at = lines.map((key) => ({ key, y: new Map(pairs(this.chart.data(key))) }));
+    const t = [...new Set(at.flatMap(({ y }) => [...y.keys()]))].sort((p, q) => p - q);
+    const own = at.find(({ key }) => key === OWN)!.y;
+    const name = (key: string): string =>
+      ({ [OWN]: 'loss', [TEST]: 'testLoss', [TWIN]: this.page.twin.run?.name ?? '' })[key] ?? key;
+    const columns = at
+      .filter(({ y }) => y.size > 0)
+      .map(({ key, y }) => [name(key), t.map((time) => y.get(time) ?? '')] as const);
+    return {
+      step: t.map((time) => (own.has(time) ? this.own.stepOf(time) : '')),
+      t,
+      ...Object.fromEntries(columns),
+    };
   }
 
   destroy(): void {
@@ -89,15 +117,26 @@ export class LossFigure implements Figure {
     const { run } = this.page.twin;
     if (this.twin?.session !== run?.session) {
       this.twin?.stop();
-      this.twin = run && new LiveRun(run.session, (points, fresh) => this.take(TWIN, points, fresh), (config, curve) => this.history.keep(config, curve));
+      this.twin =
+        run &&
+        new LiveRun(
+          run.session,
+          (points, fresh) => this.take(TWIN, points, fresh),
+          (config, curve) => this.history.keep(config, curve),
+        );
       this.twin?.follow();
     }
     this.label();
   }
 
   private lines(): Record<string, Line> {
-    const { twin: { run }, session: { prepared } } = this.page, earlier = prepared ? this.history.beside(prepared.config) : [];
-    const place = (i: number): number => MIDDLE[0] + ((MIDDLE[1] - MIDDLE[0]) * i) / Math.max(1, earlier.length - 1);
+    const {
+      twin: { run },
+      session: { prepared },
+    } = this.page;
+    const earlier = prepared ? this.history.beside(prepared.config) : [];
+    const place = (i: number): number =>
+      MIDDLE[0] + ((MIDDLE[1] - MIDDLE[0]) * i) / Math.max(1, earlier.length - 1);
     return {
       [OWN]: { name: run?.ownName ?? 'loss', ...LOOKS.present },
       ...(prepared?.test && { [TEST]: { name: 'test loss', ...LOOKS.test } }),
@@ -107,7 +146,8 @@ export class LossFigure implements Figure {
   }
 
   private label(): void {
-    const { prepared } = this.page.session, earlier = prepared ? this.history.beside(prepared.config) : [];
+    const { prepared } = this.page.session;
+    const earlier = prepared ? this.history.beside(prepared.config) : [];
     this.chart.setLines(this.lines());
     for (const { name, curve } of earlier) this.chart.put(name, curve);
     this.bar.hidden = earlier.length === 0;
@@ -115,7 +155,9 @@ export class LossFigure implements Figure {
   }
 
   private async pushTest(): Promise<void> {
-    const engine = this.page.session.engine!, { test, problem } = this.page.session.prepared!, { t } = this.page.session.metrics();
+    const engine = this.page.session.engine!;
+    const { test, problem } = this.page.session.prepared!;
+    const { t } = this.page.session.metrics();
     this.chart.push(TEST, { x: [t], y: [await testLoss(engine, problem.loss, test)] });
   }
 }

@@ -1,4 +1,7 @@
-/** Marginals of the cloud: a histogram of each component of the neurons now, and that of the start as an outline. */
+/**
+ * Marginals of the cloud: a histogram of each component of the neurons now, and that of the start as an
+ * outline.
+ */
 import { HistogramPlot } from '../../views/plot-histogram.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { make } from '../dom.ts';
@@ -11,7 +14,9 @@ import { histogram, rangeOf, type Histogram } from './histogram.ts';
 import { startOf } from './start.ts';
 
 /** Neurons that are copied for it, bins, and the share of neurons beyond either end of an axis. */
-const MOST = 2 ** 14, BINS = 48, BEYOND = 1e-3;
+const MOST = 2 ** 14;
+const BINS = 48;
+const BEYOND = 1e-3;
 
 interface Part {
   readonly component: Component;
@@ -23,16 +28,28 @@ export class MarginalsFigure implements Figure {
   private readonly turns = new Turns(0.1, 1000);
   private parts: Part[] = [];
 
-  constructor(private readonly place: Place, private readonly page: Page) {}
+  constructor(
+    private readonly place: Place,
+    private readonly page: Page,
+  ) {}
 
   begin(): void {
     this.destroy();
-    const { problem: { d }, encoding } = this.page.session.prepared!;
+    const {
+      problem: { d },
+      encoding,
+    } = this.page.session.prepared!;
     this.parts = componentsOf(d, encoding).map((component) => {
       const host = make('div', 'figure-part');
       this.place.body.append(host);
-      const plot = new HistogramPlot(host, { theme: this.page.theme, xLabel: component.name, yLabel: 'density' });
-      plot.describe(`Histogram of ${component.name} over the neurons, now as bars and at the start as an outline`);
+      const plot = new HistogramPlot(host, {
+        theme: this.page.theme,
+        xLabel: component.name,
+        yLabel: 'density',
+      });
+      plot.describe(
+        `Histogram of ${component.name} over the neurons, now as bars and at the start as an outline`,
+      );
       return { component, plot, shown: null };
     });
     this.turns.hurry();
@@ -40,15 +57,32 @@ export class MarginalsFigure implements Figure {
   }
 
   advance(): void {
-    const { parts, page: { session } } = this;
-    void this.turns.take((work) => session.ask(work), async () => {
-      const { engine, prepared } = session, sample = await engine!.sample!(MOST);
-      if (parts !== this.parts) return;
-      const start = startOf(prepared!.problem, sample.rows);
-      for (const part of parts) this.update(part, valuesOf(part.component, sample.theta, sample.d), valuesOf(part.component, start, sample.d));
-      const { n } = prepared!.problem, of = sample.n < n ? `, of ${sample.n.toLocaleString('en')} of the neurons` : '';
-      this.place.title(`Marginals at step ${engine!.step.toLocaleString('en')} as bars, at step 0 as an outline${of}`);
-    }).catch(() => undefined);
+    const {
+      parts,
+      page: { session },
+    } = this;
+    void this.turns
+      .take(
+        (work) => session.ask(work),
+        async () => {
+          const { engine, prepared } = session;
+          const sample = await engine!.sample!(MOST);
+          if (parts !== this.parts) return;
+          const start = startOf(prepared!.problem, sample.rows);
+          for (const part of parts)
+            this.update(
+              part,
+              valuesOf(part.component, sample.theta, sample.d),
+              valuesOf(part.component, start, sample.d),
+            );
+          const { n } = prepared!.problem;
+          const of = sample.n < n ? `, of ${sample.n.toLocaleString('en')} of the neurons` : '';
+          this.place.title(
+            `Marginals at step ${engine!.step.toLocaleString('en')} as bars, at step 0 as an outline${of}`,
+          );
+        },
+      )
+      .catch(() => undefined);
   }
 
   private update(part: Part, now: Float32Array, start: Float32Array): void {
@@ -63,12 +97,29 @@ export class MarginalsFigure implements Figure {
 
   /** A row for each bin of each component; densities are shares of the neurons a unit of the component. */
   table(): Table | null {
-    const rows = this.parts.flatMap(({ component, shown }) => (shown ? Array.from(shown.now.density, (now, i) => {
-      const { low, high } = shown.now, width = (high - low) / BINS;
-      return { component: component.name, from: low + i * width, to: low + (i + 1) * width, now, start: shown.start.density[i] };
-    }) : []));
+    const rows = this.parts.flatMap(({ component, shown }) =>
+      shown
+        ? Array.from(shown.now.density, (now, i) => {
+            const { low, high } = shown.now;
+            const width = (high - low) / BINS;
+            return {
+              component: component.name,
+              from: low + i * width,
+              to: low + (i + 1) * width,
+              now,
+              start: shown.start.density[i],
+            };
+          })
+        : [],
+    );
     if (rows.length === 0) return null;
-    return { component: rows.map((row) => row.component), from: rows.map((row) => row.from), to: rows.map((row) => row.to), now: rows.map((row) => row.now), start: rows.map((row) => row.start) };
+    return {
+      component: rows.map((row) => row.component),
+      from: rows.map((row) => row.from),
+      to: rows.map((row) => row.to),
+      now: rows.map((row) => row.now),
+      start: rows.map((row) => row.start),
+    };
   }
 
   destroy(): void {

@@ -9,17 +9,22 @@ export class FigureMenu {
 
   /** `choose` is called with the names that are ticked. */
   constructor(choose: (names: readonly FigureName[]) => void) {
-    const group = make('fieldset', ''), legend = make('legend', 'visually-hidden', 'Figures beside the cloud');
-    this.boxes = Object.fromEntries(FIGURE_NAMES.map((name) => {
-      const box = make('input', ''), label = make('label', ''), words = make('span', '', FIGURES[name].title);
-      box.type = 'checkbox';
-      box.name = name;
-      box.addEventListener('change', () => choose(FIGURE_NAMES.filter((other) => this.boxes[other].checked)));
-      words.append(make('small', '', FIGURES[name].summary));
-      label.append(box, words);
-      group.append(label);
-      return [name, box];
-    })) as Record<FigureName, HTMLInputElement>;
+    const group = make('fieldset', '');
+    const legend = make('legend', 'visually-hidden', 'Figures beside the cloud');
+    this.boxes = Object.fromEntries(
+      FIGURE_NAMES.map((name) => {
+        const box = make('input', '');
+        const label = make('label', '');
+        const words = make('span', '', FIGURES[name].title);
+        box.type = 'checkbox';
+        box.name = name;
+        box.addEventListener('change', () => choose(FIGURE_NAMES.filter((other) => this.boxes[other].checked)));
+        words.append(make('small', '', FIGURES[name].summary));
+        label.append(box, words);
+        group.append(label);
+        return [name, box];
+      }),
+    ) as Record<FigureName, HTMLInputElement>;
     group.prepend(legend);
     this.element.append(make('summary', '', 'Figures'), group);
   }

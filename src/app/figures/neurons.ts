@@ -12,14 +12,19 @@ import './figures.css';
 import { quantiles } from './histogram.ts';
 
 /** Neurons that are copied for it, and those that are listed. */
-const MOST = 2 ** 14, LISTED = 20;
+const MOST = 2 ** 14;
+const LISTED = 20;
 const SHARES = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1];
 const SHARE_NAMES = ['least', '5 %', '25 %', 'median', '75 %', '95 %', 'greatest'];
 
 interface Shown {
   readonly names: readonly string[];
   /** By |w1| |w0|, the largest first: number, components, |b|. */
-  readonly neurons: readonly { readonly row: number; readonly theta: readonly number[]; readonly speed: number }[];
+  readonly neurons: readonly {
+    readonly row: number;
+    readonly theta: readonly number[];
+    readonly speed: number;
+  }[];
   /** quantile[component][share]. */
   readonly spread: readonly (readonly number[])[];
 }
@@ -30,7 +35,10 @@ export class NeuronsFigure implements Figure {
   private readonly spread = frame('Quantiles');
   private shown: Shown | null = null;
 
-  constructor({ body, title }: Place, private readonly page: Page) {
+  constructor(
+    { body, title }: Place,
+    private readonly page: Page,
+  ) {
     title('The cloud in numbers');
     body.append(this.largest.scroll, this.spread.scroll);
     this.fill(null);
@@ -44,15 +52,25 @@ export class NeuronsFigure implements Figure {
 
   advance(): void {
     const { session } = this.page;
-    void this.turns.take((work) => session.ask(work), async () => {
-      const { engine, prepared } = session, sample = await engine!.sample!(MOST);
-      if (engine !== session.engine) return;
-      this.shown = describe(sample, prepared!.encoding);
-      const { n } = prepared!.problem, of = sample.n < n ? `of ${sample.n.toLocaleString('en')} of ${n.toLocaleString('en')} neurons` : `of ${n.toLocaleString('en')} neurons`;
-      this.largest.caption.textContent = `The ${this.shown.neurons.length} with the largest |w1| |w0| ${of} at step ${engine!.step.toLocaleString('en')}; |b| is the speed at the start of the last step`;
-      this.spread.caption.textContent = `Quantiles ${of}`;
-      this.fill(this.shown);
-    }).catch(() => undefined);
+    void this.turns
+      .take(
+        (work) => session.ask(work),
+        async () => {
+          const { engine, prepared } = session;
+          const sample = await engine!.sample!(MOST);
+          if (engine !== session.engine) return;
+          this.shown = describe(sample, prepared!.encoding);
+          const { n } = prepared!.problem;
+          const of =
+            sample.n < n
+              ? `of ${sample.n.toLocaleString('en')} of ${n.toLocaleString('en')} neurons`
+              : `of ${n.toLocaleString('en')} neurons`;
+          this.largest.caption.textContent = `The ${this.shown.neurons.length} with the largest |w1| |w0| ${of} at step ${engine!.step.toLocaleString('en')}; |b| is the speed at the start of the last step`;
+          this.spread.caption.textContent = `Quantiles ${of}`;
+          this.fill(this.shown);
+        },
+      )
+      .catch(() => undefined);
   }
 
   /** Tables are of the theme's ink. */
@@ -60,11 +78,13 @@ export class NeuronsFigure implements Figure {
 
   table(): Table | null {
     const { shown } = this;
-    return shown && {
-      neuron: shown.neurons.map(({ row }) => row),
-      ...Object.fromEntries(shown.names.map((name, c) => [name, shown.neurons.map(({ theta }) => theta[c])])),
-      '|b|': shown.neurons.map(({ speed }) => speed),
-    };
+    return (
+      shown && {
+        neuron: shown.neurons.map(({ row }) => row),
+        ...Object.fromEntries(shown.names.map((name, c) => [name, shown.neurons.map(({ theta }) => theta[c])])),
+        '|b|': shown.neurons.map(({ speed }) => speed),
+      }
+    );
   }
 
   /** Nothing is held. */
@@ -72,14 +92,24 @@ export class NeuronsFigure implements Figure {
 
   private fill(shown: Shown | null): void {
     const names = shown?.names ?? [];
-    fillTable(this.largest.table, ['neuron', ...names, '|b|'], (shown?.neurons ?? []).map(({ row, theta, speed }) => [String(row), ...theta.map(short), short(speed)]));
-    fillTable(this.spread.table, ['component', ...SHARE_NAMES], (shown?.spread ?? []).map((values, c) => [names[c], ...values.map(short)]));
+    fillTable(
+      this.largest.table,
+      ['neuron', ...names, '|b|'],
+      (shown?.neurons ?? []).map(({ row, theta, speed }) => [String(row), ...theta.map(short), short(speed)]),
+    );
+    fillTable(
+      this.spread.table,
+      ['component', ...SHARE_NAMES],
+      (shown?.spread ?? []).map((values, c) => [names[c], ...values.map(short)]),
+    );
   }
 }
 
 /** A table that scrolls within the figure, by keys, too. */
 function frame(title: string): { scroll: HTMLElement; table: HTMLTableElement; caption: HTMLElement } {
-  const scroll = make('div', 'scroll'), table = make('table', ''), caption = make('caption', '', `${title}: nothing yet`);
+  const scroll = make('div', 'scroll');
+  const table = make('table', '');
+  const caption = make('caption', '', `${title}: nothing yet`);
   scroll.tabIndex = 0;
   scroll.setAttribute('role', 'region');
   scroll.setAttribute('aria-label', title);
@@ -88,14 +118,21 @@ function frame(title: string): { scroll: HTMLElement; table: HTMLTableElement; c
   return { scroll, table, caption };
 }
 
-function fillTable({ tHead, tBodies }: HTMLTableElement, header: readonly string[], rows: readonly (readonly string[])[]): void {
+function fillTable(
+  { tHead, tBodies }: HTMLTableElement,
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): void {
   const cells = (texts: readonly string[], scope: (i: number) => 'col' | 'row' | null): HTMLElement => {
     const line = make('tr', '');
-    line.append(...texts.map((text, i) => {
-      const cell = make(scope(i) ? 'th' : 'td', '', text), of = scope(i);
-      if (of) cell.setAttribute('scope', of);
-      return cell;
-    }));
+    line.append(
+      ...texts.map((text, i) => {
+        const cell = make(scope(i) ? 'th' : 'td', '', text);
+        const of = scope(i);
+        if (of) cell.setAttribute('scope', of);
+        return cell;
+      }),
+    );
     return line;
   };
   tHead!.replaceChildren(cells(header, () => 'col'));
@@ -103,13 +140,26 @@ function fillTable({ tHead, tBodies }: HTMLTableElement, header: readonly string
 }
 
 function describe({ theta, speed, rows, n, d }: Sample, { inputs, bias }: Encoding): Shown {
-  const width = 1 + d, size = Float64Array.from({ length: n }, (_, j) => Math.abs(theta[j * width]) * innerNorm(theta, j * width, d));
-  const order = Array.from(rows.keys()).sort((p, q) => size[q] - size[p]).slice(0, LISTED);
+  const width = 1 + d;
+  const size = Float64Array.from(
+    { length: n },
+    (_, j) => Math.abs(theta[j * width]) * innerNorm(theta, j * width, d),
+  );
+  const order = Array.from(rows.keys())
+    .sort((p, q) => size[q] - size[p])
+    .slice(0, LISTED);
   return {
     names: Array.from({ length: width }, (_, c) => axisName(c, inputs, bias)),
-    neurons: order.map((j) => ({ row: rows[j], theta: Array.from(theta.subarray(j * width, (j + 1) * width)), speed: speed[j] })),
-    spread: Array.from({ length: width }, (_, c) => quantiles(Float32Array.from(rows, (_row, j) => theta[j * width + c]).sort(), SHARES)),
+    neurons: order.map((j) => ({
+      row: rows[j],
+      theta: Array.from(theta.subarray(j * width, (j + 1) * width)),
+      speed: speed[j],
+    })),
+    spread: Array.from({ length: width }, (_, c) =>
+      quantiles(Float32Array.from(rows, (_row, j) => theta[j * width + c]).sort(), SHARES),
+    ),
   };
 }
 
-const short = (value: number): string => (Number.isFinite(value) ? String(Number(value.toPrecision(4))).replace(/-/g, '−') : '–');
+const short = (value: number): string =>
+  Number.isFinite(value) ? String(Number(value.toPrecision(4))).replace(/-/g, '−') : '–';

@@ -15,19 +15,26 @@ export class ObservablesFigure implements Figure {
   private start: Record<ObservableName, number> | null = null;
   private now: Record<ObservableName, number> | null = null;
 
-  constructor({ body, title }: Place, private readonly page: Page) {
+  constructor(
+    { body, title }: Place,
+    private readonly page: Page,
+  ) {
     title('Observables of the cloud');
     const table = make('table', 'observables');
     body.append(table);
     const header = make('tr', '');
     header.append(...['∫ q dρ', 'now', 'at the start'].map((text) => make('th', '', text)));
     table.append(header);
-    this.cells = Object.fromEntries(NAMES.map((name) => {
-      const { summary } = OBSERVABLES[name], cells = { now: make('td', '', '–'), start: make('td', '', '–') }, row = headedRow(summary.replace(/,.*/, ''), cells.now, cells.start);
-      row.cells[0].title = summary;
-      table.append(row);
-      return [name, cells];
-    })) as unknown as typeof this.cells;
+    this.cells = Object.fromEntries(
+      NAMES.map((name) => {
+        const { summary } = OBSERVABLES[name];
+        const cells = { now: make('td', '', '–'), start: make('td', '', '–') };
+        const row = headedRow(summary.replace(/,.*/, ''), cells.now, cells.start);
+        row.cells[0].title = summary;
+        table.append(row);
+        return [name, cells];
+      }),
+    ) as unknown as typeof this.cells;
   }
 
   begin(): void {
@@ -40,15 +47,23 @@ export class ObservablesFigure implements Figure {
   }
 
   advance(): void {
-    const { session } = this.page, { engine } = session;
+    const { session } = this.page;
+    const { engine } = session;
     if (!engine) return;
-    void this.turns.take((work) => session.ask(work), async () => {
-      const first = this.now === null, now = await engine.observables();
-      if (engine !== session.engine) return;
-      this.now = now;
-      for (const name of NAMES) this.cells[name].now.textContent = short(now[name]);
-      if (first) setTimeout(() => this.turns.hurry()); // it has waited for the compiler, which the next need not
-    }).catch(() => undefined);
+    void this.turns
+      .take(
+        (work) => session.ask(work),
+        async () => {
+          const first = this.now === null;
+          const now = await engine.observables();
+          if (engine !== session.engine) return;
+          this.now = now;
+          for (const name of NAMES) this.cells[name].now.textContent = short(now[name]);
+          // it has waited for the compiler, which the next need not
+          if (first) setTimeout(() => this.turns.hurry());
+        },
+      )
+      .catch(() => undefined);
   }
 
   /** The values themselves are of the theme's ink. */
@@ -56,7 +71,14 @@ export class ObservablesFigure implements Figure {
 
   table(): Table | null {
     const { now, start } = this;
-    return now && start && { observable: NAMES, now: NAMES.map((name) => now[name]), start: NAMES.map((name) => start[name]) };
+    return (
+      now &&
+      start && {
+        observable: NAMES,
+        now: NAMES.map((name) => now[name]),
+        start: NAMES.map((name) => start[name]),
+      }
+    );
   }
 
   /** Nothing is held. */

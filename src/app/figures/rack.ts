@@ -23,7 +23,11 @@ export class Rack {
   private readonly menu = new FigureMenu((names) => this.page.act(() => this.choose(names)));
 
   /** Figures stand in `host`, those that come after the settings in `below`. */
-  constructor(private readonly host: HTMLElement, private readonly below: HTMLElement, private readonly page: Page) {
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly below: HTMLElement,
+    private readonly page: Page,
+  ) {
     host.append(this.menu.element);
   }
 
@@ -79,7 +83,8 @@ export class Rack {
     if (this.stands.has(name)) return;
     const stand = this.stand(name);
     this.stands.set(name, stand);
-    for (const other of this.shown) (entryOf(other).below ? this.below : this.host).append(this.stands.get(other)!.element);
+    for (const other of this.shown)
+      (entryOf(other).below ? this.below : this.host).append(this.stands.get(other)!.element);
     const figure = await FIGURES[name].open(stand.place, this.page);
     if (this.stands.get(name) !== stand) return figure.destroy();
     stand.figure = figure;
@@ -94,7 +99,10 @@ export class Rack {
   }
 
   private stand(name: FigureName): Stand {
-    const element = make('figure', ''), bar = make('figcaption', ''), title = make('span', '', FIGURES[name].title), body = make('div', 'plot');
+    const element = make('figure', '');
+    const bar = make('figcaption', '');
+    const title = make('span', '', FIGURES[name].title);
+    const body = make('div', 'plot');
     element.id = `${name}-figure`;
     title.id = `${name}-title`;
     body.id = name;
@@ -102,7 +110,11 @@ export class Rack {
     save.title = `Save what “${FIGURES[name].title}” shows`;
     bar.append(title, save);
     element.append(bar, body);
-    const place: Place = { body, title: (text) => void (title.textContent = text), applies: (on) => void (element.hidden = !on) };
+    const place: Place = {
+      body,
+      title: (text) => void (title.textContent = text),
+      applies: (on) => void (element.hidden = !on),
+    };
     return { element, place, figure: null };
   }
 

@@ -1,4 +1,7 @@
-/** The figures beside the cloud, in the order of ids.ts. Adding one is adding one entry and its name there; those that few open are loaded when they do. */
+/**
+ * The figures beside the cloud, in the order of ids.ts. Adding one is adding one entry and its name there;
+ * those that few open are loaded when they do.
+ */
 import type { FigureEntry } from './figure.ts';
 import { FIGURE_IDS, type FigureId } from './ids.ts';
 import { FitFigure } from './fit.ts';
@@ -6,30 +9,54 @@ import { LossFigure } from './loss.ts';
 import { ObservablesFigure } from './observables.ts';
 
 export const FIGURES = {
-  fit: { title: 'f against the data', summary: 'The network’s output and the data: a curve, a field, or predicted against true.', standard: true, open: (place, page) => new FitFigure(place, page) },
-  loss: { title: 'Loss', summary: 'The loss over steps, and that on held-out data where there are any.', standard: true, open: (place, page) => new LossFigure(place, page) },
+  fit: {
+    title: 'f against the data',
+    summary: 'The network’s output and the data: a curve, a field, or predicted against true.',
+    standard: true,
+    open: (place, page) => new FitFigure(place, page),
+  },
+  loss: {
+    title: 'Loss',
+    summary: 'The loss over steps, and that on held-out data where there are any.',
+    standard: true,
+    open: (place, page) => new LossFigure(place, page),
+  },
   density: {
-    title: 'Density ρ', summary: 'The mean-field PDE on a grid, solved to the time of the cloud; for one input without bias.', standard: true,
+    title: 'Density ρ',
+    summary: 'The mean-field PDE on a grid, solved to the time of the cloud; for one input without bias.',
+    standard: true,
     open: async (place, page) => new (await import('./density.ts')).DensityFigure(place, page),
   },
   marginals: {
-    title: 'Marginals', summary: 'Histograms of each component of the neurons, now and at the start.', standard: false,
+    title: 'Marginals',
+    summary: 'Histograms of each component of the neurons, now and at the start.',
+    standard: false,
     open: async (place, page) => new (await import('./marginals.ts')).MarginalsFigure(place, page),
   },
   kernel: {
-    title: 'Tangent kernel K', summary: 'K at the training inputs as a heat map, its eigenvalues, and how far it is from that of the start.', standard: false,
+    title: 'Tangent kernel K',
+    summary:
+      'K at the training inputs as a heat map, its eigenvalues, and how far it is from that of the start.',
+    standard: false,
     open: async (place, page) => new (await import('./kernel.ts')).KernelFigure(place, page),
   },
   velocity: {
-    title: 'Velocity field b', summary: 'Where the residual pushes a neuron, over the plane in which the cloud is drawn; for d ≤ 2.', standard: false,
+    title: 'Velocity field b',
+    summary: 'Where the residual pushes a neuron, over the plane in which the cloud is drawn; for d ≤ 2.',
+    standard: false,
     open: async (place, page) => new (await import('./velocity.ts')).VelocityFigure(place, page),
   },
   neurons: {
-    title: 'Table of neurons', summary: 'The cloud in numbers: its largest neurons, and quantiles of each component.', standard: false,
+    title: 'Table of neurons',
+    summary: 'The cloud in numbers: its largest neurons, and quantiles of each component.',
+    standard: false,
     open: async (place, page) => new (await import('./neurons.ts')).NeuronsFigure(place, page),
   },
   observables: {
-    title: 'Observables', summary: 'Means of test functions over the cloud, now and at the start.', standard: true, below: true,
+    title: 'Observables',
+    summary: 'Means of test functions over the cloud, now and at the start.',
+    standard: true,
+    below: true,
     open: (place, page) => new ObservablesFigure(place, page),
   },
 } as const satisfies Record<FigureId, FigureEntry>;

@@ -1,4 +1,7 @@
-/** The velocity field b(θ, ρ) over the plane in which the cloud is drawn, with the present residual: where a neuron would be pushed from each point. */
+/**
+ * The velocity field b(θ, ρ) over the plane in which the cloud is drawn, with the present residual: where a
+ * neuron would be pushed from each point.
+ */
 import { ACTIVATIONS } from '../../core/activations.ts';
 import { LOSSES } from '../../core/losses.ts';
 import { drift, residual } from '../../core/model.ts';
@@ -13,11 +16,13 @@ import type { Figure, Place, Table } from './figure.ts';
 import './figures.css';
 
 /** Points along a side of the grid, an odd number so that 0 is one; inner dimensions that a plane can show. */
-const SIDE = 21, MOST_D = 2;
+const SIDE = 21;
+const MOST_D = 2;
 /** Decades of speed that colours span. */
 const DECADES = 3;
 /** Length of an arrow in grid spacings, and of its head in that of the arrow. */
-const ARROW = 0.8, HEAD = 0.35;
+const ARROW = 0.8;
+const HEAD = 0.35;
 /** Neurons whose output weights tell where the plane lies. */
 const SAMPLE = 2 ** 10;
 
@@ -34,61 +39,113 @@ export class VelocityFigure implements Figure {
   private heat: Heat | null = null;
   private grid: Grid | null = null;
 
-  constructor(private readonly place: Place, private readonly page: Page) {}
+  constructor(
+    private readonly place: Place,
+    private readonly page: Page,
+  ) {}
 
   begin(): void {
     this.destroy();
     const { d } = this.page.session.prepared!.problem;
     this.place.applies(d <= MOST_D);
     if (d > MOST_D) return;
-    this.heat = new Heat(this.place.body, { theme: this.page.theme, xLabel: '', yLabel: '', valueLabel: 'log₁₀ |b|' }, (frame) => this.arrows(frame));
+    this.heat = new Heat(
+      this.place.body,
+      { theme: this.page.theme, xLabel: '', yLabel: '', valueLabel: 'log₁₀ |b|' },
+      (frame) => this.arrows(frame),
+    );
     this.heat.describe('Velocity b as arrows over its size as colours');
     this.turns.hurry();
     this.advance();
   }
 
   advance(): void {
-    const { heat, page: { session, stage } } = this;
+    const {
+      heat,
+      page: { session, stage },
+    } = this;
     if (!heat) return;
-    void this.turns.take((work) => session.ask(work), async () => {
-      const { engine, prepared } = session, { problem, encoding: { inputs, bias } } = prepared!;
-      const [f, sample] = await Promise.all([engine!.f(), engine!.sample!(SAMPLE)]);
-      if (heat !== this.heat) return;
-      const [x, y] = stage.axes, rest = Array.from({ length: 1 + problem.d }, (_, c) => c).filter((c) => c !== x && c !== y);
-      const fixed = new Float64Array(1 + problem.d), w1 = rms(sample.theta, 1 + problem.d);
-      if (rest.includes(0)) fixed[0] = w1;
-      const r = new Float64Array(problem.m), [right, top] = stage.camera.scale;
-      residual(r, f, problem.y, LOSSES[problem.loss]);
-      this.grid = gridOf(problem, r, { x, y, fixed, across: [-right, right], up: [-top, top] });
-      const where = rest.map((c) => `${axisName(c, inputs, bias)} = ${c === 0 ? `${fixed[0].toPrecision(3)}, its root mean square` : '0'}`);
-      this.place.title(`Velocity b at step ${engine!.step.toLocaleString('en')}, in units of θ a unit of time${where.length > 0 ? `, where ${where.join(' and ')}` : ''}`);
-      heat.setOptions({ xLabel: axisName(x, inputs, bias), yLabel: axisName(y, inputs, bias) });
-      this.draw(heat, this.grid);
-    }).catch(() => undefined);
+    void this.turns
+      .take(
+        (work) => session.ask(work),
+        async () => {
+          const { engine, prepared } = session;
+          const {
+            problem,
+            encoding: { inputs, bias },
+          } = prepared!;
+          const [f, sample] = await Promise.all([engine!.f(), engine!.sample!(SAMPLE)]);
+          if (heat !== this.heat) return;
+          const [x, y] = stage.axes;
+          const rest = Array.from({ length: 1 + problem.d }, (_, c) => c).filter((c) => c !== x && c !== y);
+          const fixed = new Float64Array(1 + problem.d);
+          const w1 = rms(sample.theta, 1 + problem.d);
+          if (rest.includes(0)) fixed[0] = w1;
+          const r = new Float64Array(problem.m);
+          const [right, top] = stage.camera.scale;
+          residual(r, f, problem.y, LOSSES[problem.loss]);
+          this.grid = gridOf(problem, r, { x, y, fixed, across: [-right, right], up: [-top, top] });
+          const where = rest.map(
+            (c) =>
+              `${axisName(c, inputs, bias)} = ${c === 0 ? `${fixed[0].toPrecision(3)}, its root mean square` : '0'}`,
+          );
+          this.place.title(
+            `Velocity b at step ${engine!.step.toLocaleString('en')}, in units of θ a unit of time${where.length > 0 ? `, where ${where.join(' and ')}` : ''}`,
+          );
+          heat.setOptions({ xLabel: axisName(x, inputs, bias), yLabel: axisName(y, inputs, bias) });
+          this.draw(heat, this.grid);
+        },
+      )
+      .catch(() => undefined);
   }
 
   private draw(heat: Heat, { across, up, speed }: Grid): void {
-    const log = Float64Array.from(speed, (value) => Math.log10(Math.max(value, Number.MIN_VALUE))), high = log.reduce((most, value) => Math.max(most, value), -Infinity);
+    const log = Float64Array.from(speed, (value) => Math.log10(Math.max(value, Number.MIN_VALUE)));
+    const high = log.reduce((most, value) => Math.max(most, value), -Infinity);
     const half = (range: Range): number => (range[1] - range[0]) / (2 * (SIDE - 1)); // a cell about each point
     const wider = (range: Range): Range => [range[0] - half(range), range[1] + half(range)];
-    heat.show({ values: log, across: SIDE, x: wider(across), y: wider(up), range: [high - DECADES, high], smooth: true });
+    heat.show({
+      values: log,
+      across: SIDE,
+      x: wider(across),
+      y: wider(up),
+      range: [high - DECADES, high],
+      smooth: true,
+    });
   }
 
   private arrows({ context, toX, toY }: PlotFrame): void {
     const { grid } = this;
     if (!grid) return;
     const at = ([low, high]: Range, i: number): number => low + ((high - low) * i) / (SIDE - 1);
-    const spacing = Math.min(Math.abs(toX(at(grid.across, 1)) - toX(at(grid.across, 0))), Math.abs(toY(at(grid.up, 1)) - toY(at(grid.up, 0))));
-    const every = Math.max(1, Math.ceil(11 / spacing)), length = ARROW * spacing * every;
+    const spacing = Math.min(
+      Math.abs(toX(at(grid.across, 1)) - toX(at(grid.across, 0))),
+      Math.abs(toY(at(grid.up, 1)) - toY(at(grid.up, 0))),
+    );
+    const every = Math.max(1, Math.ceil(11 / spacing));
+    const length = ARROW * spacing * every;
     context.beginPath();
     for (let i = Math.floor(every / 2); i < SIDE; i += every) {
       for (let j = Math.floor(every / 2); j < SIDE; j += every) {
-        const k = i * SIDE + j, dx = toX(grid.b[2 * k]) - toX(0), dy = toY(grid.b[2 * k + 1]) - toY(0), size = Math.hypot(dx, dy);
-        if (size > 0) arrow(context, toX(at(grid.across, j)), toY(at(grid.up, i)), (length * dx) / size, (length * dy) / size);
+        const k = i * SIDE + j;
+        const dx = toX(grid.b[2 * k]) - toX(0);
+        const dy = toY(grid.b[2 * k + 1]) - toY(0);
+        const size = Math.hypot(dx, dy);
+        if (size > 0)
+          arrow(
+            context,
+            toX(at(grid.across, j)),
+            toY(at(grid.up, i)),
+            (length * dx) / size,
+            (length * dy) / size,
+          );
       }
     }
     // A dark rim keeps the white arrows apart from the bright end of the map.
-    for (const [colour, width] of [['rgba(0, 0, 0, 0.65)', 3], ['#ffffff', 1.2]] as const) {
+    for (const [colour, width] of [
+      ['rgba(0, 0, 0, 0.65)', 3],
+      ['#ffffff', 1.2],
+    ] as const) {
       context.strokeStyle = colour;
       context.lineWidth = width;
       context.stroke();
@@ -103,11 +160,17 @@ export class VelocityFigure implements Figure {
   table(): Table | null {
     const { grid } = this;
     if (!grid) return null;
-    const { encoding: { inputs, bias } } = this.page.session.prepared!, [x, y] = this.page.stage.axes.map((c) => axisName(c, inputs, bias));
+    const {
+      encoding: { inputs, bias },
+    } = this.page.session.prepared!;
+    const [x, y] = this.page.stage.axes.map((c) => axisName(c, inputs, bias));
     const along = ([low, high]: Range, i: number): number => low + ((high - low) * i) / (SIDE - 1);
     return {
-      [x]: Float64Array.from(grid.speed, (_, k) => along(grid.across, k % SIDE)), [y]: Float64Array.from(grid.speed, (_, k) => along(grid.up, Math.floor(k / SIDE))),
-      [`b along ${x}`]: Float64Array.from(grid.speed, (_, k) => grid.b[2 * k]), [`b along ${y}`]: Float64Array.from(grid.speed, (_, k) => grid.b[2 * k + 1]), '|b|': grid.speed,
+      [x]: Float64Array.from(grid.speed, (_, k) => along(grid.across, k % SIDE)),
+      [y]: Float64Array.from(grid.speed, (_, k) => along(grid.up, Math.floor(k / SIDE))),
+      [`b along ${x}`]: Float64Array.from(grid.speed, (_, k) => grid.b[2 * k]),
+      [`b along ${y}`]: Float64Array.from(grid.speed, (_, k) => grid.b[2 * k + 1]),
+      '|b|': grid.speed,
     };
   }
 
@@ -128,8 +191,11 @@ interface Plane {
 }
 
 function gridOf(problem: Problem, r: Float64Array, { x, y, fixed, across, up }: Plane): Grid {
-  const activation = ACTIVATIONS[problem.activation], theta = fixed.slice(), velocity = new Float64Array(theta.length);
-  const b = new Float64Array(2 * SIDE * SIDE), speed = new Float64Array(SIDE * SIDE);
+  const activation = ACTIVATIONS[problem.activation];
+  const theta = fixed.slice();
+  const velocity = new Float64Array(theta.length);
+  const b = new Float64Array(2 * SIDE * SIDE);
+  const speed = new Float64Array(SIDE * SIDE);
   for (let k = 0; k < speed.length; k++) {
     theta[x] = across[0] + ((across[1] - across[0]) * (k % SIDE)) / (SIDE - 1);
     theta[y] = up[0] + ((up[1] - up[0]) * Math.floor(k / SIDE)) / (SIDE - 1);

@@ -14,7 +14,10 @@ const GESTURES: readonly (readonly [string, string])[] = [
 ];
 
 const WORDS: readonly (readonly [string, string])[] = [
-  ['neuron, particle', 'One point of the cloud: θ = (w1, w0), its output weight and its inner weights. The network is f(x) = n⁻ᵃ Σ w1 φ(⟨w0, x⟩).'],
+  [
+    'neuron, particle',
+    'One point of the cloud: θ = (w1, w0), its output weight and its inner weights. The network is f(x) = n⁻ᵃ Σ w1 φ(⟨w0, x⟩).',
+  ],
   ['residual r', 'f − y at each sample: all that a neuron feels of the others.'],
   ['t', 'Time of the gradient flow: the number of steps times dt.'],
   ['R²', 'The share of the variance of y that f explains: 1 is a perfect fit, 0 a constant.'],
@@ -27,7 +30,10 @@ export class HelpSheet implements Book {
     bar.append(make('h2', '', 'Keys and gestures'), button('Close', putAway));
     host.replaceChildren(
       bar,
-      rows('Anywhere on the page', Object.values(ACTIONS).map(({ key, help }) => [keyName(key), help])),
+      rows(
+        'Anywhere on the page',
+        Object.values(ACTIONS).map(({ key, help }) => [keyName(key), help]),
+      ),
       rows('On the cloud', GESTURES),
       rows('Words', WORDS),
       licences(),
@@ -41,7 +47,8 @@ export class HelpSheet implements Book {
 
 /** The build writes the file. */
 function licences(): HTMLElement {
-  const line = make('p', 'state'), link = make('a', '', 'their licences');
+  const line = make('p', 'state');
+  const link = make('a', '', 'their licences');
   link.href = './licences.md';
   line.append('This page is free software (MIT). It is built with libraries of others: ', link, '.');
   return line;
@@ -49,6 +56,9 @@ function licences(): HTMLElement {
 
 function rows(caption: string, lines: readonly (readonly [string, string])[]): HTMLElement {
   const table = make('table', 'keys');
-  table.append(make('caption', '', caption), ...lines.map(([name, text]) => headedRow(make('kbd', '', name), text)));
+  table.append(
+    make('caption', '', caption),
+    ...lines.map(([name, text]) => headedRow(make('kbd', '', name), text)),
+  );
   return table;
 }

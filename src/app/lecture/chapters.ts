@@ -1,4 +1,7 @@
-/** The guided lecture: chapters in the order of STAT 946, lecture 12. Adding one is adding one entry, its formulas in formulas.tex and its name in ids.ts. */
+/**
+ * The guided lecture: chapters in the order of STAT 946, lecture 12. Adding one is adding one entry, its
+ * formulas in formulas.tex and its name in ids.ts.
+ */
 import type { ConfigInput } from '../../core/config.ts';
 import type { CloudColour } from '../../views/cloud.ts';
 import type { ChapterId } from './ids.ts';
@@ -29,10 +32,13 @@ export const CHAPTERS = {
     ],
     scene: { preset: 'lazy-curve' },
     colour: 'sign',
-    exercise: 'Set the number of neurons to 1,024, then to 65,536. The loss falls in the same way; the cloud moves less and less.',
+    exercise:
+      'Set the number of neurons to 1,024, then to 65,536. The loss falls in the same way; the cloud moves less and less.',
     question: 'How can the loss fall when no neuron moves?',
-    answer: 'There are n of them. Each moves by 1/√n in the direction that helps, each counts 1/√n in the output, and n · (1/√n) · (1/√n) = 1.',
-    erratum: 'The same training with prefactor 1 and initial standard deviation 1/√n needs the rate 1/n for W1 and 1 for W0, not 1/√n for both.',
+    answer:
+      'There are n of them. Each moves by 1/√n in the direction that helps, each counts 1/√n in the output, and n · (1/√n) · (1/√n) = 1.',
+    erratum:
+      'The same training with prefactor 1 and initial standard deviation 1/√n needs the rate 1/n for W1 and 1 for W0, not 1/√n for both.',
   },
   naive: {
     title: 'The naive learning rate',
@@ -42,9 +48,11 @@ export const CHAPTERS = {
     ],
     scene: { preset: 'lazy-curve', parameterization: 'naive', model: { width: 256 }, dynamics: { dt: 0.05 } },
     colour: 'sign',
-    exercise: 'At n = 256 this rate is small enough. Set the number of neurons to 4,096: the loss leaps up before it falls. At 16,384 it grows without end.',
+    exercise:
+      'At n = 256 this rate is small enough. Set the number of neurons to 4,096: the loss leaps up before it falls. At 16,384 it grows without end.',
     question: 'What would you have to do to the output so that neurons may move by Θ(1)?',
-    answer: 'Make it smaller by √n: the prefactor 1/n in place of 1/√n. Then one step changes f by Θ(1) while the neurons move by Θ(1).',
+    answer:
+      'Make it smaller by √n: the prefactor 1/n in place of 1/√n. Then one step changes f by Θ(1) while the neurons move by Θ(1).',
   },
   'mean-field': {
     title: 'The mean-field parameterization',
@@ -54,9 +62,11 @@ export const CHAPTERS = {
     ],
     scene: { preset: 'tanh-curve' },
     colour: 'sign',
-    exercise: 'Turn the cloud with the mouse: the third axis is the output weight w1. Then change the number of neurons and see that the picture is the same, only sharper.',
+    exercise:
+      'Turn the cloud with the mouse: the third axis is the output weight w1. Then change the number of neurons and see that the picture is the same, only sharper.',
     question: 'Why is f almost 0 at the start?',
-    answer: 'It is an average of n independent terms of mean 0, so it is of size 1/√n: the law of large numbers.',
+    answer:
+      'It is an average of n independent terms of mean 0, so it is of size 1/√n: the law of large numbers.',
   },
   abc: {
     title: 'The abc-parameterization',
@@ -69,7 +79,8 @@ export const CHAPTERS = {
     colour: 'sign',
     exercise: 'Switch the parameterization to mean-field and compare the loss at step 200.',
     question: 'Which of the named parameterizations cannot be shifted into each other?',
-    answer: 'Those with different (2a + c, a + b): a shift leaves these sums alone. ntk has (1, 1/2) and mean-field (1, 1) in the last layer.',
+    answer:
+      'Those with different (2a + c, a + b): a shift leaves these sums alone. ntk has (1, 1/2) and mean-field (1, 1) in the last layer.',
   },
   measure: {
     title: 'State spaces and the empirical measure',
@@ -79,10 +90,12 @@ export const CHAPTERS = {
     ],
     scene: { preset: 'tanh-curve', model: { width: 256 } },
     colour: 'sign',
-    exercise: 'With 256 neurons you see points. Raise the number step by step to 65,536 or more, and watch the points become a density.',
+    exercise:
+      'With 256 neurons you see points. Raise the number step by step to 65,536 or more, and watch the points become a density.',
     question: 'What happens to f if every neuron is replaced by two copies of itself?',
     answer: 'Nothing, at any time: the measure is the same, and in mean field only the measure matters.',
-    erratum: 'The notes call ρ⁽ⁿ⁾ “the mean-field ODE”. It is the empirical measure; the ODE is the next chapter’s.',
+    erratum:
+      'The notes call ρ⁽ⁿ⁾ “the mean-field ODE”. It is the empirical measure; the ODE is the next chapter’s.',
   },
   'mckean-vlasov': {
     title: 'The McKean–Vlasov equation',
@@ -94,10 +107,12 @@ export const CHAPTERS = {
     scene: { preset: 'relu-teacher' },
     colour: 'speed',
     teacher: true,
-    exercise: 'Watch the cloud condense on a few rays, more of them at each fall of the loss. The dashed ones are those of the teacher that made the data. From t = 400 on most of the cloud’s lie near their lines, on one side or the other: relu(u) − relu(−u) = u, so that both sides make the same bend.',
+    exercise:
+      'Watch the cloud condense on a few rays, more of them at each fall of the loss. The dashed ones are those of the teacher that made the data. From t = 400 on most of the cloud’s lie near their lines, on one side or the other: relu(u) − relu(−u) = u, so that both sides make the same bend.',
     question: 'For relu, which quantity does every neuron keep for ever?',
     answer: 'w1² − |w0|². The flow conserves it exactly; a step of size dt changes it by dt² (b1² − |b0|²).',
-    erratum: 'The notes print φ(⟨w0, x⟩) x in the equation of w0. The gradient of the loss has w1 φ′(⟨w0, x⟩) x; with the printed one the loss would not fall as −∫|b|² dρ, and w1² − |w0|² would drift.',
+    erratum:
+      'The notes print φ(⟨w0, x⟩) x in the equation of w0. The gradient of the loss has w1 φ′(⟨w0, x⟩) x; with the printed one the loss would not fall as −∫|b|² dρ, and w1² − |w0|² would drift.',
   },
   chaos: {
     title: 'Propagation of chaos',
@@ -107,10 +122,14 @@ export const CHAPTERS = {
     ],
     scene: { preset: 'tanh-curve', model: { width: 1024 } },
     colour: 'sign',
-    exercise: 'Change the seed a few times and watch the loss at step 100: it varies by about 1/√n. With 65,536 neurons the variation is eight times smaller.',
-    question: 'The bound for the law of k neurons is (1/n) eᶜᵗ, without a square root, while the distance to the copies is 1/√n. Is that a contradiction?',
-    answer: 'No: one compares laws, where fluctuations of mean 0 cancel, the other compares neurons one by one, where they do not.',
-    erratum: 'W₂ ≲ (1/n) eᶜᵗ is a statement about laws, and it needs a ρ₀ with a density: started from two points, the error is 1/√n.',
+    exercise:
+      'Change the seed a few times and watch the loss at step 100: it varies by about 1/√n. With 65,536 neurons the variation is eight times smaller.',
+    question:
+      'The bound for the law of k neurons is (1/n) eᶜᵗ, without a square root, while the distance to the copies is 1/√n. Is that a contradiction?',
+    answer:
+      'No: one compares laws, where fluctuations of mean 0 cancel, the other compares neurons one by one, where they do not.',
+    erratum:
+      'W₂ ≲ (1/n) eᶜᵗ is a statement about laws, and it needs a ρ₀ with a density: started from two points, the error is 1/√n.',
   },
   pde: {
     title: 'Weak form and PDE',
@@ -121,9 +140,11 @@ export const CHAPTERS = {
     ],
     scene: { preset: 'tanh-curve', model: { bias: false } },
     colour: 'sign',
-    exercise: 'The density at the right is the PDE, solved on a grid to the time of the cloud. Change the number of neurons: the cloud fills the density ever more finely. How fast, the measurement pde shows.',
+    exercise:
+      'The density at the right is the PDE, solved on a grid to the time of the cloud. Change the number of neurons: the cloud fills the density ever more finely. How fast, the measurement pde shows.',
     question: 'Why can this flow never split a single point into two?',
-    answer: 'Two neurons at the same place have the same velocity, for ever. A cloud that starts at one point stays one neuron, whatever n is.',
+    answer:
+      'Two neurons at the same place have the same velocity, for ever. A cloud that starts at one point stays one neuron, whatever n is.',
   },
   papers: {
     title: 'The papers',
@@ -136,6 +157,7 @@ export const CHAPTERS = {
     colour: 'sign',
     exercise: 'Let it run to R² = 0.95, then open your own CSV.',
     question: 'Why is the loss convex in ρ but not in the weights?',
-    answer: 'f is linear in ρ, and the loss is convex in f. In the weights f is not linear: they stand inside φ and multiply each other.',
+    answer:
+      'f is linear in ρ, and the loss is convex in f. In the weights f is not linear: they stand inside φ and multiply each other.',
   },
 } as const satisfies Record<ChapterId, Chapter>;

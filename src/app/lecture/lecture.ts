@@ -12,7 +12,11 @@ export class Lecture implements Book {
   /** A link to a chapter may bring settings of its own: then the scene is left alone, once. */
   private bare = true;
 
-  constructor(private readonly host: HTMLElement, private readonly page: Page, private readonly putAway: () => void) {}
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly page: Page,
+    private readonly putAway: () => void,
+  ) {}
 
   /** The chapter at which it opens next, with its scene or without. */
   mark(id: ChapterId, scene: boolean): Chapter {
@@ -34,7 +38,9 @@ export class Lecture implements Book {
 
   /** Turns to a chapter and sets its scene, playing unless the person wants no motion. */
   private async turn(id: ChapterId): Promise<void> {
-    const { page } = this, { scene, colour, teacher = false }: Chapter = CHAPTERS[id], setScene = this.bare;
+    const { page } = this;
+    const { scene, colour, teacher = false }: Chapter = CHAPTERS[id];
+    const setScene = this.bare;
     this.current = page.view.chapter = id;
     this.bare = true;
     this.host.replaceChildren(...this.pages(id));
@@ -55,7 +61,8 @@ export class Lecture implements Book {
   }
 
   private pages(id: ChapterId): HTMLElement[] {
-    const chapter: Chapter = CHAPTERS[id], at = CHAPTER_IDS.indexOf(id);
+    const chapter: Chapter = CHAPTERS[id];
+    const at = CHAPTER_IDS.indexOf(id);
     const formula = make('div', 'formula');
     formula.innerHTML = formulas[id];
     formula.tabIndex = 0; // it scrolls sideways where it is too wide
@@ -74,7 +81,8 @@ export class Lecture implements Book {
   }
 
   private bar(at: number): HTMLElement {
-    const bar = make('div', 'lecture-bar'), menu = make('select', '');
+    const bar = make('div', 'lecture-bar');
+    const menu = make('select', '');
     menu.setAttribute('aria-label', 'Chapter');
     menu.append(...CHAPTER_IDS.map((id, i) => new Option(`${i + 1}. ${CHAPTERS[id].title}`, id)));
     menu.value = CHAPTER_IDS[at];
@@ -90,7 +98,9 @@ export class Lecture implements Book {
   }
 
   private ends(at: number): HTMLElement {
-    const bar = make('div', 'lecture-ends'), back = button('Back', () => this.move(-1)), next = button('Next', () => this.move(1));
+    const bar = make('div', 'lecture-ends');
+    const back = button('Back', () => this.move(-1));
+    const next = button('Next', () => this.move(1));
     back.disabled = at === 0;
     next.disabled = at === CHAPTER_IDS.length - 1;
     bar.append(back, make('span', '', `${at + 1} of ${CHAPTER_IDS.length}`), next);

@@ -6,7 +6,8 @@ import { measure, plan, type Result } from '../../experiments/measure/measure.ts
 import type { MeasurementName } from '../../experiments/measure/registry.ts';
 import type { Files } from '../../experiments/table.ts';
 
-const refused = (path: string): Promise<never> => Promise.reject(new ConfigError(`${path} cannot be read by a page`));
+const refused = (path: string): Promise<never> =>
+  Promise.reject(new ConfigError(`${path} cannot be read by a page`));
 const NO_FILES: Files = { readText: refused, readBytes: refused, note: () => undefined };
 
 export interface Order {
@@ -18,7 +19,10 @@ export interface Order {
   readonly signal: AbortSignal;
 }
 
-export async function measureHere({ name, control, onProgress, onEngine, signal }: Order, platform: Platform): Promise<Result> {
+export async function measureHere(
+  { name, control, onProgress, onEngine, signal }: Order,
+  platform: Platform,
+): Promise<Result> {
   const wanted = plan(name, { given: { engine: 'cpu' }, control });
   return measure(wanted, {
     open: async (problem, create) => {
@@ -27,6 +31,8 @@ export async function measureHere({ name, control, onProgress, onEngine, signal 
       return engine;
     },
     density: async (problem) => createCpuDensity(problem),
-    files: NO_FILES, onProgress, signal,
+    files: NO_FILES,
+    onProgress,
+    signal,
   });
 }

@@ -1,7 +1,8 @@
 /**
- * The service worker of the built page: all of its files are kept from the first visit on, so that it works without a network. The page itself
- * comes from the network where there is one, and with it the names of its files; a new version's files are kept beside the old ones',
- * which go when the last window of the old version is closed. A plain script: not every browser has service workers that are modules.
+ * The service worker of the built page: all of its files are kept from the first visit on, so that it works
+ * without a network. The page itself comes from the network where there is one, and with it the names of its
+ * files; a new version's files are kept beside the old ones', which go when the last window of the old version
+ * is closed. A plain script: not every browser has service workers that are modules.
  */
 
 /** Filled in by the build (vite.site.ts): files by their paths from here, and a hash of what is in them. */
@@ -11,13 +12,21 @@ declare const BUILT: { readonly files: readonly string[]; readonly version: stri
 interface Scope {
   readonly registration: { readonly scope: string };
   readonly clients: { claim(): Promise<void> };
-  addEventListener(type: 'install' | 'activate', listener: (event: { waitUntil(work: Promise<unknown>): void }) => void): void;
-  addEventListener(type: 'fetch', listener: (event: { readonly request: Request; respondWith(response: Promise<Response>): void }) => void): void;
+  addEventListener(
+    type: 'install' | 'activate',
+    listener: (event: { waitUntil(work: Promise<unknown>): void }) => void,
+  ): void;
+  addEventListener(
+    type: 'fetch',
+    listener: (event: { readonly request: Request; respondWith(response: Promise<Response>): void }) => void,
+  ): void;
 }
 
 const worker = self as unknown as Scope;
 /** Other pages of this origin have caches, too. */
-const ours = `mckean ${worker.registration.scope} `, { files, version } = BUILT, current = ours + version;
+const ours = `mckean ${worker.registration.scope} `;
+const { files, version } = BUILT;
+const current = ours + version;
 /** Milliseconds after which a network is as good as none. */
 const PATIENCE = 4000;
 
@@ -28,13 +37,17 @@ async function keep(): Promise<void> {
 
 async function dropOld(): Promise<void> {
   const names = await caches.keys();
-  await Promise.all(names.filter((other) => other.startsWith(ours) && other !== current).map((other) => caches.delete(other)));
+  await Promise.all(
+    names.filter((other) => other.startsWith(ours) && other !== current).map((other) => caches.delete(other)),
+  );
 }
 
-const kept = (request: Request | string): Promise<Response | undefined> => caches.open(current).then((cache) => cache.match(request, { ignoreVary: true }));
+const kept = (request: Request | string): Promise<Response | undefined> =>
+  caches.open(current).then((cache) => cache.match(request, { ignoreVary: true }));
 
 async function page(request: Request): Promise<Response> {
-  const network = fetch(request), late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE));
+  const network = fetch(request);
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE));
   const first = await Promise.race([network, late]).catch(() => null);
   return first ?? (await kept('index.html')) ?? network;
 }
@@ -44,7 +57,9 @@ worker.addEventListener('activate', (event) => event.waitUntil(dropOld().then(()
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET' || !request.url.startsWith(worker.registration.scope)) return;
-  event.respondWith(request.mode === 'navigate' ? page(request) : kept(request).then((response) => response ?? fetch(request)));
+  event.respondWith(
+    request.mode === 'navigate' ? page(request) : kept(request).then((response) => response ?? fetch(request)),
+  );
 });
 
 export {};

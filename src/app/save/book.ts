@@ -18,11 +18,17 @@ export class SaveBook implements Book {
   private open = false;
 
   constructor(host: HTMLElement, page: Page, putAway: () => void) {
-    this.sections = [new PictureSection(page), new FilmSection(page), new DataSection(page), new RunSection(page)];
+    this.sections = [
+      new PictureSection(page),
+      new FilmSection(page),
+      new DataSection(page),
+      new RunSection(page),
+    ];
     const bar = make('div', 'lecture-bar');
     bar.append(make('h2', '', 'Save'), button('Close', putAway));
     host.replaceChildren(bar, ...this.sections.map(({ element }) => element));
-    for (const event of ['replaced', 'advanced']) page.session.events.addEventListener(event, () => this.follow());
+    for (const event of ['replaced', 'advanced'])
+      page.session.events.addEventListener(event, () => this.follow());
     page.rack.events.addEventListener('changed', () => this.follow());
   }
 
@@ -41,7 +47,11 @@ export class SaveBook implements Book {
   setTheme(_theme: ThemeName): void {}
 
   private follow(): void {
-    if (this.open) void this.turns.take((work) => work(), () => Promise.resolve(this.refresh()));
+    if (this.open)
+      void this.turns.take(
+        (work) => work(),
+        () => Promise.resolve(this.refresh()),
+      );
   }
 
   private refresh(): void {

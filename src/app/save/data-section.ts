@@ -8,8 +8,15 @@ import { npy, npyBytes } from './run.ts';
 import { rowOf, sectionOf, type Section } from './section.ts';
 
 export class DataSection implements Section {
-  readonly element = sectionOf('Numbers', 'For your own analysis: numpy.load reads .npy, any spreadsheet reads CSV.');
-  private readonly theta = rowOf(button('Save neurons (.npy)', () => this.page.act(async () => saveFile(fileName(this.page, 'npy', 'theta'), await npy(this.page)))));
+  readonly element = sectionOf(
+    'Numbers',
+    'For your own analysis: numpy.load reads .npy, any spreadsheet reads CSV.',
+  );
+  private readonly theta = rowOf(
+    button('Save neurons (.npy)', () =>
+      this.page.act(async () => saveFile(fileName(this.page, 'npy', 'theta'), await npy(this.page))),
+    ),
+  );
   private readonly figures = make('div', '');
   private asked = 0;
 
@@ -25,14 +32,18 @@ export class DataSection implements Section {
 
   /** A row for each figure that shows something. */
   private async list(): Promise<void> {
-    const asked = ++this.asked, rows = await Promise.all(this.page.rack.shown.map((name) => this.row(name)));
+    const asked = ++this.asked;
+    const rows = await Promise.all(this.page.rack.shown.map((name) => this.row(name)));
     if (asked === this.asked) this.figures.replaceChildren(...rows.flatMap((row) => row ?? []));
   }
 
   private async row(name: FigureName): Promise<HTMLElement | null> {
     const table = await this.page.rack.table(name);
     if (!table) return null;
-    const { row, size } = rowOf(button(`Save ${FIGURES[name].title} (CSV)`, () => this.page.act(() => this.page.rack.save(name)))), columns = Object.keys(table);
+    const { row, size } = rowOf(
+      button(`Save ${FIGURES[name].title} (CSV)`, () => this.page.act(() => this.page.rack.save(name))),
+    );
+    const columns = Object.keys(table);
     size.textContent = `${table[columns[0]].length.toLocaleString('en')} rows of ${columns.length}: ${bytesText(csv(table).size)}`;
     return row;
   }

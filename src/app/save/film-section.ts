@@ -12,7 +12,10 @@ import { SizeFields } from './sizes.ts';
 import { sentenceOf } from '../words.ts';
 
 export class FilmSection implements Section {
-  readonly element = sectionOf('Film', 'The run from now on, for lectures and messages. Each frame waits for its steps, so the film is the same on any machine.');
+  readonly element = sectionOf(
+    'Film',
+    'The run from now on, for lectures and messages. Each frame waits for its steps, so the film is the same on any machine.',
+  );
   private readonly sizes = new SizeFields(() => this.refresh());
   private readonly seconds = numberField('Seconds', { value: 5, min: 0.1, step: 0.1 });
   private readonly rate = numberField('Frames a second', { value: 30, min: 1, step: 1 });
@@ -26,19 +29,23 @@ export class FilmSection implements Section {
   private running: AbortController | null = null;
 
   constructor(private readonly page: Page) {
-    const refusal = filmRefusal(), fields = make('div', 'save-fields');
+    const refusal = filmRefusal();
+    const fields = make('div', 'save-fields');
     this.progress.setAttribute('aria-label', 'Progress of the film');
     this.state.setAttribute('role', 'status');
     this.progress.hidden = true;
     fields.append(this.seconds.row, this.rate.row, this.steps.row, this.format.row);
     fields.addEventListener('input', () => this.refresh());
     if (refusal) this.element.append(make('p', 'save-note', refusal));
-    else this.element.append(this.sizes.element, fields, this.axes.row, this.line.row, this.progress, this.state);
+    else
+      this.element.append(this.sizes.element, fields, this.axes.row, this.line.row, this.progress, this.state);
   }
 
   refresh(): void {
     if (this.running) return;
-    const { plan } = this, frames = framesOf(plan), last = this.page.session.metrics().step + (frames - 1) * plan.steps;
+    const { plan } = this;
+    const frames = framesOf(plan);
+    const last = this.page.session.metrics().step + (frames - 1) * plan.steps;
     this.line.size.textContent = `${frames.toLocaleString('en')} frames, to step ${last.toLocaleString('en')}`;
   }
 
@@ -49,14 +56,19 @@ export class FilmSection implements Section {
   private get plan(): FilmPlan {
     const value = (field: { readonly input: HTMLInputElement }): number => Number(field.input.value);
     return {
-      ...this.sizes.size, seconds: value(this.seconds), rate: value(this.rate), steps: value(this.steps),
-      axes: this.axes.input.checked, format: this.format.input.value as FilmFormat,
+      ...this.sizes.size,
+      seconds: value(this.seconds),
+      rate: value(this.rate),
+      steps: value(this.steps),
+      axes: this.axes.input.checked,
+      format: this.format.input.value as FilmFormat,
     };
   }
 
   private async toggle(): Promise<void> {
     if (this.running) return this.running.abort();
-    const { plan } = this, frames = framesOf(plan);
+    const { plan } = this;
+    const frames = framesOf(plan);
     checkFilm(plan, this.page);
     const running = (this.running = new AbortController());
     this.busy(true);

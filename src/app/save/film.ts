@@ -1,4 +1,7 @@
-/** A film of the run from now on: for each picture the run goes some steps, so the film is the same on any machine, however slow. */
+/**
+ * A film of the run from now on: for each picture the run goes some steps, so the film is the same on any
+ * machine, however slow.
+ */
 import type { Page } from '../page.ts';
 import type { FilmFormat } from './formats.ts';
 import { openPainter, type Size } from './picture.ts';
@@ -16,7 +19,8 @@ export interface FilmPlan extends Size {
 /** Frames that a film may have. */
 export const MOST_FRAMES = 36_000;
 
-export const framesOf = ({ seconds, rate }: Pick<FilmPlan, 'seconds' | 'rate'>): number => Math.round(seconds * rate);
+export const framesOf = ({ seconds, rate }: Pick<FilmPlan, 'seconds' | 'rate'>): number =>
+  Math.round(seconds * rate);
 
 /** One sentence where this browser cannot make films, else empty. */
 export function filmRefusal(): string {
@@ -28,25 +32,43 @@ export function filmRefusal(): string {
 
 /** Throws a RangeError with a sentence where the plan is not one. */
 export function checkPlan({ width, height, seconds, rate, steps }: FilmPlan): void {
-  if (width % 2 !== 0 || height % 2 !== 0) throw new RangeError(`a film of ${width} × ${height} pixels: give even numbers`);
-  if (!(seconds > 0) || !(rate > 0)) throw new RangeError(`${seconds} seconds at ${rate} frames a second: give numbers above 0`);
-  if (!Number.isInteger(steps) || steps < 1) throw new RangeError(`${steps} steps a frame: give a whole number from 1`);
+  if (width % 2 !== 0 || height % 2 !== 0)
+    throw new RangeError(`a film of ${width} × ${height} pixels: give even numbers`);
+  if (!(seconds > 0) || !(rate > 0))
+    throw new RangeError(`${seconds} seconds at ${rate} frames a second: give numbers above 0`);
+  if (!Number.isInteger(steps) || steps < 1)
+    throw new RangeError(`${steps} steps a frame: give a whole number from 1`);
   const frames = framesOf({ seconds, rate });
-  if (frames < 1 || frames > MOST_FRAMES) throw new RangeError(`${seconds} seconds at ${rate} frames a second are ${frames} frames: give at least 1 and at most ${MOST_FRAMES}`);
+  if (frames < 1 || frames > MOST_FRAMES)
+    throw new RangeError(
+      `${seconds} seconds at ${rate} frames a second are ${frames} frames: give at least 1 and at most ${MOST_FRAMES}`,
+    );
 }
 
-/** Rejects when `signal` aborts, when the run is changed meanwhile, and with what stops the run itself; the run is paused afterwards. */
-export async function film(page: Page, plan: FilmPlan, signal: AbortSignal, onFrame: (frame: number) => void): Promise<Blob> {
+/**
+ * Rejects when `signal` aborts, when the run is changed meanwhile, and with what stops the run itself; the run
+ * is paused afterwards.
+ */
+export async function film(
+  page: Page,
+  plan: FilmPlan,
+  signal: AbortSignal,
+  onFrame: (frame: number) => void,
+): Promise<Blob> {
   checkPlan(plan);
-  const { session } = page, { openEncoder } = await import('./encoder.ts');
+  const { session } = page;
+  const { openEncoder } = await import('./encoder.ts');
   await session.pause();
-  const { engine } = session, first = session.metrics().step, painter = openPainter(page, plan);
+  const { engine } = session;
+  const first = session.metrics().step;
+  const painter = openPainter(page, plan);
   try {
     const encoder = await openEncoder(painter.sheet, plan.format, plan.rate);
     try {
       for (let frame = 0; frame < framesOf(plan); frame++) {
         if (frame > 0) await session.step(plan.steps);
-        if (session.engine !== engine || session.metrics().step !== first + frame * plan.steps) throw new Error('the run was changed while it was filmed: start the film again');
+        if (session.engine !== engine || session.metrics().step !== first + frame * plan.steps)
+          throw new Error('the run was changed while it was filmed: start the film again');
         await painter.draw(plan.axes);
         signal.throwIfAborted();
         await encoder.add();

@@ -1,4 +1,7 @@
-/** The page's cloud as a picture of any size: the camera, colours and axes of the page, all neurons that the engine gives. */
+/**
+ * The page's cloud as a picture of any size: the camera, colours and axes of the page, all neurons that the
+ * engine gives.
+ */
 import type { WebGpuEngine } from '../../engines/webgpu.ts';
 import { CloudCanvas } from '../../views/cloud-canvas.ts';
 import { CloudPicture } from '../../views/cloud-picture.ts';
@@ -11,7 +14,10 @@ export interface Size {
   readonly height: number;
 }
 
-/** Pixels along a side at least and, where no device says otherwise, at most; and those that browsers hold in one canvas. */
+/**
+ * Pixels along a side at least and, where no device says otherwise, at most; and those that browsers hold in
+ * one canvas.
+ */
 export const SIDE = { least: 16, most: 16_384 } as const;
 export const MOST_PIXELS = 2 ** 26;
 /** Neurons that a picture without WebGPU shows, at most. */
@@ -19,15 +25,21 @@ const MOST_COPIED = 2 ** 20;
 
 /** What the page's engine can draw: pixels along a side. */
 export function mostSide({ session: { engine } }: Page): number {
-  return engine?.info.name === 'webgpu' ? Math.min(SIDE.most, (engine as WebGpuEngine).cloud().device.limits.maxTextureDimension2D) : SIDE.most;
+  return engine?.info.name === 'webgpu'
+    ? Math.min(SIDE.most, (engine as WebGpuEngine).cloud().device.limits.maxTextureDimension2D)
+    : SIDE.most;
 }
 
 /** Throws a RangeError with a sentence where such a picture cannot be made. */
 export function checkSize({ width, height }: Size, most: number): void {
   for (const side of [width, height]) {
-    if (!Number.isInteger(side) || side < SIDE.least || side > most) throw new RangeError(`a side of ${side} pixels: give a whole number from ${SIDE.least} to ${most}`);
+    if (!Number.isInteger(side) || side < SIDE.least || side > most)
+      throw new RangeError(`a side of ${side} pixels: give a whole number from ${SIDE.least} to ${most}`);
   }
-  if (width * height > MOST_PIXELS) throw new RangeError(`${width} × ${height} pixels are ${width * height}, and ${MOST_PIXELS} fit into one picture: choose a smaller side`);
+  if (width * height > MOST_PIXELS)
+    throw new RangeError(
+      `${width} × ${height} pixels are ${width * height}, and ${MOST_PIXELS} fit into one picture: choose a smaller side`,
+    );
 }
 
 /** Draws the engine's neurons as they are; `sheet` is the picture. */
@@ -39,17 +51,29 @@ export interface Painter {
 
 export function openPainter(page: Page, size: Size): Painter {
   checkSize(size, mostSide(page));
-  const { session, stage } = page, { info } = session.engine!;
+  const { session, stage } = page;
+  const { info } = session.engine!;
   const painterOf = <S>(picture: CloudPicture<S>, source: () => Promise<S>): Painter => ({
     sheet: picture.sheet,
-    draw: async (axes) => void (await picture.draw(await source(), stage.camera, { ...stage.look, showAxes: axes }, words(page))),
+    draw: async (axes) =>
+      void (await picture.draw(await source(), stage.camera, { ...stage.look, showAxes: axes }, words(page))),
     destroy: () => picture.destroy(),
   });
   if (info.name === 'webgpu') {
     const cloud = (session.engine as WebGpuEngine).cloud();
-    return painterOf(new CloudPicture<GpuSource>(size.width, size.height, (canvas) => new CloudWebGpu(canvas, cloud.device)), () => Promise.resolve(cloud));
+    return painterOf(
+      new CloudPicture<GpuSource>(size.width, size.height, (canvas) => new CloudWebGpu(canvas, cloud.device)),
+      () => Promise.resolve(cloud),
+    );
   }
-  return painterOf(new CloudPicture<ArraySource>(size.width, size.height, (canvas) => new CloudCanvas(canvas, { whole: true })), () => session.ask((engine) => engine.sample!(MOST_COPIED)));
+  return painterOf(
+    new CloudPicture<ArraySource>(
+      size.width,
+      size.height,
+      (canvas) => new CloudCanvas(canvas, { whole: true }),
+    ),
+    () => session.ask((engine) => engine.sample!(MOST_COPIED)),
+  );
 }
 
 /** What a picture says of itself. */
@@ -64,7 +88,10 @@ export async function png(page: Page, size: Size, axes: boolean): Promise<Blob> 
   try {
     await painter.draw(axes);
     const blob = await new Promise<Blob | null>((resolve) => painter.sheet.toBlob(resolve, 'image/png'));
-    if (!blob) throw new Error(`this browser could not write ${size.width} × ${size.height} pixels: choose a smaller picture`);
+    if (!blob)
+      throw new Error(
+        `this browser could not write ${size.width} × ${size.height} pixels: choose a smaller picture`,
+      );
     return blob;
   } finally {
     painter.destroy();

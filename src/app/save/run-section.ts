@@ -7,20 +7,44 @@ import { bytesText, fileName } from './files.ts';
 import { command, configOf } from './run.ts';
 import { rowOf, sectionOf, type Section } from './section.ts';
 
-const WITHOUT_DATA = 'The link is copied without the data, which are too long for one: save CONFIG.json to pass them on';
+const WITHOUT_DATA =
+  'The link is copied without the data, which are too long for one: save CONFIG.json to pass them on';
 
 export class RunSection implements Section {
-  readonly element = sectionOf('Run', 'To run it again, or to send it: the settings hold the seed, so the run is the same.');
+  readonly element = sectionOf(
+    'Run',
+    'To run it again, or to send it: the settings hold the seed, so the run is the same.',
+  );
   private readonly config = rowOf(button('Save CONFIG.json', () => saveJson(this.file, configOf(this.page))));
   private readonly command = make('code', 'save-command');
-  private readonly shell = rowOf(button('Copy command', () => this.copy(command(this.file), 'The command is copied')));
-  private readonly link = rowOf(button('Copy link', () => this.copy(location.href, location.hash.includes(DATA_LEFT_OUT) ? WITHOUT_DATA : 'The link to this run is copied')));
+  private readonly shell = rowOf(
+    button('Copy command', () => this.copy(command(this.file), 'The command is copied')),
+  );
+  private readonly link = rowOf(
+    button('Copy link', () =>
+      this.copy(
+        location.href,
+        location.hash.includes(DATA_LEFT_OUT) ? WITHOUT_DATA : 'The link to this run is copied',
+      ),
+    ),
+  );
 
-  private readonly frame = rowOf(button('Copy code for a frame', () => this.copy(frameCode(), 'HTML that shows this run in a frame of another page is copied')));
+  private readonly frame = rowOf(
+    button('Copy code for a frame', () =>
+      this.copy(frameCode(), 'HTML that shows this run in a frame of another page is copied'),
+    ),
+  );
 
   constructor(private readonly page: Page) {
     this.frame.size.textContent = 'the cloud and its buttons, in another page';
-    this.element.append(this.config.row, make('p', 'save-note', 'In a checkout of this program, beside the saved file:'), this.command, this.shell.row, this.link.row, this.frame.row);
+    this.element.append(
+      this.config.row,
+      make('p', 'save-note', 'In a checkout of this program, beside the saved file:'),
+      this.command,
+      this.shell.row,
+      this.link.row,
+      this.frame.row,
+    );
   }
 
   refresh(): void {
@@ -42,9 +66,13 @@ export class RunSection implements Section {
   }
 }
 
-/** The page's address as a frame in which the cloud and its buttons are all there is; its window's `mckean` is the page for scripts. */
+/**
+ * The page's address as a frame in which the cloud and its buttons are all there is; its window's `mckean` is
+ * the page for scripts.
+ */
 function frameCode(): string {
-  const address = new URL(location.href), parameters = new URLSearchParams(address.hash.slice(1));
+  const address = new URL(location.href);
+  const parameters = new URLSearchParams(address.hash.slice(1));
   parameters.set('mode', 'bare');
   address.hash = parameters.toString();
   return `<iframe src="${address.href.replaceAll('&', '&amp;').replaceAll('"', '%22')}" title="mckean: a network as a moving cloud" width="640" height="480" allow="fullscreen" loading="lazy"></iframe>`;

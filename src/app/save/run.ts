@@ -5,7 +5,8 @@ import type { Page } from '../page.ts';
 
 /** θ [n, 1 + d] in float32, column 0 = w1. */
 export async function npy({ session }: Pick<Page, 'session'>): Promise<Blob> {
-  const { n, d } = session.metrics(), theta = await session.theta();
+  const { n, d } = session.metrics();
+  const theta = await session.theta();
   return new Blob([encodeNpy(Float32Array.from(theta), [n, 1 + d])], { type: 'application/octet-stream' });
 }
 
@@ -17,9 +18,11 @@ export const npyBytes = ({ session }: Pick<Page, 'session'>): number => {
 
 /** The configuration, with as many steps as the run has gone: the command line comes to where the page is. */
 export function configOf({ session }: Pick<Page, 'session'>): Config {
-  const config = session.config(), { step } = session.metrics();
+  const config = session.config();
+  const { step } = session.metrics();
   return step === 0 ? config : { ...config, dynamics: { ...config.dynamics, steps: step } };
 }
 
 /** In a checkout of the program, beside the saved file. */
-export const command = (file: string): string => `npm run -s mckean -- run ${file} --out ${file.replace(/\.json$/, '')}`;
+export const command = (file: string): string =>
+  `npm run -s mckean -- run ${file} --out ${file.replace(/\.json$/, '')}`;

@@ -17,7 +17,8 @@ export function sectionOf(title: string, purpose: string): HTMLElement {
 
 /** Something to save: a button and its size. */
 export function rowOf(button: HTMLButtonElement): { readonly row: HTMLElement; readonly size: HTMLElement } {
-  const row = make('div', 'save-row'), size = make('span', 'save-size');
+  const row = make('div', 'save-row');
+  const size = make('span', 'save-size');
   row.append(button, size);
   return { row, size };
 }

@@ -8,7 +8,10 @@ const OWN = 'own';
 
 export class SizeFields {
   readonly element = make('div', 'save-fields');
-  private readonly usual = choiceField('Size in pixels', { ...Object.fromEntries(USUAL.map((text) => [text, text])), [OWN]: 'another size' });
+  private readonly usual = choiceField('Size in pixels', {
+    ...Object.fromEntries(USUAL.map((text) => [text, text])),
+    [OWN]: 'another size',
+  });
   private readonly width = numberField('Width', { value: 1920, min: 16, step: 1 });
   private readonly height = numberField('Height', { value: 1080, min: 16, step: 1 });
 

@@ -13,7 +13,9 @@ import { simpson } from './time.ts';
 
 /** ∫ |b|² dρ of one system. */
 function dissipation(theta: ArrayLike<number>, problem: Problem, f: Float64Array): number {
-  const { d, y, n } = problem, b = new Float64Array(1 + d), r = new Float64Array(y.length);
+  const { d, y, n } = problem;
+  const b = new Float64Array(1 + d);
+  const r = new Float64Array(y.length);
   residual(r, f, y, LOSSES[problem.loss]);
   let sum = 0;
   for (let row = 0; row < theta.length; row += 1 + d) {
@@ -26,12 +28,26 @@ function dissipation(theta: ArrayLike<number>, problem: Problem, f: Float64Array
 /** L(T) − L(0) + n^(κ−2a+1) ∫ ∫ |b|² dρ dt; the factor is speed · outer · n. */
 const ENERGY_IDENTITY: Identity<{ loss: number; rate: number }> = {
   name: 'defect',
-  look: (theta, f, problem) => ({ loss: meanLoss(f, problem.y, LOSSES[problem.loss]), rate: dissipation(theta, problem, f) }),
-  defect: (seen, dt, { speed, outer, n }) => seen.at(-1)!.loss - seen[0].loss + speed * outer * n * simpson(seen.map(({ rate }) => rate), dt),
+  look: (theta, f, problem) => ({
+    loss: meanLoss(f, problem.y, LOSSES[problem.loss]),
+    rate: dissipation(theta, problem, f),
+  }),
+  defect: (seen, dt, { speed, outer, n }) =>
+    seen.at(-1)!.loss -
+    seen[0].loss +
+    speed *
+      outer *
+      n *
+      simpson(
+        seen.map(({ rate }) => rate),
+        dt,
+      ),
 };
 
 async function run(context: Context): Promise<Measured> {
-  const { config, widths, replicas } = context, names = Object.keys(INTEGRATORS) as IntegratorName[], series: Series[] = [];
+  const { config, widths, replicas } = context;
+  const names = Object.keys(INTEGRATORS) as IntegratorName[];
+  const series: Series[] = [];
   context.expect(names.length * particles(widths, replicas));
   for (const n of widths) series.push(...(await ordersOf(context, config, n, names, ENERGY_IDENTITY)));
   return { series, checks: [] };
@@ -41,7 +57,12 @@ export const ENERGY: Measurement = {
   summary: 'Defect of the energy identity along a run against dt, for every integrator.',
   law: 'dL/dt = −n^(κ−2a+1) ∫ |b|² dρ for smooth φ; along Euler’s, Heun’s and RK4’s method its defect is O(dt), O(dt²), O(dt⁴) (model.md, fact 1)',
   defaults: {
-    config: { data: { dataset: 'curve', samples: 12 }, model: { activation: 'tanh' }, dynamics: { dt: 0.15, steps: 16 }, method: 'direct' },
+    config: {
+      data: { dataset: 'curve', samples: 12 },
+      model: { activation: 'tanh' },
+      dynamics: { dt: 0.15, steps: 16 },
+      method: 'direct',
+    },
     widths: [64],
     replicas: 64,
   },

@@ -1,4 +1,7 @@
-/** Replicas: systems over the same data whose draws come from seeds of their own, many in one engine, as many as fit at a time. */
+/**
+ * Replicas: systems over the same data whose draws come from seeds of their own, many in one engine, as many as
+ * fit at a time.
+ */
 import type { Config } from '../../core/config.ts';
 import { drawTheta } from '../../core/laws.ts';
 import { abcOf, scalesOf } from '../../core/parameterizations.ts';
@@ -20,10 +23,20 @@ export interface Ensemble {
 }
 
 /** The problem of replicas from … from + count − 1. */
-export async function problemOf(ensemble: Ensemble, files: Files, from = 0, count = ensemble.replicas): Promise<Problem> {
+export async function problemOf(
+  ensemble: Ensemble,
+  files: Files,
+  from = 0,
+  count = ensemble.replicas,
+): Promise<Problem> {
   const { config, n, first = 0, alter, seed = config.initial.seed } = ensemble;
-  const { problem } = await prepare({ ...config, model: { ...config.model, width: 1 }, initial: { ...config.initial, antithetic: false } }, files);
-  const { m, d } = problem, abc = abcOf(config.parameterization), { inner, outer, speed, spread } = scalesOf(abc, n);
+  const { problem } = await prepare(
+    { ...config, model: { ...config.model, width: 1 }, initial: { ...config.initial, antithetic: false } },
+    files,
+  );
+  const { m, d } = problem;
+  const abc = abcOf(config.parameterization);
+  const { inner, outer, speed, spread } = scalesOf(abc, n);
   const theta = new Float64Array(count * n * (1 + d));
   for (let k = 0; k < count; k++) {
     const draw = drawTheta({ ...config.initial, seed: seed + from + k }, n, d, spread, first);
@@ -31,15 +44,31 @@ export async function problemOf(ensemble: Ensemble, files: Files, from = 0, coun
     theta.set(draw, k * draw.length);
   }
   const langevin = problem.langevin && { langevin: { ...problem.langevin, seed: seed + from } };
-  return { ...problem, n, m, d, x: problem.x.map((value) => inner * value), outer, speed, theta, replicas: count, ...langevin };
+  return {
+    ...problem,
+    n,
+    m,
+    d,
+    x: problem.x.map((value) => inner * value),
+    outer,
+    speed,
+    theta,
+    replicas: count,
+    ...langevin,
+  };
 }
 
 /** Numbers of θ in one engine at a time. */
 const NUMBERS = 2 ** 23;
 
 /** What `work` finds for each replica, in their order; `work` sees as many of them as fit at a time. */
-export async function overReplicas<T>(context: Context, ensemble: Ensemble, work: (engine: Engine) => Promise<readonly T[]>): Promise<T[]> {
-  const { n, replicas } = ensemble, found: T[] = [];
+export async function overReplicas<T>(
+  context: Context,
+  ensemble: Ensemble,
+  work: (engine: Engine) => Promise<readonly T[]>,
+): Promise<T[]> {
+  const { n, replicas } = ensemble;
+  const found: T[] = [];
   const most = Math.max(1, Math.floor(NUMBERS / (n * WIDEST)));
   for (let from = 0; from < replicas; from += most) {
     const count = Math.min(replicas - from, most);
@@ -58,8 +87,16 @@ export async function overReplicas<T>(context: Context, ensemble: Ensemble, work
 const WIDEST = 4;
 
 /** engine.advance that an abort ends. */
-export async function advance(context: Context, engine: Engine, steps: number, drive?: Float64Array): Promise<readonly LossRecord[]> {
-  const losses = await engine.advance(steps, { ...(context.signal && { signal: context.signal }), ...(drive && { drive }) });
+export async function advance(
+  context: Context,
+  engine: Engine,
+  steps: number,
+  drive?: Float64Array,
+): Promise<readonly LossRecord[]> {
+  const losses = await engine.advance(steps, {
+    ...(context.signal && { signal: context.signal }),
+    ...(drive && { drive }),
+  });
   if (context.signal?.aborted) throw new Interrupted();
   return losses;
 }
@@ -71,12 +108,15 @@ export function replicasIn<T extends Float64Array | Float32Array>(array: T, repl
 }
 
 /** f [m] of each replica. */
-export const outputsOf = async (engine: Engine): Promise<Float64Array[]> => replicasIn(await engine.f(), engine.problem.replicas ?? 1);
+export const outputsOf = async (engine: Engine): Promise<Float64Array[]> =>
+  replicasIn(await engine.f(), engine.problem.replicas ?? 1);
 /** θ [n, 1 + d] of each replica. */
-export const thetasOf = async (engine: Engine) => replicasIn(await engine.theta(), engine.problem.replicas ?? 1);
+export const thetasOf = async (engine: Engine) =>
+  replicasIn(await engine.theta(), engine.problem.replicas ?? 1);
 
 /** Σ of n · replicas over widths, for the progress. */
-export const particles = (widths: readonly number[], replicas: number): number => widths.reduce((sum, n) => sum + n * replicas, 0);
+export const particles = (widths: readonly number[], replicas: number): number =>
+  widths.reduce((sum, n) => sum + n * replicas, 0);
 
 /** √ of the mean square of all entries of arrays of equal length. */
 export function rms(...arrays: readonly ArrayLike<number>[]): number {
@@ -85,4 +125,5 @@ export function rms(...arrays: readonly ArrayLike<number>[]): number {
   return Math.sqrt(sum / (arrays.length * arrays[0].length));
 }
 
-export const difference = (p: ArrayLike<number>, q: ArrayLike<number>): Float64Array => Float64Array.from({ length: p.length }, (_, i) => p[i] - q[i]);
+export const difference = (p: ArrayLike<number>, q: ArrayLike<number>): Float64Array =>
+  Float64Array.from({ length: p.length }, (_, i) => p[i] - q[i]);

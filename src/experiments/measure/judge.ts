@@ -1,4 +1,7 @@
-/** From what was measured to result.json's points, fits, checks and verdict: all that a person needs to come to the verdict again. */
+/**
+ * From what was measured to result.json's points, fits, checks and verdict: all that a person needs to come to
+ * the verdict again.
+ */
 import { blockMeans, meanOf, powerLaw } from '../../core/statistics.ts';
 import type { Check, Measured, Series } from './measurement.ts';
 
@@ -16,7 +19,10 @@ export interface Fit {
   readonly passed: boolean;
 }
 
-/** `fit` names the fit that it belongs to; `values` are the replicas' (means of runs of equal length where there are more than BLOCKS), `value` their mean. */
+/**
+ * `fit` names the fit that it belongs to; `values` are the replicas' (means of runs of equal length where there
+ * are more than BLOCKS), `value` their mean.
+ */
 export interface FitPoint {
   readonly fit: string;
   readonly x: number;
@@ -40,11 +46,18 @@ export interface Verdict {
 const BLOCKS = 256;
 
 export function judge({ series, checks, seen = [] }: Measured, seed: number): Verdict {
-  const points = series.map(pointsOf), fits = series.map((one, i) => fitOf(one, points[i], seed));
-  const judged = checks.map((check) => ({ ...check, passed: Math.abs(check.value - check.expected) <= check.tolerance }));
+  const points = series.map(pointsOf);
+  const fits = series.map((one, i) => fitOf(one, points[i], seed));
+  const judged = checks.map((check) => ({
+    ...check,
+    passed: Math.abs(check.value - check.expected) <= check.tolerance,
+  }));
   return {
     points: [...points.flat(), ...seen],
-    ...(fits.length > 0 && { fit: fits.reduce((worst, fit) => (strain(fit) > strain(worst) ? fit : worst)), fits }),
+    ...(fits.length > 0 && {
+      fit: fits.reduce((worst, fit) => (strain(fit) > strain(worst) ? fit : worst)),
+      fits,
+    }),
     ...(judged.length > 0 && { checks: judged }),
     passed: [...fits, ...judged].every(({ passed }) => passed),
   };
@@ -57,7 +70,11 @@ function pointsOf({ name, levels }: Series): FitPoint[] {
   });
 }
 
-function fitOf({ name, abscissa, expected, tolerance, root = 1 }: Series, points: readonly FitPoint[], seed: number): Fit {
+function fitOf(
+  { name, abscissa, expected, tolerance, root = 1 }: Series,
+  points: readonly FitPoint[],
+  seed: number,
+): Fit {
   const fit = { name, abscissa, root, ...powerLaw(points, seed, root), expected, tolerance };
   return { ...fit, passed: strain(fit) <= 1 };
 }

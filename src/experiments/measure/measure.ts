@@ -24,12 +24,28 @@ export interface Wishes {
   readonly control?: boolean;
 }
 
-/** Lays the wishes on the measurement's defaults (a preset first, then the given fields) and refuses what it cannot measure. */
+/**
+ * Lays the wishes on the measurement's defaults (a preset first, then the given fields) and refuses what it
+ * cannot measure.
+ */
 export function plan(name: MeasurementName, { given, control = false, ...wishes }: Wishes): Plan {
-  const entry: Measurement = MEASUREMENTS[name], widths = [...new Set(wishes.widths ?? entry.defaults.widths)].sort((p, q) => p - q);
-  const replicas = wishes.replicas ?? entry.defaults.replicas, config = complete(mergeConfig(entry.defaults.config, withPreset({ ...given, model: { ...given.model, width: widths.at(-1)! } })));
-  if (widths.length < entry.fewestWidths) throw new ConfigError(`widths = ${widths.join(',')} are ${widths.length}: give at least ${entry.fewestWidths}`);
-  if (replicas < FEWEST_REPLICAS) throw new ConfigError(`replicas = ${replicas}: an interval needs at least ${FEWEST_REPLICAS}, give as many`);
+  const entry: Measurement = MEASUREMENTS[name];
+  const widths = [...new Set(wishes.widths ?? entry.defaults.widths)].sort((p, q) => p - q);
+  const replicas = wishes.replicas ?? entry.defaults.replicas;
+  const config = complete(
+    mergeConfig(
+      entry.defaults.config,
+      withPreset({ ...given, model: { ...given.model, width: widths.at(-1)! } }),
+    ),
+  );
+  if (widths.length < entry.fewestWidths)
+    throw new ConfigError(
+      `widths = ${widths.join(',')} are ${widths.length}: give at least ${entry.fewestWidths}`,
+    );
+  if (replicas < FEWEST_REPLICAS)
+    throw new ConfigError(
+      `replicas = ${replicas}: an interval needs at least ${FEWEST_REPLICAS}, give as many`,
+    );
   for (const requirement of entry.requires ?? []) {
     const refusal = requirement(config, widths, replicas);
     if (refusal) throw new ConfigError(`measure ${name}: ${refusal}`);
@@ -53,14 +69,35 @@ export interface Means {
   readonly signal?: AbortSignal;
 }
 
-export type Result = { readonly name: string; readonly law: string; readonly control?: string; readonly config: Config; readonly widths: readonly number[]; readonly replicas: number; readonly seed: number } & Verdict & { readonly seconds: number };
+export type Result = {
+  readonly name: string;
+  readonly law: string;
+  readonly control?: string;
+  readonly config: Config;
+  readonly widths: readonly number[];
+  readonly replicas: number;
+  readonly seed: number;
+} & Verdict & { readonly seconds: number };
 
 /** Throws Interrupted once the signal is aborted. */
-export async function measure({ name, config, given, widths, replicas, control }: Plan, { open, density, files, onProgress, signal }: Means): Promise<Result> {
-  const entry: Measurement = MEASUREMENTS[name], started = performance.now(), { seed } = config.initial;
-  let all = 1, done = 0;
+export async function measure(
+  { name, config, given, widths, replicas, control }: Plan,
+  { open, density, files, onProgress, signal }: Means,
+): Promise<Result> {
+  const entry: Measurement = MEASUREMENTS[name];
+  const started = performance.now();
+  const { seed } = config.initial;
+  let all = 1;
+  let done = 0;
   const context: Context = {
-    config, given, widths, replicas, seed, spoiled: control, files, density,
+    config,
+    given,
+    widths,
+    replicas,
+    seed,
+    spoiled: control,
+    files,
+    density,
     open: (problem) => (control && entry.control.open ? open(problem, entry.control.open) : open(problem)),
     expect: (particles) => void (all = particles),
     done: (particles) => onProgress(Math.min(1, (done += particles) / all)),
@@ -68,6 +105,14 @@ export async function measure({ name, config, given, widths, replicas, control }
   };
   const verdict = judge(await entry.run(context), seed);
   return {
-    name, law: entry.law, ...(control && { control: entry.control.summary }), config, widths, replicas, seed, ...verdict, seconds: (performance.now() - started) / 1000,
+    name,
+    law: entry.law,
+    ...(control && { control: entry.control.summary }),
+    config,
+    widths,
+    replicas,
+    seed,
+    ...verdict,
+    seconds: (performance.now() - started) / 1000,
   };
 }

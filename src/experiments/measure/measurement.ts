@@ -1,4 +1,7 @@
-/** What a measurement is: a law of model.md, asked of whatever engine is opened for it. Each is one file here and one line in registry.ts. */
+/**
+ * What a measurement is: a law of model.md, asked of whatever engine is opened for it. Each is one file here
+ * and one line in registry.ts.
+ */
 import type { Config, ConfigInput } from '../../core/config.ts';
 import type { Level } from '../../core/statistics.ts';
 import type { Density, DensityProblem } from '../../engines/density.ts';

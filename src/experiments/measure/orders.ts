@@ -17,27 +17,50 @@ export interface Identity<T> {
 /** Low orders show on finer grids than high ones: how many times finer than the configuration's. */
 const REFINED: Record<number, number> = { 1: 2, 2: 8, 4: 1 };
 
-export async function ordersOf<T>(context: Context, config: Config, n: number, integrators: readonly IntegratorName[], identity: Identity<T>): Promise<Series[]> {
+export async function ordersOf<T>(
+  context: Context,
+  config: Config,
+  n: number,
+  integrators: readonly IntegratorName[],
+  identity: Identity<T>,
+): Promise<Series[]> {
   const series: Series[] = [];
   for (const integrator of integrators) {
-    const { order } = INTEGRATORS[integrator], grids = gridsOf(config, REFINED[order]), own = { ...config, dynamics: { ...config.dynamics, integrator } };
-    const found = await overReplicas(context, { config: own, n, replicas: context.replicas }, (engine) => defects(context, engine, grids, identity));
+    const { order } = INTEGRATORS[integrator];
+    const grids = gridsOf(config, REFINED[order]);
+    const own = { ...config, dynamics: { ...config.dynamics, integrator } };
+    const found = await overReplicas(context, { config: own, n, replicas: context.replicas }, (engine) =>
+      defects(context, engine, grids, identity),
+    );
     const levels = grids.map(({ dt }, i) => ({ n, x: dt, values: found.map((one) => one[i]) }));
-    series.push({ name: `${identity.name}, ${integrator}, n = ${n}`, abscissa: 'dt', expected: order, tolerance: TOLERANCE.rate, levels });
+    series.push({
+      name: `${identity.name}, ${integrator}, n = ${n}`,
+      abscissa: 'dt',
+      expected: order,
+      tolerance: TOLERANCE.rate,
+      levels,
+    });
   }
   return series;
 }
 
 /** |defect| of each replica on each grid. */
-async function defects<T>(context: Context, engine: Engine, grids: readonly Grid[], { look, defect }: Identity<T>): Promise<number[][]> {
-  const { problem } = engine, found: number[][] = Array.from({ length: problem.replicas ?? 1 }, () => []);
+async function defects<T>(
+  context: Context,
+  engine: Engine,
+  grids: readonly Grid[],
+  { look, defect }: Identity<T>,
+): Promise<number[][]> {
+  const { problem } = engine;
+  const found: number[][] = Array.from({ length: problem.replicas ?? 1 }, () => []);
   for (const { dt, steps } of grids) {
     await engine.restore(problem.theta, 0);
     engine.setStepSize(dt);
     const seen: T[][] = found.map(() => []);
     for (let k = 0; k <= steps; k++) {
       if (k > 0) await advance(context, engine, 1);
-      const outputs = await outputsOf(engine), thetas = await thetasOf(engine);
+      const outputs = await outputsOf(engine);
+      const thetas = await thetasOf(engine);
       seen.forEach((one, replica) => one.push(look(thetas[replica], outputs[replica], problem)));
     }
     found.forEach((one, replica) => one.push(Math.abs(defect(seen[replica], dt, problem))));

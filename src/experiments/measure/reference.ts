@@ -8,25 +8,43 @@ import type { Context } from './measurement.ts';
 /** Seeds of references, far from those of replicas. */
 const FAR = 2 ** 40;
 
-/** r̄ [steps, m]: the residuals at the start of each Euler step of a system of N particles, or of the ensemble given. */
-export async function referencePath(context: Context, config: Config, N: number, own: Partial<Ensemble> = {}): Promise<Float64Array> {
+/**
+ * r̄ [steps, m]: the residuals at the start of each Euler step of a system of N particles, or of the ensemble
+ * given.
+ */
+export async function referencePath(
+  context: Context,
+  config: Config,
+  N: number,
+  own: Partial<Ensemble> = {},
+): Promise<Float64Array> {
   const { steps } = config.dynamics;
-  const [path] = await overReplicas(context, { config, n: N, replicas: 1, seed: config.initial.seed + FAR, ...own }, async (engine) => {
-    const { m, y, loss } = engine.problem, rows = new Float64Array(steps * m);
-    for (let k = 0; k < steps; k++) {
-      residual(rows.subarray(k * m, (k + 1) * m), await engine.f(), y, LOSSES[loss]);
-      await advance(context, engine, 1);
-    }
-    return [rows];
-  });
+  const [path] = await overReplicas(
+    context,
+    { config, n: N, replicas: 1, seed: config.initial.seed + FAR, ...own },
+    async (engine) => {
+      const { m, y, loss } = engine.problem;
+      const rows = new Float64Array(steps * m);
+      for (let k = 0; k < steps; k++) {
+        residual(rows.subarray(k * m, (k + 1) * m), await engine.f(), y, LOSSES[loss]);
+        await advance(context, engine, 1);
+      }
+      return [rows];
+    },
+  );
   return path;
 }
 
-/** Control: θ_j is drawn for `distinct` particles alone, each of which stands in n/distinct neighbouring places. */
-export const sharedDraws = (distinct: number) => (theta: Float64Array, _seed: number, d: number): void => {
-  const n = theta.length / (1 + d), size = Math.max(1, Math.floor(n / distinct));
-  for (let j = 0; j < n; j++) {
-    const from = j - (j % size);
-    theta.copyWithin(j * (1 + d), from * (1 + d), (from + 1) * (1 + d));
-  }
-};
+/**
+ * Control: θ_j is drawn for `distinct` particles alone, each of which stands in n/distinct neighbouring places.
+ */
+export const sharedDraws =
+  (distinct: number) =>
+  (theta: Float64Array, _seed: number, d: number): void => {
+    const n = theta.length / (1 + d);
+    const size = Math.max(1, Math.floor(n / distinct));
+    for (let j = 0; j < n; j++) {
+      const from = j - (j % size);
+      theta.copyWithin(j * (1 + d), from * (1 + d), (from + 1) * (1 + d));
+    }
+  };

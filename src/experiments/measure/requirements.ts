@@ -5,17 +5,27 @@ import { abcOf } from '../../core/parameterizations.ts';
 
 export type Requirement = (config: Config, widths: readonly number[], replicas: number) => string | null;
 
-/** Laws of large numbers, the central limit and independence speak of independent draws from a law with a density. */
+/**
+ * Laws of large numbers, the central limit and independence speak of independent draws from a law with a
+ * density.
+ */
 export const independentDraws: Requirement = ({ initial: { antithetic, w1, w0 } }) => {
-  if (antithetic) return 'initial.antithetic = true pairs the particles, and this law is about independent ones: leave it out';
-  for (const [layer, { law }] of [['w1', w1], ['w0', w0]] as const) {
-    if (law === 'dirac' || law === 'sphere') return `initial.${layer} is ${/^[aeiou]/.test(law) ? 'an' : 'a'} ${law} law, which has no density, and this law needs one: give normal or uniform`;
+  if (antithetic)
+    return 'initial.antithetic = true pairs the particles, and this law is about independent ones: leave it out';
+  for (const [layer, { law }] of [
+    ['w1', w1],
+    ['w0', w0],
+  ] as const) {
+    if (law === 'dirac' || law === 'sphere')
+      return `initial.${layer} is ${/^[aeiou]/.test(law) ? 'an' : 'a'} ${law} law, which has no density, and this law needs one: give normal or uniform`;
   }
   return null;
 };
 
 export const ownDraws: Requirement = ({ initial }) =>
-  initial.npy === undefined ? null : `initial.npy = "${initial.npy}" is one system and replicas are drawn from laws: give initial.w1 and initial.w0`;
+  initial.npy === undefined
+    ? null
+    : `initial.npy = "${initial.npy}" is one system and replicas are drawn from laws: give initial.w1 and initial.w0`;
 
 export const noNoise: Requirement = ({ dynamics }) =>
   dynamics.temperature > 0 || dynamics.decay > 0 || dynamics.rates.w1 !== 1 || dynamics.rates.w0 !== 1
@@ -25,20 +35,30 @@ export const noNoise: Requirement = ({ dynamics }) =>
 const entryOf = ({ model }: Config): Activation => ACTIVATIONS[model.activation];
 
 export const smooth: Requirement = (config) =>
-  entryOf(config).smooth ? null : `model.activation = "${config.model.activation}" has a kink along which particles slide, and this law needs a smooth φ: give tanh, for example`;
+  entryOf(config).smooth
+    ? null
+    : `model.activation = "${config.model.activation}" has a kink along which particles slide, and this law needs a smooth φ: give tanh, for example`;
 
 export const homogeneous: Requirement = (config) =>
-  entryOf(config).homogeneous === 1 ? null : `model.activation = "${config.model.activation}" is not homogeneous of degree 1: give relu or linear`;
+  entryOf(config).homogeneous === 1
+    ? null
+    : `model.activation = "${config.model.activation}" is not homogeneous of degree 1: give relu or linear`;
 
 export const linear: Requirement = ({ model: { activation } }) =>
-  activation === 'linear' ? null : `model.activation = "${activation}": this law has its closed form for linear φ, give "linear"`;
+  activation === 'linear'
+    ? null
+    : `model.activation = "${activation}": this law has its closed form for linear φ, give "linear"`;
 
 export const euler: Requirement = ({ dynamics: { integrator } }) =>
-  integrator === 'euler' ? null : `dynamics.integrator = "${integrator}": residual paths and first steps need "euler"`;
+  integrator === 'euler'
+    ? null
+    : `dynamics.integrator = "${integrator}": residual paths and first steps need "euler"`;
 
 export const meanField: Requirement = ({ parameterization }) => {
   const { a, b, c } = abcOf(parameterization);
-  return a[0] === 0 && a[1] === 1 && b[0] === 0 && b[1] === 0 && c === -1 ? null : 'parameterization is not "mean-field", in which alone this law holds: leave it out';
+  return a[0] === 0 && a[1] === 1 && b[0] === 0 && b[1] === 0 && c === -1
+    ? null
+    : 'parameterization is not "mean-field", in which alone this law holds: leave it out';
 };
 
 export const evenWidths: Requirement = (_, widths) => {
