@@ -27,10 +27,10 @@ const mathml: Plugin = {
  * Test files whose laws need a GPU adapter, a browser, the command line or a minute of statistics; all others
  * are `unit` and run while one works.
  */
-const GPU = ['tests/*gpu*.test.ts'];
-const LONG = ['tests/measure.test.ts'];
-const PAGE = ['tests/page*.test.ts', 'tests/timed*.test.ts'];
-const CLI = ['tests/cli*.test.ts'];
+const GPU = ['tests/gpu/*.test.ts'];
+const LONG = ['tests/experiments/measure.test.ts'];
+const PAGE = ['tests/page/*.test.ts'];
+const CLI = ['tests/cli/*.test.ts'];
 
 /** Vite alone does not know `test`; it reads the rest. */
 export default defineConfig({
@@ -53,7 +53,7 @@ export default defineConfig({
     ],
   },
   test: {
-    reporters: ['default', './tests/totals.ts'],
+    reporters: ['default', './tests/support/totals.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
@@ -62,7 +62,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['tests/*.test.ts'],
+          include: ['tests/**/*.test.ts'],
           exclude: [...GPU, ...PAGE, ...CLI, ...LONG],
           sequence: { groupOrder: 0 },
         },
@@ -73,7 +73,7 @@ export default defineConfig({
         test: {
           name: 'cli',
           include: CLI,
-          globalSetup: ['tests/setup.ts'],
+          globalSetup: ['tests/support/setup.ts'],
           testTimeout: 300_000,
           sequence: { groupOrder: 1 },
         },
@@ -83,7 +83,7 @@ export default defineConfig({
         test: {
           name: 'gpu',
           include: GPU,
-          globalSetup: ['tests/setup.ts'],
+          globalSetup: ['tests/support/setup.ts'],
           testTimeout: 300_000,
           sequence: { groupOrder: 1 },
         },
@@ -94,7 +94,7 @@ export default defineConfig({
         test: {
           name: 'page',
           include: PAGE,
-          globalSetup: ['tests/setup.ts', 'tests/built.ts'],
+          globalSetup: ['tests/support/setup.ts', 'tests/support/built.ts'],
           testTimeout: 300_000,
           hookTimeout: 120_000,
           fileParallelism: false,

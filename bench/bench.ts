@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { NODE_PLATFORM } from '../src/cli/platform.ts';
+import { NODE_PLATFORM } from '../src/cli/machine/platform.ts';
 import { main, type Surroundings } from './main.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -13,7 +13,7 @@ const surroundings: Surroundings = {
     if (peers) installPeers();
     return (await import('./browser.ts')).openPage(peers);
   },
-  openPython: async () => (await import('./python.ts')).openPython(),
+  openPython: async () => (await import('./python/python.ts')).openPython(),
 };
 
 /** The peers' packages, exactly as locked, once. */

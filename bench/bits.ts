@@ -1,5 +1,5 @@
 /**
- * npm run bits -- record FILE | compare FILE [--root DIR] [--engine E]: SHA-256 of θ, f and history of many small
+ * npm run bits -- record FILE | compare FILE [--root DIR] [--engine E] [--only TEXT]: SHA-256 of θ, f and history of many small
  * runs and of the points of all measurements, from the command line alone, so that two checkouts can be compared:
  * a change of the design changes none of them. Bits are those of one machine: its Node, its adapter.
  */
@@ -32,7 +32,8 @@ const INTEGRATORS = ['euler', 'heun', 'rk4'];
 /** Inner dimensions, the bias included. */
 const DIMENSIONS = [2, 1, 3, 8, 64];
 
-const sha = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+const sha = (bytes: Uint8Array | string): string =>
+  createHash('sha256').update(bytes).digest('hex').slice(0, 32);
 
 /** Numbers without a pattern, as a function of their place. */
 const noise = (i: number): number => {
@@ -95,7 +96,9 @@ function wishes(): Wish[] {
   );
   return [
     ...mixed,
-    ...FORMS.slice(4).flatMap((form) => INTEGRATORS.map((integrator) => ({ phi: 'tanh', form, integrator, d: 3 }))),
+    ...FORMS.slice(4).flatMap((form) =>
+      INTEGRATORS.map((integrator) => ({ phi: 'tanh', form, integrator, d: 3 })),
+    ),
     ...DIMENSIONS.flatMap((d) => [
       { phi: 'relu', d, dynamics: NOISE },
       { phi: 'tanh', d, dynamics: { decay: 0.3 }, integrator: 'rk4' },
@@ -104,7 +107,13 @@ function wishes(): Wish[] {
     { phi: 'sin', d: 100, m: 33, n: 130, dynamics: { temperature: 0.2 } },
     { phi: 'tanh', d: 8, n: 1, m: 1 },
     { phi: 'tanh', d: 2, n: 5000, m: 64, dynamics: { rates: { w1: 0, w0: 1 } } },
-    { phi: 'relu', d: 2, n: 4099, m: 65, initial: { antithetic: false, w1: { law: 'uniform' }, w0: { law: 'sphere' } } },
+    {
+      phi: 'relu',
+      d: 2,
+      n: 4099,
+      m: 65,
+      initial: { antithetic: false, w1: { law: 'uniform' }, w0: { law: 'sphere' } },
+    },
     { phi: 'tanh', d: 3, test: 0.3, initial: { antithetic: true } },
     ...['tanh', 'softplus', 'erf', 'sin'].flatMap((phi, i) => [
       { phi, d: 2, n: 3000, m: 24, method: 'mesh', integrator: INTEGRATORS[i % 3] },
@@ -120,7 +129,7 @@ const MEASURES: Record<string, string[]> = {
   'law-of-large-numbers': ['--widths', '16,32,64,128,256', '--replicas', '64'],
   coupling: ['--widths', '16,32,64,128,256', '--replicas', '64'],
   clt: ['--widths', '16,32,64,128,256', '--replicas', '64'],
-  independence: ['--widths', '8,12,16,24,32', '--replicas', '2000'],
+  independence: ['--widths', '4,6,8,12,16', '--replicas', '2560'],
   energy: ['--widths', '64'],
   exponents: ['--widths', '64,128,256,512,1024', '--replicas', '64'],
   'weak-form': ['--widths', '64'],
@@ -171,10 +180,10 @@ function mckean(root: string, args: readonly string[]): Promise<{ status: number
 
 type Record_ = Record<string, Record<string, string>>;
 
-async function record(root: string, engines: readonly string[]): Promise<Record_> {
+async function record(root: string, engines: readonly string[], only: string): Promise<Record_> {
   const directory = mkdtempSync(join(tmpdir(), 'bits-'));
   const found: Record_ = {};
-  const all = cases(directory, engines);
+  const all = cases(directory, engines).filter(({ name }) => name.includes(only));
   let at = 0;
   const worker = async (): Promise<void> => {
     while (at < all.length) {
@@ -203,14 +212,14 @@ function compare(before: Record_, now: Record_): number {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { root: { type: 'string' }, engine: { type: 'string' } },
+  options: { root: { type: 'string' }, engine: { type: 'string' }, only: { type: 'string', default: '' } },
 });
 const [verb, file] = positionals;
 if ((verb !== 'record' && verb !== 'compare') || !file) {
-  console.error('npm run bits -- record FILE | compare FILE [--root DIR] [--engine cpu|webgpu]');
+  console.error('npm run bits -- record FILE | compare FILE [--root DIR] [--engine cpu|webgpu] [--only TEXT]');
   process.exit(2);
 }
 const root = resolve(values.root ?? fileURLToPath(new URL('..', import.meta.url)));
-const found = await record(root, values.engine ? [values.engine] : ENGINES);
+const found = await record(root, values.engine ? [values.engine] : ENGINES, values.only);
 if (verb === 'record') writeFileSync(file, `${JSON.stringify(found, null, 1)}\n`);
 else process.exit(compare(JSON.parse(readFileSync(file, 'utf8')) as Record_, found));

@@ -5,8 +5,8 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker, isMainThread } from 'node:worker_threads';
-import { openDawn } from '../src/cli/dawn.ts';
-import type { Port } from '../src/engines/worker.ts';
+import { openDawn } from '../src/cli/machine/dawn.ts';
+import type { Port } from '../src/engines/workers/remote.ts';
 import { main } from './main.ts';
 
 function openWorker(): Port {
@@ -20,7 +20,7 @@ function openWorker(): Port {
 }
 
 if (isMainThread) {
-  const { openPython } = await import('./python.ts');
+  const { openPython } = await import('./python/python.ts');
   process.exitCode = await main(process.argv.slice(2), {
     platform: {
       gpu: openDawn,
@@ -30,5 +30,5 @@ if (isMainThread) {
     openPython,
   });
 } else {
-  await import('../src/engines/worker-node.ts');
+  await import('../src/engines/workers/node.ts');
 }

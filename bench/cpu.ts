@@ -3,8 +3,8 @@
  * first, then timed side by side. `node --import tsx bench/cpu.ts [--json] [--rounds R] [--most N]`; N is the
  * largest width (10⁷ for the growth in n).
  */
-import { NODE_PLATFORM } from '../src/cli/platform.ts';
-import { createCpuEngine, type CpuEngine } from '../src/engines/cpu.ts';
+import { NODE_PLATFORM } from '../src/cli/machine/platform.ts';
+import { createCpuEngine, type CpuEngine } from '../src/engines/cpu/engine.ts';
 import { fastest, type MethodName } from '../src/core/methods.ts';
 import { ACTIVATIONS } from '../src/core/activations.ts';
 import type { Problem } from '../src/engines/engine.ts';

@@ -6,7 +6,7 @@ import { freemem } from 'node:os';
 import { writeFileSync } from 'node:fs';
 import { openEngine, type Platform } from '../src/engines/select.ts';
 import type { Engine, Problem } from '../src/engines/engine.ts';
-import { VERSION } from '../src/cli/version.ts';
+import { VERSION } from '../src/cli/machine/version.ts';
 import type { Case } from './cases.ts';
 import type { Duel } from './duels.ts';
 import { FlagError, helpText, readFlags, type Options } from './flags.ts';
@@ -25,7 +25,7 @@ import {
   type Row,
 } from './table.ts';
 import type { BenchPage } from './browser.ts';
-import type { Python } from './python.ts';
+import type { Python } from './python/python.ts';
 
 export interface Surroundings {
   readonly platform: Platform;

@@ -1,4 +1,4 @@
-import { publishApi } from './api.ts';
+import { publishApi } from './links/api.ts';
 import { App } from './app.ts';
 import { keepOffline } from './offline/keep.ts';
 

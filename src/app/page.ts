@@ -3,11 +3,11 @@ import type { Platform } from '../engines/select.ts';
 import type { ThemeName } from '../views/palette.ts';
 import type { TwinSlot } from './compare/slot.ts';
 import type { Rack } from './figures/rack.ts';
-import type { Offer } from './notice.ts';
-import type { Opener } from './opening.ts';
-import type { Session } from './session.ts';
-import type { Stage } from './stage.ts';
-import type { View } from './view.ts';
+import type { Offer } from './shell/notice.ts';
+import type { Opener } from './run/opening.ts';
+import type { Session } from './run/session.ts';
+import type { Stage } from './cloud/stage.ts';
+import type { View } from './links/view.ts';
 
 export interface Page {
   readonly session: Session;

@@ -1,9 +1,9 @@
 /** The browser as a platform of engines: WebGPU where it is, web workers for the CPU engine. */
 import type { Platform } from '../engines/select.ts';
 import type { GpuContext } from '../gpu/device.ts';
-import type { Store } from '../engines/webgpu-tune.ts';
-import type { Port } from '../engines/worker.ts';
-import { pooled } from '../engines/worker-pool.ts';
+import type { Store } from '../engines/webgpu/tune.ts';
+import type { Port } from '../engines/workers/remote.ts';
+import { pooled } from '../engines/workers/pool.ts';
 
 const ADAPTER_TIMEOUT = 5000;
 const WORKERS = Math.max(1, navigator.hardwareConcurrency || 2);
@@ -66,7 +66,7 @@ function pageStore(key: string): Store {
 }
 
 function openWorker(): Port {
-  const worker = new Worker(new URL('../engines/worker-web.ts', import.meta.url), { type: 'module' });
+  const worker = new Worker(new URL('../engines/workers/web.ts', import.meta.url), { type: 'module' });
   return {
     post: (message, transfer) => worker.postMessage(message, transfer),
     onMessage: (listener) => worker.addEventListener('message', (event) => listener(event.data)),

@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from '../core/config.ts';
+import type { Config } from '../core/config/config.ts';
 import type { Accuracy, EngineInfo, Theta } from '../engines/engine.ts';
 import type { Prepared } from '../experiments/prepare.ts';
 import { decodeNpy } from '../io/npy.ts';
 import { UsageError } from './errors.ts';
 import { readBytes, readJson, writeWhole } from './files.ts';
 import { History, thetaBytes } from './outputs.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from './machine/version.ts';
 
 /** What `--resume` needs to go on to the same bits. */
 export interface Checkpoint {

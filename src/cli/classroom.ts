@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import basicSsl from '@vitejs/plugin-basic-ssl';
 import { build, preview, type PreviewServer } from 'vite';
 import { EXIT, UsageError, explain } from './errors.ts';
-import { qrLines } from './qr.ts';
+import { qrLines } from './machine/qr.ts';
 
 const HELP = `npm run classroom [-- flags]   builds the page and serves it to everyone on the local network
 

@@ -1,6 +1,6 @@
 /** Exit states of the command line (contract) and the errors that lead to them. */
 import { CapacityError, DeviceLostError, DivergedError } from '../engines/engine.ts';
-import { ConfigError } from '../core/config.ts';
+import { ConfigError } from '../core/config/config.ts';
 import { UnavailableError } from '../engines/select.ts';
 
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130, terminated: 143 } as const;

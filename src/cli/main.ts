@@ -2,15 +2,15 @@
 import { closest } from 'fastest-levenshtein';
 import { helpText, parse, type Command } from './args.ts';
 import { EXIT, explain, UsageError } from './errors.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from './machine/version.ts';
 
 /** Each is loaded where it is asked for: a start costs what it uses. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
-  run: async () => (await import('./run.ts')).RUN,
-  eval: async () => (await import('./eval.ts')).EVAL,
-  presets: async () => (await import('./presets.ts')).PRESETS_COMMAND,
-  measure: async () => (await import('./measure.ts')).MEASURE,
-  doctor: async () => (await import('./doctor.ts')).DOCTOR,
+  run: async () => (await import('./commands/run.ts')).RUN,
+  eval: async () => (await import('./commands/eval.ts')).EVAL,
+  presets: async () => (await import('./commands/presets.ts')).PRESETS_COMMAND,
+  measure: async () => (await import('./commands/measure.ts')).MEASURE,
+  doctor: async () => (await import('./commands/doctor.ts')).DOCTOR,
 };
 
 async function overview(): Promise<string> {

@@ -16,7 +16,7 @@ export async function writeResult(
   await writeWhole(directory, 'points.csv', pointsCsv(result.points));
   if (measurement) {
     // a drawing library: loaded where it draws
-    const { drawFigure } = await import('../experiments/measure/figure.ts');
+    const { drawFigure } = await import('../experiments/measure/figures/figure.ts');
     await writeWhole(directory, 'figure.svg', await drawFigure(result, measurement));
   }
   await writeWhole(directory, 'result.json', compactLists(toJson(result)));

@@ -14,7 +14,7 @@ import { writeWhole } from './files.ts';
 import type { Interruption } from './interruption.ts';
 import { History, thetaBytes, toJson } from './outputs.ts';
 import { openProgress } from './progress.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from './machine/version.ts';
 
 /** Seconds between two checkpoints of a long run. */
 const CHECKPOINT_INTERVAL = 30;

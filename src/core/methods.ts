@@ -1,7 +1,7 @@
 /** The ways to compute the sums over all pairs of a particle and a sample. Adding one is adding one entry. */
 import type { Activation } from './activations.ts';
-import { extentOf, gridOver, splinePatch, type Extent, type Grid } from './mesh-grid.ts';
-import { hasBias, MeshSums } from './mesh.ts';
+import { extentOf, gridOver, splinePatch, type Extent, type Grid } from './mesh/grid.ts';
+import { hasBias, MeshSums } from './mesh/sums.ts';
 import type { Samples } from './model.ts';
 import { SectorSums } from './sector.ts';
 import { DirectSums, type Sums } from './sums.ts';

@@ -2,8 +2,8 @@
 import { ACTIVATIONS, type ActivationName } from '../core/activations.ts';
 import { LOSSES, type LossName } from '../core/losses.ts';
 import type { Samples } from '../core/model.ts';
-import { MeanFieldPde, type Axis } from '../core/pde.ts';
-import { Remote, type Port } from './worker.ts';
+import { MeanFieldPde, type Axis } from '../core/analysis/pde.ts';
+import { Remote, type Port } from './workers/remote.ts';
 
 export interface DensityProblem {
   /** d = 1: one input without bias. */

@@ -2,11 +2,11 @@
 import { ACTIVATIONS } from '../core/activations.ts';
 import { fastest, METHODS, type Chosen, type Pairs } from '../core/methods.ts';
 import type { GpuContext } from '../gpu/device.ts';
-import type { CpuOptions } from './cloud.ts';
-import { createCpuEngine } from './cpu.ts';
-import { createCpuReplicas } from './cpu-replicas.ts';
+import type { CpuOptions } from './cpu/particles.ts';
+import { createCpuEngine } from './cpu/engine.ts';
+import { createCpuReplicas } from './cpu/replicas.ts';
 import { createCpuDensity, type Density, type DensityProblem } from './density.ts';
-import type { Store } from './webgpu-tune.ts';
+import type { Store } from './webgpu/tune.ts';
 import { replicasOf, type Engine, type EngineName, type Method, type Problem } from './engine.ts';
 
 export interface Wish {
@@ -61,8 +61,8 @@ export async function openEngine(wish: Wish, problem: Problem, platform: Platfor
   }
   const { method, why } = chooseMethod(wish, problem, found.context);
   const [{ createWebGpuEngine }, { tuningFor }] = await Promise.all([
-    import('./webgpu.ts'),
-    import('./webgpu-tune.ts'),
+    import('./webgpu/engine.ts'),
+    import('./webgpu/tune.ts'),
   ]); // a third of the program: loaded where it is used
   const tuning =
     method === 'direct' ? await tuningFor(found.context, problem, platform.tunings, wish.steps ?? 0) : null;
@@ -83,7 +83,7 @@ export async function openEngine(wish: Wish, problem: Problem, platform: Platfor
  */
 export async function compileAhead(wish: Wish, problem: Problem, platform: Platform): Promise<void> {
   if (wish.engine === 'cpu' || withoutGpu(wish, problem)) return;
-  const [found, webgpu] = await Promise.all([openGpu(wish, platform), import('./webgpu.ts')]);
+  const [found, webgpu] = await Promise.all([openGpu(wish, platform), import('./webgpu/engine.ts')]);
   if ('why' in found) return;
   await webgpu.compileAhead(found.context, problem, {
     method: chooseMethod(wish, problem, found.context).method,
@@ -100,7 +100,7 @@ export async function openDensity(
   const { open: _, ...own } = platform; // its device is destroyed in the end
   const found = engine === 'webgpu' ? await openGpu({ engine, method: 'direct' }, own) : null;
   if (!found || 'why' in found) return createCpuDensity(problem);
-  const { createWebGpuDensity } = await import('./webgpu-density.ts');
+  const { createWebGpuDensity } = await import('./webgpu/density.ts');
   return createWebGpuDensity(found.context, problem, () => found.context.device.destroy());
 }
 

@@ -1,8 +1,8 @@
 /** The mean-field PDE of a configuration: its axes, and ρ_0 on them. */
-import { ConfigError, type Config } from '../core/config.ts';
+import { ConfigError, type Config } from '../core/config/config.ts';
 import { cdfOf, type Law } from '../core/laws.ts';
 import { abcOf } from '../core/parameterizations.ts';
-import { massesOf, type Axis } from '../core/pde.ts';
+import { massesOf, type Axis } from '../core/analysis/pde.ts';
 import type { DensityProblem } from '../engines/density.ts';
 import type { Problem } from '../engines/engine.ts';
 

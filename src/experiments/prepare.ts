@@ -1,5 +1,5 @@
 /** From a complete configuration to the numbers an engine needs: data split and scaled, θ drawn or loaded. */
-import { ConfigError, WIDTH_OF_FILE, type Config } from '../core/config.ts';
+import { ConfigError, WIDTH_OF_FILE, type Config } from '../core/config/config.ts';
 import { DATASETS, ranked, type Dataset, type Table } from '../core/datasets.ts';
 import { drawTheta } from '../core/laws.ts';
 import { LOSSES } from '../core/losses.ts';

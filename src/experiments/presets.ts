@@ -2,7 +2,7 @@
  * Presets: named configurations, each worth looking at. Adding one here puts it into the menu, the command
  * line, links and tests.
  */
-import { complete, ConfigError, mergeConfig, type Config, type ConfigInput } from '../core/config.ts';
+import { complete, ConfigError, mergeConfig, type Config, type ConfigInput } from '../core/config/config.ts';
 import { closest } from 'fastest-levenshtein';
 
 export interface Preset {

@@ -1,7 +1,7 @@
 /**
  * A run: an engine driven along a configuration's steps, with its history, its snapshots and its checkpoints.
  */
-import type { Config } from '../core/config.ts';
+import type { Config } from '../core/config/config.ts';
 import { LOSSES, type LossName } from '../core/losses.ts';
 import { meanLoss } from '../core/model.ts';
 import {

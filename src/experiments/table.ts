@@ -1,6 +1,6 @@
 /** From the config's `data` to a table of numbers, whatever its form. */
-import type { Data } from '../core/config.ts';
-import { ConfigError } from '../core/config.ts';
+import type { Data } from '../core/config/config.ts';
+import { ConfigError } from '../core/config/config.ts';
 import { tabulate, type Table } from '../core/datasets.ts';
 import { CsvError, parseCsv, type Columns } from '../io/csv.ts';
 import { closest } from 'fastest-levenshtein';

@@ -1,8 +1,8 @@
 /** The place of the other run's cloud beside the page's own, and a caption over each. */
-import { make } from '../dom.ts';
+import { make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
-import type { Session } from '../session.ts';
-import { Stage } from '../stage.ts';
+import type { Session } from '../run/session.ts';
+import { Stage } from '../cloud/stage.ts';
 import type { Twin } from './twin.ts';
 
 /** Milliseconds between two readings: figures that change faster cannot be read. */

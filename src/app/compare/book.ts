@@ -1,8 +1,8 @@
 /** Runs beside runs: the page's own and another one with a single difference; and networks of many widths. */
 import type { ThemeName } from '../../views/palette.ts';
-import { button, make } from '../dom.ts';
+import { button, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
-import type { Book } from '../shelf.ts';
+import type { Book } from '../shell/shelf.ts';
 import { Arena } from './arena.ts';
 import { Chooser } from './chooser.ts';
 import { choiceOf, COMPARISONS } from './comparisons.ts';

@@ -1,9 +1,9 @@
 /** What the two runs differ in: a comparison from the list, or a setting of the person's own. */
-import type { Config } from '../../core/config.ts';
+import type { Config } from '../../core/config/config.ts';
 import { ACTIVATIONS } from '../../core/activations.ts';
 import { PARAMETERIZATIONS } from '../../core/parameterizations.ts';
-import { make } from '../dom.ts';
-import { labelled } from '../fields.ts';
+import { make } from '../shell/dom.ts';
+import { labelled } from '../settings/fields.ts';
 import { choiceOf, COMPARISONS } from './comparisons.ts';
 import { stepName, widthName } from './difference.ts';
 import { COMPARISON_IDS, FIELD_NAMES, isComparison, writeChoice, type Choice, type FieldName } from './ids.ts';

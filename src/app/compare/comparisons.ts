@@ -1,5 +1,5 @@
 /** Comparisons worth a look. Adding one is adding one entry, and its name in ids.ts. */
-import type { Config, ConfigInput } from '../../core/config.ts';
+import type { Config, ConfigInput } from '../../core/config/config.ts';
 import { isComparison, readChoice, type Choice, type ComparisonId } from './ids.ts';
 
 export interface Comparison {

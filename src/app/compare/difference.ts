@@ -1,7 +1,7 @@
 /**
  * What tells one run from another, in a few short words: names of curves and captions of clouds come from here.
  */
-import type { Config } from '../../core/config.ts';
+import type { Config } from '../../core/config/config.ts';
 import { abcOf, type Parameterization } from '../../core/parameterizations.ts';
 
 /** A setting by which runs differ: where it stands, and its value in words. */

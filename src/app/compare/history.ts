@@ -1,6 +1,6 @@
 /** Loss curves of runs that are over: the last few, each named by what tells it from the run of today. */
-import type { Config } from '../../core/config.ts';
-import { decimate, type Curve } from '../../views/decimate.ts';
+import type { Config } from '../../core/config/config.ts';
+import { decimate, type Curve } from '../../views/plots/decimate.ts';
 import { comparable, differences } from './difference.ts';
 
 export interface Earlier {

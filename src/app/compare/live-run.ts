@@ -1,8 +1,8 @@
 /** Follows the losses of a session over t, and tells one run of it from the next. */
-import type { Config } from '../../core/config.ts';
+import type { Config } from '../../core/config/config.ts';
 import type { LossRecord, Problem } from '../../engines/engine.ts';
-import { decimate, type Curve } from '../../views/decimate.ts';
-import type { Session } from '../session.ts';
+import { decimate, type Curve } from '../../views/plots/decimate.ts';
+import type { Session } from '../run/session.ts';
 
 /** From t on, steps of length dt: one entry a change of dt. */
 interface Stretch {

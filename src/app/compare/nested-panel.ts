@@ -2,22 +2,22 @@
  * The second part of the book: losses of nested widths in one chart, and how fast f of the few comes near f of
  * the many.
  */
-import type { Config } from '../../core/config.ts';
+import type { Config } from '../../core/config/config.ts';
 import { abcOf } from '../../core/parameterizations.ts';
-import { meanOf } from '../../core/statistics.ts';
+import { meanOf } from '../../core/analysis/statistics.ts';
 import { formatCsv } from '../../io/csv.ts';
-import { LossChart, shade } from '../../views/chart-loss.ts';
-import { RateChart } from '../../views/chart-rate.ts';
+import { LossChart, shade } from '../../views/plots/chart-loss.ts';
+import { RateChart } from '../../views/plots/chart-rate.ts';
 import type { ThemeName } from '../../views/palette.ts';
-import { button, make } from '../dom.ts';
-import { labelled } from '../fields.ts';
-import { NO_FILES } from '../opening.ts';
+import { button, make } from '../shell/dom.ts';
+import { labelled } from '../settings/fields.ts';
+import { NO_FILES } from '../run/opening.ts';
 import type { Page } from '../page.ts';
-import { saveFile } from '../save.ts';
+import { saveFile } from '../shell/download.ts';
 import { parameterizationName, widthName } from './difference.ts';
 import { drawNested, levelsOf, rateOf, Stopped, type Draw, type Nested } from './nested.ts';
 import { affordable, LEAST, MOST, stepsTo, widthsTo } from './nested-plan.ts';
-import { sentenceOf } from '../words.ts';
+import { sentenceOf } from '../cloud/words.ts';
 
 /** Draws below which a bootstrap interval covers less than it says. */
 const FEW = 8;

@@ -1,5 +1,5 @@
 /** Which widths, and how far: what a machine does in a few seconds. */
-import type { Session } from '../session.ts';
+import type { Session } from '../run/session.ts';
 
 const SMALLEST = 2 ** 10;
 const RATIO = 4;

@@ -3,12 +3,12 @@
  * of the many at time t? E‖f^(n)_t − f^(N)_t‖² ∝ 1/n − 1/N in the mean-field scaling where the draws are nested
  * (model.md, fact 7).
  */
-import { mergeConfig, type Config } from '../../core/config.ts';
-import { powerLaw, type PowerLaw } from '../../core/statistics.ts';
+import { mergeConfig, type Config } from '../../core/config/config.ts';
+import { powerLaw, type PowerLaw } from '../../core/analysis/statistics.ts';
 import { openEngine, type Platform } from '../../engines/select.ts';
 import { prepare } from '../../experiments/prepare.ts';
 import type { Files } from '../../experiments/table.ts';
-import type { Curve } from '../../views/decimate.ts';
+import type { Curve } from '../../views/plots/decimate.ts';
 
 /** Particle-steps between two breaths of the page, and points of a curve. */
 const BREATH = 2 ** 24;

@@ -1,5 +1,5 @@
 /** The run beside the page's own, where there is one: what figures know of a comparison. */
-import type { Session } from '../session.ts';
+import type { Session } from '../run/session.ts';
 
 export interface TwinRun {
   /** What differs from the page's own run, and what the page's own has there. */

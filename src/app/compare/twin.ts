@@ -3,11 +3,11 @@
  * an engine of its own. It is always where the page's run is, as near as its dt allows: it steps after it, and
  * the page's next step waits for it.
  */
-import { mergeConfig, type Config, type ConfigInput } from '../../core/config.ts';
+import { mergeConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
-import { Opener } from '../opening.ts';
+import { Opener } from '../run/opening.ts';
 import type { Page } from '../page.ts';
-import { Session } from '../session.ts';
+import { Session } from '../run/session.ts';
 import { differences } from './difference.ts';
 
 /** Rounding of t must not cost a step, in steps. */

@@ -1,8 +1,8 @@
 /** The book of data: the data in use, and four ways to bring others, as tabs. */
 import type { ThemeName } from '../../views/palette.ts';
-import { button, make } from '../dom.ts';
+import { button, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
-import type { Book } from '../shelf.ts';
+import type { Book } from '../shell/shelf.ts';
 import './data.css';
 import { InUse } from './in-use.ts';
 import type { TableWay } from './table.ts';

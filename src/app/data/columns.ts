@@ -1,6 +1,6 @@
 /** The first rows of a table, and which columns are inputs and which is the target. */
-import { make } from '../dom.ts';
-import { labelled } from '../fields.ts';
+import { make } from '../shell/dom.ts';
+import { labelled } from '../settings/fields.ts';
 
 const PREVIEW = 5;
 

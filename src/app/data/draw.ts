@@ -1,13 +1,13 @@
 /** Points drawn by hand: (x, y) for one input, or (x1, x2) with a target value for two. */
 import type { ThemeName } from '../../views/palette.ts';
-import { extent, type Range } from '../../views/plot-frame.ts';
-import { button, make } from '../dom.ts';
+import { extent, type Range } from '../../views/plots/frame.ts';
+import { button, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
-import { span } from '../../views/value-colour.ts';
-import { PointPlot } from '../../views/plot-points.ts';
+import { span } from '../../views/field/value-colour.ts';
+import { PointPlot } from '../../views/plots/points.ts';
 import { bindDrawing } from './drawing.ts';
-import { checkField, radioField } from '../fields.ts';
-import { sentenceOf } from '../words.ts';
+import { checkField, radioField } from '../settings/fields.ts';
+import { sentenceOf } from '../cloud/words.ts';
 import { PointTable } from './point-table.ts';
 import { Points, type Point } from './points.ts';
 import { useData } from './use.ts';

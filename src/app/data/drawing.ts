@@ -1,5 +1,5 @@
 /** Pointer and keys on a plot of points. */
-import type { PointPlot } from '../../views/plot-points.ts';
+import type { PointPlot } from '../../views/plots/points.ts';
 
 type Place = readonly [number, number];
 

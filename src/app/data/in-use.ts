@@ -1,10 +1,10 @@
 /** The data of the run, and what may be changed about any data. */
-import type { Data } from '../../core/config.ts';
+import type { Data } from '../../core/config/config.ts';
 import { DATASETS, type Dataset } from '../../core/datasets.ts';
-import { dataCaption } from '../caption.ts';
-import { make } from '../dom.ts';
+import { dataCaption } from '../cloud/caption.ts';
+import { make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
-import { checkField, numberField, showValue } from '../fields.ts';
+import { checkField, numberField, showValue } from '../settings/fields.ts';
 import { MOST_SAMPLES } from './samples.ts';
 
 export class InUse {

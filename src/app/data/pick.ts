@@ -2,9 +2,9 @@
 import { DATASETS, tabulate, type Dataset, type DatasetName, type Table } from '../../core/datasets.ts';
 import { PRESET_NAMES, PRESETS } from '../../experiments/presets.ts';
 import type { ThemeName } from '../../views/palette.ts';
-import { datasetTitle, presetOf } from '../caption.ts';
-import { button, make } from '../dom.ts';
-import { scaling } from '../open-csv.ts';
+import { datasetTitle, presetOf } from '../cloud/caption.ts';
+import { button, make } from '../shell/dom.ts';
+import { scaling } from './open.ts';
 import type { Page } from '../page.ts';
 import { drawThumbnail, MOST_DOTS, thumbnail } from './thumbnail.ts';
 import type { Way } from './way.ts';

@@ -1,5 +1,5 @@
 /** Drawn points as a table that can be written in: the drawing without a pointer. */
-import { button, make } from '../dom.ts';
+import { button, make } from '../shell/dom.ts';
 import type { Point, Points } from './points.ts';
 
 const FIELDS = ['x', 'y', 'value'] as const satisfies readonly (keyof Point)[];

@@ -2,12 +2,12 @@
 import { rowMajor, rowMajorRows } from '../../experiments/table.ts';
 import { CsvError, type Columns } from '../../io/csv.ts';
 import type { ThemeName } from '../../views/palette.ts';
-import { button, make } from '../dom.ts';
-import { readColumns, scaling } from '../open-csv.ts';
+import { button, make } from '../shell/dom.ts';
+import { readColumns, scaling } from './open.ts';
 import type { Page } from '../page.ts';
 import { ColumnChoice } from './columns.ts';
-import { checkField, numberField } from '../fields.ts';
-import { sentenceOf } from '../words.ts';
+import { checkField, numberField } from '../settings/fields.ts';
+import { sentenceOf } from '../cloud/words.ts';
 import { useData } from './use.ts';
 import type { Way } from './way.ts';
 

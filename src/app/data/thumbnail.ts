@@ -3,8 +3,8 @@
  */
 import type { Table } from '../../core/datasets.ts';
 import { THEMES, type ThemeName } from '../../views/palette.ts';
-import { make } from '../dom.ts';
-import { span, valueColour } from '../../views/value-colour.ts';
+import { make } from '../shell/dom.ts';
+import { span, valueColour } from '../../views/field/value-colour.ts';
 
 /** CSS pixels. */
 const SIZE = { width: 112, height: 72, margin: 6, radius: 1.7 };

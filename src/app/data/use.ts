@@ -1,9 +1,9 @@
 /** Data that the person brings become inline data of the configuration. */
-import type { Data } from '../../core/config.ts';
-import { DATA_LEFT_OUT, LONGEST_ADDRESS } from '../link.ts';
-import type { Offer } from '../notice.ts';
+import type { Data } from '../../core/config/config.ts';
+import { DATA_LEFT_OUT, LONGEST_ADDRESS } from '../links/link.ts';
+import type { Offer } from '../shell/notice.ts';
 import type { Page } from '../page.ts';
-import { saveConfig } from '../save.ts';
+import { saveConfig } from '../shell/download.ts';
 
 export interface OwnData {
   readonly data: Extract<Data, { inline: unknown }>;

@@ -3,7 +3,7 @@
  * and angle.
  */
 import type { Encoding } from '../../experiments/prepare.ts';
-import { axisName } from '../words.ts';
+import { axisName } from '../cloud/words.ts';
 
 export interface Component {
   /** With its unit, where it has one. */

@@ -1,14 +1,14 @@
 /**
  * The density ρ_t beside the cloud: the mean-field PDE on a grid, solved in a worker to the time of the cloud.
  */
-import { centres, widthOf } from '../../core/pde.ts';
+import { centres, widthOf } from '../../core/analysis/pde.ts';
 import { WorkerDensity, type DensityProblem } from '../../engines/density.ts';
 import { densityProblem, densityRefusal } from '../../experiments/density.ts';
-import { Field } from '../../views/field.ts';
-import { FieldCanvas } from '../../views/field-canvas.ts';
+import { Field } from '../../views/field/field.ts';
+import { FieldCanvas } from '../../views/field/canvas.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import type { Page } from '../page.ts';
-import { axisName } from '../words.ts';
+import { axisName } from '../cloud/words.ts';
 import type { Figure, Place, Table } from './figure.ts';
 
 /** Cells along an axis; room for the cloud to grow; decades of density that colours span. */

@@ -3,14 +3,14 @@
  * true.
  */
 import type { Engine } from '../../engines/engine.ts';
-import type { WebGpuEngine } from '../../engines/webgpu.ts';
+import type { WebGpuEngine } from '../../engines/webgpu/engine.ts';
 import { decodeOutputs, encodeInputs, encodeTargets, type Prepared } from '../../experiments/prepare.ts';
-import { Field } from '../../views/field.ts';
-import { FieldCanvas } from '../../views/field-canvas.ts';
-import { FieldWebGpu } from '../../views/field-webgpu.ts';
+import { Field } from '../../views/field/field.ts';
+import { FieldCanvas } from '../../views/field/canvas.ts';
+import { FieldWebGpu } from '../../views/field/webgpu.ts';
 import type { ThemeName } from '../../views/palette.ts';
-import { FitCurve, FitScatter } from '../../views/plot-fit.ts';
-import { extent } from '../../views/plot-frame.ts';
+import { FitCurve, FitScatter } from '../../views/plots/fit.ts';
+import { extent } from '../../views/plots/frame.ts';
 
 export interface FitView {
   readonly title: string;

@@ -2,7 +2,7 @@
 import { decodeOutputs } from '../../experiments/prepare.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import type { Page } from '../page.ts';
-import { Turns } from '../turns.ts';
+import { Turns } from '../run/turns.ts';
 import type { Figure, Place, Table } from './figure.ts';
 import { openFit, type FitView } from './fit-view.ts';
 

@@ -2,15 +2,15 @@
  * The tangent kernel K at the training inputs: a heat map, its eigenvalues, and its distance from the kernel of
  * the start.
  */
-import { type KernelState, WorkerKernel } from '../../engines/kernel.ts';
+import { type KernelState, WorkerKernel } from '../../engines/cpu/kernel.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
-import { Heat } from '../../views/heat.ts';
+import { Heat } from '../../views/field/heat.ts';
 import type { ThemeName } from '../../views/palette.ts';
-import { DotPlot } from '../../views/plot-dots.ts';
-import { extent } from '../../views/plot-frame.ts';
-import { make } from '../dom.ts';
+import { DotPlot } from '../../views/plots/dots.ts';
+import { extent } from '../../views/plots/frame.ts';
+import { make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
-import { Turns } from '../turns.ts';
+import { Turns } from '../run/turns.ts';
 import type { Figure, Place, Table } from './figure.ts';
 import './figures.css';
 import { startOf } from './start.ts';

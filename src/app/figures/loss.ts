@@ -2,14 +2,14 @@
  * The loss over t, that on held-out data where there are any, and those of the runs before and beside this one.
  */
 import { testLoss } from '../../experiments/run.ts';
-import { LOOKS, LossChart, shade, type Line } from '../../views/chart-loss.ts';
-import type { Curve } from '../../views/decimate.ts';
+import { LOOKS, LossChart, shade, type Line } from '../../views/plots/chart-loss.ts';
+import type { Curve } from '../../views/plots/decimate.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { History } from '../compare/history.ts';
 import { LiveRun } from '../compare/live-run.ts';
-import { button, make } from '../dom.ts';
+import { button, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
-import { Turns } from '../turns.ts';
+import { Turns } from '../run/turns.ts';
 import type { Figure, Place, Table } from './figure.ts';
 import './loss.css';
 

@@ -2,11 +2,11 @@
  * Marginals of the cloud: a histogram of each component of the neurons now, and that of the start as an
  * outline.
  */
-import { HistogramPlot } from '../../views/plot-histogram.ts';
+import { HistogramPlot } from '../../views/plots/histogram.ts';
 import type { ThemeName } from '../../views/palette.ts';
-import { make } from '../dom.ts';
+import { make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
-import { Turns } from '../turns.ts';
+import { Turns } from '../run/turns.ts';
 import { componentsOf, valuesOf, type Component } from './components.ts';
 import type { Figure, Place, Table } from './figure.ts';
 import './figures.css';

@@ -1,5 +1,5 @@
 /** The menu of figures: a box to tick for each. */
-import { make } from '../dom.ts';
+import { make } from '../shell/dom.ts';
 import './menu.css';
 import { FIGURE_NAMES, FIGURES, type FigureName } from './registry.ts';
 

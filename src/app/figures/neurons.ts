@@ -2,10 +2,10 @@
 import type { Sample } from '../../engines/engine.ts';
 import type { Encoding } from '../../experiments/prepare.ts';
 import type { ThemeName } from '../../views/palette.ts';
-import { make } from '../dom.ts';
+import { make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
-import { Turns } from '../turns.ts';
-import { axisName } from '../words.ts';
+import { Turns } from '../run/turns.ts';
+import { axisName } from '../cloud/words.ts';
 import { innerNorm } from './components.ts';
 import type { Figure, Place, Table } from './figure.ts';
 import './figures.css';

@@ -1,9 +1,9 @@
 /** Observables of the cloud, live: their means now and where the run began. */
 import { observe, OBSERVABLES, type ObservableName } from '../../core/observables.ts';
-import { headedRow, make } from '../dom.ts';
+import { headedRow, make } from '../shell/dom.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import type { Page } from '../page.ts';
-import { Turns } from '../turns.ts';
+import { Turns } from '../run/turns.ts';
 import type { Figure, Place, Table } from './figure.ts';
 
 const NAMES = Object.keys(OBSERVABLES) as ObservableName[];

@@ -1,8 +1,8 @@
 /** Holds the figures beside the cloud: those that the person wants, in the registry's order. */
 import type { ThemeName } from '../../views/palette.ts';
-import { button, make } from '../dom.ts';
+import { button, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
-import { saveFile } from '../save.ts';
+import { saveFile } from '../shell/download.ts';
 import { csv, fileName } from '../save/files.ts';
 import type { Figure, Place, Table } from './figure.ts';
 import { FigureMenu } from './menu.ts';

@@ -6,12 +6,12 @@ import { ACTIVATIONS } from '../../core/activations.ts';
 import { LOSSES } from '../../core/losses.ts';
 import { drift, residual } from '../../core/model.ts';
 import type { Problem } from '../../engines/engine.ts';
-import { Heat } from '../../views/heat.ts';
+import { Heat } from '../../views/field/heat.ts';
 import type { ThemeName } from '../../views/palette.ts';
-import type { PlotFrame, Range } from '../../views/plot-frame.ts';
+import type { PlotFrame, Range } from '../../views/plots/frame.ts';
 import type { Page } from '../page.ts';
-import { Turns } from '../turns.ts';
-import { axisName } from '../words.ts';
+import { Turns } from '../run/turns.ts';
+import { axisName } from '../cloud/words.ts';
 import type { Figure, Place, Table } from './figure.ts';
 import './figures.css';
 

@@ -1,9 +1,9 @@
 /** The sheet of keys and gestures, and how to read the picture. */
-import { ACTIONS } from '../actions.ts';
-import { button, headedRow, make } from '../dom.ts';
-import { keyName } from '../keys.ts';
+import { ACTIONS } from '../shell/actions.ts';
+import { button, headedRow, make } from '../shell/dom.ts';
+import { keyName } from '../shell/keys.ts';
 import type { Page } from '../page.ts';
-import type { Book } from '../shelf.ts';
+import type { Book } from '../shell/shelf.ts';
 
 /** What the cloud does with pointer, touch and the keys while it has the focus. */
 const GESTURES: readonly (readonly [string, string])[] = [

@@ -2,8 +2,8 @@
  * The guided lecture: chapters in the order of STAT 946, lecture 12. Adding one is adding one entry, its
  * formulas in formulas.tex and its name in ids.ts.
  */
-import type { ConfigInput } from '../../core/config.ts';
-import type { CloudColour } from '../../views/cloud.ts';
+import type { ConfigInput } from '../../core/config/config.ts';
+import type { CloudColour } from '../../views/cloud/cloud.ts';
 import type { ChapterId } from './ids.ts';
 
 export interface Chapter {

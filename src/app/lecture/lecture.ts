@@ -1,8 +1,8 @@
 /** The lecture beside the cloud: one chapter at a time, with its formula, something to try and a question. */
 import type { ThemeName } from '../../views/palette.ts';
-import { button, make } from '../dom.ts';
+import { button, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
-import type { Book } from '../shelf.ts';
+import type { Book } from '../shell/shelf.ts';
 import { CHAPTERS, type Chapter } from './chapters.ts';
 import formulas from './formulas.tex';
 import { CHAPTER_IDS, type ChapterId } from './ids.ts';

@@ -1,7 +1,7 @@
 /** Runs a measurement in the page, on the engines that the page has. */
 import { createCpuDensity } from '../../engines/density.ts';
 import { openEngine, type Platform } from '../../engines/select.ts';
-import { ConfigError } from '../../core/config.ts';
+import { ConfigError } from '../../core/config/config.ts';
 import { measure, plan, type Result } from '../../experiments/measure/measure.ts';
 import type { MeasurementName } from '../../experiments/measure/registry.ts';
 import type { Files } from '../../experiments/table.ts';

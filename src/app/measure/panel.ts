@@ -6,14 +6,14 @@ import type { FitPoint } from '../../experiments/measure/judge.ts';
 import type { Result } from '../../experiments/measure/measure.ts';
 import { Interrupted, type Measurement } from '../../experiments/measure/measurement.ts';
 import { MEASUREMENT_NAMES, MEASUREMENTS, type MeasurementName } from '../../experiments/measure/registry.ts';
-import { RateChart } from '../../views/chart-rate.ts';
+import { RateChart } from '../../views/plots/chart-rate.ts';
 import type { ThemeName } from '../../views/palette.ts';
-import { button, headedRow, make } from '../dom.ts';
+import { button, headedRow, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
-import { saveJson } from '../save.ts';
-import type { Book } from '../shelf.ts';
+import { saveJson } from '../shell/download.ts';
+import type { Book } from '../shell/shelf.ts';
 import { measureHere } from './bench.ts';
-import { sentenceOf } from '../words.ts';
+import { sentenceOf } from '../cloud/words.ts';
 
 type Row = {
   readonly name: string;

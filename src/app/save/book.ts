@@ -1,9 +1,9 @@
 /** Everything that can be saved, with its size and what it is for. */
 import type { ThemeName } from '../../views/palette.ts';
-import { button, make } from '../dom.ts';
+import { button, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
-import type { Book } from '../shelf.ts';
-import { Turns } from '../turns.ts';
+import type { Book } from '../shell/shelf.ts';
+import { Turns } from '../run/turns.ts';
 import { DataSection } from './data-section.ts';
 import { FilmSection } from './film-section.ts';
 import { PictureSection } from './picture-section.ts';

@@ -1,8 +1,8 @@
 /** Saving numbers: the neurons for NumPy, and what the open figures show. */
-import { button, make } from '../dom.ts';
+import { button, make } from '../shell/dom.ts';
 import { FIGURES, type FigureName } from '../figures/registry.ts';
 import type { Page } from '../page.ts';
-import { saveFile } from '../save.ts';
+import { saveFile } from '../shell/download.ts';
 import { bytesText, csv, fileName } from './files.ts';
 import { npy, npyBytes } from './run.ts';
 import { rowOf, sectionOf, type Section } from './section.ts';

@@ -1,15 +1,15 @@
 /** Saving a film. */
-import { button, make } from '../dom.ts';
+import { button, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
-import { saveFile } from '../save.ts';
-import { choiceField, numberField, checkField } from '../fields.ts';
+import { saveFile } from '../shell/download.ts';
+import { choiceField, numberField, checkField } from '../settings/fields.ts';
 import { bytesText, fileName } from './files.ts';
 import { checkPlan, film, filmRefusal, framesOf, type FilmPlan } from './film.ts';
 import { FILM_FORMATS, type FilmFormat } from './formats.ts';
 import { checkSize, mostSide } from './picture.ts';
 import { rowOf, sectionOf, type Section } from './section.ts';
 import { SizeFields } from './sizes.ts';
-import { sentenceOf } from '../words.ts';
+import { sentenceOf } from '../cloud/words.ts';
 
 export class FilmSection implements Section {
   readonly element = sectionOf(

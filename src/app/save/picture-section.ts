@@ -1,8 +1,8 @@
 /** Saving a picture. */
-import { button, make } from '../dom.ts';
+import { button, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
-import { saveFile } from '../save.ts';
-import { checkField } from '../fields.ts';
+import { saveFile } from '../shell/download.ts';
+import { checkField } from '../settings/fields.ts';
 import { fileName } from './files.ts';
 import { mostSide, png } from './picture.ts';
 import { rowOf, sectionOf, type Section } from './section.ts';

@@ -2,11 +2,11 @@
  * The page's cloud as a picture of any size: the camera, colours and axes of the page, all neurons that the
  * engine gives.
  */
-import type { WebGpuEngine } from '../../engines/webgpu.ts';
-import { CloudCanvas } from '../../views/cloud-canvas.ts';
-import { CloudPicture } from '../../views/cloud-picture.ts';
-import { CloudWebGpu } from '../../views/cloud-webgpu.ts';
-import type { ArraySource, GpuSource } from '../../views/cloud.ts';
+import type { WebGpuEngine } from '../../engines/webgpu/engine.ts';
+import { CloudCanvas } from '../../views/cloud/canvas.ts';
+import { CloudPicture } from '../../views/cloud/picture.ts';
+import { CloudWebGpu } from '../../views/cloud/webgpu.ts';
+import type { ArraySource, GpuSource } from '../../views/cloud/cloud.ts';
 import type { Page } from '../page.ts';
 
 export interface Size {

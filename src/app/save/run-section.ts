@@ -1,8 +1,8 @@
 /** Saving the run itself: for the command line, or as a link. */
-import { button, make } from '../dom.ts';
-import { DATA_LEFT_OUT } from '../link.ts';
+import { button, make } from '../shell/dom.ts';
+import { DATA_LEFT_OUT } from '../links/link.ts';
 import type { Page } from '../page.ts';
-import { jsonText, saveJson } from '../save.ts';
+import { jsonText, saveJson } from '../shell/download.ts';
 import { bytesText, fileName } from './files.ts';
 import { command, configOf } from './run.ts';
 import { rowOf, sectionOf, type Section } from './section.ts';

@@ -1,5 +1,5 @@
 /** The run itself in files: θ for NumPy, and what the command line needs to run it again. */
-import type { Config } from '../../core/config.ts';
+import type { Config } from '../../core/config/config.ts';
 import { encodeNpy } from '../../io/npy.ts';
 import type { Page } from '../page.ts';
 

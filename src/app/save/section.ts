@@ -1,5 +1,5 @@
 /** A part of the book: what can be saved, what it is for and how large it is. */
-import { make } from '../dom.ts';
+import { make } from '../shell/dom.ts';
 
 export interface Section {
   readonly element: HTMLElement;

@@ -1,6 +1,6 @@
 /** Width and height in pixels: a usual size, or one's own. */
-import { make } from '../dom.ts';
-import { choiceField, numberField } from '../fields.ts';
+import { make } from '../shell/dom.ts';
+import { choiceField, numberField } from '../settings/fields.ts';
 import type { Size } from './picture.ts';
 
 const USUAL = ['1920 × 1080', '1280 × 720', '3840 × 2160', '1080 × 1080'] as const;

@@ -2,7 +2,7 @@
  * Replicas: systems over the same data whose draws come from seeds of their own, many in one engine, as many as
  * fit at a time.
  */
-import type { Config } from '../../core/config.ts';
+import type { Config } from '../../core/config/config.ts';
 import { drawTheta } from '../../core/laws.ts';
 import { abcOf, scalesOf } from '../../core/parameterizations.ts';
 import type { Engine, LossRecord, Problem } from '../../engines/engine.ts';

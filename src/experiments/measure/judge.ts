@@ -2,7 +2,7 @@
  * From what was measured to result.json's points, fits, checks and verdict: all that a person needs to come to
  * the verdict again.
  */
-import { blockMeans, meanOf, powerLaw } from '../../core/statistics.ts';
+import { blockMeans, meanOf, powerLaw } from '../../core/analysis/statistics.ts';
 import type { Check, Measured, Series } from './measurement.ts';
 
 export interface Fit {

@@ -1,5 +1,5 @@
 /** A measurement from what a person wrote to result.json. */
-import { complete, ConfigError, mergeConfig, type Config, type ConfigInput } from '../../core/config.ts';
+import { complete, ConfigError, mergeConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
 import type { Density, DensityProblem } from '../../engines/density.ts';
 import type { Engine, Problem } from '../../engines/engine.ts';
 import { isPresetName, PRESETS, unknownPreset } from '../presets.ts';

@@ -2,8 +2,8 @@
  * What a measurement is: a law of model.md, asked of whatever engine is opened for it. Each is one file here
  * and one line in registry.ts.
  */
-import type { Config, ConfigInput } from '../../core/config.ts';
-import type { Level } from '../../core/statistics.ts';
+import type { Config, ConfigInput } from '../../core/config/config.ts';
+import type { Level } from '../../core/analysis/statistics.ts';
 import type { Density, DensityProblem } from '../../engines/density.ts';
 import type { Engine, Problem } from '../../engines/engine.ts';
 import type { Files } from '../table.ts';

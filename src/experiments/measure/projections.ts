@@ -2,7 +2,7 @@
  * Distances between a cloud in the plane and a density on a grid, along lines: W1 is the area between two
  * distribution functions.
  */
-import { centres, widthOf, type Axis } from '../../core/pde.ts';
+import { centres, widthOf, type Axis } from '../../core/analysis/pde.ts';
 
 /** Directions, evenly spread over half a turn. */
 const DIRECTIONS = 8;

@@ -1,5 +1,5 @@
 /** The limit, through the residual path of one wide system (model.md, fact 6). */
-import type { Config } from '../../core/config.ts';
+import type { Config } from '../../core/config/config.ts';
 import { LOSSES } from '../../core/losses.ts';
 import { residual } from '../../core/model.ts';
 import { advance, overReplicas, type Ensemble } from './ensemble.ts';

@@ -1,18 +1,18 @@
 /** Measurements by name: one added here is in `mckean measure`, its list and its tests. */
-import { ABC_SYMMETRY } from './abc-symmetry.ts';
-import { CLT } from './clt.ts';
-import { COUPLING } from './coupling.ts';
-import { ENERGY } from './energy.ts';
-import { EXPONENTS } from './exponents.ts';
-import { INDEPENDENCE } from './independence.ts';
-import { INVARIANTS } from './invariants.ts';
-import { KERNEL } from './kernel.ts';
-import { LAW_OF_LARGE_NUMBERS } from './law-of-large-numbers.ts';
-import { PDE } from './pde.ts';
-import { UNIFORM_IN_TIME } from './uniform-in-time.ts';
-import { PHASE_DIAGRAM } from './phase-diagram.ts';
-import { STATE_SPACES } from './state-spaces.ts';
-import { WEAK_FORM } from './weak-form.ts';
+import { ABC_SYMMETRY } from './laws/abc-symmetry.ts';
+import { CLT } from './laws/clt.ts';
+import { COUPLING } from './laws/coupling.ts';
+import { ENERGY } from './laws/energy.ts';
+import { EXPONENTS } from './laws/exponents.ts';
+import { INDEPENDENCE } from './laws/independence.ts';
+import { INVARIANTS } from './laws/invariants.ts';
+import { KERNEL } from './laws/kernel.ts';
+import { LAW_OF_LARGE_NUMBERS } from './laws/law-of-large-numbers.ts';
+import { PDE } from './laws/pde.ts';
+import { UNIFORM_IN_TIME } from './laws/uniform-in-time.ts';
+import { PHASE_DIAGRAM } from './laws/phase-diagram.ts';
+import { STATE_SPACES } from './laws/state-spaces.ts';
+import { WEAK_FORM } from './laws/weak-form.ts';
 import type { Measurement } from './measurement.ts';
 
 export const MEASUREMENTS = {

@@ -1,6 +1,6 @@
 /** What a measurement asks of a configuration: each gives one sentence where it is not met, else null. */
 import { ACTIVATIONS, type Activation } from '../../core/activations.ts';
-import type { Config } from '../../core/config.ts';
+import type { Config } from '../../core/config/config.ts';
 import { abcOf } from '../../core/parameterizations.ts';
 
 export type Requirement = (config: Config, widths: readonly number[], replicas: number) => string | null;

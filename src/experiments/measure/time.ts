@@ -1,5 +1,5 @@
 /** Time along a run: its grids and the integral over it. */
-import { ConfigError, type Config } from '../../core/config.ts';
+import { ConfigError, type Config } from '../../core/config/config.ts';
 
 export interface Grid {
   readonly dt: number;

@@ -1,0 +1,150 @@
+/** `npx tsx bench/frame.ts`: what a frame of the page costs its main thread, and how soon the cloud moves. */
+import { parseArgs } from 'node:util';
+import type { Browser } from 'puppeteer';
+import { launch, MACHINES } from '../../tests/support/browser.ts';
+import { openMoving, serveBuilt, traceFrames, type Traced } from './page.ts';
+import { quantile } from './trace.ts';
+import { load, machine, machineLine } from '../machine.ts';
+import { aligned } from '../table.ts';
+
+const HELP = `npx tsx bench/frame.ts [flags]   the page's main thread, frame by frame, and the time to the first moving frame
+
+  --n LIST        neurons (4096,1048576); "auto": as many as the page chooses
+  --preset NAME   (tanh-curve)
+  --on LIST       webgpu, webgl, bare: with WebGPU, without, without WebGL as well (webgpu,webgl)
+  --seconds S     of each trace (6)
+  --json          everything measured, as JSON
+
+Thread time: what else runs on the machine is no part of it. "drawn" are the frames in which the cloud was drawn.
+`;
+
+interface Row extends Omit<Traced, 'frames'> {
+  readonly on: string;
+  readonly asked: string;
+  readonly firstMove: number;
+  readonly all: Summary;
+  readonly drawn: Summary;
+}
+
+interface Summary {
+  readonly count: number;
+  readonly median: number;
+  readonly p95: number;
+  readonly max: number;
+}
+
+const summary = (values: readonly number[]): Summary => ({
+  count: values.length,
+  median: quantile(values, 0.5),
+  p95: quantile(values, 0.95),
+  max: quantile(values, 1),
+});
+
+async function measure(
+  browser: Browser,
+  address: string,
+  on: string,
+  asked: string,
+  seconds: number,
+): Promise<Row> {
+  const { page, firstMove } = await openMoving(browser, address);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  const { frames, ...traced } = await traceFrames(page, seconds);
+  await page.close();
+  const times = (of: typeof frames): number[] => of.map(({ milliseconds }) => milliseconds);
+  return {
+    on,
+    asked,
+    firstMove,
+    ...traced,
+    all: summary(times(frames)),
+    drawn: summary(times(frames.filter(({ drawn }) => drawn))),
+  };
+}
+
+const COLUMNS: Readonly<Record<string, (row: Row) => string>> = {
+  on: ({ on }) => on,
+  n: ({ metrics }) => String(metrics.n),
+  computes: ({ metrics: { adapter, method } }) => `${adapter}, ${method}`,
+  'steps/s': ({ steps, seconds }) => (steps / seconds).toFixed(1),
+  'frames/s': ({ all, seconds }) => (all.count / seconds).toFixed(1),
+  'ms/frame: median': ({ all }) => all.median.toFixed(2),
+  p95: ({ all }) => all.p95.toFixed(2),
+  max: ({ all }) => all.max.toFixed(2),
+  'drawn/s': ({ drawn, seconds }) => (drawn.count / seconds).toFixed(1),
+  'ms/drawn frame: median ': ({ drawn }) => drawn.median.toFixed(2),
+  'p95 ': ({ drawn }) => drawn.p95.toFixed(2),
+  'max ': ({ drawn }) => drawn.max.toFixed(2),
+  'first move, ms': ({ firstMove }) => firstMove.toFixed(0),
+};
+
+function report(rows: readonly Row[], conditions: string): string {
+  const names = Object.keys(COLUMNS);
+  return [
+    conditions,
+    '',
+    aligned([names, ...rows.map((row) => names.map((name) => COLUMNS[name](row)))]),
+    '',
+    ...rows.flatMap(({ on, metrics, tasks }) => [
+      `longest tasks, ${on}, n = ${metrics.n}:`,
+      ...tasks.map(({ milliseconds, what }) => `  ${milliseconds.toFixed(2).padStart(7)} ms  ${what}`),
+    ]),
+    ...(rows.some(({ metrics }) => /software/.test(metrics.adapter))
+      ? [
+          '',
+          'A software adapter: steps and drawing take the cores that the page needs; its speed says nothing about a GPU.',
+        ]
+      : []),
+  ].join('\n');
+}
+
+async function main(): Promise<void> {
+  const text = (value: string): { type: 'string'; default: string } => ({ type: 'string', default: value });
+  const flag = { type: 'boolean', default: false } as const;
+  const { values } = parseArgs({
+    options: {
+      n: text('4096,1048576'),
+      preset: text('tanh-curve'),
+      on: text('webgpu,webgl'),
+      seconds: text('6'),
+      json: flag,
+      help: flag,
+    },
+  });
+  if (values.help) return void process.stdout.write(HELP);
+  const site = await serveBuilt();
+  const rows: Row[] = [];
+  const before = load();
+  let version = '';
+  for (const on of values.on.split(',')) {
+    if (!(on in MACHINES)) throw new Error(`--on ${on} is not one of ${Object.keys(MACHINES).join(', ')}`);
+    const browser = await launch(on as keyof typeof MACHINES);
+    version = await browser.version();
+    for (const n of values.n.split(',')) {
+      const width = n === 'auto' ? '' : `&model.width=${Number(n)}`;
+      rows.push(
+        await measure(
+          browser,
+          `${site.address}#preset=${values.preset}${width}`,
+          on,
+          n,
+          Number(values.seconds),
+        ),
+      );
+    }
+    await browser.close();
+  }
+  await site.close();
+  const here = machine(version);
+  const after = load();
+  if (values.json)
+    process.stdout.write(
+      `${JSON.stringify({ machine: here, load: { before, after }, preset: values.preset, rows }, null, 1)}\n`,
+    );
+  else
+    process.stdout.write(
+      `${report(rows, `${machineLine(here)}; load average ${before} before, ${after} after.`)}\n`,
+    );
+}
+
+await main();

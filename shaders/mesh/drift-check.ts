@@ -1,0 +1,61 @@
+/**
+ * What an approximate method makes of Σ_β r^β (φ(h^β), w1 φ'(h^β) x^β) beside the sum itself, for a sample of
+ * particles (d ≤ 2). In the last component of the sum is Σ_β |r^β φ(h^β)| and how far the differences between
+ * nodes magnify it: rounding errors are a small part of it.
+ */
+import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
+import { Range, declare, input, output, uniform } from '../../src/gpu/layout.ts';
+import { Stage } from '../bindings.ts';
+import { meshSlopes } from './slopes.ts';
+import { WORKGROUP } from '../particle.ts';
+import { directSlopes } from '../slopes.ts';
+import type { NodeOptions } from './node-values.ts';
+import type { Shader } from '../../src/gpu/layout.ts';
+
+export function driftCheck({ activation, d }: NodeOptions): Shader {
+  const direct = directSlopes({ activation, d, p: 1, state: 'theta' });
+  const mesh = meshSlopes({ activation, d, p: 1, state: 'theta' });
+  const bindings = {
+    range: uniform(Range, true),
+    stage: uniform(Stage),
+    ...mesh.bindings,
+    ...direct.bindings,
+    theta: input('vec4f'),
+    chosen: input('u32'),
+    slopes: output('vec4f'),
+  };
+  const code = wgsl`
+${declare(bindings)}
+${direct.helpers}
+${mesh.helpers}
+
+fn exact(at0: u32) -> vec4f {
+  ${direct.sums}
+  var sum = vec4f();
+  ${direct.each(0, (_k, _state, slope) => `sum = ${slope};`)}
+  return sum;
+}
+
+fn approximate(at0: u32) -> vec4f {
+  ${mesh.sums}
+  var sum = vec4f();
+  ${mesh.each(0, (_k, _state, slope) => `sum = ${slope};`)}
+  return sum;
+}
+
+@compute @workgroup_size(${WORKGROUP})
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let k = range.first + id.x;
+  if (k >= range.end) { return; }
+  if (chosen[k] < stage.first || chosen[k] - stage.first >= stage.n) { return; }
+  let at = chosen[k] - stage.first;
+  let w = theta[at];
+  var size = 0.0;
+  for (var i = 0u; i < stage.m; i++) {
+    size += abs(r[i] * phi(dot(vec4f(0.0, w.yzw), x[i])));
+  }
+  slopes[2u * k] = approximate(at);
+  slopes[2u * k + 1u] = exact(at) + vec4f(0.0, 0.0, 0.0, size * max(1.0, abs(w.x) * max(mesh.per.x, mesh.per.y)));
+}`;
+  return { name: `drift check ${activation} d=${d}`, bindings, code };
+}

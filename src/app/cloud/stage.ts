@@ -1,0 +1,283 @@
+/** The cloud on the page: the best view this machine has, fed by whichever engine runs. */
+import type { CpuEngine } from '../../engines/cpu/engine.ts';
+import type { Engine } from '../../engines/engine.ts';
+import type { WebGpuEngine } from '../../engines/webgpu/engine.ts';
+import type { Encoding } from '../../experiments/prepare.ts';
+import { Camera } from '../../views/cloud/camera.ts';
+import { CloudCanvas } from '../../views/cloud/canvas.ts';
+import type { Overlay } from '../../views/cloud/overlay.ts';
+import { CloudStage, type StageOptions } from '../../views/cloud/stage.ts';
+import { CloudWebGpu } from '../../views/cloud/webgpu.ts';
+import { CloudWorker } from '../../views/cloud/worker.ts';
+import {
+  defaultAxes,
+  type ArraySource,
+  type Axes,
+  type CloudColour,
+  type GpuSource,
+} from '../../views/cloud/cloud.ts';
+import { Legend } from '../../views/cloud/legend.ts';
+import type { ThemeName } from '../../views/palette.ts';
+import { Tails } from './tails.ts';
+import { axisName, COLOUR_KEY } from './words.ts';
+
+/** What draws, in words for people. */
+export type Renderer = 'WebGPU' | 'WebGL' | '2-D canvas';
+
+/** Half-height of the view in standard deviations of the drawn components at step 0. */
+const DEVIATIONS = 4;
+const SAMPLE = 4096;
+/** Particles that are copied for a picture, at most: more would take this thread longer than a frame has. */
+const MOST_COPIED = 2 ** 16;
+const DESCRIPTIONS = {
+  sign: 'Every neuron as a point; orange where w1 > 0, blue where w1 < 0',
+  speed: 'Every neuron as a point, the lighter the faster it moves',
+} as const;
+
+type Open =
+  | { readonly on: 'gpu'; readonly stage: CloudStage<GpuSource> }
+  | { readonly on: 'cpu'; readonly stage: CloudStage<ArraySource>; readonly engine: CpuEngine };
+
+/** What a person chooses of the picture. */
+interface Looks extends Pick<StageOptions, 'theme' | 'colour' | 'axes'> {
+  /** Rays towards the teacher's neurons, where a teacher made the data. */
+  readonly teacher: boolean;
+  /** Paths of some neurons over the last pictures. */
+  readonly tails: boolean;
+}
+
+export class Stage {
+  readonly camera: Camera;
+  renderer: Renderer = 'WebGPU';
+  private options: Looks = { theme: 'dark', colour: 'sign', axes: [1, 2, 0], teacher: false, tails: false };
+  private tails: Tails | null = null;
+  private encoding: Encoding | null = null;
+  private reach: number | null = null;
+  private open: Open | null = null;
+  private engine: Engine | null = null;
+  private loading = false;
+  private readonly legend: Legend;
+  /** The stages that share a camera and looks, this one among them. */
+  private readonly circle: Set<Stage>;
+
+  /** Beside another stage, it has that one's camera, scale and looks: what turns one turns both. */
+  constructor(
+    private readonly host: HTMLElement,
+    key: HTMLElement,
+    private readonly lead: Stage | null = null,
+  ) {
+    this.legend = new Legend(key);
+    this.camera = lead?.camera ?? new Camera();
+    this.circle = lead?.circle ?? new Set();
+    this.circle.add(this);
+    if (lead) this.options = lead.options;
+  }
+
+  /** What draws, and how many of the neurons where that is not all of them. */
+  get drawing(): string {
+    const view = this.open?.stage.view;
+    const n = this.engine?.problem.n ?? 0;
+    return view && view.drawn < n
+      ? `${this.renderer}, ${view.drawn.toLocaleString('en')} of them`
+      : this.renderer;
+  }
+
+  get axes(): Axes {
+    return this.options.axes;
+  }
+  get colour(): CloudColour {
+    return this.options.colour;
+  }
+  get theme(): ThemeName {
+    return this.options.theme;
+  }
+  get overlays(): Pick<Looks, 'teacher' | 'tails'> {
+    return this.options;
+  }
+  /** All that a picture of the cloud depends on beside camera and neurons. */
+  get look(): StageOptions {
+    return this.stageOptions();
+  }
+
+  /**
+   * Shows another engine's cloud; `reach` is the half-height of the view where the start does not tell it. The
+   * camera stays while the problem keeps its shape.
+   */
+  async show(engine: Engine, encoding: Encoding, reach: number | null): Promise<void> {
+    const shape = this.engine?.problem.d;
+    this.open?.stage.destroy();
+    this.engine = engine;
+    this.encoding = encoding;
+    this.reach = reach;
+    this.tails = null;
+    if (shape !== engine.problem.d && !this.lead)
+      this.options = { ...this.options, axes: defaultAxes(engine.problem.d) };
+    this.fit();
+    this.open = this.bound(this.make(engine));
+    if (this.open.on === 'cpu') await this.open.stage.view.ready?.(this.options);
+    await this.refresh();
+    this.set({});
+  }
+
+  /** θ has moved: the GPU's view sees it by itself, the others are given a copy of some particles. */
+  async refresh(): Promise<void> {
+    const { open } = this;
+    void this.followTails().catch(() => undefined); // of an engine that is gone
+    if (open?.on === 'gpu') open.stage.requestDraw();
+    if (open?.on !== 'cpu' || this.loading) return;
+    this.loading = true;
+    // the engine may be gone: another comes, and is shown
+    const sample = await open.engine.sample(MOST_COPIED).catch(() => null);
+    this.loading = false;
+    if (sample && open === this.open) open.stage.setSource(sample);
+    if (open !== this.open) await this.refresh();
+  }
+
+  private async followTails(): Promise<void> {
+    const { engine, options } = this;
+    if (!options.tails || !engine?.sample) this.tails = null;
+    else if (await (this.tails ??= new Tails(engine)).note())
+      this.open?.stage.setOptions({ overlay: this.overlay() });
+  }
+
+  /** Changes theme, colouring, axes or what is drawn over the cloud. */
+  set(change: Partial<Looks>): void {
+    const axes = change.axes !== undefined;
+    this.options = { ...this.options, ...change };
+    if (axes) this.fit();
+    for (const stage of this.circle) stage.adopt(this.options);
+  }
+
+  private adopt(options: Stage['options']): void {
+    this.options = options;
+    if (!options.tails) this.tails = null;
+    this.open?.stage.setOptions(this.stageOptions());
+    this.showKey();
+  }
+
+  /** The colour key follows the range of speeds. */
+  showKey(): void {
+    const { theme, colour } = this.options;
+    this.legend.update({
+      theme,
+      colour,
+      labels: COLOUR_KEY,
+      speedRange: this.open?.stage.view.speedRange ?? null,
+    });
+  }
+
+  /** The picture as it stands, at once; null before there is one. */
+  snapshot(): HTMLCanvasElement | null {
+    return this.open?.stage.snapshot() ?? null;
+  }
+
+  resetView(): void {
+    this.camera.reset();
+    this.redraw();
+  }
+
+  /** Frees what it holds; the other stages of its circle stay. */
+  destroy(): void {
+    this.circle.delete(this);
+    this.open?.stage.destroy();
+    this.open = this.engine = null;
+    this.legend.destroy();
+  }
+
+  /** The camera has moved. */
+  private redraw(): void {
+    for (const { open } of this.circle) open?.stage.requestDraw();
+  }
+
+  private bound(open: Open): Open {
+    open.stage.onCameraChange = () => this.redraw();
+    return open;
+  }
+
+  private make(engine: Engine): Open {
+    const place = <S>(create: ConstructorParameters<typeof CloudStage<S>>[3]): CloudStage<S> =>
+      new CloudStage<S>(this.host, this.camera, this.stageOptions(), create);
+    if (engine.info.name === 'webgpu') {
+      const cloud = (engine as WebGpuEngine).cloud();
+      const stage = place<GpuSource>(
+        (canvas) => new CloudWebGpu(canvas, cloud.device, { software: engine.info.software }),
+      );
+      stage.setSource(cloud);
+      this.renderer = 'WebGPU';
+      return { on: 'gpu', stage };
+    }
+    const cpu = engine as CpuEngine;
+    try {
+      const stage = place<ArraySource>((canvas) => new CloudWorker(canvas, () => this.drawPlainly(cpu)));
+      this.renderer = 'WebGL';
+      return { on: 'cpu', stage, engine: cpu };
+    } catch {
+      return this.makePlain(cpu);
+    }
+  }
+
+  private makePlain(engine: CpuEngine): Open {
+    this.renderer = '2-D canvas';
+    return {
+      on: 'cpu',
+      stage: new CloudStage<ArraySource>(
+        this.host,
+        this.camera,
+        this.stageOptions(),
+        (canvas) => new CloudCanvas(canvas),
+      ),
+      engine,
+    };
+  }
+
+  /** WebGL cannot draw, or no longer can. */
+  private drawPlainly(engine: CpuEngine): void {
+    if (this.engine !== engine) return;
+    this.open?.stage.destroy();
+    this.open = this.bound(this.makePlain(engine));
+    void this.refresh();
+  }
+
+  private stageOptions(): StageOptions {
+    const { inputs, bias } = this.encoding!;
+    const axes = this.axesOf(this.engine!);
+    const [x, y, z] = axes.map((component) => axisName(component, inputs, bias));
+    const { theme, colour } = this.options;
+    return {
+      theme,
+      colour,
+      axes,
+      labels: [x, y, z],
+      showAxes: true,
+      overlay: this.overlay(),
+      description: DESCRIPTIONS[this.options.colour],
+    };
+  }
+
+  private overlay(): Overlay {
+    return { rays: this.options.teacher ? this.encoding!.teacher : [], paths: this.tails?.paths ?? null };
+  }
+
+  /** Those chosen, unless they are of a problem of the circle's that has more components. */
+  private axesOf({ problem: { d } }: Engine): Axes {
+    return this.axes.every((component) => component <= d) ? this.axes : defaultAxes(d);
+  }
+
+  /** The same scale on both screen axes where both are weights of w0, so that directions are true. */
+  private fit(): void {
+    if (this.lead) return;
+    const { theta, d, n } = this.engine!.problem;
+    const [x, y, z] = this.axes.map((component) => DEVIATIONS * rms(theta, component, n, d));
+    const screen = this.reach ?? (Math.max(x, y) || 1);
+    this.camera.setScale(screen, screen, this.reach ?? (z || screen));
+  }
+}
+
+/** Root mean square of a component of θ over the first particles. */
+function rms(theta: ArrayLike<number>, component: number, n: number, d: number): number {
+  if (component < 0) return 0;
+  const rows = Math.min(n, SAMPLE);
+  let square = 0;
+  for (let j = 0; j < rows; j++) square += theta[j * (1 + d) + component] ** 2 / rows;
+  return Math.sqrt(square);
+}

@@ -1,0 +1,26 @@
+/** Words and sentences that explain the picture of a given problem. */
+import type { Encoding } from '../../experiments/prepare.ts';
+import type { Axes } from '../../views/cloud/cloud.ts';
+
+export const COLOUR_KEY = { positive: 'output weight w1 > 0', negative: 'w1 < 0', speed: 'speed |b|' } as const;
+
+/** What a point of the cloud is, for these axes. */
+export function reading({ inputs, bias }: Encoding, axes: Axes): string {
+  const [across, up, depth] = axes.map((component) => axisName(component, inputs, bias));
+  const away = depth ? `, ${depth} towards you (drag to turn)` : '';
+  return `Each point is one neuron: ${across} across, ${up} up${away}.`;
+}
+
+/** What went wrong, with its full stop. */
+export function sentenceOf(error: unknown): string {
+  const { message } = error as Error;
+  return /[.?!]$/.test(message) ? message : `${message}.`;
+}
+
+/** A component of θ in words: w1, the bias, or the weight of an input; '' for none. */
+export function axisName(component: number, inputs: readonly string[], bias: boolean): string {
+  if (component < 0) return '';
+  if (component === 0) return 'output weight w1';
+  if (bias && component === inputs.length + 1) return 'bias';
+  return `weight of ${inputs[component - 1]}`;
+}

@@ -1,0 +1,39 @@
+/** globalThis.mckean: the page for scripts, as the contract names it. */
+import type { Config } from '../../core/config/config.ts';
+import type { Metrics, Session, State } from '../run/session.ts';
+
+export interface PageApi {
+  /** Settles when the first cloud stands. */
+  readonly ready: Promise<void>;
+  readonly state: State;
+  config(): Config;
+  metrics(): Metrics;
+  configure(partial: unknown): Promise<void>;
+  play(): Promise<void>;
+  pause(): Promise<void>;
+  step(k?: number): Promise<void>;
+  reset(): Promise<void>;
+  /** A copy of θ [n·(1 + d)], column 0 = w1. */
+  theta(): Promise<Float32Array>;
+}
+
+declare global {
+  var mckean: PageApi;
+}
+
+export function publishApi(session: Session, ready: Promise<void>): void {
+  globalThis.mckean = {
+    ready,
+    get state() {
+      return session.state;
+    },
+    config: () => structuredClone(session.config()), // a script may change what it is given
+    metrics: () => session.metrics(),
+    configure: (partial) => session.configure(partial),
+    play: () => session.play(),
+    pause: () => session.pause(),
+    step: (k) => session.step(k),
+    reset: () => session.reset(),
+    theta: async () => Float32Array.from(await session.theta()),
+  };
+}

@@ -1,0 +1,86 @@
+/** How many neurons this machine moves at a lively rate, found by trying. */
+import type { EngineName, Problem } from '../../engines/engine.ts';
+import type { Choice } from '../../engines/select.ts';
+
+/** A step may take this long in milliseconds: some twenty steps a second are a moving picture. */
+const STEP_BUDGET = 45;
+/** Widths tried, in turn: a method that only pays for many neurons shows itself at the second. */
+const TRIES = [2 ** 12, 2 ** 17, 2 ** 20];
+/**
+ * The next width is tried when, at the rate seen so far, a step of it takes no longer than this many budgets.
+ */
+const PATIENCE = 8;
+/** A rate holds for this factor around the width at which it was seen. */
+const HOLDS = 4;
+/** Fewest that make a cloud worth looking at, and most: beyond, a CPU's cloud is long in opening. */
+const BOUNDS: Record<EngineName, { least: number; most: number }> = {
+  webgpu: { least: 2 ** 10, most: 2 ** 20 },
+  cpu: { least: 20480, most: 2 ** 17 },
+};
+/** Beyond so many pairs a step the picture would stand still rather than be dense. */
+const MOST_PAIRS_OF_LEAST = 2 ** 22;
+const MEASURE = 40;
+
+export interface Speed {
+  readonly engine: EngineName;
+  /** Milliseconds a step at each width tried, for a problem of m samples. */
+  readonly steps: readonly { readonly n: number; readonly step: number }[];
+  readonly m: number;
+}
+
+/** Times growing systems made of copies of the first particles; nothing of them is kept. */
+export async function measureSpeed(
+  problem: Problem,
+  open: (problem: Problem) => Promise<Choice>,
+): Promise<Speed> {
+  const steps: { n: number; step: number }[] = [];
+  let engine: EngineName = 'cpu';
+  for (const n of TRIES) {
+    const last = steps.at(-1);
+    if (last && (last.step * n) / last.n > PATIENCE * STEP_BUDGET) break;
+    const { engine: tried } = await open(resized(problem, n));
+    engine = tried.info.name;
+    steps.push({ n, step: await timeStep(tried) });
+    tried.destroy();
+    if (n >= BOUNDS[engine].most) break;
+  }
+  return { engine, steps, m: problem.m };
+}
+
+/**
+ * The greatest power of two whose step stays within the budget, at the rates that were seen; within the
+ * engine's bounds.
+ */
+export function widthFor({ engine, steps, m: measured }: Speed, m: number): number {
+  const fits = steps.map(({ n, step }) =>
+    Math.min(HOLDS * n, 2 ** Math.floor(Math.log2((STEP_BUDGET * n * measured) / (step * m)))),
+  );
+  const { least, most } = BOUNDS[engine];
+  return Math.max(
+    least * m <= MOST_PAIRS_OF_LEAST ? least : 2 ** Math.floor(Math.log2(MOST_PAIRS_OF_LEAST / m)),
+    Math.min(most, Math.max(...fits)),
+  );
+}
+
+/** One sentence where there are fewer neurons than a real GPU would move; else empty. */
+export function widthNotice({ engine }: Speed, n: number): string {
+  if (n >= BOUNDS.webgpu.most) return '';
+  return `${n.toLocaleString('en')} neurons, chosen for the speed of this ${engine === 'cpu' ? 'machine' : 'adapter'}; the settings take more.`;
+}
+
+async function timeStep(engine: Choice['engine']): Promise<number> {
+  await engine.advance(1);
+  const started = performance.now();
+  let steps = 0;
+  do {
+    await engine.advance(1);
+    steps++;
+  } while (performance.now() - started < MEASURE);
+  return (performance.now() - started) / steps;
+}
+
+function resized(problem: Problem, n: number): Problem {
+  const theta = new Float64Array(n * (1 + problem.d));
+  for (let i = 0; i < theta.length; i++) theta[i] = problem.theta[i % problem.theta.length];
+  return { ...problem, n, theta, outer: (problem.outer * problem.n) / n };
+}

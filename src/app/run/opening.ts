@@ -1,0 +1,142 @@
+/**
+ * Opens what the page runs: configuration → numbers → engine, with a width that suits the machine where nobody
+ * asked for one.
+ */
+import { mergeConfig, type Config, type ConfigInput, type Data } from '../../core/config/config.ts';
+import type { Engine, Theta } from '../../engines/engine.ts';
+import type { WebGpuEngine } from '../../engines/webgpu/engine.ts';
+import { compileAhead, openEngine, type Platform } from '../../engines/select.ts';
+import { prepare, type Prepared } from '../../experiments/prepare.ts';
+import { resolveConfig } from '../../experiments/presets.ts';
+import type { Files } from '../../experiments/table.ts';
+import { measureSpeed, widthFor, widthNotice, type Speed } from './calibrate.ts';
+
+/** Milliseconds. */
+const TUNE_AFTER = 5000;
+
+/**
+ * Neurons whose drawing takes as long as a shader's compilation, and those by which shaders for them are
+ * chosen.
+ */
+const MANY = 2 ** 17;
+const SAMPLE = 2 ** 10;
+
+/** One configuration at work. */
+export interface Running {
+  /** As asked for, with the width that was chosen. */
+  readonly input: ConfigInput;
+  readonly prepared: Prepared;
+  readonly engine: Engine;
+  /** One clause: why this engine. */
+  readonly why: string;
+  /** The state from which the engine's steps lead to the current one. */
+  readonly origin: Origin;
+}
+
+export interface Origin {
+  readonly theta: Theta;
+  readonly step: number;
+}
+
+/** Names for inline data, which a configuration cannot hold. */
+export interface Labels {
+  readonly inputs: readonly string[];
+  readonly target: string;
+  /** What the data are, e.g. the name of a file. */
+  readonly title: string;
+  /** The data's own targets: by them it is told whose names these are. */
+  readonly y: readonly number[];
+}
+
+export class Opener {
+  /** Of the data that were brought last. */
+  labels: Labels | null = null;
+  /** One sentence about the width that was chosen last, else empty. */
+  notice = '';
+  private speed: Speed | null = null;
+
+  constructor(private readonly platform: Platform) {}
+
+  /**
+   * A new engine: at a new draw, or going on from an origin (another parameterization, integrator or engine).
+   */
+  async open(input: ConfigInput, going: Origin | null): Promise<Running> {
+    const config = resolveConfig(input);
+    const drawn = config.initial.npy === undefined && !going;
+    const free = input.model?.width === undefined && drawn;
+    // what is wrong shows itself below
+    if (drawn && !free && config.model.width >= MANY) void this.compileAhead(config).catch(() => undefined);
+    const first = await this.prepare(config);
+    const n = free ? await this.chooseWidth(first, config) : first.problem.n;
+    const prepared =
+      n === first.problem.n ? first : await this.prepare({ ...config, model: { ...config.model, width: n } });
+    const running = await this.reopen({
+      input: mergeConfig(input, { model: { width: n } }),
+      prepared,
+      origin: going ?? { theta: prepared.problem.theta, step: 0 },
+    });
+    this.notice = free && this.speed ? widthNotice(this.speed, n) : '';
+    return running;
+  }
+
+  /** While many neurons are drawn, the GPU's compiler works for them. */
+  private async compileAhead(config: Config): Promise<void> {
+    const { problem } = await this.prepare({ ...config, model: { ...config.model, width: SAMPLE } });
+    await compileAhead(config, { ...problem, n: config.model.width }, this.platform);
+  }
+
+  /** Another engine for the same problem, standing at its origin. */
+  async reopen({ input, prepared, origin }: Pick<Running, 'input' | 'prepared' | 'origin'>): Promise<Running> {
+    const { engine, why } = await openEngine(prepared.config, prepared.problem, this.platform);
+    if (origin.theta !== prepared.problem.theta) await engine.restore(origin.theta, origin.step);
+    this.tuneLater(engine);
+    return { input, prepared, engine, why, origin };
+  }
+
+  /**
+   * A run that lasts is worth a trial of how the adapter is best used, for engines to come; it is made between
+   * steps, and changes no bit.
+   */
+  private tuneLater(engine: Engine & Partial<Pick<WebGpuEngine, 'tune'>>): void {
+    const { tunings } = this.platform;
+    if (tunings && engine.tune)
+      // the engine may be gone by then
+      setTimeout(() => void engine.tune?.(tunings).catch(() => undefined), TUNE_AFTER);
+  }
+
+  /** The names of these data, where they are known. */
+  labelsOf(data: Data): Labels | null {
+    const { labels } = this;
+    if (!labels || !('inline' in data)) return null;
+    const { x, y } = data.inline;
+    const same =
+      x[0].length === labels.inputs.length &&
+      y.length === labels.y.length &&
+      y.every((value, i) => value === labels.y[i]);
+    return same ? labels : null;
+  }
+
+  private async prepare(config: Config): Promise<Prepared> {
+    const prepared = await prepare(config, NO_FILES);
+    const { encoding } = prepared;
+    const labels = this.labelsOf(config.data);
+    return labels
+      ? { ...prepared, encoding: { ...encoding, inputs: labels.inputs, target: labels.target } }
+      : prepared;
+  }
+
+  private async chooseWidth({ problem }: Prepared, config: Config): Promise<number> {
+    this.speed ??= await measureSpeed(problem, (tried) => openEngine(config, tried, this.platform));
+    return widthFor(this.speed, problem.m);
+  }
+}
+
+/** The page has no files: a dropped CSV becomes inline data before it gets here. */
+export const NO_FILES: Files = {
+  readText: (path) =>
+    Promise.reject(
+      new Error(`data.csv = "${path}": the page cannot open files by name, drop the file on the page`),
+    ),
+  readBytes: (path) => Promise.reject(new Error(`initial.npy = "${path}": the page cannot open files by name`)),
+  note: () => undefined,
+};

@@ -1,0 +1,66 @@
+/** What a person can do with a key: buttons, keys and the sheet of shortcuts come from this list. */
+import { BOOK_NAMES, BOOKS } from './books.ts';
+import type { Looks } from '../cloud/looks.ts';
+import type { Page } from '../page.ts';
+import type { Shelf } from './shelf.ts';
+import type { Undo } from '../run/undo.ts';
+
+export interface Deck {
+  readonly page: Page;
+  readonly shelf: Shelf;
+  readonly looks: Looks;
+  readonly undo: Undo;
+}
+
+export interface Action {
+  /** A key of KeyboardEvent in lower case, after mod+ (Ctrl or ⌘) or mod+shift+ where those are held. */
+  readonly key: string;
+  /** One sentence. */
+  readonly help: string;
+  readonly run: (deck: Deck) => void;
+}
+
+const on = (key: string, help: string, work: (deck: Deck) => Promise<unknown>): Action => ({
+  key,
+  help,
+  run: (deck) => deck.page.act(() => work(deck)),
+});
+
+export const ACTIONS = {
+  play: on(' ', 'Play or pause.', ({ page: { session } }) =>
+    session.state === 'running' ? session.pause() : session.play(),
+  ),
+  step: on('.', 'One step.', ({ page: { session } }) => session.step(1)),
+  reset: on('r', 'Back to step 0 of the same draw.', ({ page: { session } }) => session.reset()),
+  seed: on('n', 'A new draw: the next seed.', ({ page: { session } }) =>
+    session.configure({ initial: { seed: session.config().initial.seed + 1 } }),
+  ),
+  undo: on('mod+z', 'Take the last change of a setting back.', ({ undo }) => undo.undo()),
+  redo: on('mod+shift+z', 'Do it again.', ({ undo }) => undo.redo()),
+  theme: { key: 'd', help: 'Dark or light.', run: ({ looks }) => looks.toggleTheme() },
+  present: {
+    key: 'p',
+    help: 'For a projector: large type on white; once more for the whole page.',
+    run: ({ looks }) => looks.toggleMode('present'),
+  },
+  bare: {
+    key: 'h',
+    help: 'Hide everything but the cloud; once more for the whole page.',
+    run: ({ looks }) => looks.toggleMode('bare'),
+  },
+  leave: { key: 'escape', help: 'The whole page again.', run: ({ looks }) => looks.leave() },
+  fullScreen: on('f', 'Full screen.', () =>
+    document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen(),
+  ),
+  view: {
+    key: 'v',
+    help: 'The cloud from where it was first seen.',
+    run: ({ page }) => page.stage.resetView(),
+  },
+  ...Object.fromEntries(
+    BOOK_NAMES.map((name) => [
+      name,
+      on(BOOKS[name].key, BOOKS[name].summary, ({ shelf }) => shelf.toggle(name)),
+    ]),
+  ),
+} as Readonly<Record<string, Action>>;

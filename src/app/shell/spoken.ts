@@ -1,0 +1,43 @@
+/**
+ * The state of the run in a sentence, for those who hear the page: at once when it changes, and now and then
+ * while it moves.
+ */
+import type { Session } from '../run/session.ts';
+
+/** Milliseconds. */
+const EVERY = 15_000;
+const STATES = {
+  loading: 'Loading',
+  running: 'Running',
+  paused: 'Paused',
+  recovering: 'The graphics device was lost; computing again',
+  error: 'Stopped by an error',
+} as const;
+
+export class Spoken {
+  private last = -Infinity;
+  private state = '';
+
+  /** `element` has role status. */
+  constructor(
+    private readonly element: HTMLElement,
+    private readonly session: Session,
+  ) {
+    for (const event of ['replaced', 'state', 'advanced'])
+      session.events.addEventListener(event, () => this.update());
+  }
+
+  private update(): void {
+    const { session } = this;
+    const now = performance.now();
+    if (session.state === this.state && now - this.last < EVERY) return;
+    this.last = now;
+    this.state = session.state;
+    this.element.textContent = `${STATES[session.state]}${session.prepared ? figures(session) : ''}.`;
+  }
+}
+
+function figures(session: Session): string {
+  const { step, t, loss, n } = session.metrics();
+  return `: step ${step.toLocaleString('en')}, t = ${t.toPrecision(3)}, loss ${loss.toPrecision(3)}, R² ${session.r2.toFixed(3)}, ${n.toLocaleString('en')} neurons`;
+}

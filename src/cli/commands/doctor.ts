@@ -1,0 +1,113 @@
+/** mckean doctor: what this machine offers, which engine `auto` takes here, and why. */
+import { availableParallelism, totalmem } from 'node:os';
+import { openDevice, type GpuContext } from '../../gpu/device.ts';
+import type { Arguments, Command } from '../args.ts';
+import { prepare } from '../../experiments/prepare.ts';
+import { PRESETS, resolveConfig } from '../../experiments/presets.ts';
+import { allRemembered, tune, type Kind, type Tuned } from '../../engines/webgpu/tune.ts';
+import { openDawn } from '../machine/dawn.ts';
+import { EXIT } from '../errors.ts';
+import { filesFor } from '../files.ts';
+import { NODE_PLATFORM } from '../machine/platform.ts';
+import { VERSION } from '../machine/version.ts';
+
+export const DOCTOR: Command = {
+  summary:
+    'Says what this machine offers: the WebGPU adapter with its limits and features, the cores, the engine that auto takes and why.',
+  positionals: [],
+  flags: {
+    tune: {
+      help: 'try how many particles and data points a thread of this adapter best takes, for the activations and d of the presets, and remember it',
+    },
+    json: { help: 'print it as JSON' },
+  },
+  run: doctor,
+};
+
+const LIMITS = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupStorageSize',
+] as const;
+
+async function doctor(args: Arguments): Promise<number> {
+  const { gpu, reason } = await openDawn();
+  const context = (gpu && (await openDevice(gpu).catch((error: Error) => error))) ?? new Error(reason);
+  if (args.on('tune') && !(context instanceof Error)) await tuneForPresets(context);
+  const report = {
+    version: VERSION,
+    node: process.version,
+    cores: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    ...adapterReport(context),
+    ...choice(context),
+  };
+  if (!(context instanceof Error)) context.device.destroy();
+  process.stdout.write(args.on('json') ? `${JSON.stringify(report, null, 2)}\n` : lines(report));
+  return EXIT.done;
+}
+
+function adapterReport(context: GpuContext | Error) {
+  if (context instanceof Error) return { adapter: null, why: context.message };
+  const limits = Object.fromEntries(LIMITS.map((name) => [name, context.device.limits[name]]));
+  return {
+    adapter: context.adapter,
+    software: context.software,
+    limits,
+    features: [...context.device.features].sort(),
+    tunings: allRemembered(context, NODE_PLATFORM.tunings),
+  };
+}
+
+/** Trials for all kinds of problems among the presets. */
+async function tuneForPresets(context: GpuContext): Promise<void> {
+  const kinds = new Map<string, Kind>();
+  for (const preset of Object.keys(PRESETS)) {
+    const {
+      problem: { activation, d },
+    } = await prepare(
+      resolveConfig({ preset }),
+      filesFor((path) => path),
+    );
+    kinds.set(`${activation}, d = ${d}`, { activation, d });
+  }
+  for (const [name, kind] of kinds) {
+    process.stderr.write(`trying ${name} …\n`);
+    await tune(context, kind, { ...(NODE_PLATFORM.tunings && { store: NODE_PLATFORM.tunings }) });
+  }
+}
+
+const choices = (tunings: readonly Tuned[]): string =>
+  tunings.map(words).join(`\n${' '.repeat(12)}`) || 'none yet: --tune finds them';
+const words = ({ activation, d, p, q, gain, when }: Tuned): string =>
+  `${activation}, d = ${d}: ${p} particles and ${q} points a thread, ${gain > 0 ? `steps ${Math.round(100 * gain)} % shorter than by the rule` : 'as by the rule'} (${when.slice(0, 10)})`;
+
+function choice(context: GpuContext | Error): { engine: string; because: string } {
+  if (context instanceof Error) return { engine: 'cpu', because: 'there is no WebGPU adapter' };
+  if (context.software && !NODE_PLATFORM.autoTakesSoftware) {
+    return {
+      engine: 'cpu',
+      because:
+        'the only WebGPU adapter is a software one, which is no faster than the float64 engine; --engine webgpu takes it all the same',
+    };
+  }
+  return { engine: 'webgpu', because: `WebGPU adapter ${context.adapter}` };
+}
+
+function lines(report: Record<string, unknown>): string {
+  const text = (value: unknown): string => {
+    if (value === null) return 'none';
+    if (Array.isArray(value)) return value.join(', ') || 'none';
+    if (typeof value === 'object')
+      return Object.entries(value as object)
+        .map(([name, limit]) => `${name} ${String(limit)}`)
+        .join(', ');
+    return String(value);
+  };
+  return Object.entries(report)
+    .map(
+      ([name, value]) => `${name.padEnd(12)}${name === 'tunings' ? choices(value as Tuned[]) : text(value)}\n`,
+    )
+    .join('');
+}

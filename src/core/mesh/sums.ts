@@ -1,0 +1,62 @@
+/**
+ * The particle–mesh method, for smooth φ and d ≤ 2: O(n + nodes) a step. g is summed exactly, or nearly, on the
+ * nodes of a grid over the cloud and interpolated in between; outputs go back by the transpose of all of it, so
+ * this is the exact gradient flow of the network whose φ(⟨w0, x⟩) is the interpolant in w0, and the energy law
+ * holds as it does for direct sums.
+ */
+import type { Activation } from '../activations.ts';
+import { BiasNodes, PairNodes, type Inputs, type Nodes } from './nodes.ts';
+import { splinePatch, type Grid } from './grid.ts';
+import { coefficients, transposed } from './spline.ts';
+import { gather, scatter } from './particles.ts';
+import type { Sums } from '../sums.ts';
+
+/** One constant, other than 0, for the last of two coordinates of every sample. */
+export function hasBias({ x, m, d }: Inputs): boolean {
+  for (let a = 0; a < m; a++) if (x[2 * a + 1] !== x[1]) return false;
+  return d === 2 && x[1] !== 0;
+}
+
+export class MeshSums implements Sums {
+  readonly size: number;
+  readonly bands: number;
+  private readonly nodes: Nodes;
+  private spline: Float64Array = new Float64Array(0);
+
+  constructor(
+    private readonly inputs: Inputs,
+    activation: Activation,
+    private readonly grid: Grid,
+  ) {
+    const { rows, columns } = splinePatch(grid);
+    this.size = rows * columns;
+    this.nodes = hasBias(inputs)
+      ? new BiasNodes(inputs, activation, grid)
+      : new PairNodes(inputs, activation, grid);
+    this.bands = this.nodes.bands;
+  }
+
+  field(r: Float64Array, band: number): Float64Array {
+    return this.nodes.values(r, band);
+  }
+
+  enter(field: Float64Array): void {
+    this.spline = coefficients(field, this.grid);
+  }
+
+  drifts(b: Float64Array, theta: Float64Array, first: number, last: number): void {
+    gather(b, theta, first, last, this.inputs.d, this.spline, this.grid);
+  }
+
+  deposit(sum: Float64Array, theta: Float64Array, first: number, last: number): boolean {
+    return scatter(sum, theta, first, last, this.inputs.d, this.grid);
+  }
+
+  collect(sum: Float64Array): Float64Array {
+    return transposed(sum, this.grid);
+  }
+
+  outputs(collected: Float64Array, band: number): Float64Array {
+    return this.nodes.outputs(collected, band);
+  }
+}

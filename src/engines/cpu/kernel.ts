@@ -1,0 +1,69 @@
+/**
+ * The tangent kernel at some of the training inputs and its spectrum, in a worker: the page's own thread stays
+ * free.
+ */
+import { ACTIVATIONS, type ActivationName } from '../../core/activations.ts';
+import { tangentKernel } from '../../core/model.ts';
+import { Remote, type Port } from '../workers/remote.ts';
+
+export interface KernelSetup {
+  /** Inputs [p, d] as in `Problem`. */
+  readonly x: Float64Array;
+  readonly d: number;
+  readonly activation: ActivationName;
+  readonly outer: number;
+}
+
+export interface KernelState {
+  /** K [p, p]. */
+  readonly K: Float64Array;
+  /** Its eigenvalues [p], the largest first. */
+  readonly spectrum: Float64Array;
+  /** ‖K − K_0‖ / ‖K_0‖ in Frobenius norms. */
+  readonly drift: number;
+}
+
+/** What the worker hosts. */
+export class HostedKernel {
+  constructor(private readonly setup: KernelSetup) {}
+
+  /** Of the same neurons, θ [n, 1 + d], now and at the start. */
+  async measure(
+    theta: Float32Array,
+    start: Float32Array,
+  ): Promise<{ K: Float64Array; spectrum: Float64Array; drift: Float64Array }> {
+    const { product, spectrumOf } = await import('../../core/analysis/linear.ts');
+    const K = this.kernel(theta);
+    const K0 = this.kernel(start);
+    const change = K.map((entry, i) => entry - K0[i]);
+    const spectrum = Float64Array.from(spectrumOf(K).values);
+    return { K, spectrum, drift: Float64Array.of(Math.sqrt(product(change, change) / product(K0, K0))) };
+  }
+
+  private kernel(theta: Float32Array): Float64Array {
+    const { x, d, activation, outer } = this.setup;
+    const m = x.length / d;
+    return tangentKernel(theta, { x, y: new Float64Array(m), m, d }, outer, ACTIVATIONS[activation]);
+  }
+}
+
+export class WorkerKernel {
+  private readonly remote: Remote;
+
+  constructor(spawn: () => Port, setup: KernelSetup) {
+    this.remote = new Remote(spawn(), 'kernel', setup);
+  }
+
+  async measure(theta: Float32Array, start: Float32Array): Promise<KernelState> {
+    const { K, spectrum, drift } = await this.remote.call<{
+      K: Float64Array;
+      spectrum: Float64Array;
+      drift: Float64Array;
+    }>('measure', theta, start);
+    return { K, spectrum, drift: drift[0] };
+  }
+
+  destroy(): void {
+    this.remote.destroy();
+  }
+}

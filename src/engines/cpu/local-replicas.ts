@@ -1,0 +1,99 @@
+/** Replicas that share a thread: each a CPU engine of its own, moved one after the other. */
+import { NO_LANGEVIN } from '../../core/langevin.ts';
+import { createCpuEngine, type CpuEngine } from './engine.ts';
+import { DivergedError, type Method, type Problem } from '../engine.ts';
+
+export interface ReplicasSetup {
+  /** The problem without what the replicas differ in. */
+  readonly problem: Omit<Problem, 'theta' | 'replicas'>;
+  /** θ of each [n, 1 + d], and which of all replicas they are. */
+  readonly thetas: readonly Float64Array[];
+  readonly numbers: readonly number[];
+  readonly method: Method;
+}
+
+/** What came of some steps: at each of `steps` the losses of the replicas, one after the other. */
+export interface Stretch {
+  readonly steps: readonly number[];
+  readonly losses: Float64Array;
+  /** The first step at which one of them diverged, and how. */
+  readonly diverged: { readonly step: number; readonly message: string } | null;
+}
+
+export class LocalReplicas {
+  private engines: CpuEngine[] = [];
+
+  constructor(private readonly setup: ReplicasSetup) {}
+
+  /** Goes to step 0; the losses there. */
+  async open(): Promise<Float64Array> {
+    const { problem, thetas, numbers, method } = this.setup;
+    for (const [k, theta] of thetas.entries()) {
+      const langevin = problem.langevin ?? NO_LANGEVIN;
+      const own = { ...problem, theta, langevin: { ...langevin, seed: langevin.seed + numbers[k] } };
+      this.engines.push(await createCpuEngine(own, { method }));
+    }
+    return this.losses();
+  }
+
+  async advance(k: number, every: number, dt: number, drive?: Float64Array): Promise<Stretch> {
+    const records = [];
+    for (const engine of this.engines) {
+      engine.setStepSize(dt);
+      records.push(await story(engine, k, every, drive));
+    }
+    const diverged = records.reduce<Stretch['diverged']>(
+      (first, { diverged: one }) => (one && (!first || one.step < first.step) ? one : first),
+      null,
+    );
+    const kept = records.map(({ losses }) => losses.filter(({ step }) => !diverged || step < diverged.step));
+    const steps = kept[0].map(({ step }) => step);
+    return {
+      steps,
+      losses: Float64Array.from(steps.flatMap((_, i) => kept.map((losses) => losses[i].loss))),
+      diverged,
+    };
+  }
+
+  async theta(): Promise<Float64Array[]> {
+    return this.each((engine) => engine.theta());
+  }
+  async predict(x: Float64Array): Promise<Float64Array[]> {
+    return this.each((engine) => engine.predict(x));
+  }
+  async f(): Promise<Float64Array[]> {
+    return this.each((engine) => engine.f());
+  }
+  /** [greatest measured error so far] of each; NaN of an exact method. */
+  async errors(): Promise<Float64Array> {
+    return Float64Array.from(this.engines, ({ accuracy }) => accuracy?.error ?? NaN);
+  }
+  async restore(thetas: readonly Float64Array[], step: number): Promise<Float64Array> {
+    for (const [k, engine] of this.engines.entries()) await engine.restore(thetas[k], step);
+    return this.losses();
+  }
+
+  private losses(): Float64Array {
+    return Float64Array.from(this.engines, ({ loss }) => loss);
+  }
+
+  private async each<T>(ask: (engine: CpuEngine) => Promise<T>): Promise<T[]> {
+    const answers: T[] = [];
+    for (const engine of this.engines) answers.push(await ask(engine));
+    return answers;
+  }
+}
+
+interface Story {
+  readonly losses: readonly { readonly step: number; readonly loss: number }[];
+  readonly diverged: Stretch['diverged'];
+}
+
+async function story(engine: CpuEngine, k: number, every: number, drive?: Float64Array): Promise<Story> {
+  try {
+    return { losses: await engine.advance(k, { every, ...(drive && { drive }) }), diverged: null };
+  } catch (error) {
+    if (!(error instanceof DivergedError)) throw error;
+    return { losses: error.losses, diverged: { step: error.step, message: error.message } };
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * f at inputs of one's own, kept on the GPU: for a prediction, or for a view that draws it without a readback.
+ */
+import { Memory } from '../../gpu/memory.ts';
+import { Forward } from './forward.ts';
+import { uploadInputs } from './pack.ts';
+import type { GpuContext } from '../../gpu/device.ts';
+import type { Dispatch } from '../../gpu/schedule.ts';
+import type { ForwardSpec } from './forward.ts';
+
+export class Field {
+  private constructor(
+    private readonly memory: Memory,
+    private readonly forward: Forward,
+    private readonly spec: Omit<ForwardSpec, 'loss'>,
+    readonly dispatches: readonly Dispatch[],
+  ) {}
+
+  static async create(
+    context: GpuContext,
+    spec: Omit<ForwardSpec, 'loss'>,
+    theta: readonly GPUBuffer[],
+  ): Promise<Field> {
+    const memory = new Memory(context);
+    try {
+      const forward = await Forward.create(memory, { ...spec, loss: null });
+      return new Field(memory, forward, spec, await forward.dispatches(theta));
+    } catch (error) {
+      memory.destroy();
+      throw error;
+    }
+  }
+
+  /** Inputs. */
+  get count(): number {
+    return this.spec.points;
+  }
+
+  /** f [R, count], as f32, of the last refresh. */
+  get values(): GPUBuffer {
+    return this.forward.buffers.f;
+  }
+
+  /** Pairs (particle, input) that a refresh costs. */
+  get pairs(): number {
+    return this.forward.pairs;
+  }
+
+  /** Other inputs [count, d], scaled and biased like problem.x. */
+  place(x: ArrayLike<number>): void {
+    const { points, d } = this.spec;
+    if (x.length !== points * d) throw new RangeError(`${x.length} numbers are not ${points} inputs of ${d}`);
+    uploadInputs(this.memory.context, this.forward.buffers.x, x, d);
+  }
+
+  destroy(): void {
+    this.memory.destroy();
+  }
+}

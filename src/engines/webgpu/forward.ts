@@ -1,0 +1,177 @@
+/** f at a fixed number of inputs, from whatever θ buffer it is asked about: forward sum, folds, output. */
+import { fold } from '../../../shaders/fold.ts';
+import { Fold, Output, Sum } from '../../../shaders/bindings.ts';
+import { forward } from '../../../shaders/forward.ts';
+import { WORKGROUP } from '../../../shaders/particle.ts';
+import { residual } from '../../../shaders/residual.ts';
+import { Memory } from '../../gpu/memory.ts';
+import { makePass } from '../../gpu/pass.ts';
+import { bytesOf, planSum } from './plan.ts';
+import type { ActivationName } from '../../core/activations.ts';
+import type { LossName } from '../../core/losses.ts';
+import type { Dispatch } from '../../gpu/schedule.ts';
+import { CapacityError } from '../engine.ts';
+import { pitchOf } from './pack.ts';
+import { whole, type Part } from './parts.ts';
+import type { Cut, SumPlan } from './plan.ts';
+
+export interface ForwardSpec {
+  readonly n: number;
+  readonly d: number;
+  readonly points: number;
+  /** Systems of n particles, one after the other in θ; each is evaluated at all points. Default 1. */
+  readonly replicas?: number;
+  /** How they lie in several buffers; default all in one. */
+  readonly parts?: readonly Part[];
+  readonly activation: ActivationName;
+  /** n^(−a1). */
+  readonly outer: number;
+  readonly limits: Cut;
+  /** With a loss there are targets y, and r is written beside f. */
+  readonly loss: LossName | null;
+}
+
+/** x [points] in GPU order, f and, on training data, y and r [R, points]. */
+export type ForwardBuffers = Readonly<Record<'x' | 'y' | 'f' | 'r', GPUBuffer>>;
+
+export function allocatePoints(
+  memory: Memory,
+  { points, d, replicas = 1 }: Pick<ForwardSpec, 'points' | 'd' | 'replicas'>,
+): Promise<ForwardBuffers> {
+  const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+  const floats = { size: bytesOf.floats(replicas * points), usage: STORAGE | COPY_SRC | COPY_DST };
+  return memory.allocate({
+    x: { size: bytesOf.particles(points, d), usage: STORAGE | COPY_DST },
+    y: floats,
+    f: floats,
+    r: floats,
+  });
+}
+
+export class Forward {
+  /** Sums that are found: one a replica and point. */
+  private readonly results: number;
+
+  private constructor(
+    private readonly memory: Memory,
+    private readonly spec: ForwardSpec,
+    private readonly plan: SumPlan,
+    readonly buffers: ForwardBuffers,
+    private readonly rows: readonly [GPUBuffer, GPUBuffer],
+  ) {
+    this.results = (spec.replicas ?? 1) * spec.points;
+  }
+
+  /**
+   * Without `buffers` it has its own; without a plan, the one for n particles, so that a replica's sums are
+   * those of its system alone.
+   */
+  static async create(
+    memory: Memory,
+    spec: ForwardSpec,
+    given?: ForwardBuffers,
+    plan = planSum(spec.n, spec.points, spec.d, spec.limits.q),
+  ): Promise<Forward> {
+    const { parts = [], points } = spec;
+    if (parts.length > 1 && parts[0].n < Math.min(plan.slice, spec.n)) {
+      throw new CapacityError(
+        `${points} inputs at once need ${plan.slice} neurons in one buffer, and ${parts[0].n} are: choose fewer inputs`,
+      );
+    }
+    const { STORAGE, COPY_SRC } = GPUBufferUsage;
+    const rows = (level: number): number => (plan.rows[level] ?? 0) * (spec.replicas ?? 1) * spec.points * 4;
+    const buffers = given ?? (await allocatePoints(memory, spec));
+    const { even, odd } = await memory.allocate({
+      even: { size: rows(0), usage: STORAGE | COPY_SRC },
+      odd: { size: rows(1), usage: STORAGE | COPY_SRC },
+    });
+    return new Forward(memory, spec, plan, buffers, [even, odd]);
+  }
+
+  /** Pairs (particle, data point) of one evaluation. */
+  get pairs(): number {
+    return this.plan.particles * this.results;
+  }
+
+  /**
+   * The partial sums of the forward pass, [rows, R, points], as long as no second fold has overwritten them.
+   */
+  get partial(): { readonly buffer: GPUBuffer; readonly rows: number; readonly slice: number } {
+    return { buffer: this.rows[0], rows: this.plan.rows[0], slice: this.plan.slice };
+  }
+
+  /** `theta`: a buffer for each part. */
+  async dispatches(theta: readonly GPUBuffer[]): Promise<Dispatch[]> {
+    const { plan, spec, rows: buffers } = this;
+    const sums = (spec.parts ?? whole(spec.n, spec.replicas)).map((part, k) => this.sum(theta[k], part));
+    const folds = plan.rows.slice(1).map((_, i) => this.fold(i + 1));
+    // compiled at the same time
+    return (await Promise.all([...sums, ...folds, this.output(buffers[(plan.rows.length - 1) % 2])])).flat();
+  }
+
+  private sum(theta: GPUBuffer, { first, n, system, systems }: Part): Promise<Dispatch[]> {
+    const { memory, plan, spec, buffers } = this;
+    const { block, slice, columns, q } = plan;
+    const { points, replicas = 1 } = spec;
+    const sum = memory.constant(
+      'sum',
+      Sum.pack({
+        particles: pitchOf(n),
+        points,
+        slice,
+        columns,
+        replicas: systems,
+        row: first / slice + system,
+        pitch: replicas,
+      }),
+    );
+    return makePass(
+      memory,
+      {
+        shader: forward({ activation: spec.activation, d: spec.d, q, replicas: replicas > 1, block }),
+        buffers: { sum, theta, x: buffers.x, partial: this.rows[0] },
+        threads: Math.ceil(n / slice) * systems * columns,
+        workgroup: WORKGROUP,
+        cost: slice * q,
+      },
+      spec.limits,
+    );
+  }
+
+  private fold(level: number): Promise<Dispatch[]> {
+    const { memory, plan, spec, rows, results } = this;
+    const count = plan.rows[level - 1];
+    return makePass(
+      memory,
+      {
+        shader: fold(),
+        buffers: {
+          fold: memory.constant('fold', Fold.pack({ count, points: results })),
+          rows: rows[(level - 1) % 2],
+          sums: rows[level % 2],
+        },
+        threads: plan.rows[level] * results,
+        workgroup: WORKGROUP,
+        cost: Math.ceil(count / plan.rows[level]),
+      },
+      spec.limits,
+    );
+  }
+
+  private output(rows: GPUBuffer): Promise<Dispatch[]> {
+    const { memory, plan, spec, buffers, results } = this;
+    const count = plan.rows[plan.rows.length - 1];
+    const out = memory.constant('out', Output.pack({ count, points: results, outer: spec.outer }));
+    return makePass(
+      memory,
+      {
+        shader: residual({ loss: spec.loss }),
+        buffers: { ...buffers, out, rows },
+        threads: results,
+        workgroup: WORKGROUP,
+        cost: count,
+      },
+      spec.limits,
+    );
+  }
+}

@@ -1,0 +1,183 @@
+/** Particle–mesh sums on a GPU: one grid, its arrays, and what a step does with them. */
+import { valuePatch, type Grid } from '../../core/mesh/grid.ts';
+import { Cloud, Mesh, Stage } from '../../../shaders/bindings.ts';
+import { driftCheck } from '../../../shaders/mesh/drift-check.ts';
+import { LANES, cover, extent } from '../../../shaders/extent.ts';
+import { filterColumns, filterDeposits, filterRows, placeNodes } from '../../../shaders/mesh/filter.ts';
+import { FAN } from '../../../shaders/fold.ts';
+import { nodeValues } from '../../../shaders/mesh/node-values.ts';
+import { BLOCK, WORKGROUP } from '../../../shaders/particle.ts';
+import { scatter } from '../../../shaders/mesh/scatter.ts';
+import { roundUp, type Shader } from '../../gpu/layout.ts';
+import { makePass } from '../../gpu/pass.ts';
+import { Forward, type ForwardBuffers } from './forward.ts';
+import type { Memory } from '../../gpu/memory.ts';
+import type { Dispatch } from '../../gpu/schedule.ts';
+import type { Problem } from '../engine.ts';
+import { forEach } from './parts.ts';
+import type { Cut } from './plan.ts';
+import type { GpuSums, State } from './steps.ts';
+
+/** Pairs that take as long as a particle's move and its deposits do. */
+const MOVE = 24;
+const SPREAD = 64;
+/**
+ * Numbers in all copies of the deposits, and copies, at most: as many as meet in one place at a time. They
+ * change no bit.
+ */
+const MOST_DEPOSITS = 2 ** 20;
+const MOST_COPIES = { software: 2, hardware: 16 } as const;
+
+/**
+ * The arrays over a grid: first node (i, j), rows, columns. They begin at multiples of what is summed together,
+ * so that a larger grid adds zeros to sums and changes no bit of them.
+ */
+export function arraysOver(grid: Grid): { i: number; j: number; rows: number; columns: number } {
+  const value = valuePatch(grid);
+  const i = Math.floor(value.i / FAN) * FAN;
+  const j = Math.floor(value.j / BLOCK) * BLOCK;
+  return { i, j, rows: value.i + value.rows - i, columns: roundUp(value.j + value.columns - j, BLOCK) };
+}
+
+function meshOf(grid: Grid, m: number, mostCopies: number): Parameters<typeof Mesh.pack>[0] {
+  const arrays = arraysOver(grid);
+  const value = valuePatch(grid);
+  return {
+    ...arrays,
+    spacing: [grid.hu, grid.hv],
+    per: [1 / grid.hu, 1 / grid.hv],
+    low: [grid.iFirst, grid.jFirst],
+    high: [grid.iLast, grid.jLast],
+    first_row: value.i - arrays.i,
+    first_column: value.j - arrays.j,
+    value_columns: value.columns,
+    copies: Math.max(1, Math.min(mostCopies, Math.floor(MOST_DEPOSITS / (arrays.rows * arrays.columns)))),
+    m,
+  };
+}
+
+export interface MeshSums extends GpuSums {
+  /** The extent of the particles whose outputs were asked for last, in a struct Cloud. */
+  readonly cloud: GPUBuffer;
+  /**
+   * Drifts of the particles numbered in `chosen` [count], pairs of vec4f into `slopes`; see
+   * shaders/drift-check.ts.
+   */
+  readonly check: readonly Dispatch[];
+  readonly chosen: GPUBuffer;
+  readonly slopes: GPUBuffer;
+}
+
+/**
+ * Sums on a grid that has been found to have no more nodes than are allowed; `checked` particles can be
+ * compared with the definition.
+ */
+export async function meshSums(
+  memory: Memory,
+  problem: Problem,
+  state: State,
+  points: ForwardBuffers,
+  grid: Grid,
+  checked: number,
+  limits: Cut,
+): Promise<MeshSums> {
+  const { m, d, activation, outer, loss } = problem;
+  const { rows, columns } = arraysOver(grid);
+  const mesh = meshOf(grid, m, MOST_COPIES[memory.context.software ? 'software' : 'hardware']);
+  const nodes = rows * columns;
+  const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+  const floats = { size: nodes * 4, usage: STORAGE };
+  const buffers = await memory.allocate({
+    extents: { size: LANES * 32, usage: STORAGE },
+    cloud: { size: Cloud.size, usage: STORAGE | COPY_SRC },
+    deposits: { size: nodes * 8 * Number(mesh.copies), usage: STORAGE },
+    lines: floats,
+    values: floats,
+    spline: floats,
+    nodes: { size: nodes * 16, usage: STORAGE },
+    chosen: { size: checked * 4, usage: STORAGE | COPY_DST },
+    slopes: { size: checked * 32, usage: STORAGE | COPY_SRC },
+  });
+  const all = {
+    ...buffers,
+    ...points,
+    status: state.status,
+    mesh: memory.constant('mesh', Mesh.pack(mesh)),
+  };
+  const pass = (shader: Shader, threads: number, cost: number, more = {}): Promise<Dispatch[]> =>
+    makePass(memory, { shader, buffers: { ...all, ...more }, threads, workgroup: WORKGROUP, cost }, limits);
+  const stages = state.parts.map((part) =>
+    memory.constant('sizes', Stage.pack({ ...part, m, advance: 0, weight: 0, norm: 0 })),
+  );
+  /** One pass a part, over its particles in `theta`. */
+  const each = (
+    shader: Shader,
+    threads: (n: number) => number,
+    cost: (n: number) => number,
+    theta: readonly GPUBuffer[],
+  ): Promise<Dispatch[]> =>
+    forEach(state.parts, ({ n }, k) =>
+      pass(shader, threads(n), cost(n), { theta: theta[k], stage: stages[k] }),
+    );
+  const plan = {
+    particles: nodes,
+    block: BLOCK,
+    slice: columns,
+    rows: [rows, Math.ceil(rows / FAN)],
+    q: Math.min(4, m),
+    columns: Math.ceil(m / Math.min(4, m)),
+  };
+  const forward = await Forward.create(
+    memory,
+    { n: nodes, d, points: m, activation, outer, limits, loss },
+    points,
+    plan,
+  );
+  const together = async (...passes: readonly Promise<Dispatch[]>[]): Promise<Dispatch[]> =>
+    (await Promise.all(passes)).flat(); // compiled at the same time
+  const [fromNodes, field, compared] = await Promise.all([
+    together(
+      pass(filterDeposits(), nodes, 8),
+      pass(placeNodes({ d }), nodes, 8),
+      forward.dispatches([buffers.nodes]),
+    ),
+    together(
+      pass(nodeValues({ activation, d }), valuePatch(grid).rows * valuePatch(grid).columns, m),
+      pass(filterRows(), nodes, 8),
+      pass(filterColumns(), nodes, 8),
+    ),
+    each(
+      driftCheck({ activation, d }),
+      () => checked,
+      () => 3 * m,
+      state.theta,
+    ),
+  ]);
+  return {
+    method: 'mesh',
+    reads: { mesh: all.mesh, spline: buffers.spline },
+    field,
+    costOfMove: MOVE,
+    outputs: (theta) =>
+      together(
+        each(
+          extent({ d }),
+          () => LANES,
+          (n) => Math.ceil(n / LANES),
+          theta,
+        ),
+        pass(cover({ of: 'w1' }), WORKGROUP, LANES / WORKGROUP),
+        each(
+          scatter({ d }),
+          (n) => n,
+          () => SPREAD,
+          theta,
+        ),
+        Promise.resolve(fromNodes),
+      ),
+    cloud: buffers.cloud,
+    check: [...field, ...compared],
+    chosen: buffers.chosen,
+    slopes: buffers.slopes,
+  };
+}

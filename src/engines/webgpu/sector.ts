@@ -1,0 +1,131 @@
+/** Sums by sectors on a GPU: the boundaries, found once in float64, and what a step does with them. */
+import { ACTIVATIONS, slopeOf, type Activation } from '../../core/activations.ts';
+import { sortedBoundaries, type Boundary } from '../../core/sector.ts';
+import { Cloud, Output, Sectors, Stage } from '../../../shaders/bindings.ts';
+import { LANES, cover, extent } from '../../../shaders/extent.ts';
+import { WORKGROUP } from '../../../shaders/particle.ts';
+import { residual } from '../../../shaders/residual.ts';
+import { sectorField, sectorOutputs, sectorPrefix, sectorScatter } from '../../../shaders/sector/sums.ts';
+import { makePass } from '../../gpu/pass.ts';
+import { forEach } from './parts.ts';
+import { bytesOf } from './plan.ts';
+import type { Shader } from '../../gpu/layout.ts';
+import type { Memory } from '../../gpu/memory.ts';
+import type { Dispatch } from '../../gpu/schedule.ts';
+import type { Problem } from '../engine.ts';
+import type { ForwardBuffers } from './forward.ts';
+import type { Cut } from './plan.ts';
+import type { GpuSums, State } from './steps.ts';
+
+/** Pairs that take as long as a particle's move and its deposits do. */
+const MOVE = 16;
+const SPREAD = 16;
+/**
+ * Numbers in all copies of the deposits, and copies, at most: as many as meet in one place at a time. They
+ * change no bit.
+ */
+const MOST_DEPOSITS = 2 ** 20;
+const MOST_COPIES = { software: 2, hardware: 64 } as const;
+
+interface Tables {
+  /** Sectors before each of the bins, then the bounds of the sectors as bit patterns. */
+  readonly table: Uint32Array<ArrayBuffer>;
+  readonly bins: number;
+  readonly crossings: Uint32Array<ArrayBuffer>;
+  readonly ends: Uint32Array<ArrayBuffer>;
+}
+
+export function tablesOf(boundaries: readonly Boundary[], m: number): Tables {
+  const count = boundaries.length;
+  const angles = boundaries.map(({ angle }) => angle);
+  const bounds = Float32Array.of((angles.at(-1) ?? 3) - 4, ...angles, (angles[0] ?? 1) + 4);
+  const bins = 2 ** Math.ceil(Math.log2(4 * count + 4));
+  const table = new Uint32Array(bins + 2 + bounds.length);
+  for (let bin = 0, k = 0; bin < bins + 2; bin++) {
+    while (k < count && bounds[k + 1] < (4 * bin) / bins) k++;
+    table[bin] = k;
+  }
+  table.set(new Uint32Array(bounds.buffer), bins + 2);
+  const ends = new Uint32Array(2 * m).fill(count);
+  boundaries.forEach(({ sample, rises }, k) => (ends[2 * sample + (rises ? 0 : 1)] = k));
+  return {
+    table,
+    bins,
+    ends,
+    crossings: Uint32Array.from(boundaries, ({ sample, rises }) => 2 * sample + (rises ? 1 : 0)),
+  };
+}
+
+export async function sectorSums(
+  memory: Memory,
+  problem: Problem,
+  state: State,
+  points: ForwardBuffers,
+  limits: Cut,
+): Promise<GpuSums> {
+  const { m, d, x, activation, outer, loss } = problem;
+  const boundaries = sortedBoundaries({ x: x.map(Math.fround), m, d, y: problem.y });
+  const tables = tablesOf(boundaries, m);
+  const count = boundaries.length + 1;
+  const mostCopies = MOST_COPIES[memory.context.software ? 'software' : 'hardware'];
+  const copies = Math.max(1, Math.min(mostCopies, Math.floor(MOST_DEPOSITS / count)));
+  const form: Activation = ACTIVATIONS[activation];
+  const { STORAGE, COPY_DST } = GPUBufferUsage;
+  const given = (array: Uint32Array): { size: number; usage: number } => ({
+    size: array.byteLength,
+    usage: STORAGE | COPY_DST,
+  });
+  const buffers = await memory.allocate({
+    extents: { size: LANES * 32, usage: STORAGE },
+    cloud: { size: Cloud.size, usage: STORAGE },
+    deposits: { size: copies * count * 16, usage: STORAGE },
+    prefix: { size: count * 16, usage: STORAGE },
+    rows: { size: bytesOf.floats(m), usage: STORAGE },
+    field: { size: (count + m) * 16, usage: STORAGE },
+    table: given(tables.table),
+    crossings: given(tables.crossings),
+    ends: given(tables.ends),
+  });
+  for (const name of ['table', 'crossings', 'ends'] as const)
+    memory.context.device.queue.writeBuffer(buffers[name], 0, tables[name]);
+  const { bins } = tables;
+  const numbers = {
+    boundaries: boundaries.length,
+    bins,
+    m,
+    copies,
+    above: slopeOf(form, 1),
+    below: slopeOf(form, -1),
+  };
+  const all = {
+    ...buffers,
+    ...points,
+    status: state.status,
+    sectors: memory.constant('sectors', Sectors.pack(numbers)),
+    out: memory.constant('out', Output.pack({ count: 1, points: m, outer })),
+  };
+  const pass = (shader: Shader, threads: number, cost: number, more = {}): Promise<Dispatch[]> =>
+    makePass(memory, { shader, buffers: { ...all, ...more }, threads, workgroup: WORKGROUP, cost }, limits);
+  const stages = state.parts.map((part) =>
+    memory.constant('sizes', Stage.pack({ ...part, m, advance: 0, weight: 0, norm: 0 })),
+  );
+  const fromDeposits = [
+    ...(await pass(sectorPrefix(), WORKGROUP, Math.ceil(count / WORKGROUP) * (copies + 1))),
+    ...(await pass(sectorOutputs(), m, 4)),
+    ...(await pass(residual({ loss }), m, 1)),
+  ];
+  return {
+    method: 'sector',
+    reads: { sectors: all.sectors, table: buffers.table, field: buffers.field },
+    field: await pass(sectorField(), WORKGROUP, Math.ceil(count / WORKGROUP) * 3),
+    costOfMove: MOVE,
+    outputs: async (theta) => [
+      ...(await forEach(state.parts, ({ n }, k) =>
+        pass(extent({ d }), LANES, Math.ceil(n / LANES), { theta: theta[k], stage: stages[k] }),
+      )),
+      ...(await pass(cover({ of: 'w1 w0' }), WORKGROUP, LANES / WORKGROUP)),
+      ...(await forEach(state.parts, ({ n }, k) => pass(sectorScatter(), n, SPREAD, { theta: theta[k] }))),
+      ...fromDeposits,
+    ],
+  };
+}

@@ -1,8 +1,0 @@
-/** Entry of a worker thread of the CPU engine in Node. */
-import { parentPort } from 'node:worker_threads';
-import { serve } from './worker-host.ts';
-
-serve({
-  post: (message, transfer) => parentPort!.postMessage(message, transfer),
-  onMessage: (listener) => void parentPort!.on('message', listener),
-});

@@ -1,0 +1,89 @@
+/**
+ * The moving cloud ρ^(n): one particle per neuron, drawn at three chosen components of θ. Three views share
+ * this interface and one look, a log density in two hues: WebGPU straight from the engine's buffer, WebGL in a
+ * worker, and a plain 2-D canvas.
+ */
+import type { Camera } from './camera.ts';
+import type { ThemeName } from '../palette.ts';
+
+/** Components of θ on screen x, screen y and depth: 0 is w1, c ≥ 1 is w0_{c−1}, −1 is the constant 0. */
+export type Axes = readonly [number, number, number];
+
+/** `sign`: orange w1 > 0, blue w1 < 0. `speed`: |b| through a sequential map, logarithmic. */
+export type CloudColour = 'sign' | 'speed';
+
+export interface CloudOptions {
+  readonly theme: ThemeName;
+  readonly colour: CloudColour;
+  readonly axes: Axes;
+  /** Brightness of thin parts relative to the automatic exposure; 1 unless the user wants otherwise. */
+  readonly gain?: number;
+}
+
+/**
+ * θ in the engine's own buffers, one after the other: `stride` vec4f per particle, components in the order (w1,
+ * w0_0, …); |b| [n] or null.
+ */
+export interface GpuSource {
+  readonly parts: readonly {
+    readonly theta: GPUBuffer;
+    readonly speed: GPUBuffer | null;
+    readonly n: number;
+  }[];
+  readonly n: number;
+  readonly d: number;
+  readonly stride: number;
+}
+
+/**
+ * θ [n, 1 + d] in memory; |b| [n] or null. It is the view's from `setSource` on: one that draws in a worker
+ * takes the arrays there.
+ */
+export interface ArraySource {
+  readonly theta: Float32Array | Float64Array;
+  readonly speed: Float32Array | Float64Array | null;
+  readonly n: number;
+  readonly d: number;
+}
+
+export interface CloudView<Source> {
+  /** New buffers or new values in them. */
+  setSource(source: Source): void;
+  /** CSS pixels and device pixels per CSS pixel. */
+  resize(width: number, height: number, dpr: number): void;
+  draw(camera: Camera, options: CloudOptions): void;
+  /**
+   * Of a view that must prepare for a picture first: until then `draw` does nothing, and then `onReady` is
+   * called.
+   */
+  ready?(options: CloudOptions): Promise<void>;
+  onReady?: () => void;
+  /** Particles actually drawn: all n, or every k-th of them where the device is too slow for all. */
+  readonly drawn: number;
+  /** Range [low, high] of |b| that the speed colours span, as last measured; null before that. */
+  readonly speedRange: readonly [number, number] | null;
+  destroy(): void;
+}
+
+/** The plane (w0_0, w0_1) with w1 as depth; with d = 1 the plane (w0_0, w1). */
+export const defaultAxes = (d: number): Axes => (d === 1 ? [1, 0, -1] : [1, 2, 0]);
+
+/**
+ * Radius of one particle's footprint in CSS pixels: discs one can point at for a thousand, a pixel for a
+ * million. 0 means the nearest pixel alone. `budget` bounds the pixel updates of a frame.
+ */
+export function footprint(n: number, dpr: number, budget: number): number {
+  const radius = Math.min(4.5, Math.max(1, 3.4 * (1000 / n) ** 0.27)) * dpr;
+  return n * Math.max(4, Math.PI * radius ** 2) <= budget ? radius : n * 4 <= budget ? 1 : 0;
+}
+
+/** Share of the soft halo in the picture: it carries thin clouds, and would only blur dense ones. */
+export const haloShare = (n: number): number =>
+  Math.min(0.32, Math.max(0.1, 0.32 - 0.08 * Math.log10(n / 30_000)));
+
+/**
+ * Density (particles per pixel) at which the tone curve leaves its linear part: lower shows thin parts
+ * brighter.
+ */
+export const knee = (n: number, radius: number): number =>
+  Math.min(1, 0.12 * (n / 1000) ** 0.25) / Math.max(1, (Math.PI * radius ** 2) / 3);

@@ -1,0 +1,107 @@
+/**
+ * f against the data: a curve for one input, predicted against true for three or more (two inputs: field.ts).
+ */
+import { Plot } from './plot.ts';
+import { extent, type Range } from './frame.ts';
+import type { Theme } from '../palette.ts';
+
+type Numbers = ArrayLike<number>;
+
+/** Dots shrink and fade as they grow many. */
+const dotRadius = (count: number): number => Math.min(4, Math.max(1.2, 14 / Math.sqrt(count + 1) + 1));
+
+function dots(context: CanvasRenderingContext2D, count: number, place: (i: number) => [number, number]): void {
+  const radius = dotRadius(count);
+  context.beginPath();
+  for (let i = 0; i < count; i++) {
+    const [x, y] = place(i);
+    context.moveTo(x + radius, y);
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+  }
+}
+
+/** One input: data (x, y), and the curve x ↦ f(x). */
+export class FitCurve extends Plot {
+  private data: { x: Numbers; y: Numbers } = { x: [], y: [] };
+  private curve: { x: Numbers; f: Numbers } = { x: [], f: [] };
+  private xRange: Range = [0, 1];
+  private yRange: Range = [0, 1];
+
+  /**
+   * Data in the units of the axes; they also fix the ranges, so that the picture stands still while f moves.
+   */
+  setData(x: Numbers, y: Numbers): void {
+    this.data = { x, y };
+    this.xRange = extent(x);
+    this.yRange = extent(y, 0.12);
+    this.frame.requestDraw();
+  }
+
+  /** f at ascending x. */
+  setCurve(x: Numbers, f: Numbers): void {
+    this.curve = { x, f };
+    this.frame.requestDraw();
+  }
+
+  protected paint(): void {
+    this.frame.draw(this.xRange, this.yRange, this.options, false, (theme) => {
+      const { context, toX, toY } = this.frame;
+      const { x, y } = this.data;
+      dots(context, x.length, (i) => [toX(x[i]), toY(y[i])]);
+      context.fillStyle = theme.soft;
+      context.globalAlpha = 0.75;
+      context.fill();
+      context.globalAlpha = 1;
+      context.beginPath();
+      for (let i = 0; i < this.curve.x.length; i++) context.lineTo(toX(this.curve.x[i]), toY(this.curve.f[i]));
+      context.lineJoin = 'round';
+      for (const [colour, width] of [
+        [theme.ground, 5],
+        [theme.learned, 2.4],
+      ] as const) {
+        context.strokeStyle = colour;
+        context.lineWidth = width;
+        context.stroke();
+      }
+    });
+  }
+}
+
+/** Any number of inputs: f^α against y^α; a perfect fit lies on the diagonal. */
+export class FitScatter extends Plot {
+  private y: Numbers = [];
+  private f: Numbers = [];
+  private range: Range = [0, 1];
+
+  setData(y: Numbers): void {
+    this.y = y;
+    this.range = extent(y, 0.08);
+    this.frame.requestDraw();
+  }
+
+  /** f [m], in the order of y. */
+  setPrediction(f: Numbers): void {
+    this.f = f;
+    this.frame.requestDraw();
+  }
+
+  protected paint(): void {
+    this.frame.draw(this.range, this.range, this.options, false, (theme: Theme) => {
+      const { context, toX, toY } = this.frame;
+      const [low, high] = this.range;
+      context.strokeStyle = theme.soft;
+      context.setLineDash([5, 4]);
+      context.beginPath();
+      context.moveTo(toX(low), toY(low));
+      context.lineTo(toX(high), toY(high));
+      context.stroke();
+      context.setLineDash([]);
+      const count = Math.min(this.y.length, this.f.length);
+      dots(context, count, (i) => [toX(this.y[i]), toY(this.f[i])]);
+      context.fillStyle = theme.learned;
+      context.globalAlpha = 0.8;
+      context.fill();
+      context.globalAlpha = 1;
+    });
+  }
+}

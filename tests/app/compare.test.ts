@@ -1,0 +1,236 @@
+/** Runs beside runs: their names, their history, and what differs between two. */
+import { describe, expect, it } from 'vitest';
+import { differences } from '../../src/app/compare/difference.ts';
+import { History } from '../../src/app/compare/history.ts';
+import { choiceOf, COMPARISONS } from '../../src/app/compare/comparisons.ts';
+import { COMPARISON_IDS, FIELDS } from '../../src/app/compare/ids.ts';
+import { drawNested, rateOf, type Draw } from '../../src/app/compare/nested.ts';
+import { stepsTo, widthsTo } from '../../src/app/compare/nested-plan.ts';
+import { LiveRun } from '../../src/app/compare/live-run.ts';
+import { formatLink, parseLink } from '../../src/app/links/link.ts';
+import { NO_FILES, Opener } from '../../src/app/run/opening.ts';
+import { Pace } from '../../src/app/run/pace.ts';
+import { Session } from '../../src/app/run/session.ts';
+import { mergeConfig, type ConfigInput } from '../../src/core/config/config.ts';
+import { drawTheta } from '../../src/core/laws.ts';
+import { PRESET_NAMES, resolveConfig } from '../../src/experiments/presets.ts';
+import { logTicks } from '../../src/views/plots/chart-rate.ts';
+import type { Curve } from '../../src/views/plots/decimate.ts';
+
+const PLATFORM = { gpu: async () => ({ gpu: null, reason: 'none here' }), cpu: {}, autoTakesSoftware: false };
+const config = (more: ConfigInput = {}): ReturnType<typeof resolveConfig> =>
+  resolveConfig({ preset: 'tanh-curve', model: { width: 64 }, ...more });
+const curve = (last: number): Curve => ({ x: [0, last], y: [1, 0.5] });
+
+describe('what differs', () => {
+  it('is named shortly, from the one’s side', () => {
+    const other = config({
+      parameterization: 'ntk',
+      model: { width: 1024 },
+      initial: { seed: 2 },
+      dynamics: { dt: 0.25 },
+    });
+    expect(differences(other, config())).toEqual(['ntk', 'n = 1,024', 'seed 2', 'dt = 0.25']);
+    expect(differences(config(), other)).toEqual(['mean-field', 'n = 64', 'seed 1', 'dt = 1']);
+  });
+  it('is nothing where two spellings move particles alike', () => {
+    expect(
+      differences(
+        config({ parameterization: { a: 1, kappa: 1 }, dynamics: { steps: 7 }, record: { every: 3 } }),
+        config(),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('earlier runs', () => {
+  it('are at most eight, the last ones', () => {
+    const history = new History();
+    for (let seed = 2; seed < 14; seed++) history.keep(config({ initial: { seed } }), curve(5));
+    expect(history.beside(config()).map(({ name }) => name)).toEqual(
+      [6, 7, 8, 9, 10, 11, 12, 13].map((seed) => `seed ${seed}`),
+    );
+  });
+  it('with the same settings are one, that which went furthest', () => {
+    const history = new History();
+    for (const last of [3, 9, 4]) history.keep(config(), curve(last));
+    expect(history.beside(config()).map((run) => run.curve.x)).toEqual([[0, 9]]);
+  });
+  it('on other data are out of sight until those data are back', () => {
+    const history = new History();
+    history.keep(config(), curve(2));
+    expect(history.beside(resolveConfig({ preset: 'moons' }))).toEqual([]);
+    expect(history.beside(config({ initial: { seed: 3 } }))).toHaveLength(1);
+  });
+  it('have names of their own, though the clauses that tell them apart are too many', () => {
+    const history = new History();
+    const many = (decay: number): ConfigInput => ({
+      parameterization: 'ntk',
+      model: { width: 32 },
+      initial: { seed: 2 },
+      dynamics: { decay },
+    });
+    history.keep(config(many(0.1)), curve(2));
+    history.keep(config(many(0.2)), curve(2));
+    expect(history.beside(config()).map(({ name }) => name)).toEqual([
+      'ntk, n = 32, seed 2 +1',
+      'ntk, n = 32, seed 2 +1 (2)',
+    ]);
+  });
+});
+
+describe('a run that is followed', () => {
+  const follow = async (): Promise<{
+    session: Session;
+    live: LiveRun;
+    over: Curve[];
+    taken: { points: Curve; fresh: boolean }[];
+  }> => {
+    const session = new Session(new Opener(PLATFORM));
+    const over: Curve[] = [];
+    const taken: { points: Curve; fresh: boolean }[] = [];
+    const live = new LiveRun(
+      session,
+      (points, fresh) => taken.push({ points, fresh }),
+      (_, ended) => over.push(ended),
+    );
+    await session.open(config());
+    return { session, live, over, taken };
+  };
+
+  it('goes over t, through a change of dt, and knows the step of each t', async () => {
+    const { session, live, taken } = await follow();
+    await session.step(3);
+    await session.configure({ dynamics: { dt: 0.25 } });
+    await session.step(2);
+    const t = taken.flatMap(({ points }) => points.x);
+    expect(t).toEqual([0, 1, 2, 3, 3.25, 3.5]);
+    expect(t.map((time) => live.stepOf(time))).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(taken.filter(({ fresh }) => fresh)).toHaveLength(1);
+  });
+  it('ends at a reset and at a new draw, each of which begins another', async () => {
+    const { session, over, taken } = await follow();
+    await session.step(2);
+    await session.reset();
+    await session.step(1);
+    await session.configure({ initial: { seed: 5 } });
+    expect(over.map(({ x }) => x)).toEqual([
+      [0, 1, 2],
+      [0, 1],
+    ]);
+    expect(taken.at(-1)).toMatchObject({ fresh: true, points: { x: [0] } });
+  });
+});
+
+describe.each(COMPARISON_IDS)('comparison %s', (id) => {
+  it.each(PRESET_NAMES)(
+    'has one difference beside preset %s, which its setting names, and the same draws unless the seed differs',
+    (preset) => {
+      const first = resolveConfig({ preset });
+      const own = resolveConfig(mergeConfig(first, COMPARISONS[id].own(first) ?? {}));
+      const { field, value } = choiceOf(id, own);
+      const other = resolveConfig(mergeConfig(own, FIELDS[field].over(own, value)));
+      expect(FIELDS[field].refuse(value)).toBeNull();
+      expect(differences(other, own)).toHaveLength(1);
+      expect(COMPARISONS[id].own(own)).toBeNull();
+      expect(other.initial.seed === own.initial.seed).toBe(field !== 'seed');
+    },
+  );
+  it('is what a link says it is', () => {
+    const link = parseLink(formatLink(config(), { compare: id }));
+    expect([link.view.compare, link.notice]).toEqual([id, '']);
+  });
+});
+
+it.each([
+  ['twins', 'is not one of lazy'],
+  ['width:0', '0 is not a factor > 0'],
+  ['seed:1.5', '1.5 is not a whole number'],
+  ['activation:tan', 'tan is not one of'],
+  ['dt:', 'an empty value is not a factor'],
+])('a link to the comparison %s says what is wrong', (text, why) => {
+  expect(parseLink(`#compare=${text}`)).toMatchObject({
+    view: { compare: null },
+    notice: expect.stringContaining(why),
+  });
+});
+
+it.each([
+  [0.99e-3, 10],
+  [0.95e-6, 1],
+  [3e-7, 8e-7],
+  [1.1e-12, 4],
+  [2.1e-5, 2.9e-5],
+])('ticks of a rate on [%d, %d] are round, in order and not too many', (min, max) => {
+  const ticks = logTicks(min, max);
+  expect(ticks).toEqual([...ticks].sort((p, q) => p - q));
+  expect(ticks.every((value) => value >= min && value <= max && value === Number(value.toPrecision(1)))).toBe(
+    true,
+  );
+  expect(ticks.length).toBeLessThan(40);
+});
+
+describe('nested widths', () => {
+  const X = [-1, -0.7, -0.2, 0.1, 0.4, 0.8, 1];
+  const run = (widths: number[], steps: number, seed: number): Promise<Draw> =>
+    drawNested(
+      {
+        config: config({
+          data: { inline: { x: X.map((at) => [at]), y: X.map((at) => Math.sin(3 * at)) } },
+          dynamics: { dt: 0.2 },
+        }),
+        widths,
+        steps,
+      },
+      seed,
+      PLATFORM,
+      NO_FILES,
+      new AbortController().signal,
+      { progress: () => undefined, curve: () => undefined },
+    );
+
+  it('are the first neurons of one draw: distances at t = 0 are those of their averages', async () => {
+    const widths = [8, 32, 128];
+    const { initial } = config();
+    const theta = drawTheta({ ...initial, seed: 5 }, 128, 2);
+    const { squares } = await run(widths, 0, 5);
+    const f = (n: number): number[] =>
+      X.map((at) => {
+        let sum = 0;
+        for (let j = 0; j < n; j++) sum += theta[3 * j] * Math.tanh(theta[3 * j + 1] * at + theta[3 * j + 2]);
+        return sum / n;
+      });
+    const square = (n: number): number =>
+      f(n).reduce((sum, value, i) => sum + (value - f(128)[i]) ** 2 / X.length, 0);
+    squares.forEach((value, i) => expect(value).toBeCloseTo(square(widths[i]), 12));
+  });
+
+  it('come nearer to the widest as 1/n − 1/N, and no other power', async () => {
+    const widths = [16, 64, 256, 1024];
+    const draws: Draw[] = [];
+    for (let seed = 1; seed <= 48; seed++) draws.push(await run(widths, 5, seed));
+    const { slope, low, high } = rateOf(widths, draws)!;
+    // the slope of 48 draws scatters by 0.06 (one standard deviation)
+    expect(Math.abs(slope + 1)).toBeLessThan(0.2);
+    expect([low < -1 && high > -1, high - low < 0.5]).toEqual([true, true]);
+    expect(
+      rateOf(
+        widths,
+        draws.map((draw) => ({ ...draw, squares: draw.squares.map(Math.sqrt) })),
+      )!.high,
+    ).toBeGreaterThan(-0.7);
+  });
+
+  it('have no rate where a distance is 0, and reach t in whole steps', () => {
+    expect(rateOf([1, 4, 16], [{ seed: 1, curves: [], losses: [], squares: [0, 1, 0] }])).toBeNull();
+    expect(widthsTo(2 ** 16)).toEqual([1024, 4096, 16384, 65536]);
+    expect([stepsTo(12, 3, 0.25), stepsTo(null, 3, 0.25), stepsTo(null, 0, 0.25)]).toEqual([48, 12, 50]);
+  });
+});
+
+it('a run that another follows takes no more steps at a time than the other can', () => {
+  const pace = new Pace();
+  pace.followed = 3;
+  for (let k = 0; k < 10; k++) pace.note({ steps: pace.steps, elapsed: 0.1, busy: 0.1, waited: 0 });
+  expect(pace.steps).toBe(3);
+});

@@ -1,0 +1,211 @@
+/** The particle–mesh method on the GPU, held to direct sums and to the laws of every method. */
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { TOLERANCE } from '../../src/core/accuracy.ts';
+import type { IntegratorName } from '../../src/core/integrators.ts';
+import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
+import type { Engine, Problem } from '../../src/engines/engine.ts';
+import { createWebGpuEngine, type WebGpuEngine, type WebGpuOptions } from '../../src/engines/webgpu/engine.ts';
+import { Grids } from '../../src/engines/webgpu/grids.ts';
+import { expectSameBits } from '../support/close.ts';
+import { apart, cloud, directDrifts, directOutputs, rms, samplesOf } from '../support/fast-sums.ts';
+import { openGpu } from '../support/gpu.ts';
+
+const gpu = await openGpu();
+
+interface Shape {
+  readonly n?: number;
+  readonly m?: number;
+  readonly d?: number;
+  readonly bias?: boolean;
+  readonly size?: number;
+  readonly seed?: number;
+}
+
+function problem(
+  { n = 1000, m = 20, d = 2, bias = true, size = 1.5, seed = 3 }: Shape = {},
+  more: Partial<Problem> = {},
+): Problem {
+  const { x } = samplesOf(m, d, bias, seed);
+  const y = Float64Array.from({ length: m }, (_, a) => Math.sin(3 * x[a * d]));
+  return {
+    n,
+    m,
+    d,
+    x: x.map(Math.fround),
+    y: y.map(Math.fround),
+    theta: cloud(n, d, size, seed + 1).map(Math.fround),
+    activation: 'tanh',
+    loss: 'squared',
+    integrator: 'euler',
+    dt: 0.2,
+    outer: 1 / n,
+    speed: 1,
+    ...more,
+  };
+}
+
+async function open(of: Problem, options: WebGpuOptions = {}): Promise<WebGpuEngine> {
+  const engine = await createWebGpuEngine(gpu, of, { method: 'mesh', ...options });
+  onTestFinished(() => engine.destroy());
+  return engine;
+}
+
+const run = async <E extends Engine>(engine: E, steps: number): Promise<E> => (
+  await engine.advance(steps),
+  engine
+);
+const SHAPES = [
+  { d: 2, bias: true },
+  { d: 2, bias: false },
+  { d: 1, bias: false },
+];
+
+describe.each(SHAPES)('mesh on %o', (shape) => {
+  it('f and the drift of one step are those of direct sums', async () => {
+    for (const activation of ['tanh', 'gelu', 'sin'] as const) {
+      const of = problem({ ...shape, n: 5000, m: 65 }, { activation, dt: 1, integrator: 'euler' });
+      const engine = await open(of);
+      const f = directOutputs(of, of.theta as Float64Array, activation).map((value) => value / of.n);
+      expect(apart(await engine.f(), f)).toBeLessThan(2e-6);
+      const r = f.map((value, a) => value - of.y[a]);
+      const b = directDrifts(of, of.theta as Float64Array, r, activation);
+      await engine.advance(1);
+      const moved = (await engine.theta()).map((value, i) => value - of.theta[i]);
+      // contract.md's error, with float32's rounding of θ + b
+      expect(apart(moved, b) / rms(b)).toBeLessThan(TOLERANCE + (8 * 2 ** -24) / rms(b));
+      expect(engine.accuracy!.error).toBeLessThan(TOLERANCE);
+      expect(engine.accuracy!.error).toBeGreaterThan(0);
+    }
+  });
+
+  it.each(['euler', 'heun', 'rk4'] as IntegratorName[])(
+    'goes where direct sums in float64 go: %s',
+    async (integrator) => {
+      const of = problem(shape, { integrator });
+      const want = await createCpuEngine(of);
+      await want.advance(40);
+      const engine = await run(await open(of, { recordSpeed: true }), 40);
+      const theta = await want.theta();
+      expect(apart(await engine.theta(), theta) / rms(theta)).toBeLessThan(4 * TOLERANCE);
+      expect(Math.abs(engine.loss / want.loss - 1)).toBeLessThan(1e-3);
+      expect(engine.info.method).toBe('mesh');
+    },
+  );
+});
+
+/** A small cloud that spreads over many cells. */
+const spreading = (more: Partial<Problem> = {}): Problem =>
+  problem({ n: 3000, m: 40, size: 0.05 }, { dt: 1.5, ...more });
+
+describe('a box that has to grow', () => {
+  it.each(['euler', 'heun', 'rk4'] as IntegratorName[])(
+    'changes no bit, however steps are grouped and work is cut: %s',
+    async (integrator) => {
+      const of = spreading({ integrator, dt: 0.7 });
+      const grow = vi.spyOn(Grids.prototype, 'grow');
+      const whole = await run(await open(of), 33);
+      const theta = await whole.theta();
+      expect(grow.mock.calls.length).toBeGreaterThan(1);
+      const direct = await (await run(await open(of, { method: 'direct' }), 33)).theta();
+      expect(apart(theta, direct) / rms(direct)).toBeLessThan(4 * TOLERANCE);
+      expect(rms(theta) / rms(of.theta)).toBeGreaterThan(1.2);
+      const single = await open(of);
+      await single.advance(20);
+      // on a grid of its own, not one that has grown
+      await single.restore(await single.theta(), 20, single.accuracy!);
+      for (let k = 20; k < 33; k++) await single.advance(1);
+      expectSameBits('θ step by step', await single.theta(), theta);
+      expect(single.accuracy).toEqual(whole.accuracy);
+      if (integrator !== 'euler') return;
+      const cut = await run(await open(of, { dispatchPairs: 2 ** 16 + 1 }), 33);
+      expectSameBits('θ in small dispatches', await cut.theta(), theta);
+    },
+  );
+
+  it('loses no loss, and every one is that of a run that is stopped there', async () => {
+    const records = await (await open(spreading())).advance(40, { every: 1 });
+    expect(records.map(({ step }) => step)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+    const single = await open(spreading());
+    for (const { loss } of records) {
+      await single.advance(1);
+      expect(single.loss).toBe(loss);
+    }
+  });
+});
+
+describe('a cloud with noise and decay', () => {
+  const langevin = { rates: [1, 0.5], decay: 0.05, temperature: 0.02, seed: 9 } as const;
+
+  it('leaves its boxes to the same bits, however steps are grouped, and goes where direct sums go', async () => {
+    const of = spreading({ langevin, dt: 0.2 });
+    const grow = vi.spyOn(Grids.prototype, 'grow').mockClear();
+    const whole = await run(await open(of), 12);
+    const theta = await whole.theta();
+    expect(grow.mock.calls.length).toBeGreaterThan(1);
+    const direct = await (await run(await open(of, { method: 'direct' }), 12)).theta();
+    expect(apart(theta, direct) / rms(direct)).toBeLessThan(4 * TOLERANCE);
+    const single = await open(of);
+    await single.advance(8);
+    await single.restore(await single.theta(), 8, single.accuracy!);
+    for (let k = 8; k < 12; k++) await single.advance(1);
+    expectSameBits('θ step by step', await single.theta(), theta);
+  });
+});
+
+describe('a driven cloud', () => {
+  it('takes each row once, in order, though boxes grow between', async () => {
+    const of = spreading({ dt: 0.7 });
+    const drive = Float64Array.from({ length: 12 * of.m }, (_, i) => Math.sin(i) - 0.5);
+    const grow = vi.spyOn(Grids.prototype, 'grow').mockClear();
+    const mesh = await open(of);
+    const direct = await open(of, { method: 'direct' });
+    await mesh.advance(12, { drive });
+    expect(grow.mock.calls.length).toBeGreaterThan(0);
+    await direct.advance(12, { drive });
+    const want = await direct.theta();
+    expect(apart(await mesh.theta(), want) / rms(want)).toBeLessThan(4 * TOLERANCE);
+    expect(rms((await mesh.theta()).map((value, i) => value - of.theta[i]))).toBeGreaterThan(0.1);
+  });
+});
+
+describe('a resumed run', () => {
+  it.each([7, 32, 40])('goes on to the same bits from step %d, past changes of the grid', async (at) => {
+    const of = problem({ n: 300, size: 0.3 }, { dt: 2 });
+    const whole = await run(await open(of), 100);
+    const first = await run(await open(of), at);
+    const second = await open(of);
+    const accuracy = JSON.parse(JSON.stringify(first.accuracy)) as NonNullable<Engine['accuracy']>;
+    await second.restore(await first.theta(), at, accuracy);
+    expect(second.loss).toBe(first.loss);
+    await second.advance(100 - at);
+    expectSameBits('θ', await second.theta(), await whole.theta());
+    expect(second.accuracy).toEqual(whole.accuracy);
+  });
+});
+
+describe('a condensed cloud', () => {
+  it('keeps its accuracy at n = 10⁶', async () => {
+    const n = 1_000_000;
+    const theta = new Float64Array(3 * n);
+    const of = problem({ n, m: 33 });
+    for (let j = 0; j < n; j++) theta.set([1.7, 0.73, -0.41].map(Math.fround), 3 * j);
+    const engine = await open({ ...of, theta });
+    const one = theta.slice(0, 3);
+    expect(apart(await engine.f(), directOutputs(of, one, 'tanh'))).toBeLessThan(2e-5);
+    const lone = await open({ ...of, n: 1, outer: 1, theta: one });
+    await engine.advance(2);
+    await lone.advance(2);
+    const many = await engine.theta();
+    expect(apart(many.subarray(0, 3), await lone.theta())).toBeLessThan(1e-6);
+    expectSameBits('the last particle', many.subarray(3 * n - 3), many.subarray(0, 3));
+  });
+});
+
+it('reads back nothing of the size of n', async () => {
+  const engine = await open(problem({ n: 20_000 }));
+  const start = engine.bytesRead;
+  await engine.advance(31);
+  expect(engine.bytesRead - start).toBe(20);
+  await engine.advance(1); // and a check of 1024 particles
+  expect(engine.bytesRead - start).toBe(2 * 20 + 1024 * 32);
+});

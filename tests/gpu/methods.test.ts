@@ -1,0 +1,126 @@
+/**
+ * The laws of every engine (tests/engine-contract.ts) on the GPU's fast methods, wherever the method applies to
+ * the law's problem.
+ */
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openDawn } from '../../src/cli/machine/dawn.ts';
+import { ACTIVATIONS } from '../../src/core/activations.ts';
+import { METHODS } from '../../src/core/methods.ts';
+import { replicasOf, type Engine, type Problem } from '../../src/engines/engine.ts';
+import { openEngine, type Choice, type Wish } from '../../src/engines/select.ts';
+import { createWebGpuEngine } from '../../src/engines/webgpu/engine.ts';
+import { LAWS, type Open } from '../support/engine-contract.ts';
+import { cloud, samplesOf } from '../support/fast-sums.ts';
+import { openGpu } from '../support/gpu.ts';
+
+const gpu = await openGpu();
+/**
+ * Laws whose tolerance is float32's rounding: an approximation with an error of up to 1e-4 keeps
+ * tests/gpu-mesh.test.ts instead.
+ */
+const OF_ROUNDING = /follow the float64 oracle|^f is the sum|^one Euler step|^setStepSize|^three copies/;
+
+/**
+ * Ten thousand steps of the mesh, a dozen passes each, take minutes on a software adapter; the ring of losses
+ * is the other methods' own.
+ */
+const LONG = /9000 steps/;
+/** Replicas are moved by direct sums. */
+const OF_SEVERAL = /replica/;
+
+describe.each(['mesh', 'sector'] as const)(`webgpu engine with %s on ${gpu.adapter}`, (method) => {
+  let used = 0;
+  const open: Open = (problem) => {
+    const { activation, ...samples } = problem;
+    const applies =
+      replicasOf(problem) === 1 &&
+      METHODS[method].refusal({ samples, activation: ACTIVATIONS[activation], activationName: activation }) ===
+        null;
+    if (applies) used++;
+    return createWebGpuEngine(gpu, problem, { method: applies ? method : 'direct' });
+  };
+  const relu: Open = (problem) =>
+    open(problem.activation === 'tanh' && method === 'sector' ? { ...problem, activation: 'relu' } : problem);
+  const laws = LAWS.filter(
+    ({ title }) =>
+      !OF_SEVERAL.test(title) && (method === 'sector' || !(OF_ROUNDING.test(title) || LONG.test(title))),
+  );
+  const exact = (title: string): boolean => OF_ROUNDING.test(title) || /predict/.test(title);
+
+  for (const law of laws) it(law.title, () => law.holds(exact(law.title) ? open : relu));
+  it('the method was meant', () => expect(used).toBeGreaterThan(method === 'mesh' ? 20 : 10));
+});
+
+describe('auto', () => {
+  const platform = { gpu: openDawn, cpu: {}, autoTakesSoftware: true };
+  const problem = (n: number, m: number, activation: 'tanh' | 'relu', d = 2): Problem => {
+    const { x, y } = samplesOf(m, d, true, 1);
+    return {
+      n,
+      m,
+      d,
+      x,
+      y,
+      theta: cloud(n, d, 1, 2),
+      activation,
+      loss: 'squared',
+      integrator: 'euler',
+      dt: 0.1,
+      outer: 1 / n,
+      speed: 1,
+    };
+  };
+  const open = async (of: Problem, method: Wish['method'] = 'auto'): Promise<Choice> => {
+    const choice = await openEngine({ engine: 'webgpu', method }, of, platform);
+    onTestFinished(() => choice.engine.destroy());
+    return choice;
+  };
+
+  it.each([
+    [200_000, 128, 'tanh', 'mesh'],
+    [100_000, 64, 'relu', 'sector'],
+    [1000, 64, 'tanh', 'direct'],
+  ] as const)(
+    'at n = %d, m = %d, %s it is %s, says why, and is much faster than direct sums wherever it is not those',
+    async (n, m, activation, method) => {
+      const { engine, why } = await open(problem(n, m, activation));
+      expect(engine.info).toMatchObject({ name: 'webgpu', method });
+      if (method === 'direct') return expect(why).toMatch(/direct sums: so few pairs/);
+      expect(why).toMatch(new RegExp(`${method} sums: about [\\d.]+ times as fast`));
+      const direct = (await open(problem(n, m, activation), 'direct')).engine;
+      const time = async (of: Engine): Promise<number> => {
+        const start = performance.now();
+        await of.advance(1);
+        return performance.now() - start;
+      };
+      const best = [Infinity, Infinity];
+      for (let round = 0; round < 3; round++)
+        for (const [i, of] of [engine, direct].entries()) best[i] = Math.min(best[i], await time(of));
+      expect(best[1] / best[0]).toBeGreaterThan(1.5);
+    },
+  );
+
+  it('with replicas it is direct; a method on a mesh is refused where WebGPU is asked for, and the CPU has it otherwise', async () => {
+    const of = problem(1000, 64, 'tanh');
+    const replicas = { ...of, replicas: 2, theta: Float64Array.from([...of.theta, ...of.theta]) };
+    expect(await open(replicas)).toMatchObject({
+      engine: { info: { name: 'webgpu', method: 'direct' } },
+      why: expect.stringMatching(/direct sums: replicas are moved together/) as string,
+    });
+    await expect(open(replicas, 'mesh')).rejects.toThrow(
+      'on WebGPU method = "mesh" is for one system, not for R = 2 replicas: choose "direct", or engine "cpu"',
+    );
+    const { engine, why } = await openEngine({ engine: 'auto', method: 'mesh' }, replicas, platform);
+    expect([engine.info.name, engine.info.method, why]).toEqual([
+      'cpu',
+      'mesh',
+      'on WebGPU method = "mesh" is for one system, not for R = 2 replicas; mesh sums: asked for',
+    ]);
+    engine.destroy();
+  });
+
+  it('a method that does not apply is refused with the reason', async () => {
+    await expect(open(problem(100, 10, 'relu'), 'mesh')).rejects.toThrow(/relu has a kink/);
+    await expect(open(problem(100, 10, 'tanh', 3), 'mesh')).rejects.toThrow(/d ≤ 2/);
+  });
+});

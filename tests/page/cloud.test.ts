@@ -1,0 +1,81 @@
+/** The picture of a cloud does not show how many buffers its neurons are in, nor what draws it. */
+import { createServer, type ViteDevServer } from 'vite';
+import type { Browser, Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch } from '../support/browser.ts';
+import type { Clouds, Picture } from '../support/pages/cloud.ts';
+import type { CloudColour } from '../../src/views/cloud/cloud.ts';
+
+declare global {
+  var clouds: Clouds;
+}
+
+let server: ViteDevServer;
+let browser: Browser;
+let page: Page;
+const problems: string[] = [];
+/** WebGL here is in software, and a picture that is kept is read back. */
+const EXPECTED = /fallback to software WebGL|GPU stall due to ReadPixels/;
+
+beforeAll(async () => {
+  server = await createServer({ server: { port: 0, host: 'localhost' }, logLevel: 'error' });
+  await server.listen();
+  browser = await launch('webgpu');
+  page = await browser.newPage();
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || (message.type() === 'warn' && !EXPECTED.test(message.text())))
+      problems.push(message.text());
+  });
+  await page.goto(`${server.resolvedUrls!.local[0]}tests/support/pages/cloud.html`);
+  await page.waitForFunction(() => 'clouds' in globalThis, { timeout: 60_000 });
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+const take = (colour: CloudColour, mostBytes: number, only?: number): Promise<Picture> =>
+  page.evaluate((...asked) => clouds.picture(...asked), colour, mostBytes, only);
+
+describe.each(['sign', 'speed'] as const)('coloured by %s', (colour) => {
+  it('a cloud in five buffers gives the pixels of one', async () => {
+    const one = await take(colour, 2 ** 20);
+    const several = await take(colour, 2 ** 14);
+    const part = await take(colour, 2 ** 14, 2);
+    const differing = (picture: Picture): number =>
+      picture.pixels.filter((value, i) => value !== one.pixels[i]).length;
+    expect([one.drawn, several.drawn, part.drawn]).toEqual([4097, 4097, 2048]);
+    expect(differing(several)).toBe(0);
+    expect(differing(part)).toBeGreaterThan(1000); // half of the neurons are another picture
+  });
+});
+
+/** Mean |Δ| of RGB, of 255. */
+function distance(p: readonly number[], q: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < p.length; i++) if (i % 4 < 3) sum += Math.abs(p[i] - q[i]);
+  return sum / (0.75 * p.length);
+}
+
+it.each(['sign', 'speed'] as const)(
+  'WebGL in a worker, its splats and the 2-D canvas give one picture, coloured by %s',
+  async (colour) => {
+    const [canvas, worker, splats, other] = await page.evaluate(
+      (by) =>
+        Promise.all([
+          clouds.seen('canvas', by),
+          clouds.seen('worker', by),
+          clouds.seen('splats', by),
+          clouds.seen('canvas', by, 2),
+        ]),
+      colour,
+    );
+    // Rounding and the dither of half a level make 0.3 to 0.5; another draw of the same law, 14 to 22.
+    expect(distance(canvas, worker)).toBeLessThan(1);
+    expect(distance(canvas, splats)).toBeLessThan(1);
+    expect(distance(canvas, other)).toBeGreaterThan(10);
+  },
+);
+
+it('nothing went wrong unseen', () => expect(problems).toEqual([]));

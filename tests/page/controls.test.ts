@@ -1,0 +1,328 @@
+/**
+ * What a person does with the controls, in Chrome: stop conditions, undo, modes, keys, limits, and what is
+ * said.
+ */
+import { PNG } from 'pngjs';
+import { describe, expect, it } from 'vitest';
+import type { Page } from 'puppeteer';
+import { ACTIONS } from '../../src/app/shell/actions.ts';
+import { browserOf, siteOf } from '../support/fixtures.ts';
+import { inked, openTab } from '../support/site.ts';
+
+const site = siteOf();
+const browser = browserOf('webgpu');
+
+/** Of the curve's targets sin 6x + x/2 at 96 inputs. */
+const TARGETS = Array.from({ length: 96 }, (_, i) => -1 + (2 * i) / 95).map((x) => Math.sin(6 * x) + x / 2);
+const MEAN = TARGETS.reduce((sum, y) => sum + y / 96, 0);
+const VARIANCE = TARGETS.reduce((sum, y) => sum + (y - MEAN) ** 2 / 96, 0);
+const SMALL = '#preset=tanh-curve&model.width=256';
+
+/** Sets a control of the settings panel as a person would, by its key. */
+async function set(page: Page, key: string, value: string): Promise<void> {
+  await page.$$eval('.lil-gui .lil-title', (titles) =>
+    titles.forEach(
+      (title) => title.getAttribute('aria-expanded') === 'false' && (title as HTMLElement).click(),
+    ),
+  );
+  const control = (await page.waitForSelector(`[data-key="${key}"] :is(select, input)`))!;
+  if ((await control.evaluate((element) => element.tagName)) === 'SELECT')
+    return control.evaluate((element, text) => {
+      const menu = element as HTMLSelectElement;
+      menu.selectedIndex = [...menu.options].findIndex((option) => option.text === text);
+      menu.dispatchEvent(new Event('change', { bubbles: true }));
+    }, value);
+  if ((await control.evaluate((element) => (element as HTMLInputElement).type)) === 'checkbox')
+    return control.evaluate((element) => (element as HTMLElement).click());
+  await control.evaluate((element) => (element as HTMLInputElement).select());
+  await control.type(`${value}\n`);
+}
+
+const text = (page: Page, selector: string): Promise<string> =>
+  page.$eval(selector, (element) => element.textContent!);
+const blur = (page: Page): Promise<void> =>
+  page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+
+describe('a stop condition', () => {
+  it('from a link stops at its step exactly, says so, and lets Play go on; a reset arms it again', async () => {
+    const { page, problems } = await openTab(browser(), `${site.address}${SMALL}&dynamics.dt=0.3&stop=t:30`);
+    await page.waitForFunction(() => mckean.state === 'paused');
+    expect(await page.evaluate(() => mckean.metrics().step)).toBe(100);
+    expect(await text(page, '#notice')).toContain('It stopped: t has reached 30. Play goes on.');
+    await page.click('#play');
+    await page.waitForFunction(() => mckean.metrics().step > 110);
+    expect(await page.evaluate(() => location.hash)).toContain('stop=t%3A30');
+    await page.click('#reset');
+    await page.waitForFunction(() => mckean.state === 'paused' && mckean.metrics().step === 100);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('from the panel: R² at least 0.5, and the run has it when it stops', async () => {
+    const { page } = await openTab(browser(), `${site.address}${SMALL}`);
+    await set(page, 'stop', 'R² is at least');
+    await page.waitForSelector('[data-key="stop.value"]');
+    await set(page, 'stop.value', '0.5');
+    await page.waitForFunction(() => mckean.state === 'paused');
+    // R² = 1 − 2L / var y
+    expect(await page.evaluate(() => mckean.metrics().loss)).toBeLessThanOrEqual(VARIANCE / 4);
+    expect(await text(page, '#spoken')).toMatch(/^Paused: step [\d,]+, t = .*, R² 0\.[5-9]/);
+    await page.close();
+  });
+});
+
+it('undo takes changes back one by one, a changed dt without a new draw, and redo does them again', async () => {
+  const { page, problems } = await openTab(browser(), `${site.address}${SMALL}`);
+  await page.evaluate(() => mckean.step(5));
+  const first = await page.evaluate(() => mckean.config());
+  await page.evaluate(() => mckean.configure({ dynamics: { dt: 0.25 } }));
+  await page.evaluate(() => mckean.configure({ initial: { seed: 9 } }));
+  await page.evaluate(() => mckean.configure({ preset: 'moons', model: { width: 128 } }));
+  const last = await page.evaluate(() => mckean.config());
+  const settled = async (key: string, wanted: object): Promise<void> => {
+    const [modifier, shift] = [key.startsWith('mod+'), key.includes('shift+')];
+    if (modifier) await page.keyboard.down('Control');
+    if (shift) await page.keyboard.down('Shift');
+    await page.keyboard.press('z');
+    if (shift) await page.keyboard.up('Shift');
+    if (modifier) await page.keyboard.up('Control');
+    await page.waitForFunction(
+      (expected) => {
+        const { preset, model, initial, dynamics } = mckean.config();
+        return JSON.stringify([preset, model.width, initial.seed, dynamics.dt]) === expected;
+      },
+      { timeout: 10_000 },
+      JSON.stringify(Object.values(wanted)),
+    );
+  };
+  const {
+    preset,
+    model: { width },
+    initial: { seed },
+    dynamics: { dt },
+  } = first;
+  await settled('mod+z', { preset, width, seed: 9, dt: 0.25 });
+  await settled('mod+z', { preset, width, seed, dt: 0.25 });
+  await page.evaluate(() => mckean.step(3));
+  await settled('mod+z', { preset, width, seed, dt });
+  expect(await page.evaluate(() => mckean.metrics().step)).toBe(3); // the draw and its three steps stayed
+  expect(await page.evaluate(() => mckean.config())).toEqual(first);
+  await settled('mod+shift+z', { preset, width, seed, dt: 0.25 });
+  await settled('mod+shift+z', { preset, width, seed: 9, dt: 0.25 });
+  await settled('mod+shift+z', { preset: 'moons', width: 128, seed: 1, dt: last.dynamics.dt });
+  expect(await page.evaluate(() => mckean.config())).toEqual(last);
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
+it('a projector has large type on white, a frame the cloud alone, and the whole page comes back as it was', async () => {
+  const { page, problems } = await openTab(browser(), `${site.address}${SMALL}&mode=bare`, (fresh) =>
+    fresh.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]),
+  );
+  const seen = (selector: string): Promise<boolean> =>
+    page.$eval(selector, (element) => element.checkVisibility());
+  expect([
+    await seen('#panel'),
+    await seen('#status'),
+    await seen('#books'),
+    await seen('#cloud'),
+    await seen('#play'),
+  ]).toEqual([false, false, false, true, true]);
+  await page.keyboard.press('p');
+  expect(
+    await page.evaluate(() => [
+      document.documentElement.dataset.theme,
+      getComputedStyle(document.documentElement).fontSize,
+      location.hash.includes('mode=present'),
+    ]),
+  ).toEqual(['light', '20px', true]);
+  await page.click('#leave');
+  expect(
+    await page.evaluate(() => [document.documentElement.dataset.theme, location.hash.includes('mode=')]),
+  ).toEqual(['dark', false]);
+  expect([await seen('#panel'), await seen('#status'), await seen('#leave')]).toEqual([true, true, false]);
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
+it('the sheet names every key; the keys do what it says', async () => {
+  const { page, problems } = await openTab(browser(), `${site.address}${SMALL}`);
+  await page.evaluate(() => mckean.pause());
+  await page.keyboard.press('?');
+  await page.waitForSelector('#help .keys');
+  const named = await page.$$eval('#help table:first-of-type kbd', (keys) => keys.length);
+  expect(named).toBe(Object.keys(ACTIONS).length);
+  const { step } = await page.evaluate(() => mckean.metrics());
+  await page.keyboard.press('.');
+  await page.waitForFunction((wanted) => mckean.metrics().step === wanted, {}, step + 1);
+  await page.keyboard.press('n');
+  await page.waitForFunction(() => mckean.config().initial.seed === 2 && mckean.metrics().step === 0);
+  await page.keyboard.press('d');
+  const theme = await page.evaluate(() => document.documentElement.dataset.theme);
+  await page.keyboard.press('d');
+  expect(await page.evaluate(() => document.documentElement.dataset.theme)).not.toBe(theme);
+  await page.keyboard.press(' ');
+  await page.waitForFunction(() => mckean.state === 'running');
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
+it('limits are lifted on demand, and the panel says what a width costs and where dt is stable', async () => {
+  const { page } = await openTab(browser(), `${site.address}${SMALL}`);
+  const widths = (): Promise<string[]> =>
+    page.$$eval('[data-key=width] option', (options) => options.map(({ text: name }) => name));
+  expect((await widths()).at(-1)).toBe('1,048,576');
+  await set(page, 'lifted', 'on');
+  await page.waitForFunction(
+    () => [...document.querySelectorAll('[data-key=width] option')].at(-1)!.textContent === '16,777,216',
+  );
+  const shown = (key: string): Promise<string> =>
+    page.$eval(`[data-key="${key}"] input`, (input) => (input as HTMLInputElement).value);
+  expect(await shown('cost')).toMatch(/^12\.3 kB/); // 256 neurons · 4 numbers · 4 bytes · 3 copies
+  const limit = Number(/≈ ([\d.]+)/.exec(await shown('stable'))![1]);
+  // Twice above the limit the loss grows without end; well below it falls.
+  const lossAt = (dt: number): Promise<number> =>
+    page.evaluate(async (step) => {
+      await mckean.configure({ dynamics: { dt: step } });
+      await mckean.pause();
+      await mckean.reset();
+      const start = mckean.metrics().loss;
+      await mckean.step(20);
+      return mckean.metrics().loss / start;
+    }, dt);
+  expect(await lossAt(limit / 2)).toBeLessThan(1);
+  expect(await lossAt(4 * limit)).toBeGreaterThan(1);
+  await blur(page);
+  await page.close();
+});
+
+it('on paper are the picture, the settings and the address, and nothing else', async () => {
+  const { page, problems } = await openTab(browser(), `${site.address}${SMALL}`);
+  await page.evaluate(() => mckean.step(10));
+  const { step } = await page.evaluate(() => mckean.metrics());
+  await page.pdf({ format: 'A4' });
+  await page.emulateMediaType('print');
+  const visible = await page.$$eval('body > *', (elements) =>
+    elements.filter((element) => element.checkVisibility()).map(({ id }) => id),
+  );
+  expect(visible).toEqual(['print']);
+  expect(await text(page, '#print')).toMatch(
+    new RegExp(`step${step}t[^]*parameterizationmean-field[^]*#preset=tanh-curve&model\\.width=256`),
+  );
+  expect(await inked(page, '#print canvas')).toBeGreaterThan(0.002);
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
+it('a frame of another page shows the run with its buttons, and its window has the page for scripts', async () => {
+  const page = await browser().newPage();
+  await page.goto(`${site.address}licences.md`); // another page of the same place, without scripts of its own
+  await page.evaluate((source) => {
+    const frame = document.createElement('iframe');
+    Object.assign(frame, { src: source, width: '600', height: '400', title: 'a run' });
+    document.body.replaceChildren(frame);
+  }, `${site.address}${SMALL}&mode=bare`);
+  await page.waitForFunction(
+    () =>
+      (document.querySelector('iframe')!.contentWindow as unknown as typeof globalThis).mckean?.state ===
+      'running',
+  );
+  const { n, step } = await page.evaluate(async () => {
+    const { mckean: inside } = document.querySelector('iframe')!.contentWindow as unknown as typeof globalThis;
+    await inside.pause();
+    await inside.reset();
+    await inside.step(3);
+    return inside.metrics();
+  });
+  expect([n, step]).toEqual([256, 3]);
+  const frame = (await (await page.$('iframe'))!.contentFrame())!;
+  expect(await frame.$$eval('#run button', (buttons) => buttons.map(({ textContent }) => textContent))).toEqual(
+    ['Play', 'Step', 'Reset'],
+  );
+  expect(await inked(page, 'iframe')).toBeGreaterThan(0.005);
+  await page.close();
+});
+
+it('fingers turn, move and enlarge the cloud, and a key brings the first view back', async () => {
+  const { page, problems } = await openTab(browser(), `${site.address}${SMALL}`);
+  await page.evaluate(() => mckean.step(5));
+  const box = (await (await page.$('#cloud canvas'))!.boundingBox())!;
+  const cdp = await page.createCDPSession();
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  type Finger = { readonly x: number; readonly y: number };
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', fingers: readonly Finger[]) =>
+    cdp.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: fingers.map(({ x, y }, id) => ({ x: middle.x + x, y: middle.y + y, id })),
+    });
+  const picture = async (): Promise<Buffer> => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return PNG.sync.read(Buffer.from(await (await page.$('#cloud'))!.screenshot())).data;
+  };
+  /** Mean |Δ| of 255: dither and an exposure that settles make 0.16, another view of 256 points above 0.5. */
+  const distance = (p: Buffer, q: Buffer): number =>
+    p.reduce((sum, value, i) => sum + Math.abs(value - q[i]), 0) / p.length;
+  const gesture = async (path: readonly (readonly Finger[])[]): Promise<Buffer> => {
+    await touch('touchStart', path[0]);
+    for (const fingers of path.slice(1)) await touch('touchMove', fingers);
+    await touch('touchEnd', []);
+    return picture();
+  };
+  const first = await picture();
+  const turned = await gesture([[{ x: 0, y: 0 }], [{ x: 60, y: 0 }], [{ x: 120, y: 0 }]]);
+  const enlarged = await gesture([
+    [
+      { x: -40, y: 0 },
+      { x: 40, y: 0 },
+    ],
+    [
+      { x: -80, y: 0 },
+      { x: 80, y: 0 },
+    ],
+    [
+      { x: -120, y: 0 },
+      { x: 120, y: 0 },
+    ],
+  ]);
+  const moved = await gesture([
+    [
+      { x: -40, y: 0 },
+      { x: 40, y: 0 },
+    ],
+    [
+      { x: -40, y: 60 },
+      { x: 40, y: 60 },
+    ],
+  ]);
+  expect(
+    Math.min(distance(first, turned), distance(turned, enlarged), distance(enlarged, moved)),
+  ).toBeGreaterThan(0.5);
+  await page.keyboard.press('v');
+  expect(distance(await picture(), first)).toBeLessThan(0.3);
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
+it('of two books that are asked for at once the last one is open, whichever is loaded first', async () => {
+  const { page, problems } = await openTab(browser(), `${site.address}${SMALL}`);
+  for (const [first, last] of [
+    ['lecture', 'help'],
+    ['measure', 'data'],
+    ['save', 'lecture'],
+  ]) {
+    await page.evaluate(
+      (...names) => names.forEach((name) => document.getElementById(`${name}-open`)!.click()),
+      first,
+      last,
+    );
+    await page.waitForFunction((name) => !document.getElementById(name)!.hidden, {}, last);
+    await page.waitForNetworkIdle({ idleTime: 300 });
+    expect(
+      await page.$$eval('article.book', (books) =>
+        books.filter((book) => !(book as HTMLElement).hidden).map(({ id }) => id),
+      ),
+    ).toEqual([last]);
+  }
+  expect(problems).toEqual([]);
+  await page.close();
+});

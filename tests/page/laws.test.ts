@@ -1,0 +1,47 @@
+/**
+ * GPU = CPU in a browser: every table and every law of the engines, in headless Chrome on a software adapter.
+ */
+import { createServer, type ViteDevServer } from 'vite';
+import type { Browser, Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch } from '../support/browser.ts';
+import { LAWS } from '../support/engine-contract.ts';
+import { TABLES } from '../support/pointwise.ts';
+import type { Laws } from '../support/pages/laws.ts';
+
+declare global {
+  var laws: Laws;
+}
+
+let server: ViteDevServer;
+let browser: Browser;
+let page: Page;
+const problems: string[] = [];
+
+beforeAll(async () => {
+  server = await createServer({ server: { port: 0, host: 'localhost' }, logLevel: 'error' });
+  await server.listen();
+  browser = await launch('webgpu');
+  page = await browser.newPage();
+  page.on('pageerror', (error) => problems.push(String(error)));
+  await page.goto(`${server.resolvedUrls!.local[0]}tests/support/pages/laws.html`);
+  await page.waitForFunction(() => 'laws' in globalThis, { timeout: 60_000 });
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+describe('in Chrome, point by point', () => {
+  it.each(TABLES.map(({ title }, table) => ({ title, table })))('$title', async ({ table }) => {
+    await page.evaluate((index) => laws.check(index), table);
+  });
+});
+
+describe.each(['webgpu', 'cpu with web workers'])('in Chrome, engine %s', (engine) => {
+  it.each(LAWS.map(({ title }, law) => ({ title, law })))('$title', ({ law }) =>
+    page.evaluate((index, name) => laws.hold(index, name), law, engine),
+  );
+});
+
+it('nothing went wrong unseen', () => expect(problems).toEqual([]));

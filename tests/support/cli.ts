@@ -1,0 +1,79 @@
+/**
+ * The command line as a person meets it: a process started in some folder, with what it says and leaves behind.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
+import { parseCsv } from '../../src/io/csv.ts';
+import { decodeNpy, type NpyArray } from '../../src/io/npy.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+export interface Outcome {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder of its own for the tests of one file, removed after them. */
+export function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'mckean-'));
+  afterAll(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+export interface Options {
+  readonly cwd: string;
+  /** Sent some time after the run said which engine it has. */
+  readonly signal?: NodeJS.Signals;
+  readonly after?: number;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly command?: readonly string[];
+}
+
+export function mckean(
+  args: readonly string[],
+  { cwd, signal, after = 100, env, command }: Options,
+): Promise<Outcome> {
+  const [program, ...first] = command ?? [process.execPath, '--import', import.meta.resolve('tsx'), MAIN];
+  const child = spawn(program, [...first, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = { stdout: '', stderr: '' };
+  let waiting = signal !== undefined;
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      said[name] += text;
+      if (!waiting || !said.stderr.startsWith('engine')) return;
+      waiting = false;
+      setTimeout(() => child.kill(signal), after);
+    });
+  }
+  return new Promise((resolve, reject) =>
+    child.on('error', reject).on('close', (status) => resolve({ status, ...said })),
+  );
+}
+
+export const put = (directory: string, name: string, content: unknown): string => {
+  writeFileSync(
+    join(directory, name),
+    typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content),
+  );
+  return name;
+};
+export const npy = (...path: string[]): NpyArray => decodeNpy(readFileSync(join(...path)));
+export const json = <T = Record<string, unknown>>(...path: string[]): T =>
+  JSON.parse(readFileSync(join(...path), 'utf8')) as T;
+export const text = (...path: string[]): string => readFileSync(join(...path), 'utf8');
+export const names = (...path: string[]): string[] => readdirSync(join(...path)).sort();
+
+/** history.csv by column. */
+export function history(...path: string[]): Record<string, number[]> {
+  const { names: columns, values } = parseCsv(text(...path, 'history.csv'));
+  return Object.fromEntries(columns.map((name, column) => [name, [...values[column]]]));
+}

@@ -1,0 +1,104 @@
+/** Every shader with every combination of its structural options. */
+import { ACTIVATIONS } from '../../src/core/activations.ts';
+import { LOSSES } from '../../src/core/losses.ts';
+import { driftCheck } from '../../shaders/mesh/drift-check.ts';
+import { cover, extent } from '../../shaders/extent.ts';
+import { filterColumns, filterDeposits, filterRows, placeNodes } from '../../shaders/mesh/filter.ts';
+import { fold } from '../../shaders/fold.ts';
+import { forward } from '../../shaders/forward.ts';
+import { loss, lossParts } from '../../shaders/loss.ts';
+import { nodeValues } from '../../shaders/mesh/node-values.ts';
+import { observe } from '../../shaders/observe.ts';
+import { columnWeights, densityField, densityOutputs, transport } from '../../shaders/pde.ts';
+import { residual } from '../../shaders/residual.ts';
+import { sectorField, sectorOutputs, sectorPrefix, sectorScatter } from '../../shaders/sector/sums.ts';
+import { scatter } from '../../shaders/mesh/scatter.ts';
+import { update, type UpdateOptions } from '../../shaders/update.ts';
+import type { ActivationName } from '../../src/core/activations.ts';
+import type { LossName } from '../../src/core/losses.ts';
+import type { Shader } from '../../src/gpu/layout.ts';
+
+/** d on both sides of every change of form: one vec4f, several, wide. */
+const DIMENSIONS = [1, 2, 3, 8, 15, 16, 64];
+/** Euler's only stage, then the first, middle and last of others. */
+const STAGES = [
+  { first: true, last: true },
+  { first: true, last: false },
+  { first: false, last: false },
+  { first: false, last: true },
+] as const;
+
+const activations = Object.keys(ACTIVATIONS) as ActivationName[];
+const losses = Object.keys(LOSSES) as LossName[];
+
+export function everyShader(): Shader[] {
+  return [
+    fold(),
+    ...losses.flatMap((name) => [
+      loss({ loss: name }),
+      loss({ loss: name, parts: true }),
+      lossParts({ loss: name }),
+    ]),
+    ...[null, ...losses].map((name) => residual({ loss: name })),
+    ...[filterColumns(), filterDeposits(), filterRows(), cover({ of: 'w1' }), cover({ of: 'w1 w0' })],
+    ...[1, 3, 4, 64].map((d) => observe({ d })),
+    ...[columnWeights(), transport({ last: false }), transport({ last: true })],
+    ...activations.flatMap((activation) => [
+      densityField({ activation }),
+      densityOutputs({ activation, loss: 'squared' }),
+    ]),
+    ...[sectorField(), sectorOutputs(), sectorPrefix(), sectorScatter()],
+    ...(['relu', 'linear'] as const).flatMap((activation) =>
+      moves({ method: 'sector', activation, d: 2, p: 1 }),
+    ),
+    ...[1, 2].flatMap((d) => [
+      extent({ d }),
+      scatter({ d }),
+      placeNodes({ d }),
+      ...moves({ method: 'mesh', activation: 'tanh', d, p: 1 }),
+    ]),
+    ...activations
+      .filter((name) => ACTIVATIONS[name].smooth)
+      .flatMap((activation) =>
+        [1, 2].flatMap((d) => [nodeValues({ activation, d }), driftCheck({ activation, d })]),
+      ),
+    ...activations.flatMap((activation) => DIMENSIONS.flatMap((d) => variantsAt(activation, d))),
+  ];
+}
+
+function variantsAt(activation: ActivationName, d: number): Shader[] {
+  const [only, initial] = STAGES;
+  return [
+    ...[1, 4, 8].flatMap((q) => [forward({ activation, d, q }), forward({ activation, d, q, replicas: true })]),
+    forward({ activation, d, q: 4, replicas: true, block: 8 }),
+    ...STAGES.map((stage) => update({ method: 'direct', activation, d, p: 1, ...stage, speed: false })),
+    update({ method: 'direct', activation, d, p: 1, ...initial, speed: true }),
+    ...STAGES.map((stage) =>
+      update({
+        method: 'direct',
+        activation,
+        d,
+        p: 1,
+        ...stage,
+        speed: false,
+        replicas: true,
+        langevin: 'decay',
+      }),
+    ),
+    ...[false, true].map((replicas) =>
+      update({ method: 'direct', activation, d, p: 2, ...only, speed: false, replicas, langevin: 'noise' }),
+    ),
+    ...[2, 8].map((p) => update({ method: 'direct', activation, d, p, ...only, speed: true })),
+  ];
+}
+
+function moves(options: Pick<UpdateOptions, 'method' | 'activation' | 'd' | 'p'>): Shader[] {
+  const [only] = STAGES;
+  return [
+    ...STAGES.flatMap((stage) =>
+      [...new Set([false, stage.first])].map((speed) => update({ ...options, ...stage, speed })),
+    ),
+    ...STAGES.map((stage) => update({ ...options, ...stage, speed: false, langevin: 'decay' })),
+    update({ ...options, ...only, speed: true, langevin: 'noise' }),
+  ];
+}
