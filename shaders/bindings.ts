@@ -28,18 +28,20 @@ export const Output = struct('Output', { count: 'u32', points: 'u32', outer: 'f3
 /** Numbers that a loss adds up: one a sample, or sums over some of the samples. */
 export const Samples = struct('Samples', { m: 'u32', parts: 'u32' });
 
-/**
- * One stage of a step: a slope is −(1/m) Σ …; the factors hold dt, the speed, the tableau's numbers and −1/m.
- */
+/** Particles of a system in this buffer, the number of the first of them, and the samples that they meet. */
+export const Share = struct('Share', { n: 'u32', first: 'u32', m: 'u32' });
+
+/** Stages of a step that a record of struct Step (terms.ts) has room for. */
+export const MOST_STAGES = 4;
+
+/** One stage of a step, over a buffer's particles: a slope is −(1/m) Σ …. */
 export const Stage = struct('Stage', {
-  /** Particles of a system in this buffer, and the number of the first of them. */
+  /** As in Share. */
   n: 'u32',
   first: 'u32',
   m: 'u32',
-  /** From Σ to the next stage's displacement. */
-  advance: 'f32',
-  /** From Σ to this stage's share of the step. */
-  weight: 'f32',
+  /** Which stage it is. */
+  number: 'u32',
   /** From Σ to b: −1/m, for the recorded speed. */
   norm: 'f32',
 });
@@ -57,17 +59,6 @@ export const Replicas = struct('Replicas', {
   first: 'u32',
 });
 
-/** What core/langevin.ts adds to a step; pairs are of (w1, w0). */
-export const Langevin = struct('Langevin', {
-  rates: 'vec2f',
-  /** Of the noise that a step adds. */
-  deviations: 'vec2f',
-  /** Of the first replica, as two words. */
-  seed: 'vec2u',
-  /** m λ: from θ to its share of Σ. */
-  decay: 'f32',
-});
-
 /** Where the run is, as the GPU counts. */
 export const Status = struct('Status', {
   /** Step of the current θ. */
@@ -83,6 +74,9 @@ export const Status = struct('Status', {
   halted: 'u32',
 });
 export const NEVER = 0xffffffff;
+
+/** Residual paths: `rows` of m numbers, of which row 0 drives the step after `first`. */
+export const Path = struct('Path', { first: 'u32', m: 'u32' });
 
 /**
  * The grid of a particle–mesh sum (core/mesh-grid.ts) and its arrays, row-major, which begin at node (i, j).

@@ -5,7 +5,7 @@
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { declare, input, output, uniform } from '../src/gpu/layout.ts';
-import { Cloud, Mesh, Status, Stage } from './bindings.ts';
+import { Cloud, Mesh, Status, Share } from './bindings.ts';
 import { WORKGROUP } from './particle.ts';
 import type { Bindings, Shader } from '../src/gpu/layout.ts';
 
@@ -14,7 +14,7 @@ export const LANES = 16 * WORKGROUP;
 /** WGSL of (u, v) of a particle `t`: the last two coordinates of w0, u = 0 for d = 1. */
 export const position = (d: number, t: string): string => (d > 1 ? `${t}.yz` : `vec2f(0.0, ${t}.y)`);
 
-const bindings = { stage: uniform(Stage), theta: input('vec4f'), extents: output('vec4f') };
+const bindings = { share: uniform(Share), theta: input('vec4f'), extents: output('vec4f') };
 
 /**
  * extents[2 k], extents[2 k + 1]: least and greatest (w1, u, v) of lane k, of particles in buffers before this
@@ -28,11 +28,11 @@ ${declare(bindings)}
 fn main(@builtin(global_invocation_id) id: vec3u) {
   var low = vec3f(3.4e38);
   var high = vec3f(-3.4e38);
-  if (stage.first > 0u) {
+  if (share.first > 0u) {
     low = extents[2u * id.x].xyz;
     high = extents[2u * id.x + 1u].xyz;
   }
-  for (var j = id.x; j < stage.n; j += ${LANES}u) {
+  for (var j = id.x; j < share.n; j += ${LANES}u) {
     let t = theta[j];
     let at = vec3f(t.x, ${position(d, 't')});
     low = min(low, at);

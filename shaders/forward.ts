@@ -1,17 +1,26 @@
 /**
- * Forward sum, Σ_j w1_j φ(⟨w0_j, x^β⟩): a thread owns Q data points, runs over one fixed slice of particles and
+ * Forward sum, Σ_j w1_j Φ(w0_j, x^β): a thread owns Q data points, runs over one fixed slice of particles and
  * writes a row of partial sums. No barriers, no atomics: the order of every sum depends on n and m alone.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { Range, declare, input, output, uniform } from '../src/gpu/layout.ts';
 import { Sum } from './bindings.ts';
-import { BLOCK, NARROW, WORKGROUP, activation, inner, strideOf, times } from './particle.ts';
-import type { ActivationName } from '../src/core/activations.ts';
+import {
+  BLOCK,
+  NARROW,
+  WORKGROUP,
+  activation,
+  featuresText,
+  separation,
+  separationOfFour,
+  strideOf,
+  times,
+} from './particle.ts';
+import type { FeatureChoice } from '../src/core/features.ts';
+import type { Sized } from '../src/core/shape.ts';
 import type { Shader } from '../src/gpu/layout.ts';
 
-export interface ForwardOptions {
-  readonly activation: ActivationName;
-  readonly d: number;
+export interface ForwardOptions extends FeatureChoice, Sized {
   /** Data points a thread owns. */
   readonly q: number;
   /**
@@ -37,13 +46,14 @@ const bindings = {
   partial: output('f32'),
 };
 
-export function forward({ activation: name, d, q, replicas = false, block = BLOCK }: ForwardOptions): Shader {
-  const stride = strideOf(d);
+export function forward(options: ForwardOptions): Shader {
+  const { d, q, replicas = false, block = BLOCK } = options;
+  const stride = strideOf(options);
   const grid = (text: (p: number, i: number) => string): string =>
     times(TOGETHER, (p) => times(q, (i) => text(p, i)));
   const code = wgsl`
 ${declare(bindings)}
-${activation(name)}
+${activation(options)}
 
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u) {
@@ -72,7 +82,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #if ${d <= NARROW}
     for (var j = base; j < base + ${block}u; j++) {
       ${times(stride, (k) => `let t_${k} = theta[j * ${stride}u + ${k}u];`)}
-      ${times(q, (i) => `part${i} += t_0.x * phi(${inner(d, 't', `x${i}`)});`)}
+      ${times(q, (i) => `part${i} += t_0.x * phi(${separation(options, options, 't', `x${i}`)});`)}
     }
 #else
     for (var j = base; j < base + ${block}u; j += ${TOGETHER}u) {
@@ -81,7 +91,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       for (var k = 0u; k < ${stride}u; k++) {
         ${times(TOGETHER, (p) => `let t${p} = theta[at + ${p * stride}u + k];`)}
         ${times(q, (i) => `let x${i} = x[row${i} + k];`)}
-        ${grid((p, i) => `h${p}_${i} += dot(t${p}, x${i});`)}
+        ${grid((p, i) => `h${p}_${i} += ${separationOfFour(options, options, `t${p}`, `x${i}`, 'k')};`)}
       }
       ${times(TOGETHER, (p) => `let w1_${p} = theta[at + ${p * stride}u].x;`)}
       ${grid((p, i) => `part${i} += w1_${p} * phi(h${p}_${i});`)}
@@ -92,7 +102,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   ${times(q, (i) => `if (point${i} < sum.points) { partial[row * sum.points + point${i}] = total${i}; }`)}
 }`;
   return {
-    name: `forward ${name} d=${d} q=${q}${replicas ? ' of replicas' : ''}${block < BLOCK ? ` of ${block}` : ''}`,
+    name: `forward ${featuresText(options)} d=${d} q=${q}${replicas ? ' of replicas' : ''}${block < BLOCK ? ` of ${block}` : ''}`,
     bindings,
     code,
   };

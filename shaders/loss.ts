@@ -1,5 +1,5 @@
 /**
- * L = (1/m) Σ value(f, y), by one workgroup with a single barrier, into ring[step mod RING]. This pass ends a
+ * L = (1/m) Σ ℓ(f, y), by one workgroup with a single barrier, into ring[step mod RING]. This pass ends a
  * step: it counts it, and a loss that is not finite marks it as bad. Over replicas it adds up parts of the sum,
  * which a pass before it has found.
  */
@@ -17,33 +17,37 @@ export const RING = 4096;
 
 export interface LossOptions {
   readonly loss: LossName;
+  /** Outputs, default 1. */
+  readonly c?: number;
   /** Of sums that are given, not of samples (the default). */
   readonly parts?: boolean;
 }
 
-const valueOf = (name: LossName): string =>
-  `fn value(f: f32, y: f32) -> f32 { return ${LOSSES[name].wgsl.value}; }`;
+const valueOf = ({ loss: name, c = 1 }: LossOptions): string =>
+  `fn loss_value(at: u32) -> f32 { ${LOSSES[name].wgsl.value(c)} }`;
 
-/** parts[k]: Σ value(f, y) over every samples.parts-th sample, from the k-th on. */
-export function lossParts({ loss: name }: Pick<LossOptions, 'loss'>): Shader {
+/** parts[k]: Σ ℓ(f, y) over every samples.parts-th sample, from the k-th on. */
+export function lossParts(options: Omit<LossOptions, 'parts'>): Shader {
+  const { loss: name, c = 1 } = options;
   const bindings = { samples: uniform(Samples), f: input('f32'), y: input('f32'), parts: output('f32') };
   const code = wgsl`
 ${declare(bindings)}
-${valueOf(name)}
+${valueOf(options)}
 
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= samples.parts) { return; }
   var part = 0.0;
   for (var point = id.x; point < samples.m; point += samples.parts) {
-    part += value(f[point], y[point]);
+    part += loss_value(${c === 1 ? 'point' : `point * ${c}u`});
   }
   parts[id.x] = part;
 }`;
   return { name: `parts of loss ${name}`, bindings, code };
 }
 
-export function loss({ loss: name, parts = false }: LossOptions): Shader {
+export function loss(options: LossOptions): Shader {
+  const { loss: name, c = 1, parts = false } = options;
   const given: Bindings = parts ? { parts: input('f32') } : { f: input('f32'), y: input('f32') };
   const bindings: Bindings = {
     samples: uniform(Samples),
@@ -54,7 +58,7 @@ export function loss({ loss: name, parts = false }: LossOptions): Shader {
   const code = wgsl`
 ${declare(bindings)}
 ${notFinite}
-${parts ? '' : valueOf(name)}
+${parts ? '' : valueOf(options)}
 
 var<workgroup> lanes: array<f32, ${WORKGROUP}>;
 
@@ -62,7 +66,7 @@ var<workgroup> lanes: array<f32, ${WORKGROUP}>;
 fn main(@builtin(local_invocation_index) lane: u32) {
   var part = 0.0;
   for (var i = lane; i < samples.parts; i += ${WORKGROUP}u) {
-    part += ${parts ? 'parts[i]' : 'value(f[i], y[i])'};
+    part += ${parts ? 'parts[i]' : `loss_value(${c === 1 ? 'i' : `i * ${c}u`})`};
   }
   lanes[lane] = part;
   workgroupBarrier();

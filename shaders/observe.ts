@@ -6,6 +6,7 @@ import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { OBSERVABLES } from '../src/core/observables.ts';
 import { declare, input, output, struct, uniform } from '../src/gpu/layout.ts';
 import { BLOCK, WORKGROUP, strideOf, times } from './particle.ts';
+import type { Sized } from '../src/core/shape.ts';
 import type { Shader } from '../src/gpu/layout.ts';
 
 export const OBSERVERS = 16 * WORKGROUP;
@@ -20,8 +21,8 @@ export const Observed = struct('Observed', {
 
 const bindings = { observed: uniform(Observed), theta: input('vec4f'), sums: output('f32') };
 
-export function observe({ d }: { readonly d: number }): Shader {
-  const stride = strideOf(d);
+export function observe(sized: Sized): Shader {
+  const stride = strideOf(sized);
   const all = Object.values(OBSERVABLES);
   const each = (text: (k: number) => string): string => times(all.length, text);
   const code = wgsl`

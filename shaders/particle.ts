@@ -1,9 +1,10 @@
 /**
- * Particles and data points in GPU memory: `stride` vec4f each, components in order (w1, w0_1 … w0_d), the rest
+ * Particles and data points in GPU memory: `stride` vec4f each, components in the order of core/shape.ts, the rest
  * 0; a data point has 0 in place of w1. And the few lines of WGSL that know this order.
  */
-import { ACTIVATIONS } from '../src/core/activations.ts';
-import type { Activation, ActivationName } from '../src/core/activations.ts';
+import { featureOf, type FeatureChoice } from '../src/core/features.ts';
+import { shapeOf, type Sized } from '../src/core/shape.ts';
+import type { Activation } from '../src/core/activations.ts';
 
 /** Threads in a workgroup, for every pass over particles or data points. */
 export const WORKGROUP = 64;
@@ -16,23 +17,45 @@ export const BLOCK = 32;
 export const NARROW = 15;
 
 /** vec4f of one particle. */
-export function strideOf(d: number): number {
-  return Math.ceil((1 + d) / 4);
+export const strideOf = (sized: Sized): number => Math.ceil(shapeOf(sized).width / 4);
+
+/** WGSL of coordinate k of a row held in variables `${name}_0`, `${name}_1`, … */
+export function component(name: string, k: number): string {
+  return `${name}_${k >> 2}.${'xyzw'[k & 3]}`;
 }
 
-/** WGSL of component c of a particle or data point held in variables `${name}_0`, `${name}_1`, … */
-export function component(name: string, c: number): string {
-  return `${name}_${c >> 2}.${'xyzw'[c & 3]}`;
+/** WGSL of z, in which w0 and x meet: d terms, and no more. */
+export function separation(choice: FeatureChoice, sized: Sized, w: string, x: string): string {
+  const { meet } = featureOf(choice).map.wgsl;
+  const { d, w0 } = shapeOf(sized);
+  return times(d, (k) => meet(component(w, w0 + k), component(x, w0 + k)), ' + ');
 }
 
-/** WGSL of ⟨w0, x⟩: exactly d products. */
-export function inner(d: number, w: string, x: string): string {
-  return times(d, (c) => `${component(w, c + 1)} * ${component(x, c + 1)}`, ' + ');
+/**
+ * The same of vec4f `w` and `x`, number k of their rows: what is added to z there. w1 must not count, and where terms
+ * are not products with x, which is 0 there, it is taken out.
+ */
+export function separationOfFour(choice: FeatureChoice, sized: Sized, w: string, x: string, k: string): string {
+  const { meetAll, products } = featureOf(choice).map.wgsl;
+  return meetAll(products ? w : `select(${w}, vec4f(), ${isW1(sized, k)})`, x);
 }
 
-/** WGSL functions phi and phi_dphi. */
-export function activation(name: ActivationName): string {
-  const { helpers, phi, both }: Activation['wgsl'] = ACTIVATIONS[name].wgsl;
+/** Of the numbers of vec4f k of a row, those of w1. */
+const isW1 = (sized: Sized, k: string): string =>
+  `4u * ${k} + vec4u(0u, 1u, 2u, 3u) < vec4u(${shapeOf(sized).w0}u)`;
+
+/** WGSL function by_layer: of a pair (w1, w0) what belongs to each number of vec4f k of a row. */
+export const inLayers = (sized: Sized): string => `fn by_layer(pair: vec2f, k: u32) -> vec4f {
+  return select(vec4f(pair.y), vec4f(pair.x), ${isW1(sized, 'k')});
+}`;
+
+/** How a shader's name calls its features. */
+export const featuresText = ({ activation: name, features = 'inner-product' }: FeatureChoice): string =>
+  features === 'inner-product' ? name : `${features} ${name}`;
+
+/** WGSL functions phi and phi_dphi, of z. */
+export function activation(choice: FeatureChoice): string {
+  const { helpers, phi, both }: Activation['wgsl'] = featureOf(choice).profile.wgsl;
   return `${helpers}
 fn phi(z: f32) -> f32 {
   ${phi}

@@ -67,8 +67,8 @@ export function densityOutputs({
   };
   const code = wgsl`${head(
     bindings,
-    `${activation(name)}
-fn slope(f: f32, y: f32) -> f32 { return ${LOSSES[loss].wgsl.slope}; }`,
+    `${activation({ activation: name })}
+fn loss_slope(at: u32, k: u32) -> f32 { ${LOSSES[loss].wgsl.slope(1)} }`,
   )}
   var total = 0.0;
   for (var base = 0u; base < density.columns; base += 32u) {
@@ -77,7 +77,7 @@ fn slope(f: f32, y: f32) -> f32 { return ${LOSSES[loss].wgsl.slope}; }`,
     total += part;
   }
   f[thread] = total;
-  r[thread] = slope(total, y[thread]);
+  r[thread] = loss_slope(thread, 0u);
 }`;
   return { name: `pde outputs ${name} ${loss}`, bindings, code };
 }
@@ -85,7 +85,7 @@ fn slope(f: f32, y: f32) -> f32 { return ${LOSSES[loss].wgsl.slope}; }`,
 /** field[k] = (A at midpoint k, A' at edge k): nothing crosses edge 0. */
 export function densityField({ activation: name }: { readonly activation: ActivationName }): Shader {
   const bindings = { ...common, x: input('f32'), r: input('f32'), field: output('vec2f') };
-  const code = wgsl`${head(bindings, activation(name))}
+  const code = wgsl`${head(bindings, activation({ activation: name }))}
   var sum = vec2f();
   for (var a = 0u; a < density.m; a++) {
     sum += r[a] * vec2f(phi(w0_at(f32(thread) + 0.5) * x[a]), x[a] * phi_dphi(w0_at(f32(thread)) * x[a]).y);

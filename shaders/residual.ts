@@ -23,7 +23,7 @@ export function residual({ loss }: ResidualOptions): Shader {
   const code = wgsl`
 ${declare(bindings)}
 #if ${loss !== null}
-fn slope(f: f32, y: f32) -> f32 { return ${loss === null ? '' : LOSSES[loss].wgsl.slope}; }
+fn loss_slope(at: u32, k: u32) -> f32 { ${loss === null ? '' : LOSSES[loss].wgsl.slope(1)} }
 #endif
 
 @compute @workgroup_size(${WORKGROUP})
@@ -37,7 +37,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let value = out.outer * sum;
   f[point] = value;
 #if ${loss !== null}
-  r[point] = slope(value, y[point]);
+  r[point] = loss_slope(point, 0u);
 #endif
 }`;
   return { name: `residual ${loss ?? 'none'}`, bindings, code };

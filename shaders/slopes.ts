@@ -1,15 +1,23 @@
 /**
- * The heart of the update: Σ_β r^β (φ(h^β), w1 φ'(h^β) x^β) for P particles, in two forms. Narrow particles
+ * The heart of the update: Σ_β r^β (Φ^β, w1 ∂Φ^β/∂w0) for P particles, in two forms. Narrow particles
  * live in registers, with exactly d products; wide ones are read again for each four data points.
  */
 import { input, roundUp } from '../src/gpu/layout.ts';
-import { BLOCK, NARROW, activation, component, inner, strideOf, times } from './particle.ts';
-import type { ActivationName } from '../src/core/activations.ts';
+import { featureOf, type FeatureChoice } from '../src/core/features.ts';
+import { shapeOf, type Sized } from '../src/core/shape.ts';
+import {
+  BLOCK,
+  NARROW,
+  activation,
+  component,
+  separation,
+  separationOfFour,
+  strideOf,
+  times,
+} from './particle.ts';
 import type { Bindings } from '../src/gpu/layout.ts';
 
-export interface SlopesOptions {
-  readonly activation: ActivationName;
-  readonly d: number;
+export interface SlopesOptions extends FeatureChoice, Sized {
   readonly p: number;
   /** The buffer that holds the particles at this stage. */
   readonly state: 'theta' | 'trial';
@@ -33,22 +41,25 @@ export function directSlopes(options: SlopesOptions): Slopes {
   const bindings = { x: input('vec4f'), r: input('f32') };
   return {
     bindings,
-    helpers: activation(options.activation),
+    helpers: activation(options),
     ...(options.d <= NARROW ? narrowSlopes : wideSlopes)(options),
   };
 }
 
 type Pass = Pick<Slopes, 'sums' | 'each'>;
 
-function narrowSlopes({ d, p, state, replicas }: SlopesOptions): Pass {
-  const stride = strideOf(d);
+function narrowSlopes(options: SlopesOptions): Pass {
+  const { d, p, state, replicas } = options;
+  const { w1, w0, width } = shapeOf(options);
+  const { along } = featureOf(options).map.wgsl;
+  const stride = strideOf(options);
   const particles = (text: (i: number) => string): string => times(p, text);
   const components = (text: (i: number, c: number) => string): string =>
-    times(p, (i) => times(1 + d, (c) => text(i, c)));
-  const pair = (i: number): string => `let a${i} = phi_dphi(${inner(d, `t${i}`, 'x')});
+    times(p, (i) => times(width, (c) => text(i, c)));
+  const pair = (i: number): string => `let a${i} = phi_dphi(${separation(options, options, `t${i}`, 'x')});
       let s${i} = r_i * a${i}.y;
-      part${i}_0 += r_i * a${i}.x;
-      ${times(d, (c) => `part${i}_${c + 1} += s${i} * ${component('x', c + 1)};`)}`;
+      part${i}_${w1} += r_i * a${i}.x;
+      ${times(d, (k) => `part${i}_${w0 + k} += s${i} * ${along(component(`t${i}`, w0 + k), component('x', w0 + k))};`)}`;
   const sums = `${particles((i) => times(stride, (k) => `let t${i}_${k} = ${state}[at${i} + ${k}u];`))}
   ${components((i, c) => `var total${i}_${c} = 0.0;`)}
   for (var base = 0u; base < stage.m; base += ${BLOCK}u) {
@@ -62,8 +73,8 @@ function narrowSlopes({ d, p, state, replicas }: SlopesOptions): Pass {
     ${components((i, c) => `total${i}_${c} += part${i}_${c};`)}
   }`;
   const entry = (i: number, c: number): string => {
-    if (c === 0) return `total${i}_0`;
-    return c <= d ? `t${i}_0.x * total${i}_${c}` : '0.0';
+    if (c < w0) return `total${i}_${c}`;
+    return c < width ? `${component(`t${i}`, w1)} * total${i}_${c}` : '0.0';
   };
   const slope = (i: number, k: number): string => `vec4f(${times(4, (c) => entry(i, 4 * k + c), ', ')})`;
   return { sums, each: (i, text) => times(stride, (k) => `{ ${text(`${k}u`, `t${i}_${k}`, slope(i, k))} }`) };
@@ -79,19 +90,21 @@ const TOGETHER = 4;
  * For each block of data points first all r φ'(h), kept in `s`, then vec4f by vec4f the sums over the block.
  * Past the end of a row the last vec4f read the next row, and what they sum is not used.
  */
-function wideSlopes({ d, p, state, replicas }: SlopesOptions): Pass {
-  const stride = strideOf(d);
+function wideSlopes(options: SlopesOptions): Pass {
+  const { p, state, replicas } = options;
+  const { along } = featureOf(options).map.wgsl;
+  const stride = strideOf(options);
   const particles = (text: (i: number) => string): string => times(p, text);
   const four = (text: (q: number) => string, separator = '\n'): string => times(TOGETHER, text, separator);
   const products = (q: number): string =>
-    `let xk = x[row + ${q * stride}u + k];\n${particles((i) => `h${i}[${q}] += dot(t${i}, xk);`)}`;
+    `let xk = x[row + ${q * stride}u + k];\n${particles((i) => `h${i}[${q}] += ${separationOfFour(options, options, `t${i}`, 'xk', 'k')};`)}`;
   const factors = (i: number): string => `${four((q) => `let a${i}_${q} = phi_dphi(h${i}[${q}]);`)}
       part${i} += ${four((q) => `r4[${q}] * a${i}_${q}.x`, ' + ')};
       s${i}[b / ${TOGETHER}u] = r4 * vec4f(${four((q) => `a${i}_${q}.y`, ', ')});`;
   const column =
     (q: number) =>
     (c: number): string =>
-      `let x${q}_${c} = x[row + ${q * stride + c}u];\n${particles((i) => `sum${i}_${c} += f${i}[${q}] * x${q}_${c};`)}`;
+      `let x${q}_${c} = x[row + ${q * stride + c}u];\n${particles((i) => `sum${i}_${c} += f${i}[${q}] * ${along(`${state}[at${i} + k + ${c}u]`, `x${q}_${c}`)};`)}`;
   const residual = (q: number): string => {
     const at = `base + b + ${q}u`;
     return replicas ? `select(0.0, r[residuals + ${at}], ${at} < stage.m)` : `r[${at}]`;

@@ -1,23 +1,24 @@
 /**
  * One stage of a step. A thread owns P particles, finds
- *     Σ_β r^β (φ(h^β), w1 φ'(h^β) x^β),   of which b is −1/m times,
+ *     Σ_β r^β (Φ^β, w1 ∂Φ^β/∂w0),   of which b is −1/m times,
  * in the way of the method, then moves its particles, with noise and decay where there are any. In a method of
  * several stages `trial` is the θ at which the next slope is taken and `change` the step so far; θ itself
  * changes only in the last stage.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
-import { Range, declare, output, uniform } from '../src/gpu/layout.ts';
+import { featureOf, type FeatureChoice } from '../src/core/features.ts';
+import { shapeOf, type Sized } from '../src/core/shape.ts';
+import { Range, declare, output, table, uniform } from '../src/gpu/layout.ts';
 import { Replicas, Stage, Status } from './bindings.ts';
 import { notFinite } from './finite.ts';
-import { bindingsOf, helpersOf } from './langevin.ts';
+import { NO_TERMS, stepStruct, termTexts, type TermChoice } from './terms.ts';
 import { meshSlopes } from './mesh/slopes.ts';
-import { WORKGROUP, strideOf, times } from './particle.ts';
+import { RING } from './loss.ts';
+import { WORKGROUP, featuresText, strideOf, times } from './particle.ts';
 import { sectorSlopes } from './sector/slopes.ts';
 import { directSlopes } from './slopes.ts';
-import type { ActivationName } from '../src/core/activations.ts';
 import type { MethodName } from '../src/core/methods.ts';
 import type { Bindings, Shader } from '../src/gpu/layout.ts';
-import type { Terms } from './langevin.ts';
 import type { Slopes, SlopesOptions } from './slopes.ts';
 
 const SLOPES = { direct: directSlopes, mesh: meshSlopes, sector: sectorSlopes } satisfies Record<
@@ -25,10 +26,8 @@ const SLOPES = { direct: directSlopes, mesh: meshSlopes, sector: sectorSlopes } 
   (options: SlopesOptions) => Slopes
 >;
 
-export interface UpdateOptions {
+export interface UpdateOptions extends FeatureChoice, Sized {
   readonly method: MethodName;
-  readonly activation: ActivationName;
-  readonly d: number;
   /** Particles a thread owns. */
   readonly p: number;
   /** This is the first, the last stage of the step; Euler's only stage is both. */
@@ -39,32 +38,23 @@ export interface UpdateOptions {
   /** There are several systems (default: one). */
   readonly replicas?: boolean;
   /** Default: none. */
-  readonly langevin?: Terms;
+  readonly terms?: TermChoice;
 }
 
-export function update({
-  method,
-  activation: name,
-  d,
-  p,
-  first,
-  last,
-  speed,
-  replicas = false,
-  langevin = 'none',
-}: UpdateOptions): Shader {
+export function update(options: UpdateOptions): Shader {
+  const { method, d, p, first, last, speed, replicas = false, terms = NO_TERMS } = options;
   const record = speed && first;
-  const [decay, noise] = [langevin !== 'none', langevin === 'noise'];
-  const stride = strideOf(d);
-  const slopes = SLOPES[method]({ activation: name, d, p, state: first ? 'theta' : 'trial', replicas });
-  /** What moves vec4f k of particle i, as arguments. */
-  const moved = (i: number, k: string): string =>
-    `${decay ? `by_layer(langevin.rates, ${k}) * slope` : 'slope'}${noise ? `, shock(replica, stage.first + j${i}, ${k}, status.step + 1u)` : ''}`;
+  const stride = strideOf(options);
+  const slopes = SLOPES[method]({ ...options, state: first ? 'theta' : 'trial' });
+  const { pulled, scaled, settled, ...more } = termTexts(terms, options);
+  const shocks = last ? settled('replica', 'j', 'k') : '';
+  const restore = last ? featureOf(options).map.wgsl.settle?.(shapeOf(options)) : undefined;
   const bindings: Bindings = {
     range: uniform(Range, true),
     stage: uniform(Stage),
     ...(replicas ? { replicas: uniform(Replicas) } : {}),
-    ...bindingsOf(langevin),
+    ...more.bindings,
+    steps: table(stepStruct(terms)),
     ...slopes.bindings,
     status: output(Status),
     theta: output('vec4f'),
@@ -75,23 +65,25 @@ export function update({
 ${declare(bindings)}
 ${notFinite}
 ${slopes.helpers}
-${helpersOf(langevin, d)}
+${more.helpers}
+${restore ? `fn settle(at: u32) {\n  ${restore}\n}` : ''}
 
-fn displace(at: u32, state: vec4f, slope: vec4f${noise ? ', shock: vec4f' : ''}) -> bool {
+fn displace(now: Step, at: u32, state: vec4f, slope: vec4f, replica: u32, j: u32, k: u32) -> bool {
+  let weight = now.weight[stage.number];
 #if ${first && last}
-  let next = state + stage.weight * slope${noise ? ' + shock' : ''};
+  let next = state + weight * slope${shocks && ` + ${shocks}`};
   theta[at] = next;
 #elif ${first}
-  let next = state + stage.advance * slope;
+  let next = state + now.advance[stage.number] * slope;
   trial[at] = next;
-  change[at] = stage.weight * slope;
+  change[at] = weight * slope;
 #elif ${last}
-  let next = theta[at] + (change[at] + stage.weight * slope);
+  let next = theta[at] + (change[at] + weight * slope)${shocks && ` + ${shocks}`};
   theta[at] = next;
 #else
-  let next = theta[at] + stage.advance * slope;
+  let next = theta[at] + now.advance[stage.number] * slope;
   trial[at] = next;
-  change[at] += stage.weight * slope;
+  change[at] += weight * slope;
 #endif
   return not_finite(next);
 }
@@ -120,6 +112,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #endif
   ${times(p, (i) => `let at${i} = (before + min(j${i}, stage.n - 1u)) * ${stride}u;`)}
   ${slopes.sums}
+  let now = steps[status.step % ${RING}u];
   var bad = false;
   ${times(
     p,
@@ -127,17 +120,24 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     var squares = 0.0;
     ${slopes.each(
       i,
-      (k, state, slope) => `let slope = ${slope}${decay ? ` + langevin.decay * ${state}` : ''};
-      bad = displace(at${i} + ${k}, ${state}, ${moved(i, k)}) || bad;
+      (k, state, slope) => `let slope = ${pulled(slope, state)};
+      bad = displace(now, at${i} + ${k}, ${state}, ${scaled('slope', k)}, replica, stage.first + j${i}, ${k}) || bad;
       squares += dot(slope, slope);`,
     )}
+    ${restore ? `settle(at${i});` : ''}
     record(before + j${i}, squares);
   }`,
   )}
   if (bad) { atomicMin(&status.bad, status.step + 1u); }
 }`;
   const kind = first ? (last ? 'only' : 'first') : last ? 'last' : 'middle';
+  const name = featuresText(options);
   const sums = method === 'direct' ? name : `on ${method === 'sector' ? `sectors ${name}` : method}`;
-  const more = `${record ? ' with speed' : ''}${replicas ? ' of replicas' : ''}${decay ? ` with ${langevin}` : ''}`;
-  return { name: `update ${sums} d=${d} p=${p} ${kind} stage${more}`, bindings, code };
+  const extras = `${record ? ' with speed' : ''}${replicas ? ' of replicas' : ''}${termsText(terms)}`;
+  return { name: `update ${sums} d=${d} p=${p} ${kind} stage${extras}`, bindings, code };
 }
+
+const termsText = ({ names, rates }: TermChoice): string => {
+  const all = [...(rates ? ['rates'] : []), ...names];
+  return all.length > 0 ? ` with ${all.join(', ')}` : '';
+};

@@ -5,7 +5,7 @@
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { Range, declare, input, output, uniform } from '../../src/gpu/layout.ts';
-import { Stage } from '../bindings.ts';
+import { Share } from '../bindings.ts';
 import { meshSlopes } from './slopes.ts';
 import { WORKGROUP } from '../particle.ts';
 import { directSlopes } from '../slopes.ts';
@@ -17,7 +17,7 @@ export function driftCheck({ activation, d }: NodeOptions): Shader {
   const mesh = meshSlopes({ activation, d, p: 1, state: 'theta' });
   const bindings = {
     range: uniform(Range, true),
-    stage: uniform(Stage),
+    share: uniform(Share),
     ...mesh.bindings,
     ...direct.bindings,
     theta: input('vec4f'),
@@ -47,11 +47,11 @@ fn approximate(at0: u32) -> vec4f {
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let k = range.first + id.x;
   if (k >= range.end) { return; }
-  if (chosen[k] < stage.first || chosen[k] - stage.first >= stage.n) { return; }
-  let at = chosen[k] - stage.first;
+  if (chosen[k] < share.first || chosen[k] - share.first >= share.n) { return; }
+  let at = chosen[k] - share.first;
   let w = theta[at];
   var size = 0.0;
-  for (var i = 0u; i < stage.m; i++) {
+  for (var i = 0u; i < share.m; i++) {
     size += abs(r[i] * phi(dot(vec4f(0.0, w.yzw), x[i])));
   }
   slopes[2u * k] = approximate(at);

@@ -22,7 +22,7 @@ const bindings = {
 export function nodeValues({ activation: name, d }: NodeOptions): Shader {
   const code = wgsl`
 ${declare(bindings)}
-${activation(name)}
+${activation({ activation: name })}
 
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u) {

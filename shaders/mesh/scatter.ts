@@ -4,7 +4,7 @@
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { Range, declare, input, output, uniform } from '../../src/gpu/layout.ts';
-import { Cloud, Mesh, Stage } from '../bindings.ts';
+import { Cloud, Mesh, Share } from '../bindings.ts';
 import { position } from '../extent.ts';
 import { deposit } from '../fixed.ts';
 import { WORKGROUP, times } from '../particle.ts';
@@ -13,7 +13,7 @@ import type { Shader } from '../../src/gpu/layout.ts';
 
 const bindings = {
   range: uniform(Range, true),
-  stage: uniform(Stage),
+  share: uniform(Share),
   mesh: uniform(Mesh),
   theta: input('vec4f'),
   cloud: input(Cloud),

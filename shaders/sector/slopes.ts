@@ -15,7 +15,7 @@ const SHORTEST = 1e-30;
 
 /** `field` is S of each sector, then (r, x) of each data point. */
 export function sectorSlopes({ activation: name, p, state }: SlopesOptions): Slopes {
-  const helpers = `${activation(name)}
+  const helpers = `${activation({ activation: name })}
 ${findSector}
 fn by_definition(w: vec2f) -> vec3f {
   var sum = vec3f();

@@ -115,7 +115,7 @@ export class Session {
     const summary = {
       ...(failure ? { failure } : {}),
       ...(await this.summary(f)),
-      observables: observe(theta, problem.d),
+      observables: observe(theta, problem),
       encoding,
       version: VERSION,
     };

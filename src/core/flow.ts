@@ -3,22 +3,23 @@
  * time. It sees the rest of the measure through r alone (model.md, fact 6), so blocks can live in different
  * workers: r goes in, a partial output sum comes out.
  */
-import type { Activation } from './activations.ts';
+import type { Feature } from './features.ts';
 import type { Tableau } from './integrators.ts';
-import { displace, type Langevin } from './langevin.ts';
 import { drift, type Samples } from './model.ts';
+import { layerOf, rowsOf, shapeOf, type Shape } from './shape.ts';
 import { BLOCK, DirectSums, type Sums } from './sums.ts';
+import { actionsOf, ratesOf, type Pull, type Rows, type Settle, type Terms } from './terms.ts';
 
 export { BLOCK } from './sums.ts';
 
 export interface FlowOptions {
   readonly samples: Samples;
-  readonly activation: Activation;
+  readonly feature: Feature;
   readonly tableau: Tableau;
   /** n^(κ − a) of the whole system. */
   readonly speed: number;
-  /** Default: none of it. */
-  readonly langevin?: Langevin;
+  /** Default: none. */
+  readonly terms?: Terms;
   /** Number of the first particle in the whole system, which its noise depends on. Default 0. */
   readonly first?: number;
 }
@@ -31,25 +32,36 @@ export class Flow {
   /** |b(θ_j)| [n] of the last step's first stage, for colouring. */
   readonly speeds: Float32Array;
   readonly n: number;
+  private readonly shape: Shape;
+  private readonly rates: readonly [number, number];
+  private readonly pulls: readonly Pull[];
+  private readonly settles: readonly Settle[];
   private readonly stage: Float64Array;
   private readonly sum: Float64Array;
   private readonly b: Float64Array;
   /** Where the particles are: θ, or between two stages the next stage's start. */
   private at: Float64Array;
 
-  /** `theta` [n, 1 + d] is taken over and moved in place. */
+  /** `theta` [n, c + d] is taken over and moved in place. */
   constructor(
     readonly theta: Float64Array,
     private readonly options: FlowOptions,
-    public sums: Sums = new DirectSums(options.samples, options.activation),
+    public sums: Sums = new DirectSums(options.samples, options.feature),
   ) {
-    const width = 1 + options.samples.d;
-    const single = options.tableau.weights.length === 1;
-    this.n = theta.length / width;
+    const { samples, feature, tableau, terms } = options;
+    const single = tableau.weights.length === 1;
+    const { pulls, settles } = actionsOf(terms);
+    const restore = feature.map.settle;
+    this.shape = shapeOf(samples);
+    this.rates = ratesOf(terms);
+    this.pulls = pulls;
+    // the last word is the feature map's: where particles may be at all
+    this.settles = restore ? [...settles, eachRow(restore)] : settles;
+    this.n = rowsOf(theta, this.shape);
     this.stage = single ? theta : new Float64Array(theta.length);
     this.sum = single ? theta : new Float64Array(theta.length);
     this.speeds = new Float32Array(this.n);
-    this.b = new Float64Array(Math.min(BLOCK, this.n) * width);
+    this.b = new Float64Array(Math.min(BLOCK, this.n) * this.shape.width);
     this.at = theta;
   }
 
@@ -59,13 +71,13 @@ export class Flow {
     this.at = this.theta;
   }
 
-  /** Where the particles are, [n, 1 + d]. */
+  /** Where the particles are, [n, c + d]. */
   get position(): Float64Array {
     return this.at;
   }
 
   /**
-   * What the particles deposit where they are; with direct sums Σ_j w1_j φ(h_j) [m], NaN if θ is not finite.
+   * What the particles deposit where they are; with direct sums Σ_j w1_j Φ_j [m, c], NaN if θ is not finite.
    * Empty if one is outside.
    */
   outputs(sums: Sums = this.sums): Float64Array {
@@ -74,7 +86,7 @@ export class Flow {
   }
 
   /**
-   * Runs stage i of the step that ends at `step` with a field (of direct sums: the residuals r [m]) and step
+   * Runs stage i of the step that ends at `step` with a field (of direct sums: the residuals r [m, c]) and step
    * size dt; returns the deposits where the next stage starts from.
    */
   advance(i: number, field: Float64Array, dt: number, step: number): Float64Array {
@@ -90,55 +102,52 @@ export class Flow {
       const last = Math.min(first + BLOCK, n);
       sums.drifts(this.b, from, first, last);
       this.move(i, from, first, last, dt, ends);
-      if (ends) this.shake(first, last, dt, step);
+      if (ends) this.settle(first, last, dt, step);
       covered &&= sums.deposit(total, this.at, first, last);
     }
     return covered ? total : outside();
   }
 
-  /** Particles first … last − 1 by their drifts b at `from`, weight decay included. */
+  /** Particles first … last − 1 by their drifts b at `from`, with what the terms add to them. */
   private move(i: number, from: Float64Array, first: number, last: number, dt: number, ends: boolean): void {
-    const { samples, tableau, speed, langevin } = this.options;
-    const { theta, stage, sum, b } = this;
-    const width = 1 + samples.d;
-    const decay = langevin?.decay ?? 0;
-    const rates = langevin?.rates ?? [1, 1];
-    if (decay !== 0) for (let k = first * width, c = 0; k < last * width; k++, c++) b[c] -= decay * from[k];
+    const { tableau, speed } = this.options;
+    const { theta, stage, sum, b, shape } = this;
+    const { width } = shape;
+    for (const pull of this.pulls) pull(b, this.rows(from, first, last));
     if (i === 0) for (let j = first; j < last; j++) this.speeds[j] = norm(b, (j - first) * width, width);
-    const units = rates.map((rate) => dt * speed * rate);
+    const units = this.rates.map((rate) => dt * speed * rate);
     const weights = units.map((unit) => unit * tableau.weights[i]);
     const ahead = units.map((unit) => (ends ? 0 : unit * tableau.advance[i]));
-    for (let j = first, k = first * width, c = 0; j < last; j++) {
-      for (let layer = 0, end = k + width; k < end; k++, c++, layer = 1) {
-        const start = theta[k];
-        sum[k] = (i === 0 ? start : sum[k]) + weights[layer] * b[c];
-        if (!ends) stage[k] = start + ahead[layer] * b[c];
-        else if (sum !== theta) theta[k] = sum[k];
+    for (let j = first, at = first * width, c = 0; j < last; j++) {
+      for (let k = 0; k < width; k++, at++, c++) {
+        const layer = layerOf(k, shape);
+        const start = theta[at];
+        sum[at] = (i === 0 ? start : sum[at]) + weights[layer] * b[c];
+        if (!ends) stage[at] = start + ahead[layer] * b[c];
+        else if (sum !== theta) theta[at] = sum[at];
       }
     }
   }
 
-  /** Brownian increments of particles first … last − 1. */
-  private shake(first: number, last: number, dt: number, step: number): void {
-    const {
-      samples: { d },
-      speed,
-      langevin,
-      first: offset = 0,
-    } = this.options;
-    if (langevin && langevin.temperature > 0)
-      displace(this.theta, first, last, d, offset, langevin, dt * speed, step);
+  /** What terms do to particles first … last − 1 where a step has ended. */
+  private settle(first: number, last: number, dt: number, step: number): void {
+    const stride = { time: dt * this.options.speed, rates: this.rates, step };
+    for (const settle of this.settles) settle(this.rows(this.theta, first, last), stride);
+  }
+
+  private rows(theta: Float64Array, first: number, last: number): Rows {
+    return { theta, first, last, offset: this.options.first ?? 0, shape: this.shape };
   }
 
   /**
-   * How far the drifts of `count` particles are from the definition, at residuals r [m]: [greatest |Δb| of each
-   * of the 1 + d components, Σ b², number of entries]. Particles are evenly spaced, `phase` ∈ [0, 1) says where
+   * How far the drifts of `count` particles are from the definition, at residuals r [m, c]: [greatest |Δb| of each
+   * of the c + d components, Σ b², number of entries]. Particles are evenly spaced, `phase` ∈ [0, 1) says where
    * between.
    */
   driftErrors(field: Float64Array, r: Float64Array, count: number, phase: number): Float64Array {
-    const { samples, activation } = this.options;
+    const { samples, feature } = this.options;
     const { sums, theta, n } = this;
-    const width = 1 + samples.d;
+    const { width } = this.shape;
     const errors = new Float64Array(width + 2);
     const b = new Float64Array(width);
     const exact = new Float64Array(width);
@@ -146,7 +155,7 @@ export class Flow {
     for (let k = 0; k < count; k++) {
       const j = Math.floor(((k + phase) * n) / count);
       sums.drifts(b, theta, j, j + 1);
-      drift(exact, theta, j * width, samples, r, activation);
+      drift(exact, theta, j * width, samples, r, feature);
       for (let c = 0; c < width; c++) {
         errors[c] = Math.max(errors[c], Math.abs(b[c] - exact[c]));
         errors[width] += exact[c] * exact[c];
@@ -156,6 +165,14 @@ export class Flow {
     return errors;
   }
 }
+
+/** A feature map's `settle` for all rows. */
+const eachRow =
+  (restore: (theta: Float64Array, row: number, shape: Shape) => void): Settle =>
+  ({ theta, first, last, shape }) => {
+    for (let row = first * shape.width; row < last * shape.width; row += shape.width)
+      restore(theta, row, shape);
+  };
 
 function norm(b: Float64Array, from: number, count: number): number {
   let square = 0;

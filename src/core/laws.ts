@@ -3,6 +3,7 @@
  * that θ_j(0) depends on (seed, j) alone and systems of different width share their first particles.
  */
 import { Draws, STREAMS } from './random.ts';
+import { shapeOf, type Sized } from './shape.ts';
 import { normalCdf } from './special.ts';
 
 export type Law =
@@ -117,31 +118,31 @@ export interface InitialLaw {
 }
 
 /**
- * Draws θ [n, 1 + d] (column 0 = w1), particles first … first + n − 1 of the infinite sequence of the seed.
- * `spread` = [n^(−b0), n^(−b1)] multiplies the draws of w0 and w1 (abc-parameterization).
+ * Draws θ [n, c + d], particles first … first + n − 1 of the infinite sequence of the seed. `spread` = [n^(−b0),
+ * n^(−b1)] multiplies the draws of w0 and w1 (abc-parameterization).
  */
 export function drawTheta(
   initial: InitialLaw,
   n: number,
-  d: number,
+  sized: Sized,
   spread: readonly [number, number] = [1, 1],
   first = 0,
 ): Float64Array {
-  const theta = new Float64Array(n * (1 + d));
+  const { c, d, w1, w0, width } = shapeOf(sized);
+  const theta = new Float64Array(n * width);
   const outer = new Draws(initial.seed, STREAMS.w1);
   const inner = new Draws(initial.seed, STREAMS.w0);
   const sampleW1 = sampler(initial.w1);
   const sampleW0 = sampler(initial.w0);
-  for (let row = 0; row < n; row++) {
-    const j = first + row;
-    const offset = row * (1 + d);
+  for (let j = first, row = 0; j < first + n; j++, row += width) {
     const source = initial.antithetic ? j >>> 1 : j;
     outer.seek(source);
     inner.seek(source);
-    sampleW1(outer, theta, offset, 1);
-    sampleW0(inner, theta, offset + 1, d);
-    theta[offset] *= initial.antithetic && j % 2 === 1 ? -spread[1] : spread[1];
-    for (let c = 1; c <= d; c++) theta[offset + c] *= spread[0];
+    sampleW1(outer, theta, row + w1, c);
+    sampleW0(inner, theta, row + w0, d);
+    const sign = initial.antithetic && j % 2 === 1 ? -1 : 1;
+    for (let k = row + w1; k < row + w1 + c; k++) theta[k] *= sign * spread[1];
+    for (let k = row + w0; k < row + w0 + d; k++) theta[k] *= spread[0];
   }
   return theta;
 }

@@ -1,68 +1,93 @@
 /** The ways to compute the sums over all pairs of a particle and a sample. Adding one is adding one entry. */
-import type { Activation } from './activations.ts';
+import type { Feature, FeatureName } from './features.ts';
 import { extentOf, gridOver, splinePatch, type Extent, type Grid } from './mesh/grid.ts';
 import { hasBias, MeshSums } from './mesh/sums.ts';
 import type { Samples } from './model.ts';
 import { SectorSums } from './sector.ts';
-import { DirectSums, type Sums } from './sums.ts';
+import { rowsOf, shapeOf } from './shape.ts';
+import { BLOCK, DirectSums, type Sums } from './sums.ts';
 
 /** What a method is judged by. */
 export interface Pairs {
   readonly samples: Samples;
-  readonly activation: Activation;
-  readonly activationName: string;
+  readonly feature: Feature;
 }
 
 export interface Method {
   readonly summary: string;
   /** Whether its drift differs from the definition's by more than rounding. */
   readonly approximate: boolean;
-  /** Null, or why it does not apply, in one clause. */
+  /** The feature maps that it serves, or all; and whether it serves several outputs. */
+  readonly features: readonly FeatureName[] | 'all';
+  readonly severalOutputs: boolean;
+  /** Null, or why it does not apply beside that, in one clause. */
   readonly refusal: (pairs: Pairs) => string | null;
   /** `grid` is there for a method on a mesh. */
-  readonly open: (samples: Samples, activation: Activation, grid: Grid | null) => Sums;
+  readonly open: (samples: Samples, feature: Feature, grid: Grid | null) => Sums;
   /** Nanoseconds of a step of n particles on one thread of a plain machine, to a factor of two or so. */
   readonly cost: (pairs: Pairs, n: number, cloud: Extent) => number;
+  /** Particles for which a thread's share of its own is worth the zeroing and adding of deposits. */
+  readonly leastShard: number;
 }
 
 export const METHODS = {
   direct: {
     summary: 'the definition: every particle meets every sample, n m pairs a step',
     approximate: false,
+    features: 'all',
+    severalOutputs: true,
     refusal: () => null,
-    open: (samples, activation) => new DirectSums(samples, activation),
-    cost: ({ samples: { m, d }, activation }, n) =>
-      n * m * ((activation.homogeneous === undefined ? 18 : 3) + 1.5 * d),
+    open: (samples, feature) => new DirectSums(samples, feature),
+    cost: ({ samples: { m, d }, feature: { profile } }, n) =>
+      n * m * ((profile.homogeneous === undefined ? 18 : 3) + 1.5 * d),
+    leastShard: BLOCK,
   },
   sector: {
     summary:
       'exact, for 1-homogeneous φ and d = 2: particles meet sectors of the circle between samples, n + m a step',
     approximate: false,
-    refusal: ({ samples: { d }, activation, activationName }) =>
-      activation.homogeneous !== 1
-        ? `it is for activations with φ(cz) = c φ(z), relu and linear, not for ${activationName}`
+    features: ['inner-product'],
+    severalOutputs: false,
+    refusal: ({ samples: { d }, feature: { profile, activation } }) =>
+      profile.homogeneous !== 1
+        ? `it is for activations with φ(cz) = c φ(z), relu and linear, not for ${activation}`
         : d !== 2
           ? `it is for d = 2, and d = ${d} here`
           : null,
-    open: (samples, activation) => new SectorSums(samples, activation),
+    open: (samples, feature) => new SectorSums(samples, feature),
     cost: ({ samples: { m } }, n) => 40 * n + 50 * m,
+    leastShard: 2 ** 14,
   },
   mesh: {
     summary:
       'for smooth φ and d ≤ 2: particles meet a grid over w0, n + nodes a step, with a measured error of 1e-4 or less',
     approximate: true,
-    refusal: ({ samples: { d }, activation, activationName }) =>
-      !activation.smooth
-        ? `it is for smooth activations, and ${activationName} has a kink`
+    features: ['inner-product'],
+    severalOutputs: false,
+    refusal: ({ samples: { d }, feature: { profile, activation } }) =>
+      !profile.smooth
+        ? `it is for smooth activations, and ${activation} has a kink`
         : d > 2
           ? `it is for d ≤ 2, and d = ${d} here`
           : null,
-    open: (samples, activation, grid) => new MeshSums(samples, activation, grid!),
+    open: (samples, { profile }, grid) => new MeshSums(samples, profile, grid!),
     cost: meshCost,
+    leastShard: 2 ** 16,
   },
 } as const satisfies Record<string, Method>;
 
 export type MethodName = keyof typeof METHODS;
+export const METHOD_NAMES = Object.keys(METHODS) as MethodName[];
+
+/** Null, or why a method does not apply, in one clause. */
+export function refusalOf(name: MethodName, pairs: Pairs): string | null {
+  const { features, severalOutputs, refusal }: Method = METHODS[name];
+  const { c } = shapeOf(pairs.samples);
+  if (features !== 'all' && !features.includes(pairs.feature.name))
+    return `it serves the features ${features.join(', ')}, not ${pairs.feature.name}`;
+  if (c > 1 && !severalOutputs) return `it is for one output, and c = ${c} here`;
+  return refusal(pairs);
+}
 
 /** Spacings of the first grid, in units of h: node to node, the largest |x| moves h that far. */
 export const FIRST_SPACING: readonly [number, number] = [0.15, 0.15];
@@ -113,15 +138,13 @@ const WORTH_AN_ERROR = 3;
 export function fastest(
   pairs: Pairs,
   theta: Float64Array | Float32Array,
-  n = theta.length / (1 + pairs.samples.d),
+  n = rowsOf(theta, shapeOf(pairs.samples)),
 ): Chosen {
   const cloud = extentOf(theta, pairs.samples.d);
-  const judged = (Object.keys(METHODS) as MethodName[])
-    .filter((name) => METHODS[name].refusal(pairs) === null)
-    .map((name) => {
-      const cost = METHODS[name].cost(pairs, n, cloud);
-      return { name, cost, weighed: METHODS[name].approximate ? Math.max(SHORT, WORTH_AN_ERROR * cost) : cost };
-    });
+  const judged = METHOD_NAMES.filter((name) => refusalOf(name, pairs) === null).map((name) => {
+    const cost = METHODS[name].cost(pairs, n, cloud);
+    return { name, cost, weighed: METHODS[name].approximate ? Math.max(SHORT, WORTH_AN_ERROR * cost) : cost };
+  });
   const direct = judged[0];
   const best = judged.reduce((p, q) => (q.weighed < p.weighed ? q : p));
   const factor = (direct.cost / best.cost).toPrecision(2);

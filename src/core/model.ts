@@ -1,42 +1,45 @@
 /**
  * THE definition: a two-layer network as an empirical measure of particles, and the field that moves them.
- * Notation (model.md, the same letters everywhere): particles j = 1..n, θ_j = (w1_j, w0_j) ∈ R^{1+d}; samples
- * α, β = 1..m.
+ * Notation (docs/model.md, the same letters everywhere): particles j = 1..n, θ_j = (w1_j, w0_j) ∈ R^{c+d} (shape.ts);
+ * samples α, β = 1..m; Φ a feature map (features.ts), φ(⟨w0, x⟩) if nothing else is said.
  *
- *     h_j^α = ⟨w0_j, x^α⟩            f^α = outer · Σ_j w1_j φ(h_j^α)           r^α = loss'(f^α, y^α)
- *     b(θ, ρ) = −(1/m) Σ_β r^β ( φ(⟨w0, x^β⟩),  w1 φ'(⟨w0, x^β⟩) x^β )        ∂_t θ_j = speed · b(θ_j, ρ)
- *     K^{αβ} = outer² · Σ_j [ φ(h^α) φ(h^β) + w1² φ'(h^α) φ'(h^β) ⟨x^α, x^β⟩ ]
+ *     f^α = outer · Σ_j w1_j Φ(w0_j, x^α) ∈ R^c          r^α = ∂ℓ/∂f (f^α, y^α) ∈ R^c
+ *     b(θ, ρ) = −(1/m) Σ_β ( r^β Φ(w0, x^β),  ⟨w1, r^β⟩ ∂Φ/∂w0 (w0, x^β) )        ∂_t θ_j = speed · b(θ_j, ρ)
+ *     K^{αβ} = outer² · Σ_j [ Φ^α Φ^β + w1² ⟨∂Φ^α/∂w0, ∂Φ^β/∂w0⟩ ]                for c = 1
  *
- * Float64, direct sums. Arrays are row-major: theta [n, 1 + d] with column 0 = w1, x [m, d], y, f, r [m].
+ * Float64, direct sums. Arrays are row-major: theta [n, c + d], x [m, d], y, f, r [m, c].
  * Sources: Mei, Montanari, Nguyen 2018; Chizat, Bach 2018; Rotskoff, Vanden-Eijnden 2018; Sirignano,
  * Spiliopoulos 2018.
  */
-import type { Activation } from './activations.ts';
+import type { Feature } from './features.ts';
 import type { Loss } from './losses.ts';
+import { shapeOf, type Sized } from './shape.ts';
 
 /** Training data: inputs with the bias coordinate appended and the factor n^(−a0) absorbed. */
-export interface Samples {
+export interface Samples extends Sized {
   readonly m: number;
-  readonly d: number;
+  /** [m, d]. */
   readonly x: Float64Array;
+  /** [m, c]. */
   readonly y: Float64Array;
 }
 
-/** h = ⟨w0, x⟩ for the particle at theta[row …] and the sample at x[column …]. */
+/** h = ⟨w0, x⟩ for the w0 at theta[w0 …] and the sample at x[column …]. */
 export function preactivation(
   theta: ArrayLike<number>,
-  row: number,
+  w0: number,
   x: Float64Array,
   column: number,
   d: number,
 ): number {
   let h = 0;
-  for (let c = 0; c < d; c++) h += theta[row + 1 + c] * x[column + c];
+  for (let k = 0; k < d; k++) h += theta[w0 + k] * x[column + k];
   return h;
 }
 
 /**
- * Adds Σ_j w1_j φ(h_j^α) over particles first … last − 1 to sum [m]; the factor `outer` is left to the caller.
+ * Adds Σ_j w1_j Φ(w0_j, x^α) over particles first … last − 1 to sum [m, c]; the factor `outer` is left to the
+ * caller.
  */
 export function addOutputs(
   sum: Float64Array,
@@ -44,26 +47,34 @@ export function addOutputs(
   first: number,
   last: number,
   x: Float64Array,
-  d: number,
-  { phi }: Activation,
+  sized: Sized,
+  feature: Feature,
 ): void {
-  if (d === 2) return addOutputsOfPlane(sum, theta, first, last, x, phi);
+  const { c, d, w1, w0, width } = shapeOf(sized);
+  if (isPlane(sized, feature)) return addOutputsOfPlane(sum, theta, first, last, x, feature);
+  const { separation } = feature.map;
+  const { phi } = feature.profile;
   const m = x.length / d;
-  for (let j = first; j < last; j++) {
-    const row = j * (1 + d);
-    const w1 = theta[row];
-    for (let a = 0; a < m; a++) sum[a] += w1 * phi(preactivation(theta, row, x, a * d, d));
+  for (let row = first * width; row < last * width; row += width) {
+    for (let a = 0; a < m; a++) {
+      const value = phi(separation(theta, row + w0, x, a * d, d));
+      for (let k = 0; k < c; k++) sum[a * c + k] += theta[row + w1 + k] * value;
+    }
   }
 }
 
-/** addOutputs written out for d = 2, three times as fast. */
+/** Whether the loops written out below serve: one output, d = 2, φ(⟨w0, x⟩). */
+const isPlane = ({ c = 1, d }: Sized, { name }: Feature): boolean =>
+  c === 1 && d === 2 && name === 'inner-product';
+
+/** addOutputs written out for the plane, three times as fast. */
 function addOutputsOfPlane(
   sum: Float64Array,
   theta: ArrayLike<number>,
   first: number,
   last: number,
   x: Float64Array,
-  phi: Activation['phi'],
+  { profile: { phi } }: Feature,
 ): void {
   const m = x.length / 2;
   for (let row = 3 * first; row < 3 * last; row += 3) {
@@ -74,53 +85,65 @@ function addOutputsOfPlane(
   }
 }
 
-/** r [m] from f and y. */
-export function residual(r: Float64Array, f: Float64Array, y: Float64Array, loss: Loss): void {
-  for (let a = 0; a < r.length; a++) r[a] = loss.slope(f[a], y[a]);
+/** r [m, c] from f and y. */
+export function residual(r: Float64Array, f: Float64Array, y: Float64Array, loss: Loss, c = 1): void {
+  for (let at = 0; at < r.length; at += c) loss.slope(r, f, y, at, c);
 }
 
-/** L = (1/m) Σ value(f, y). */
-export function meanLoss(f: ArrayLike<number>, y: ArrayLike<number>, loss: Loss): number {
+/** L = (1/m) Σ ℓ(f, y). */
+export function meanLoss(f: ArrayLike<number>, y: ArrayLike<number>, loss: Loss, c = 1): number {
   let sum = 0;
-  for (let a = 0; a < y.length; a++) sum += loss.value(f[a], y[a]);
-  return sum / y.length;
+  for (let at = 0; at < y.length; at += c) sum += loss.value(f, y, at, c);
+  return sum / (y.length / c);
+}
+
+/** The largest eigenvalue of ∂²ℓ/∂f² over all samples. */
+export function largestCurvature(f: ArrayLike<number>, y: ArrayLike<number>, loss: Loss, c = 1): number {
+  let most = 0;
+  for (let at = 0; at < y.length; at += c) most = Math.max(most, loss.curvature(f, y, at, c));
+  return most;
 }
 
 /** φ and φ' of the pair at hand. */
 const PAIR = new Float64Array(2);
 
-/** b(θ_j, ρ) into b[at … at + d] for the particle at theta[row …], given the residuals r [m]. */
+/** b(θ_j, ρ) into b[at … at + c + d) for the particle at theta[row …], given the residuals r [m, c]. */
 export function drift(
   b: Float64Array,
   theta: ArrayLike<number>,
   row: number,
   samples: Samples,
   r: Float64Array,
-  activation: Activation,
+  feature: Feature,
   at = 0,
 ): void {
-  const { x, m, d } = samples;
-  const { both } = activation;
-  if (d === 2) return driftInPlane(b, theta, row, samples, r, activation, at);
-  b.fill(0, at, at + 1 + d);
-  const w1 = theta[row];
+  const { x, m } = samples;
+  const { c, d, w1, w0, width } = shapeOf(samples);
+  if (isPlane(samples, feature)) return driftInPlane(b, theta, row, samples, r, feature, at);
+  const { separation, addSlopes } = feature.map;
+  const { both } = feature.profile;
+  b.fill(0, at, at + width);
   for (let a = 0; a < m; a++) {
-    both(PAIR, preactivation(theta, row, x, a * d, d));
-    const g = w1 * PAIR[1];
-    b[at] += r[a] * PAIR[0];
-    for (let c = 0; c < d; c++) b[at + 1 + c] += r[a] * g * x[a * d + c];
+    both(PAIR, separation(theta, row + w0, x, a * d, d));
+    let factor = 0;
+    for (let k = 0; k < c; k++) {
+      const rk = r[a * c + k];
+      b[at + w1 + k] += rk * PAIR[0];
+      factor += rk * (theta[row + w1 + k] * PAIR[1]);
+    }
+    addSlopes(b, at + w0, factor, theta, row + w0, x, a * d, d);
   }
-  for (let c = 0; c <= d; c++) b[at + c] /= -m;
+  for (let k = at; k < at + width; k++) b[k] /= -m;
 }
 
-/** drift written out for d = 2, with its sums in registers. */
+/** drift written out for the plane, with its sums in registers. */
 function driftInPlane(
   b: Float64Array,
   theta: ArrayLike<number>,
   row: number,
   { x, m }: Samples,
   r: Float64Array,
-  { both }: Activation,
+  { profile: { both } }: Feature,
   at: number,
 ): void {
   const w1 = theta[row];
@@ -141,35 +164,4 @@ function driftInPlane(
   b[at] = b1 / -m;
   b[at + 1] = bu / -m;
   b[at + 2] = bv / -m;
-}
-
-/** The tangent kernel K [m, m] at θ (NTK), with its factor outer². */
-export function tangentKernel(
-  theta: ArrayLike<number>,
-  { x, m, d }: Samples,
-  outer: number,
-  { both }: Activation,
-): Float64Array {
-  const K = new Float64Array(m * m);
-  const value = new Float64Array(m);
-  const g = new Float64Array(m);
-  const Phi0 = gram(x, m, d);
-  for (let row = 0; row < theta.length; row += 1 + d) {
-    for (let a = 0; a < m; a++) {
-      both(PAIR, preactivation(theta, row, x, a * d, d));
-      value[a] = PAIR[0];
-      g[a] = theta[row] * PAIR[1];
-    }
-    for (let i = 0; i < m; i++)
-      for (let k = 0; k < m; k++) K[i * m + k] += value[i] * value[k] + g[i] * g[k] * Phi0[i * m + k];
-  }
-  return K.map((entry) => outer * outer * entry);
-}
-
-/** Φ_0 = ⟨x^α, x^β⟩ [m, m]. */
-export function gram(x: Float64Array, m: number, d: number): Float64Array {
-  const G = new Float64Array(m * m);
-  for (let i = 0; i < m; i++)
-    for (let k = 0; k < m; k++) for (let c = 0; c < d; c++) G[i * m + k] += x[i * d + c] * x[k * d + c];
-  return G;
 }

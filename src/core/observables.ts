@@ -2,6 +2,8 @@
  * Observables: test functions q(θ) whose mean ∫ q dρ = (1/n) Σ_j q(θ_j) says how the cloud moves.
  * Each has a second form in WGSL, an expression of `w1` (f32) and `square0` = |w0|² (f32).
  */
+import { innerSquare, rowsOf, shapeOf, type Sized } from './shape.ts';
+
 export interface Observable {
   readonly summary: string;
   readonly q: (w1: number, square0: number) => number;
@@ -24,12 +26,12 @@ export type ObservableName = keyof typeof OBSERVABLES;
 const NAMES = Object.keys(OBSERVABLES) as ObservableName[];
 
 /** Σ_j q(θ_j) for every observable in the registry's order, from θ [n, 1 + d]. */
-export function observableSums(theta: ArrayLike<number>, d: number): Float64Array {
+export function observableSums(theta: ArrayLike<number>, sized: Sized): Float64Array {
+  const shape = shapeOf(sized);
   const sums = new Float64Array(NAMES.length);
-  for (let row = 0; row < theta.length; row += 1 + d) {
-    let square0 = 0;
-    for (let c = 1; c <= d; c++) square0 += theta[row + c] ** 2;
-    for (let k = 0; k < NAMES.length; k++) sums[k] += OBSERVABLES[NAMES[k]].q(theta[row], square0);
+  for (let row = 0; row < theta.length; row += shape.width) {
+    const square0 = innerSquare(theta, row, shape);
+    for (let k = 0; k < NAMES.length; k++) sums[k] += OBSERVABLES[NAMES[k]].q(theta[row + shape.w1], square0);
   }
   return sums;
 }
@@ -40,5 +42,5 @@ export function meansOf(sums: ArrayLike<number>, n: number): Record<ObservableNa
 }
 
 /** ∫ q dρ for every observable, from θ [n, 1 + d]. */
-export const observe = (theta: ArrayLike<number>, d: number): Record<ObservableName, number> =>
-  meansOf(observableSums(theta, d), theta.length / (1 + d));
+export const observe = (theta: ArrayLike<number>, sized: Sized): Record<ObservableName, number> =>
+  meansOf(observableSums(theta, sized), rowsOf(theta, shapeOf(sized)));

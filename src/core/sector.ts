@@ -5,7 +5,8 @@
  * constant; one walk around the circle finds S in each of them (`field`), and for the outputs the sums V of w1
  * w0 over the particles of each sector are added up over the half circle in which a sample has h > 0.
  */
-import { slopeOf, type Activation } from './activations.ts';
+import { slopeOf } from './activations.ts';
+import type { Feature } from './features.ts';
 import { drift, type Samples } from './model.ts';
 import type { Sums } from './sums.ts';
 
@@ -46,7 +47,7 @@ export class SectorSums implements Sums {
 
   constructor(
     private readonly samples: Samples,
-    private readonly activation: Activation,
+    private readonly feature: Feature,
   ) {
     const boundaries = sortedBoundaries(samples);
     const angles = boundaries.map(({ angle }) => angle);
@@ -63,7 +64,7 @@ export class SectorSums implements Sums {
   /** S in every sector, then r: for the particles on a boundary. */
   field(r: Float64Array): Float64Array {
     const { x, m } = this.samples;
-    const { above, below } = slopes(this.activation);
+    const { above, below } = slopes(this.feature);
     const field = new Float64Array(this.size + m);
     let p = 0;
     let q = 0;
@@ -105,7 +106,7 @@ export class SectorSums implements Sums {
         b[out] = -(u * p + v * q);
         b[out + 1] = -w1 * p;
         b[out + 2] = -w1 * q;
-      } else drift(b, theta, row, this.samples, this.r, this.activation, out);
+      } else drift(b, theta, row, this.samples, this.r, this.feature, out);
     }
   }
 
@@ -131,7 +132,7 @@ export class SectorSums implements Sums {
    */
   outputs(sum: Float64Array): Float64Array {
     const { x, m } = this.samples;
-    const { above, below } = slopes(this.activation);
+    const { above, below } = slopes(this.feature);
     const f = new Float64Array(m);
     let p = 0;
     let q = 0;
@@ -165,9 +166,9 @@ export class SectorSums implements Sums {
   }
 }
 
-const slopes = (activation: Activation): { above: number; below: number } => ({
-  above: slopeOf(activation, 1),
-  below: slopeOf(activation, -1),
+const slopes = ({ profile }: Feature): { above: number; below: number } => ({
+  above: slopeOf(profile, 1),
+  below: slopeOf(profile, -1),
 });
 
 export interface Boundary {

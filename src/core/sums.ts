@@ -1,11 +1,12 @@
 /**
- * How particles meet samples. A particle needs of the samples only g(w0) = (1/m) Σ_β r^β φ(⟨w0, x^β⟩) and its
- * gradient, and a sample needs of the particles only Σ_j w1_j φ(⟨w0_j, x^α⟩), so a step is: r → field → drifts,
+ * How particles meet samples. A particle needs of the samples only g(w0) = (1/m) Σ_β r^β Φ(w0, x^β) and its
+ * gradient, and a sample needs of the particles only Σ_j w1_j Φ(w0_j, x^α), so a step is: r → field → drifts,
  * then deposits → outputs. Deposits of different particles add up, and the two halves are transposes of each
  * other: that is what makes dL/dt = −∫|b|² dρ.
  */
-import type { Activation } from './activations.ts';
+import type { Feature } from './features.ts';
 import { addOutputs, drift, type Samples } from './model.ts';
+import { shapeOf } from './shape.ts';
 
 export interface Sums {
   /** Length of the arrays that `deposit` adds to. */
@@ -16,13 +17,13 @@ export interface Sums {
    */
   readonly bands: number;
   /**
-   * A part of all that particles are told about residuals r [m]: the field is the parts, one after the other.
+   * A part of all that particles are told about residuals r [m, c]: the field is the parts, one after the other.
    */
   field(r: Float64Array, band: number): Float64Array;
   /** Takes in a field, for the calls of `drifts` that follow. */
   enter(field: Float64Array): void;
   /**
-   * b(θ_j, ρ) of particles first … last − 1 into b [last − first, 1 + d]; each has been deposited where it is.
+   * b(θ_j, ρ) of particles first … last − 1 into b [last − first, c + d]; each has been deposited where it is.
    */
   drifts(b: Float64Array, theta: Float64Array, first: number, last: number): void;
   /**
@@ -32,7 +33,7 @@ export interface Sums {
   deposit(sum: Float64Array, theta: Float64Array, first: number, last: number): boolean;
   /** The deposits of all particles as `outputs` wants them. */
   collect(sum: Float64Array): Float64Array;
-  /** A band's part of Σ_j w1_j φ(h_j) [m]: the outputs are the sum of the parts. */
+  /** A band's part of Σ_j w1_j Φ_j [m, c]: the outputs are the sum of the parts. */
   outputs(collected: Float64Array, band: number): Float64Array;
 }
 
@@ -68,10 +69,10 @@ export class DirectSums implements Sums {
 
   constructor(
     private readonly samples: Samples,
-    private readonly activation: Activation,
+    private readonly feature: Feature,
   ) {
-    this.size = samples.m;
-    this.block = new Float64Array(samples.m);
+    this.size = samples.m * shapeOf(samples).c;
+    this.block = new Float64Array(this.size);
   }
 
   field(r: Float64Array): Float64Array {
@@ -83,21 +84,19 @@ export class DirectSums implements Sums {
   }
 
   drifts(b: Float64Array, theta: Float64Array, first: number, last: number): void {
-    const width = 1 + this.samples.d;
+    const { width } = shapeOf(this.samples);
     for (let j = first; j < last; j++)
-      drift(b, theta, j * width, this.samples, this.r, this.activation, (j - first) * width);
+      drift(b, theta, j * width, this.samples, this.r, this.feature, (j - first) * width);
   }
 
   deposit(sum: Float64Array, theta: Float64Array, first: number, last: number): boolean {
-    const {
-      block,
-      samples: { x, d },
-    } = this;
+    const { block, samples, feature } = this;
+    const { width } = shapeOf(samples);
     for (let start = first; start < last; start += BLOCK) {
       block.fill(0);
       const end = Math.min(start + BLOCK, last);
-      addOutputs(block, theta, start, end, x, d, this.activation);
-      const guard = zeroIfFinite(theta, start * (1 + d), end * (1 + d));
+      addOutputs(block, theta, start, end, samples.x, samples, feature);
+      const guard = zeroIfFinite(theta, start * width, end * width);
       for (let a = 0; a < block.length; a++) sum[a] += block[a] + guard;
     }
     return true;

@@ -4,22 +4,24 @@
  */
 import type { ActivationName } from '../core/activations.ts';
 import type { IntegratorName } from '../core/integrators.ts';
-import type { Langevin } from '../core/langevin.ts';
+import type { FeatureName } from '../core/features.ts';
 import type { LossName } from '../core/losses.ts';
 import type { ObservableName } from '../core/observables.ts';
 import type { MethodName } from '../core/methods.ts';
+import { shapeOf } from '../core/shape.ts';
+import { activeTerms, TERMS, type Terms } from '../core/terms.ts';
 
 /**
- * θ as an engine hands it out: float64 from the CPU engine, float32 from a GPU. Shape [R, n, 1 + d], column 0 =
- * w1.
+ * θ as an engine hands it out: float64 from the CPU engine, float32 from a GPU. Shape [R, n, c + d], w1
+ * first (core/shape.ts).
  */
 export type Theta = Float64Array | Float32Array;
 
 /**
  * Everything that moves particles, as numbers: no file names, no laws, no parameterization names.
- *     h_j^α = ⟨w0_j, x^α⟩,  f^α = outer Σ_j w1_j φ(h_j^α),  r = loss'(f, y),  θ' = speed · b(θ, ρ)
+ *     f^α = outer Σ_j w1_j Φ(w0_j, x^α),  r = ∂ℓ/∂f (f, y),  θ' = speed · b(θ, ρ)
  * R replicas are independent systems of n particles each over the same samples: what is said of f [m] and θ [n,
- * 1 + d] holds for each, and arrays hold one after the other.
+ * c + d] holds for each, and arrays hold one after the other.
  */
 export interface Problem {
   readonly n: number;
@@ -28,9 +30,13 @@ export interface Problem {
   readonly d: number;
   /** Inputs [m, d], row-major, the bias appended last; already multiplied by n^(−a0). */
   readonly x: Float64Array;
-  /** Targets [m] (one output; several outputs will make this [m, c] and θ [n, c + d]). */
+  /** Outputs, default 1: θ [n, c + d], f and r [m, c]. */
+  readonly c?: number;
+  /** Targets [m, c]. */
   readonly y: Float64Array;
   readonly activation: ActivationName;
+  /** Default: inner-product. */
+  readonly features?: FeatureName;
   readonly loss: LossName;
   readonly integrator: IntegratorName;
   readonly dt: number;
@@ -38,12 +44,12 @@ export interface Problem {
   readonly outer: number;
   /** n^(κ − a). */
   readonly speed: number;
-  /** θ at step 0, [R, n, 1 + d]. The engine copies it. */
+  /** θ at step 0, [R, n, c + d]. The engine copies it. */
   readonly theta: Theta;
   /** R, default 1. Replica k moves as it would alone, bit for bit, its noise drawn from the seed + k. */
   readonly replicas?: number;
   /** Rates of the layers, weight decay, noise; default none. Noise needs Euler's method (Euler–Maruyama). */
-  readonly langevin?: Langevin;
+  readonly terms?: Terms;
 }
 
 /** R. */
@@ -72,7 +78,7 @@ export interface EngineInfo {
 }
 
 /**
- * Some of the particles: θ [n, 1 + d], their numbers [n], and |b| [n] at the start of the last step, 0 where it
+ * Some of the particles: θ [n, c + d], their numbers [n], and |b| [n] at the start of the last step, 0 where it
  * is not kept.
  */
 export interface Sample {
@@ -116,7 +122,7 @@ export interface Engine {
    */
   advance(k: number, options?: AdvanceOptions): Promise<LossRecord[]>;
 
-  /** A copy of θ [R, n, 1 + d] at the current step. */
+  /** A copy of θ [R, n, c + d] at the current step. */
   theta(): Promise<Theta>;
 
   /** f [R, k] at arbitrary inputs [k, d] (scaled and biased like problem.x) at the current θ. */
@@ -160,15 +166,15 @@ export interface Engine {
 }
 
 /** Throws RangeError where fields of a problem contradict each other. */
-export function checkProblem({ n, d, theta, integrator, langevin, ...rest }: Problem): void {
-  const numbers = replicasOf(rest) * n * (1 + d);
+export function checkProblem({ n, theta, integrator, terms, ...rest }: Problem): void {
+  const { c, d, width } = shapeOf(rest);
+  const numbers = replicasOf(rest) * n * width;
+  if (c !== 1) throw new RangeError(`c = ${c} outputs: engines have one, give targets of one column`);
   if (theta.length !== numbers)
-    throw new RangeError(`θ has ${theta.length} numbers, not R n (1 + d) = ${numbers}`);
-  if (langevin && langevin.temperature > 0 && integrator !== 'euler') {
-    throw new RangeError(
-      `temperature = ${langevin.temperature} needs the integrator "euler", not "${integrator}"`,
-    );
-  }
+    throw new RangeError(`θ has ${theta.length} numbers, not R n (c + d) = ${numbers}, c = ${c}, d = ${d}`);
+  const whole = activeTerms(terms).find((name) => TERMS[name].eulerOnly);
+  if (whole && integrator !== 'euler')
+    throw new RangeError(`${TERMS[whole].summary} needs the integrator "euler", not "${integrator}"`);
 }
 
 /** Throws RangeError where residual paths do not fit the steps they are to drive. */

@@ -1,6 +1,7 @@
 /** The one place that names the engines: which one a wish, a problem and a machine come to, and why. */
-import { ACTIVATIONS } from '../core/activations.ts';
-import { fastest, METHODS, type Chosen, type Pairs } from '../core/methods.ts';
+import { featureOf } from '../core/features.ts';
+import { fastest, METHODS, refusalOf, type Chosen, type Pairs } from '../core/methods.ts';
+import { shapeOf } from '../core/shape.ts';
 import type { GpuContext } from '../gpu/device.ts';
 import type { CpuOptions } from './cpu/particles.ts';
 import { createCpuEngine } from './cpu/engine.ts';
@@ -104,12 +105,10 @@ export async function openDensity(
   return createWebGpuDensity(found.context, problem, () => found.context.device.destroy());
 }
 
-function pairsOf({ activation, ...samples }: Problem): Pairs {
-  return { samples, activation: ACTIVATIONS[activation], activationName: activation };
-}
+const pairsOf = (problem: Problem): Pairs => ({ samples: problem, feature: featureOf(problem) });
 
 function checkMethod({ method }: Wish, problem: Problem): void {
-  const refusal = method === 'auto' ? null : METHODS[method].refusal(pairsOf(problem));
+  const refusal = method === 'auto' ? null : refusalOf(method, pairsOf(problem));
   if (refusal)
     throw new UnavailableError(`method = "${method}" does not apply: ${refusal}; choose "direct" or "auto"`);
 }
@@ -132,7 +131,11 @@ function chooseMethod({ method }: Wish, problem: Problem, gpu?: GpuContext): Cho
   if (gpu && replicasOf(problem) > 1)
     return { method: 'direct', why: 'replicas are moved together by these alone on WebGPU' };
   // replicas take turns, and the first stands for all
-  const chosen = fastest(pairsOf(problem), problem.theta.subarray(0, problem.n * (1 + problem.d)), problem.n);
+  const chosen = fastest(
+    pairsOf(problem),
+    problem.theta.subarray(0, problem.n * shapeOf(problem).width),
+    problem.n,
+  );
   const moment =
     gpu && !gpu.software && METHODS[chosen.method].approximate && problem.n * problem.m < PAIRS_OF_A_MOMENT;
   return moment ? { method: 'direct', why: 'so few pairs that the GPU adds them all up in a moment' } : chosen;

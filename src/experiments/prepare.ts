@@ -6,6 +6,8 @@ import { LOSSES } from '../core/losses.ts';
 import { meanLoss } from '../core/model.ts';
 import { abcOf, scalesOf } from '../core/parameterizations.ts';
 import { STREAMS } from '../core/random.ts';
+import { shapeOf, type Shape } from '../core/shape.ts';
+import type { Terms } from '../core/terms.ts';
 import type { Problem } from '../engines/engine.ts';
 import { decodeNpy, NpyError } from '../io/npy.ts';
 import { loadTable, type Files } from './table.ts';
@@ -51,7 +53,7 @@ export async function prepare(config: Config, files: Files, mostBytes = MOST_BYT
   const { train, test } = split(table, config.data.test ?? 0, config.initial.seed);
   const standard = config.data.standardize ? standardOf(train) : null;
   const d = train.inputs.length + (config.model.bias ? 1 : 0);
-  const { theta, n } = await initialTheta(config, d, files, Math.min(mostBytes, MOST_BYTES));
+  const { theta, n } = await initialTheta(config, shapeOf({ d }), files, Math.min(mostBytes, MOST_BYTES));
   const scales = scalesOf(abcOf(config.parameterization), n);
   const encoding: Encoding = {
     inputs: train.inputs,
@@ -80,7 +82,7 @@ export async function prepare(config: Config, files: Files, mostBytes = MOST_BYT
       outer: scales.outer,
       speed: scales.speed,
       theta,
-      ...langevinOf(config),
+      ...termsOf(config),
     },
     encoding,
     table: train,
@@ -95,12 +97,16 @@ function teacherOf({ data, model: { bias } }: Config): readonly (readonly number
 }
 
 /** Nothing for the plain flow. */
-function langevinOf({
+function termsOf({
   dynamics: { temperature, decay, rates },
   initial: { seed },
-}: Config): Pick<Problem, 'langevin'> {
-  const plain = temperature === 0 && decay === 0 && rates.w1 === 1 && rates.w0 === 1;
-  return plain ? {} : { langevin: { temperature, decay, rates: [rates.w1, rates.w0], seed } };
+}: Config): Pick<Problem, 'terms'> {
+  const terms: Terms = {
+    ...(rates.w1 === 1 && rates.w0 === 1 ? {} : { rates: [rates.w1, rates.w0] }),
+    ...(decay === 0 ? {} : { decay }),
+    ...(temperature === 0 ? {} : { noise: { temperature, seed } }),
+  };
+  return Object.keys(terms).length === 0 ? {} : { terms };
 }
 
 /** Raw inputs [rows, k] as engine inputs [rows, d]: standardized, bias appended, times n^(−a0). */
@@ -180,16 +186,17 @@ function standardColumn(values: Float64Array, name: string): Standard {
 
 async function initialTheta(
   config: Config,
-  d: number,
+  shape: Shape,
   files: Files,
   mostBytes: number,
 ): Promise<{ theta: Problem['theta']; n: number }> {
   const { initial, model, parameterization } = config;
-  if (initial.npy !== undefined) return loadTheta(initial.npy, d, model.width, files);
+  if (initial.npy !== undefined) return loadTheta(initial.npy, shape, model.width, files);
+  const { c, d, width } = shape;
   const n = model.width;
-  const bytes = 8 * n * (1 + d);
+  const bytes = 8 * n * width;
   if (bytes > mostBytes) {
-    const most = Math.floor(mostBytes / (8 * (1 + d)));
+    const most = Math.floor(mostBytes / (8 * width));
     throw new ConfigError(
       `model.width = ${n}: θ needs ${bytes} bytes and at most ${mostBytes} fit here, choose a width ≤ ${most}`,
     );
@@ -197,13 +204,13 @@ async function initialTheta(
   if (initial.w0.law === 'dirac' && typeof initial.w0.at === 'object' && initial.w0.at.length !== d) {
     throw new ConfigError(`initial.w0.at has ${initial.w0.at.length} numbers and d = ${d}: give ${d}`);
   }
-  if (initial.w1.law === 'dirac' && typeof initial.w1.at === 'object' && initial.w1.at.length !== 1) {
-    throw new ConfigError(`initial.w1.at has ${initial.w1.at.length} numbers: give one`);
+  if (initial.w1.law === 'dirac' && typeof initial.w1.at === 'object' && initial.w1.at.length !== c) {
+    throw new ConfigError(`initial.w1.at has ${initial.w1.at.length} numbers: give ${c === 1 ? 'one' : c}`);
   }
   const { spread } = scalesOf(abcOf(parameterization), n);
   return {
-    theta: await drawInTurns(n * (1 + d), TOGETHER * (1 + d), (at, count) =>
-      drawTheta(initial, count / (1 + d), d, spread, at / (1 + d)),
+    theta: await drawInTurns(n * width, TOGETHER * width, (at, count) =>
+      drawTheta(initial, count / width, shape, spread, at / width),
     ),
     n,
   };
@@ -244,20 +251,20 @@ function turn(): Promise<void> {
 
 async function loadTheta(
   path: string,
-  d: number,
+  row: Shape,
   width: number,
   files: Files,
 ): Promise<{ theta: Problem['theta']; n: number }> {
   const { shape, data } = decode(await files.readBytes(path), path);
-  if (shape.length !== 2 || shape[1] !== 1 + d) {
+  if (shape.length !== 2 || shape[1] !== row.width) {
     throw new ConfigError(
-      `initial.npy: ${path} has shape (${shape.join(', ')}), give (n, ${1 + d}) for these data: column 0 is w1, then ${d} of w0`,
+      `initial.npy: ${path} has shape (${shape.join(', ')}), give (n, ${row.width}) for these data: column 0 is w1, then ${row.d} of w0`,
     );
   }
   const bad = data.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     throw new ConfigError(
-      `initial.npy: ${path} holds ${data[bad]} at row ${Math.floor(bad / (1 + d))}, column ${bad % (1 + d)}: give finite numbers`,
+      `initial.npy: ${path} holds ${data[bad]} at row ${Math.floor(bad / row.width)}, column ${bad % row.width}: give finite numbers`,
     );
   }
   if (shape[0] === 0) throw new ConfigError(`initial.npy: ${path} has no rows: give at least one neuron`);

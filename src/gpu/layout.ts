@@ -80,6 +80,8 @@ export interface Binding {
 
 export const uniform = <F extends Fields>(of: Struct<F>, dynamic = false): Binding =>
   bind('uniform', of, dynamic);
+/** Read-only storage: an array of structs. */
+export const table = (of: Struct): Binding => ({ ...bind('read', of, false), type: `array<${of.name}>` });
 /** Read-only storage. */
 export const input = (of: Struct | FieldType): Binding => bind('read', of, false);
 /** Storage that the shader writes (WGSL's read_write: a write-only storage buffer does not exist). */

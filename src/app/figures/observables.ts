@@ -40,7 +40,7 @@ export class ObservablesFigure implements Figure {
   begin(): void {
     const { theta, d } = this.page.session.prepared!.problem;
     this.now = null;
-    this.start = observe(theta, d);
+    this.start = observe(theta, { d });
     for (const name of NAMES) this.cells[name].start.textContent = short(this.start[name]);
     this.turns.hurry();
     this.advance();

@@ -2,7 +2,7 @@
  * The velocity field b(θ, ρ) over the plane in which the cloud is drawn, with the present residual: where a
  * neuron would be pushed from each point.
  */
-import { ACTIVATIONS } from '../../core/activations.ts';
+import { featureOf } from '../../core/features.ts';
 import { LOSSES } from '../../core/losses.ts';
 import { drift, residual } from '../../core/model.ts';
 import type { Problem } from '../../engines/engine.ts';
@@ -191,7 +191,7 @@ interface Plane {
 }
 
 function gridOf(problem: Problem, r: Float64Array, { x, y, fixed, across, up }: Plane): Grid {
-  const activation = ACTIVATIONS[problem.activation];
+  const feature = featureOf(problem);
   const theta = fixed.slice();
   const velocity = new Float64Array(theta.length);
   const b = new Float64Array(2 * SIDE * SIDE);
@@ -199,7 +199,7 @@ function gridOf(problem: Problem, r: Float64Array, { x, y, fixed, across, up }: 
   for (let k = 0; k < speed.length; k++) {
     theta[x] = across[0] + ((across[1] - across[0]) * (k % SIDE)) / (SIDE - 1);
     theta[y] = up[0] + ((up[1] - up[0]) * Math.floor(k / SIDE)) / (SIDE - 1);
-    drift(velocity, theta, 0, problem, r, activation);
+    drift(velocity, theta, 0, problem, r, feature);
     b.set([velocity[x], velocity[y]], 2 * k);
     speed[k] = Math.hypot(...velocity);
   }

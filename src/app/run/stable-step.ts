@@ -1,7 +1,10 @@
 /** The step below which gradient descent is stable, where the run began. */
-import { ACTIVATIONS } from '../../core/activations.ts';
+import { featureOf } from '../../core/features.ts';
+import { LOSSES } from '../../core/losses.ts';
+import { addOutputs, largestCurvature } from '../../core/model.ts';
+import { shapeOf } from '../../core/shape.ts';
 import { largestStableStep } from '../../core/stability.ts';
-import { NO_LANGEVIN } from '../../core/langevin.ts';
+import { ratesOf } from '../../core/terms.ts';
 import type { Problem } from '../../engines/engine.ts';
 
 /** Products of a particle's features and a sample that may be looked at: a few hundredths of a second. */
@@ -17,15 +20,27 @@ export function stableStep(problem: Problem): number {
   return found;
 }
 
-function compute({ n, m, d, x, y, theta, activation, outer, speed, langevin = NO_LANGEVIN }: Problem): number {
-  const rows = Math.min(n, Math.max(FEWEST, Math.floor(MOST / (m * (1 + d)))));
+function compute(problem: Problem): number {
+  const { n, m, x, y, outer, speed, terms } = problem;
+  const { c, width } = shapeOf(problem);
+  const feature = featureOf(problem);
+  const rows = Math.min(n, Math.max(FEWEST, Math.floor(MOST / (m * width))));
+  const theta = problem.theta.subarray(0, rows * width);
+  const f = new Float64Array(m * c);
+  addOutputs(f, theta, 0, rows, x, problem, feature);
   return largestStableStep({
-    theta: theta.subarray(0, rows * (1 + d)),
+    theta,
     n,
-    samples: { m, d, x, y },
-    activation: ACTIVATIONS[activation],
+    samples: problem,
+    feature,
     outer,
     speed,
-    rates: langevin.rates,
+    rates: ratesOf(terms),
+    curvature: largestCurvature(
+      f.map((sum) => (outer * sum * n) / rows),
+      y,
+      LOSSES[problem.loss],
+      c,
+    ),
   });
 }

@@ -1,6 +1,6 @@
 /** mckean eval: f of a finished run at new points. */
 import { join } from 'node:path';
-import { ACTIVATIONS } from '../../core/activations.ts';
+import { featureOf } from '../../core/features.ts';
 import { addOutputs } from '../../core/model.ts';
 import { abcOf, scalesOf } from '../../core/parameterizations.ts';
 import type { Config } from '../../core/config/config.ts';
@@ -43,7 +43,7 @@ async function evalCommand(args: Arguments): Promise<number> {
   const n = theta.shape[0];
   const d = theta.shape[1] - 1;
   const f = new Float64Array(x.length / d);
-  addOutputs(f, theta.data, 0, n, x, d, ACTIVATIONS[config.model.activation]);
+  addOutputs(f, theta.data, 0, n, x, { d }, featureOf(config.model));
   const { outer } = scalesOf(abcOf(config.parameterization), n);
   const out = [
     ...decodeOutputs(

@@ -5,7 +5,6 @@
  * = w1.
  */
 import { Matrix } from 'ml-matrix';
-import { NO_LANGEVIN } from '../langevin.ts';
 import { SecondMoments } from './second-moments.ts';
 
 export interface LinearProblem {
@@ -31,7 +30,6 @@ function path({ x, y, d, dt, steps, stds: [std1, std0] }: LinearProblem, start: 
   const moments = new SecondMoments(
     { m: y.length, d, x, y },
     { w1: { law: 'normal', std: std1 }, w0: { law: 'normal', std: std0 } },
-    NO_LANGEVIN,
   );
   const us: Matrix[] = [];
   const u = (): Matrix => Matrix.columnVector(moments.u);

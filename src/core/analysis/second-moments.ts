@@ -6,9 +6,10 @@
  * so that M ← B M Bᵀ + 2τ dt S is exact whatever dt is. S holds the rates of the layers; C = (1/m) Σ x xᵀ, c =
  * (1/m) Σ y x.
  */
-import type { Langevin } from '../langevin.ts';
 import { momentsOf, type Law } from '../laws.ts';
 import type { Samples } from '../model.ts';
+import { layerOf, shapeOf } from '../shape.ts';
+import { ratesOf, type Terms } from '../terms.ts';
 
 export class SecondMoments {
   /** M [1 + d, 1 + d], row-major, component 0 = w1. */
@@ -19,7 +20,7 @@ export class SecondMoments {
   constructor(
     private readonly samples: Samples,
     initial: { readonly w1: Law; readonly w0: Law },
-    private readonly langevin: Langevin,
+    private readonly terms: Terms = {},
   ) {
     const { m, d, x, y } = samples;
     const width = 1 + d;
@@ -58,11 +59,14 @@ export class SecondMoments {
   /** One Euler step; B [1 + d, 1 + d], by which it has moved every particle but for noise. */
   step(dt: number): Float64Array {
     const { d } = this.samples;
-    const { rates, decay, temperature } = this.langevin;
+    const { decay = 0, noise } = this.terms;
+    const temperature = noise?.temperature ?? 0;
+    const rates = ratesOf(this.terms);
+    const shape = shapeOf(this.samples);
     const { C, c, u } = this;
     const width = 1 + d;
     const g = c.map((value, i) => value - u.reduce((sum, uk, k) => sum + C[i * d + k] * uk, 0));
-    const rate = (i: number): number => rates[i === 0 ? 0 : 1];
+    const rate = (i: number): number => rates[layerOf(i, shape)];
     const B = Float64Array.from({ length: width * width }, (_, at) => {
       const i = Math.floor(at / width);
       const k = at % width;

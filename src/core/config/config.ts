@@ -58,7 +58,7 @@ export interface Config {
     readonly integrator: IntegratorName;
     readonly dt: number;
     readonly steps: number;
-    /** τ ≥ 0 of the noise, λ ≥ 0 of the weight decay (core/langevin.ts). */
+    /** τ ≥ 0 of the noise, λ ≥ 0 of the weight decay (core/terms.ts). */
     readonly temperature: number;
     readonly decay: number;
     /** Learning rates of the layers beside the parameterization's; 0 freezes a layer. */

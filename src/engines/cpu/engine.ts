@@ -7,6 +7,7 @@ import { LOSSES } from '../../core/losses.ts';
 import { INTEGRATORS } from '../../core/integrators.ts';
 import { FIRST_SPACING, METHODS } from '../../core/methods.ts';
 import { meanLoss, residual } from '../../core/model.ts';
+import { shapeOf } from '../../core/shape.ts';
 import { meansOf, type ObservableName } from '../../core/observables.ts';
 import { Cloud, type CpuOptions } from './particles.ts';
 import {
@@ -60,8 +61,9 @@ export class CpuEngine implements Engine {
     options: CpuOptions,
   ) {
     this.cloud = new Cloud(problem, options);
-    this.outputs = new Float64Array(problem.m);
-    this.r = new Float64Array(problem.m);
+    const { c } = shapeOf(problem);
+    this.outputs = new Float64Array(problem.m * c);
+    this.r = new Float64Array(problem.m * c);
     this.dt = problem.dt;
     const { threads, method } = this.cloud;
     this.info = {
@@ -106,7 +108,7 @@ export class CpuEngine implements Engine {
   }
 
   async theta(): Promise<Float64Array> {
-    return whole(await this.cloud.theta(), new Float64Array(this.problem.n * (1 + this.problem.d)));
+    return whole(await this.cloud.theta(), new Float64Array(this.problem.n * shapeOf(this.problem).width));
   }
 
   /** |b(θ_j)| [n] at the start of the last step. */
@@ -120,11 +122,12 @@ export class CpuEngine implements Engine {
    */
   async sample(most: number): Promise<Sample> {
     const { n, d } = this.problem;
+    const { width } = shapeOf(this.problem);
     const every = Math.ceil(n / most);
     const count = Math.ceil(n / every);
     const [rows, speeds] = await Promise.all([this.cloud.rows(every), this.cloud.speeds(every)]);
     return {
-      theta: whole(rows, new Float32Array(count * (1 + d))),
+      theta: whole(rows, new Float32Array(count * width)),
       speed: whole(speeds, new Float32Array(count)),
       rows: Uint32Array.from({ length: count }, (_, i) => i * every),
       n: count,
@@ -175,9 +178,10 @@ export class CpuEngine implements Engine {
   private receive(outputs: Float64Array, stepEnds: boolean): void {
     const loss = LOSSES[this.problem.loss];
     const { outer, y } = this.problem;
+    const { c } = shapeOf(this.problem);
     for (let a = 0; a < outputs.length; a++) this.outputs[a] = outer * outputs[a];
-    residual(this.r, this.outputs, y, loss);
-    if (stepEnds) this.loss = meanLoss(this.outputs, y, loss);
+    residual(this.r, this.outputs, y, loss, c);
+    if (stepEnds) this.loss = meanLoss(this.outputs, y, loss, c);
   }
 
   private checkFinite(losses: readonly LossRecord[] = []): void {

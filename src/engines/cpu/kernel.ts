@@ -2,8 +2,9 @@
  * The tangent kernel at some of the training inputs and its spectrum, in a worker: the page's own thread stays
  * free.
  */
-import { ACTIVATIONS, type ActivationName } from '../../core/activations.ts';
-import { tangentKernel } from '../../core/model.ts';
+import type { ActivationName } from '../../core/activations.ts';
+import { featureOf } from '../../core/features.ts';
+import { tangentKernel } from '../../core/kernel.ts';
 import { Remote, type Port } from '../workers/remote.ts';
 
 export interface KernelSetup {
@@ -43,7 +44,7 @@ export class HostedKernel {
   private kernel(theta: Float32Array): Float64Array {
     const { x, d, activation, outer } = this.setup;
     const m = x.length / d;
-    return tangentKernel(theta, { x, y: new Float64Array(m), m, d }, outer, ACTIVATIONS[activation]);
+    return tangentKernel(theta, { x, y: new Float64Array(m), m, d }, outer, featureOf({ activation }));
   }
 }
 

@@ -1,12 +1,12 @@
 /** Replicas that share a thread: each a CPU engine of its own, moved one after the other. */
-import { NO_LANGEVIN } from '../../core/langevin.ts';
+import { withSeed } from '../../core/terms.ts';
 import { createCpuEngine, type CpuEngine } from './engine.ts';
 import { DivergedError, type Method, type Problem } from '../engine.ts';
 
 export interface ReplicasSetup {
   /** The problem without what the replicas differ in. */
   readonly problem: Omit<Problem, 'theta' | 'replicas'>;
-  /** θ of each [n, 1 + d], and which of all replicas they are. */
+  /** θ of each [n, c + d], and which of all replicas they are. */
   readonly thetas: readonly Float64Array[];
   readonly numbers: readonly number[];
   readonly method: Method;
@@ -29,8 +29,9 @@ export class LocalReplicas {
   async open(): Promise<Float64Array> {
     const { problem, thetas, numbers, method } = this.setup;
     for (const [k, theta] of thetas.entries()) {
-      const langevin = problem.langevin ?? NO_LANGEVIN;
-      const own = { ...problem, theta, langevin: { ...langevin, seed: langevin.seed + numbers[k] } };
+      const { terms = {} } = problem;
+      const seed = (terms.noise?.seed ?? 0) + numbers[k];
+      const own = { ...problem, theta, terms: withSeed(terms, seed) };
       this.engines.push(await createCpuEngine(own, { method }));
     }
     return this.losses();

@@ -7,6 +7,7 @@ import { isOutside } from '../../core/flow.ts';
 import type { Extent, Grid } from '../../core/mesh/grid.ts';
 import { added, joined, type Sums } from '../../core/sums.ts';
 import { FIRST_SPACING, gridFor, METHODS, MOST_NODES, nodesOf } from '../../core/methods.ts';
+import { shapeOf, type Sized } from '../../core/shape.ts';
 import { CapacityError, type Method, type Problem, type Theta } from '../engine.ts';
 import {
   LocalGroup,
@@ -51,7 +52,7 @@ export class Cloud {
       problem.n * problem.m >= PAIRS_WORTH_A_WORKER && spawn ? Math.min(workers, this.ranges.length) : 0;
     this.threads = Math.max(1, useful);
     const { theta, ...rest } = problem;
-    const cut = cutTheta(theta, this.ranges, problem.d);
+    const cut = cutTheta(theta, this.ranges, problem);
     this.groups = Array.from({ length: this.threads }, (_, g) => {
       const mine = <T>(list: readonly T[]): T[] => list.filter((_, k) => k % this.threads === g);
       const setup = { problem: rest, thetas: mine(cut), firsts: mine(this.ranges).map(({ first }) => first) };
@@ -101,7 +102,7 @@ export class Cloud {
     const share = Math.min(1, count / this.problem.n);
     const parts = await this.ask((group) => group.driftErrors(field, r, share, phase));
     const sum = added(parts);
-    for (let c = 0; c <= this.problem.d; c++) sum[c] = Math.max(...parts.map((part) => part[c]));
+    for (let c = 0; c < shapeOf(this.problem).width; c++) sum[c] = Math.max(...parts.map((part) => part[c]));
     return sum;
   }
 
@@ -129,7 +130,7 @@ export class Cloud {
   }
 
   async place(theta: Theta): Promise<void> {
-    const cut = cutTheta(theta, this.ranges, this.problem.d);
+    const cut = cutTheta(theta, this.ranges, this.problem);
     await this.tell((group, g) => group.setTheta(cut.filter((_, k) => k % this.threads === g)));
   }
 
@@ -225,6 +226,7 @@ const FEW = 8;
 
 const allBands = ({ bands }: Sums): number[] => Array.from({ length: bands }, (_, band) => band);
 
-function cutTheta(theta: Theta, ranges: readonly ShardRange[], d: number): Float64Array[] {
-  return ranges.map(({ first, last }) => Float64Array.from(theta.subarray(first * (1 + d), last * (1 + d))));
+function cutTheta(theta: Theta, ranges: readonly ShardRange[], sized: Sized): Float64Array[] {
+  const { width } = shapeOf(sized);
+  return ranges.map(({ first, last }) => Float64Array.from(theta.subarray(first * width, last * width)));
 }

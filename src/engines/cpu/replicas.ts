@@ -117,7 +117,7 @@ export class CpuReplicas implements Engine {
     return whole(this.inOrder(await this.tell((group) => group.theta())));
   }
   async observables(): Promise<Record<ObservableName, number>> {
-    return observe(await this.theta(), this.problem.d);
+    return observe(await this.theta(), this.problem);
   }
   async predict(x: Float64Array): Promise<Float64Array> {
     return whole(this.inOrder(await this.tell((group) => group.predict(x))));

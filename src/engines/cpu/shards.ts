@@ -3,20 +3,18 @@
  * a stage sends a field to each and gets its deposits back (core/sums.ts). The cut depends on n and the method
  * alone and deposits are added in shard order, so the bits do not depend on how many workers share the shards.
  */
-import { ACTIVATIONS } from '../../core/activations.ts';
 import { BLOCK, Flow } from '../../core/flow.ts';
 import { INTEGRATORS } from '../../core/integrators.ts';
-import { NO_LANGEVIN } from '../../core/langevin.ts';
+import { featureOf } from '../../core/features.ts';
 import { extentOf, type Grid } from '../../core/mesh/grid.ts';
 import { METHODS } from '../../core/methods.ts';
+import { shapeOf } from '../../core/shape.ts';
 import { observableSums } from '../../core/observables.ts';
 import { DirectSums, type Sums } from '../../core/sums.ts';
 import type { Method, Problem } from '../engine.ts';
 import type { Remote } from '../workers/remote.ts';
 
 const MOST_SHARDS = 16;
-/** Particles that make a shard worth the zeroing and adding of its deposits, which of direct sums are few. */
-const LEAST: Record<Method, number> = { direct: BLOCK, mesh: 2 ** 16, sector: 2 ** 14 };
 
 export interface ShardRange {
   readonly first: number;
@@ -26,7 +24,7 @@ export interface ShardRange {
 /** Particle ranges [first, last) of the shards of a cloud of n: whole blocks, as equal as they come. */
 export function shardRanges(n: number, method: Method = 'direct'): ShardRange[] {
   const blocks = Math.ceil(n / BLOCK);
-  const count = Math.min(MOST_SHARDS, Math.ceil(n / LEAST[method]));
+  const count = Math.min(MOST_SHARDS, Math.ceil(n / METHODS[method].leastShard));
   const edge = (k: number): number => Math.min(n, Math.floor((k * blocks) / count) * BLOCK);
   return Array.from({ length: count }, (_, k) => ({ first: edge(k), last: edge(k + 1) }));
 }
@@ -38,22 +36,17 @@ export interface Plan {
 }
 
 /** Sums at the problem's samples, or at other inputs x [k, d]. */
-export function openSums(
-  { activation, ...samples }: Omit<Problem, 'theta'>,
-  { method, grid }: Plan,
-  x = samples.x,
-): Sums {
-  const inputs =
-    x === samples.x
-      ? samples
-      : { d: samples.d, m: x.length / samples.d, x, y: new Float64Array(x.length / samples.d) };
-  return METHODS[method].open(inputs, ACTIVATIONS[activation], grid);
+export function openSums(samples: Omit<Problem, 'theta'>, { method, grid }: Plan, x = samples.x): Sums {
+  const { c, d } = shapeOf(samples);
+  const m = x.length / d;
+  const inputs = x === samples.x ? samples : { c, d, m, x, y: new Float64Array(m * c) };
+  return METHODS[method].open(inputs, featureOf(samples), grid);
 }
 
 /** What a group of shards is told at the start: the problem without θ, and θ of its own shards. */
 export interface GroupSetup {
   readonly problem: Omit<Problem, 'theta'>;
-  /** θ of each shard [n_k, 1 + d], and the numbers of their first particles. */
+  /** θ of each shard [n_k, c + d], and the numbers of their first particles. */
   readonly thetas: readonly Float64Array[];
   readonly firsts: readonly number[];
 }
@@ -101,17 +94,17 @@ export class LocalShards {
   private sums: Sums;
 
   constructor({ problem, thetas, firsts }: GroupSetup) {
-    const activation = ACTIVATIONS[problem.activation];
+    const feature = featureOf(problem);
     const options = {
       samples: problem,
-      activation,
+      feature,
       tableau: INTEGRATORS[problem.integrator],
       speed: problem.speed,
-      langevin: problem.langevin ?? NO_LANGEVIN,
+      ...(problem.terms && { terms: problem.terms }),
     };
     this.problem = problem;
     this.firsts = firsts;
-    this.sums = new DirectSums(problem, activation);
+    this.sums = new DirectSums(problem, feature);
     this.flows = thetas.map((theta, k) => new Flow(theta.slice(), { ...options, first: firsts[k] }, this.sums));
   }
 
@@ -139,13 +132,15 @@ export class LocalShards {
     return this.flows.map((flow) => flow.driftErrors(field, r, Math.ceil(share * flow.n), phase));
   }
   observe(): Float64Array[] {
-    return this.flows.map((flow) => observableSums(flow.theta, this.problem.d));
+    return this.flows.map((flow) => observableSums(flow.theta, this.problem));
   }
   theta(): Float64Array[] {
     return this.flows.map((flow) => flow.theta.slice());
   }
   rows(every: number): Float32Array[] {
-    return this.flows.map((flow, k) => everyRow(flow.theta, 1 + this.problem.d, this.firsts[k], every));
+    return this.flows.map((flow, k) =>
+      everyRow(flow.theta, shapeOf(this.problem).width, this.firsts[k], every),
+    );
   }
   speeds(every: number): Float32Array[] {
     return this.flows.map((flow, k) => everyRow(flow.speeds, 1, this.firsts[k], every));

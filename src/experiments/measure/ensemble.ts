@@ -5,6 +5,8 @@
 import type { Config } from '../../core/config/config.ts';
 import { drawTheta } from '../../core/laws.ts';
 import { abcOf, scalesOf } from '../../core/parameterizations.ts';
+import { shapeOf, type Shape } from '../../core/shape.ts';
+import { withSeed } from '../../core/terms.ts';
 import type { Engine, LossRecord, Problem } from '../../engines/engine.ts';
 import { prepare } from '../prepare.ts';
 import type { Files } from '../table.ts';
@@ -18,8 +20,8 @@ export interface Ensemble {
   readonly seed?: number;
   /** Particles are numbers first … first + n − 1 of the seed's infinite sequence. Default 0. */
   readonly first?: number;
-  /** Changes the draw θ [n, 1 + d] of the replica with this seed. */
-  readonly alter?: (theta: Float64Array, seed: number, d: number) => void;
+  /** Changes the draw θ [n, c + d] of the replica with this seed. */
+  readonly alter?: (theta: Float64Array, seed: number, shape: Shape) => void;
 }
 
 /** The problem of replicas from … from + count − 1. */
@@ -34,27 +36,25 @@ export async function problemOf(
     { ...config, model: { ...config.model, width: 1 }, initial: { ...config.initial, antithetic: false } },
     files,
   );
-  const { m, d } = problem;
+  const shape = shapeOf(problem);
   const abc = abcOf(config.parameterization);
   const { inner, outer, speed, spread } = scalesOf(abc, n);
-  const theta = new Float64Array(count * n * (1 + d));
+  const theta = new Float64Array(count * n * shape.width);
   for (let k = 0; k < count; k++) {
-    const draw = drawTheta({ ...config.initial, seed: seed + from + k }, n, d, spread, first);
-    alter?.(draw, seed + from + k, d);
+    const draw = drawTheta({ ...config.initial, seed: seed + from + k }, n, problem, spread, first);
+    alter?.(draw, seed + from + k, shape);
     theta.set(draw, k * draw.length);
   }
-  const langevin = problem.langevin && { langevin: { ...problem.langevin, seed: seed + from } };
+  const terms = problem.terms && { terms: withSeed(problem.terms, seed + from) };
   return {
     ...problem,
     n,
-    m,
-    d,
     x: problem.x.map((value) => inner * value),
     outer,
     speed,
     theta,
     replicas: count,
-    ...langevin,
+    ...terms,
   };
 }
 
@@ -83,7 +83,7 @@ export async function overReplicas<T>(
   return found;
 }
 
-/** Stands for 1 + d where only the order of magnitude counts. */
+/** Stands for the width of a row where only the order of magnitude counts. */
 const WIDEST = 4;
 
 /** engine.advance that an abort ends. */
@@ -110,7 +110,7 @@ export function replicasIn<T extends Float64Array | Float32Array>(array: T, repl
 /** f [m] of each replica. */
 export const outputsOf = async (engine: Engine): Promise<Float64Array[]> =>
   replicasIn(await engine.f(), engine.problem.replicas ?? 1);
-/** θ [n, 1 + d] of each replica. */
+/** θ [n, c + d] of each replica. */
 export const thetasOf = async (engine: Engine) =>
   replicasIn(await engine.theta(), engine.problem.replicas ?? 1);
 

@@ -2,6 +2,7 @@
 import type { Config } from '../../core/config/config.ts';
 import { LOSSES } from '../../core/losses.ts';
 import { residual } from '../../core/model.ts';
+import { rowsOf, type Shape } from '../../core/shape.ts';
 import { advance, overReplicas, type Ensemble } from './ensemble.ts';
 import type { Context } from './measurement.ts';
 
@@ -40,11 +41,12 @@ export async function referencePath(
  */
 export const sharedDraws =
   (distinct: number) =>
-  (theta: Float64Array, _seed: number, d: number): void => {
-    const n = theta.length / (1 + d);
+  (theta: Float64Array, _seed: number, shape: Shape): void => {
+    const { width } = shape;
+    const n = rowsOf(theta, shape);
     const size = Math.max(1, Math.floor(n / distinct));
     for (let j = 0; j < n; j++) {
       const from = j - (j % size);
-      theta.copyWithin(j * (1 + d), from * (1 + d), (from + 1) * (1 + d));
+      theta.copyWithin(j * width, from * width, (from + 1) * width);
     }
   };

@@ -1,6 +1,7 @@
 /** Fluctuations: f_n is Gaussian about its mean, with a variance that falls like 1/n. */
 import { kurtosisOf, variances } from '../../../core/analysis/statistics.ts';
 import { Draws, STREAMS } from '../../../core/random.ts';
+import type { Shape } from '../../../core/shape.ts';
 import { overReplicas, particles } from '../ensemble.ts';
 import { threeTimes, timesOf } from './law-of-large-numbers.ts';
 import {
@@ -20,11 +21,11 @@ const ERRORS = 4;
 const TAIL = 1.2;
 
 /** Control: w1 times a Pareto variable, P(> s) = s^−TAIL. */
-function heavyTails(theta: Float64Array, seed: number, d: number): void {
+function heavyTails(theta: Float64Array, seed: number, { w1, width }: Shape): void {
   const draws = new Draws(seed, STREAMS.tail);
-  for (let row = 0; row < theta.length; row += 1 + d) {
-    draws.seek(row / (1 + d));
-    theta[row] *= draws.uniform() ** (-1 / TAIL);
+  for (let row = 0; row < theta.length; row += width) {
+    draws.seek(row / width);
+    theta[row + w1] *= draws.uniform() ** (-1 / TAIL);
   }
 }
 

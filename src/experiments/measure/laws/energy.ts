@@ -1,8 +1,9 @@
 /** Fact 1: the loss falls by what the particles dissipate. */
-import { ACTIVATIONS } from '../../../core/activations.ts';
+import { featureOf } from '../../../core/features.ts';
 import { INTEGRATORS, type IntegratorName } from '../../../core/integrators.ts';
 import { LOSSES } from '../../../core/losses.ts';
 import { drift, meanLoss, residual } from '../../../core/model.ts';
+import { shapeOf } from '../../../core/shape.ts';
 import type { Problem } from '../../../engines/engine.ts';
 import { particles } from '../ensemble.ts';
 import type { Context, Measured, Measurement, Series } from '../measurement.ts';
@@ -13,14 +14,15 @@ import { simpson } from '../time.ts';
 
 /** ∫ |b|² dρ of one system. */
 function dissipation(theta: ArrayLike<number>, problem: Problem, f: Float64Array): number {
-  const { d, y, n } = problem;
-  const b = new Float64Array(1 + d);
+  const { y, n } = problem;
+  const { width } = shapeOf(problem);
+  const b = new Float64Array(width);
   const r = new Float64Array(y.length);
   residual(r, f, y, LOSSES[problem.loss]);
   let sum = 0;
-  for (let row = 0; row < theta.length; row += 1 + d) {
-    drift(b, theta, row, problem, r, ACTIVATIONS[problem.activation]);
-    for (let c = 0; c <= d; c++) sum += b[c] ** 2;
+  for (let row = 0; row < theta.length; row += width) {
+    drift(b, theta, row, problem, r, featureOf(problem));
+    for (let k = 0; k < width; k++) sum += b[k] ** 2;
   }
   return sum / n;
 }

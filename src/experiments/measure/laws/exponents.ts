@@ -1,5 +1,6 @@
 /** Sizes of the first step, and of a fixed time, against n: the table of parameterizations. */
 import type { Config } from '../../../core/config/config.ts';
+import { rowsOf, shapeOf } from '../../../core/shape.ts';
 import { PARAMETERIZATIONS, type Parameterization } from '../../../core/parameterizations.ts';
 import type { Engine } from '../../../engines/engine.ts';
 import { advance, difference, outputsOf, overReplicas, particles, rms, thetasOf } from '../ensemble.ts';
@@ -40,23 +41,26 @@ export const outputAndRate: Requirement = ({ parameterization }) =>
  */
 export async function movedSince(before: Before, engine: Engine): Promise<Record<Size, number>[]> {
   const { d, x } = engine.problem;
+  const shape = shapeOf(engine.problem);
+  const { w1, w0, width } = shape;
   const outputs = await outputsOf(engine);
   return (await thetasOf(engine)).map((theta, k) => {
     const step = difference(theta, before.thetas[k]);
+    const rows = rowsOf(step, shape);
     const moment = new Float64Array(d * d);
     let square1 = 0;
     let square0 = 0;
-    for (let row = 0; row < step.length; row += 1 + d) {
-      square1 += step[row] ** 2;
+    for (let row = 0; row < step.length; row += width) {
+      square1 += step[row + w1] ** 2;
       for (let c = 0; c < d; c++)
-        for (let e = 0; e < d; e++) moment[c * d + e] += step[row + 1 + c] * step[row + 1 + e];
+        for (let e = 0; e < d; e++) moment[c * d + e] += step[row + w0 + c] * step[row + w0 + e];
     }
     for (let c = 0; c < d; c++) square0 += moment[c * d + c];
     return {
-      Δh: Math.sqrt(quadratic(moment, x, d) / ((step.length / (1 + d)) * (x.length / d))),
+      Δh: Math.sqrt(quadratic(moment, x, d) / (rows * (x.length / d))),
       Δf: rms(difference(outputs[k], before.outputs[k])),
-      Δw1: Math.sqrt(square1 / (step.length / (1 + d))),
-      Δw0: Math.sqrt(square0 / ((step.length / (1 + d)) * d)),
+      Δw1: Math.sqrt(square1 / rows),
+      Δw0: Math.sqrt(square0 / (rows * d)),
     };
   });
 }

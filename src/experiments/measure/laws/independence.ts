@@ -5,6 +5,7 @@
 import { ACTIVATIONS } from '../../../core/activations.ts';
 import type { Config } from '../../../core/config/config.ts';
 import { preactivation } from '../../../core/model.ts';
+import { shapeOf } from '../../../core/shape.ts';
 import { pairCovariances, squareOfMean } from '../../../core/analysis/statistics.ts';
 import type { Problem, Theta } from '../../../engines/engine.ts';
 import { advance, outputsOf, overReplicas, particles, thetasOf } from '../ensemble.ts';
@@ -40,11 +41,13 @@ const enoughReplicas: Requirement = (_, widths, replicas) => {
 };
 
 /** (1/n) Σ q and the mean of q_i q_j over pairs i ≠ j, of q = w1 φ(⟨w0, x⟩) at the first sample. */
-function pairMoments(theta: Theta, { x, d, n, activation }: Problem): { mean: number; pairs: number } {
+function pairMoments(theta: Theta, problem: Problem): { mean: number; pairs: number } {
+  const { x, d, n, activation } = problem;
+  const { w0, width } = shapeOf(problem);
   let sum = 0;
   let squares = 0;
-  for (let row = 0; row < theta.length; row += 1 + d) {
-    const q = theta[row] * ACTIVATIONS[activation].phi(preactivation(theta, row, x, 0, d));
+  for (let row = 0; row < theta.length; row += width) {
+    const q = theta[row] * ACTIVATIONS[activation].phi(preactivation(theta, row + w0, x, 0, d));
     sum += q;
     squares += q * q;
   }
@@ -74,7 +77,7 @@ async function pairsOf(
   };
   return overReplicas(context, draw, async (engine) => {
     const { problem } = engine;
-    const width = 1 + problem.d;
+    const { width } = shapeOf(problem);
     const { steps } = config.dynamics;
     await advance(context, engine, steps);
     const own = await thetasOf(engine);

@@ -2,9 +2,10 @@
  * Fact 2: with homogeneous φ the flow conserves w1² − |w0|² of every particle, and Euler's step changes it by a
  * known amount.
  */
-import { ACTIVATIONS } from '../../../core/activations.ts';
+import { featureOf } from '../../../core/features.ts';
 import { LOSSES } from '../../../core/losses.ts';
 import { drift, residual } from '../../../core/model.ts';
+import { innerSquare, rowsOf, shapeOf, type Sized } from '../../../core/shape.ts';
 import type { Engine, Problem } from '../../../engines/engine.ts';
 import { advance, outputsOf, overReplicas, particles, thetasOf } from '../ensemble.ts';
 import type { Check, Context, Measured, Measurement, Series } from '../measurement.ts';
@@ -22,13 +23,14 @@ const STEPS = [1 / 16, 1, 16];
  */
 const ROUNDINGS = 64;
 
-const invariantsOf = (theta: ArrayLike<number>, d: number): { difference: number; sum: number }[] =>
-  Array.from({ length: theta.length / (1 + d) }, (_, j) => {
-    const outer = theta[j * (1 + d)] ** 2;
-    let inner = 0;
-    for (let c = 1; c <= d; c++) inner += theta[j * (1 + d) + c] ** 2;
+function invariantsOf(theta: ArrayLike<number>, sized: Sized): { difference: number; sum: number }[] {
+  const shape = shapeOf(sized);
+  return Array.from({ length: rowsOf(theta, shape) }, (_, j) => {
+    const outer = theta[j * shape.width + shape.w1] ** 2;
+    const inner = innerSquare(theta, j * shape.width, shape);
     return { difference: outer - inner, sum: outer + inner };
   });
+}
 
 /**
  * Greatest |Δ(w1² − |w0|²) − dt² speed² (b1² − |b0|²)| / (w1² + |w0|²) over particles, of each replica's first
@@ -41,8 +43,8 @@ async function incrementErrors(context: Context, engine: Engine, dt: number): Pr
   engine.setStepSize(dt);
   await advance(context, engine, 1);
   return (await thetasOf(engine)).map((theta, k) => {
-    const start = invariantsOf(before[k], problem.d);
-    const end = invariantsOf(theta, problem.d);
+    const start = invariantsOf(before[k], problem);
+    const end = invariantsOf(theta, problem);
     const b = driftsOf(before[k], outputs[k], problem);
     return Math.max(
       ...end.map(
@@ -50,7 +52,7 @@ async function incrementErrors(context: Context, engine: Engine, dt: number): Pr
           Math.abs(
             difference -
               start[j].difference -
-              (dt * problem.speed) ** 2 * invariantsOf(b[j], problem.d)[0].difference,
+              (dt * problem.speed) ** 2 * invariantsOf(b[j], problem)[0].difference,
           ) /
           (sum + start[j].sum),
       ),
@@ -59,12 +61,13 @@ async function incrementErrors(context: Context, engine: Engine, dt: number): Pr
 }
 
 function driftsOf(theta: ArrayLike<number>, f: Float64Array, problem: Problem): Float64Array[] {
-  const { d, y, n } = problem;
+  const { y, n } = problem;
+  const { width } = shapeOf(problem);
   const r = new Float64Array(y.length);
   residual(r, f, y, LOSSES[problem.loss]);
   return Array.from({ length: n }, (_, j) => {
-    const b = new Float64Array(1 + d);
-    drift(b, theta, j * (1 + d), problem, r, ACTIVATIONS[problem.activation]);
+    const b = new Float64Array(width);
+    drift(b, theta, j * width, problem, r, featureOf(problem));
     return b;
   });
 }
@@ -72,7 +75,7 @@ function driftsOf(theta: ArrayLike<number>, f: Float64Array, problem: Problem): 
 /** Mean over particles of |w1² − |w0|²| gained along the run. */
 const conserved = (activation: string): Identity<number[]> => ({
   name: `gain, ${activation}`,
-  look: (theta, _, { d }) => invariantsOf(theta, d).map(({ difference }) => difference),
+  look: (theta, _, problem) => invariantsOf(theta, problem).map(({ difference }) => difference),
   defect: (seen) =>
     seen.at(-1)!.reduce((sum, value, j) => sum + Math.abs(value - seen[0][j]), 0) / seen[0].length,
 });

@@ -5,7 +5,9 @@
 import { ACTIVATIONS } from '../../../core/activations.ts';
 import type { Config } from '../../../core/config/config.ts';
 import { linearFlow, product, spectrumOf } from '../../../core/analysis/linear.ts';
-import { gram, preactivation } from '../../../core/model.ts';
+import { gram } from '../../../core/kernel.ts';
+import { preactivation } from '../../../core/model.ts';
+import { shapeOf } from '../../../core/shape.ts';
 import type { Parameterization } from '../../../core/parameterizations.ts';
 import type { Engine, Problem } from '../../../engines/engine.ts';
 import { advance, difference, outputsOf, overReplicas, particles, rms, thetasOf } from '../ensemble.ts';
@@ -29,16 +31,18 @@ export interface Kernel {
 }
 
 /** The effective kernel of one system: Δf ≈ −(dt/m) n^κ K r. n^κ is speed/outer. */
-export function kernelOf(theta: ArrayLike<number>, { x, m, d, outer, speed, activation }: Problem): Kernel {
+export function kernelOf(theta: ArrayLike<number>, problem: Problem): Kernel {
+  const { x, m, d, outer, speed, activation } = problem;
+  const { w0, width } = shapeOf(problem);
   const { both } = ACTIVATIONS[activation];
   const pair = new Float64Array(2);
   const Φ = new Float64Array(m * m);
   const G = new Float64Array(m * m);
   const value = new Float64Array(m);
   const g = new Float64Array(m);
-  for (let row = 0; row < theta.length; row += 1 + d) {
+  for (let row = 0; row < theta.length; row += width) {
     for (let a = 0; a < m; a++) {
-      both(pair, preactivation(theta, row, x, a * d, d));
+      both(pair, preactivation(theta, row + w0, x, a * d, d));
       value[a] = pair[0];
       g[a] = theta[row] * pair[1];
     }

@@ -4,10 +4,12 @@
  * the same step as theirs but for the misprint.
  */
 import { ACTIVATIONS } from '../../../core/activations.ts';
+import { featureOf } from '../../../core/features.ts';
 import { INTEGRATORS } from '../../../core/integrators.ts';
 import { addOutputs, meanLoss, preactivation, residual } from '../../../core/model.ts';
 import { LOSSES } from '../../../core/losses.ts';
 import { observe, type ObservableName } from '../../../core/observables.ts';
+import { shapeOf } from '../../../core/shape.ts';
 import {
   checkDrive,
   replicasOf,
@@ -18,17 +20,18 @@ import {
   type Theta,
 } from '../../../engines/engine.ts';
 
-/** The misprinted drift of one system [n, 1 + d] at residuals r. */
+/** The misprinted drift of one system [n, 1 + d] of one output at residuals r. */
 export function misprintedDrift(
   theta: ArrayLike<number>,
   { x, m, d, activation }: Pick<Problem, 'x' | 'm' | 'd' | 'activation'>,
   r: ArrayLike<number>,
 ): Float64Array {
   const { phi } = ACTIVATIONS[activation];
+  const { w0, width } = shapeOf({ d });
   const b = new Float64Array(theta.length);
-  for (let row = 0; row < theta.length; row += 1 + d) {
+  for (let row = 0; row < theta.length; row += width) {
     for (let a = 0; a < m; a++) {
-      const value = (-r[a] / m) * phi(preactivation(theta, row, x, a * d, d));
+      const value = (-r[a] / m) * phi(preactivation(theta, row + w0, x, a * d, d));
       b[row] += value;
       for (let c = 0; c < d; c++) b[row + 1 + c] += value * x[a * d + c];
     }
@@ -82,7 +85,7 @@ class Misprinted implements Engine {
     return Float64Array.from(this.systems.flatMap((theta) => [...this.outputs(theta)]));
   }
   async observables(): Promise<Record<ObservableName, number>> {
-    return observe(await this.theta(), this.problem.d);
+    return observe(await this.theta(), this.problem);
   }
   async predict(x: Float64Array): Promise<Float64Array> {
     return Float64Array.from(this.systems.flatMap((theta) => [...this.outputs(theta, x)]));
@@ -105,9 +108,9 @@ class Misprinted implements Engine {
   }
 
   private outputs(theta: Float64Array, x = this.problem.x): Float64Array {
-    const { n, d, outer, activation } = this.problem;
+    const { n, d, outer } = this.problem;
     const sum = new Float64Array(x.length / d);
-    addOutputs(sum, theta, 0, n, x, d, ACTIVATIONS[activation]);
+    addOutputs(sum, theta, 0, n, x, this.problem, featureOf(this.problem));
     return sum.map((value) => outer * value);
   }
 

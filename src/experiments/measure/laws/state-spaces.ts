@@ -1,7 +1,9 @@
 /** One run in three state spaces: θ, the neurons (w1, h, g), and f alone. */
 import { ACTIVATIONS } from '../../../core/activations.ts';
 import { LOSSES } from '../../../core/losses.ts';
-import { gram, preactivation, residual } from '../../../core/model.ts';
+import { gram } from '../../../core/kernel.ts';
+import { preactivation, residual } from '../../../core/model.ts';
+import { shapeOf } from '../../../core/shape.ts';
 import type { Parameterization } from '../../../core/parameterizations.ts';
 import type { Engine, Problem } from '../../../engines/engine.ts';
 import { advance, difference, outputsOf, overReplicas, particles, rms, thetasOf } from '../ensemble.ts';
@@ -33,9 +35,10 @@ export class Neurons {
     private readonly problem: Problem,
   ) {
     const { n, m, d, x } = problem;
-    this.w1 = Float64Array.from({ length: n }, (_, j) => theta[j * (1 + d)]);
+    const { w1, w0, width } = shapeOf(problem);
+    this.w1 = Float64Array.from({ length: n }, (_, j) => theta[j * width + w1]);
     this.h = Float64Array.from({ length: n * m }, (_, i) =>
-      preactivation(theta, Math.floor(i / m) * (1 + d), x, (i % m) * d, d),
+      preactivation(theta, Math.floor(i / m) * width + w0, x, (i % m) * d, d),
     );
     this.Φ0 = gram(x, m, d);
     [this.g, this.value] = [new Float64Array(n * m), new Float64Array(n * m)];

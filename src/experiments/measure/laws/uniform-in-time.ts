@@ -3,7 +3,6 @@
  * exactly.
  */
 import { SecondMoments } from '../../../core/analysis/second-moments.ts';
-import { NO_LANGEVIN } from '../../../core/langevin.ts';
 import { advance, difference, outputsOf, overReplicas, particles, problemOf, rms } from '../ensemble.ts';
 import {
   FEWEST_LEVELS,
@@ -33,7 +32,7 @@ async function limits(context: Context): Promise<Float64Array[]> {
   const { config, files } = context;
   const { dt, steps } = config.dynamics;
   const problem = await problemOf({ config, n: 1, replicas: 1 }, files);
-  const moments = new SecondMoments(problem, config.initial, problem.langevin ?? NO_LANGEVIN);
+  const moments = new SecondMoments(problem, config.initial, problem.terms);
   return Array.from({ length: LOOKS }, () => {
     for (let k = 0; k < steps / LOOKS; k++) moments.step(dt);
     return moments.outputs();

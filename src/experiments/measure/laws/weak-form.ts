@@ -1,8 +1,9 @@
 /** Fact 5: ρ^(n) solves the mean-field PDE weakly. */
-import { ACTIVATIONS } from '../../../core/activations.ts';
+import { featureOf } from '../../../core/features.ts';
 import { INTEGRATORS, type IntegratorName } from '../../../core/integrators.ts';
 import { LOSSES } from '../../../core/losses.ts';
 import { drift, residual } from '../../../core/model.ts';
+import { shapeOf } from '../../../core/shape.ts';
 import type { Problem } from '../../../engines/engine.ts';
 import { particles } from '../ensemble.ts';
 import type { Context, Measured, Measurement, Series } from '../measurement.ts';
@@ -19,7 +20,7 @@ export interface Bump {
   readonly radius: number;
 }
 
-/** q at θ[row …]; its gradient goes into g [1 + d]. */
+/** q at θ[row …]; its gradient goes into g [c + d]. */
 export function bump({ centre, radius }: Bump, theta: ArrayLike<number>, row: number, g: Float64Array): number {
   let square = 0;
   for (let c = 0; c < centre.length; c++) square += ((theta[row + c] - centre[c]) / radius) ** 2;
@@ -34,10 +35,10 @@ export function bump({ centre, radius }: Bump, theta: ArrayLike<number>, row: nu
 }
 
 /** Bumps off the middle of the cloud, in different directions, so that particles cross them. */
-const bumps = (d: number): Bump[] =>
+const bumps = (width: number): Bump[] =>
   [1, -1].map((side) => ({
-    centre: Array.from({ length: 1 + d }, (_, c) => (c % 2 === 0 ? side : -side) / 2),
-    radius: 2.5 * Math.sqrt((1 + d) / 3),
+    centre: Array.from({ length: width }, (_, c) => (c % 2 === 0 ? side : -side) / 2),
+    radius: 2.5 * Math.sqrt(width / 3),
   }));
 
 interface Seen {
@@ -47,17 +48,18 @@ interface Seen {
 }
 
 function look(theta: ArrayLike<number>, f: Float64Array, problem: Problem, spoiled: boolean): Seen {
-  const { d, n, y } = problem;
+  const { n, y } = problem;
+  const { width } = shapeOf(problem);
   const r = new Float64Array(y.length);
-  const b = new Float64Array(1 + d);
-  const g = new Float64Array(1 + d);
-  const tests = bumps(d);
+  const b = new Float64Array(width);
+  const g = new Float64Array(width);
+  const tests = bumps(width);
   residual(r, f, y, LOSSES[problem.loss]);
   const q = tests.map(() => 0);
   const flow = tests.map(() => 0);
   const wrong = spoiled ? misprintedDrift(theta, problem, r) : null;
-  for (let row = 0; row < theta.length; row += 1 + d) {
-    if (!wrong) drift(b, theta, row, problem, r, ACTIVATIONS[problem.activation]);
+  for (let row = 0; row < theta.length; row += width) {
+    if (!wrong) drift(b, theta, row, problem, r, featureOf(problem));
     tests.forEach((test, i) => {
       q[i] += bump(test, theta, row, g) / n;
       flow[i] += g.reduce((sum, slope, c) => sum + slope * (wrong ? wrong[row + c] : b[c]), 0) / n;

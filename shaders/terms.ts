@@ -1,0 +1,141 @@
+/**
+ * What core/terms.ts adds to a step, in WGSL: each term declares the numbers it reads, those that stay and those of
+ * the step at hand, and its text at the place where it acts. Learning rates multiply what has been added up.
+ */
+import { TERM_NAMES, ratesOf, type TermName, type Terms } from '../src/core/terms.ts';
+import { keyOf } from '../src/core/random.ts';
+import { shapeOf, type Sized } from '../src/core/shape.ts';
+import { struct, uniform } from '../src/gpu/layout.ts';
+import { brownian } from './brownian.ts';
+import { inLayers } from './particle.ts';
+import { MOST_STAGES } from './bindings.ts';
+import type { Bindings, Fields, Struct, Values } from '../src/gpu/layout.ts';
+
+/** The numbers of a system that terms depend on. */
+export interface System {
+  readonly m: number;
+  readonly speed: number;
+  readonly terms: Terms;
+}
+
+interface TermShader<V> {
+  /** Numbers in struct Terms. */
+  readonly fields: Fields;
+  readonly values: (value: V, system: System) => Values<Fields>;
+  /** Numbers in struct Step, which depend on dt. */
+  readonly ofStep?: Fields;
+  readonly valuesOfStep?: (value: V, system: System, dt: number) => Values<Fields>;
+  readonly helpers?: (sized: Sized) => string;
+  /** WGSL of what is added to Σ (of which b is −1/m times) at vec4f `state`. */
+  readonly pull?: (state: string) => string;
+  /** WGSL of what is added to vec4f k of particle j of a replica where the step ends. */
+  readonly settle?: (replica: string, j: string, k: string) => string;
+}
+
+const TERM_SHADERS: { readonly [N in TermName]: TermShader<NonNullable<Terms[N]>> } = {
+  decay: {
+    fields: { decay: 'f32' },
+    values: (decay, { m }) => ({ decay: m * decay }),
+    pull: (state) => `terms.decay * ${state}`,
+  },
+  noise: {
+    // of the first replica, as two words: that of a replica is the first one's + its number
+    fields: { seed: 'vec2u' },
+    values: ({ seed }) => ({ seed: keyOf(seed) }),
+    ofStep: { deviations: 'vec2f' },
+    valuesOfStep: ({ temperature }, { speed, terms }, dt) => ({
+      deviations: ratesOf(terms).map((rate) => Math.sqrt(2 * temperature * rate * speed * dt)),
+    }),
+    // numbers past the end of a row stay 0
+    helpers: (sized) => `${brownian}
+fn shock(deviations: vec2f, replica: u32, j: u32, k: u32, step: u32) -> vec4f {
+  let low = terms.seed.x + replica;
+  let seed = vec2u(low, terms.seed.y + select(0u, 1u, low < replica));
+  let used = 4u * k + vec4u(0u, 1u, 2u, 3u) < vec4u(${shapeOf(sized).width}u);
+  return select(vec4f(), by_layer(deviations, k) * brownian(j, k, step, seed), used);
+}`,
+    settle: (replica, j, k) => `shock(now.deviations, ${replica}, ${j}, ${k}, status.step + 1u)`,
+  },
+};
+
+/** Which terms a shader has: names in the registry's order, and whether the layers have rates of their own. */
+export interface TermChoice {
+  readonly names: readonly TermName[];
+  readonly rates: boolean;
+}
+export const NO_TERMS: TermChoice = { names: [], rates: false };
+
+const shadersOf = (names: readonly TermName[]): TermShader<unknown>[] =>
+  TERM_NAMES.filter((name) => names.includes(name)).map((name) => TERM_SHADERS[name] as TermShader<unknown>);
+const together = <T extends object>(parts: readonly T[]): T => Object.assign({}, ...parts) as T;
+
+/** What stays as it is while a run lasts. */
+function termsStruct({ names, rates }: TermChoice): Struct | null {
+  const fields = together<Fields>([
+    ...(rates ? [{ rates: 'vec2f' } as const] : []),
+    ...shadersOf(names).map((term) => term.fields),
+  ]);
+  return Object.keys(fields).length > 0 ? struct('Terms', fields) : null;
+}
+
+/**
+ * What varies from step to step, one record a step, which shaders read by the step's number: from Σ to the next
+ * stage's displacement and to a stage's share of the step, stage by stage, and what the terms need of dt.
+ */
+export const stepStruct = ({ names }: TermChoice): Struct =>
+  struct(
+    'Step',
+    together<Fields>([{ advance: 'vec4f', weight: 'vec4f' }, ...shadersOf(names).map((t) => t.ofStep ?? {})]),
+  );
+
+export function packTerms(choice: TermChoice, system: System): ArrayBuffer | null {
+  const values = choice.names.map((name) =>
+    (TERM_SHADERS[name] as TermShader<unknown>).values(system.terms[name], system),
+  );
+  return termsStruct(choice)?.pack(together([{ rates: ratesOf(system.terms) }, ...values])) ?? null;
+}
+
+/** The record of a step of length dt by a tableau's numbers. */
+export function packStep(
+  choice: TermChoice,
+  system: System,
+  dt: number,
+  tableau: { readonly weights: readonly number[]; readonly advance: readonly number[] },
+): ArrayBuffer {
+  const scale = (-dt * system.speed) / system.m;
+  const four = (numbers: readonly number[]): number[] =>
+    Array.from({ length: MOST_STAGES }, (_, i) => scale * (numbers[i] ?? 0));
+  const values = choice.names.map(
+    (name) => (TERM_SHADERS[name] as TermShader<unknown>).valuesOfStep?.(system.terms[name], system, dt) ?? {},
+  );
+  return stepStruct(choice).pack(
+    together([{ advance: four(tableau.advance), weight: four(tableau.weights) }, ...values]),
+  );
+}
+
+/** What a shader that moves particles has of them. */
+export interface TermTexts {
+  readonly bindings: Bindings;
+  readonly helpers: string;
+  /** The slope of vec4f `state`, Σ alone before. */
+  readonly pulled: (slope: string, state: string) => string;
+  /** By which the particle moves. */
+  readonly scaled: (slope: string, k: string) => string;
+  /** What the step's end adds to vec4f k of particle j; empty where nothing is. */
+  readonly settled: (replica: string, j: string, k: string) => string;
+}
+
+export function termTexts(choice: TermChoice, sized: Sized): TermTexts {
+  const parts = shadersOf(choice.names);
+  const of = termsStruct(choice);
+  const layers = choice.rates || parts.some(({ settle }) => settle);
+  return {
+    bindings: of ? { terms: uniform(of) } : {},
+    helpers: [...(layers ? [inLayers(sized)] : []), ...parts.map(({ helpers }) => helpers?.(sized) ?? '')].join(
+      '\n',
+    ),
+    pulled: (slope, state) => [slope, ...parts.flatMap(({ pull }) => (pull ? [pull(state)] : []))].join(' + '),
+    scaled: (slope, k) => (choice.rates ? `by_layer(terms.rates, ${k}) * ${slope}` : slope),
+    settled: (...at) => parts.flatMap(({ settle }) => (settle ? [settle(...at)] : [])).join(' + '),
+  };
+}

@@ -1,0 +1,62 @@
+/** The tangent kernel K^{αβ} = ⟨∇_θ f^α, ∇_θ f^β⟩ of one output (NTK). */
+import type { Feature } from './features.ts';
+import type { Samples } from './model.ts';
+import { shapeOf } from './shape.ts';
+
+/** K [m, m] at θ, with its factor outer². */
+export function tangentKernel(
+  theta: ArrayLike<number>,
+  samples: Samples,
+  outer: number,
+  feature: Feature,
+): Float64Array {
+  const { m } = samples;
+  const { w1, width } = shapeOf(samples);
+  const K = new Float64Array(m * m);
+  const gradients = gradientsOf(samples, feature);
+  for (let row = 0; row < theta.length; row += width) {
+    const { value, slope, products } = gradients(theta, row);
+    const weight = theta[row + w1];
+    const g = slope.map((entry) => weight * entry);
+    for (let i = 0; i < m; i++)
+      for (let k = 0; k < m; k++) K[i * m + k] += value[i] * value[k] + g[i] * g[k] * products[i * m + k];
+  }
+  return K.map((entry) => outer * outer * entry);
+}
+
+/** Of one particle at all samples: Φ [m], φ' [m], and the products [m, m] of the directions that φ' multiplies. */
+interface Gradients {
+  readonly value: Float64Array;
+  readonly slope: Float64Array;
+  readonly products: Float64Array;
+}
+
+/** The directions of ⟨w0, x⟩ are the samples, whatever w0 is: their products are found once. */
+function gradientsOf(
+  { x, m, d, c = 1 }: Samples,
+  { name, map: { separation, addSlopes }, profile: { both } }: Feature,
+): (theta: ArrayLike<number>, row: number) => Gradients {
+  const { w0 } = shapeOf({ c, d });
+  const value = new Float64Array(m);
+  const slope = new Float64Array(m);
+  const pair = new Float64Array(2);
+  const fixed = name === 'inner-product' ? gram(x, m, d) : null;
+  return (theta, row) => {
+    const directions = new Float64Array(fixed ? 0 : m * d);
+    for (let a = 0; a < m; a++) {
+      both(pair, separation(theta, row + w0, x, a * d, d));
+      value[a] = pair[0];
+      slope[a] = pair[1];
+      if (!fixed) addSlopes(directions, a * d, 1, theta, row + w0, x, a * d, d);
+    }
+    return { value, slope, products: fixed ?? gram(directions, m, d) };
+  };
+}
+
+/** ⟨x^α, x^β⟩ [m, m] of rows [m, d]. */
+export function gram(x: Float64Array, m: number, d: number): Float64Array {
+  const G = new Float64Array(m * m);
+  for (let i = 0; i < m; i++)
+    for (let k = 0; k < m; k++) for (let c = 0; c < d; c++) G[i * m + k] += x[i * d + c] * x[k * d + c];
+  return G;
+}

@@ -1,0 +1,37 @@
+/**
+ * A particle's row θ_j = (w1_j, w0_j): c output weights first, then d inner coordinates. The one place that knows
+ * where they lie; its WGSL twin is shaders/particle.ts.
+ */
+export interface Shape {
+  /** Outputs. */
+  readonly c: number;
+  /** Inner coordinates, the bias's weight included. */
+  readonly d: number;
+  /** Where w1 [c] and w0 [d] begin in a row. */
+  readonly w1: number;
+  readonly w0: number;
+  /** Numbers in a row. */
+  readonly width: number;
+}
+
+/** What decides a shape: a problem, its samples, or whatever else has them. */
+export interface Sized {
+  /** Default 1. */
+  readonly c?: number;
+  readonly d: number;
+}
+
+export const shapeOf = ({ c = 1, d }: Sized): Shape => ({ c, d, w1: 0, w0: c, width: c + d });
+
+/** Rows in θ. */
+export const rowsOf = (theta: ArrayLike<number>, { width }: Shape): number => theta.length / width;
+
+/** The rate of coordinate k of a row, from those of the layers (w1, w0). */
+export const layerOf = (k: number, { w0 }: Shape): 0 | 1 => (k < w0 ? 0 : 1);
+
+/** |w0|² of the row that begins at theta[row]. */
+export function innerSquare(theta: ArrayLike<number>, row: number, { w0, width }: Shape): number {
+  let square = 0;
+  for (let k = row + w0; k < row + width; k++) square += theta[k] ** 2;
+  return square;
+}

@@ -1,0 +1,121 @@
+/**
+ * What beside b(θ, ρ) moves a particle, as independent terms: learning rates of the layers, weight decay λ and noise
+ * of temperature τ make
+ *     dθ = s (b(θ, ρ) − λ θ) dt + √(2 τ s) dW,   s = speed · rate of the layer,
+ * so that whatever s is, the invariant measure has the density exp(−Ψ_λ(θ; ρ) / τ) with ∇Ψ_λ = λθ − b (Mei,
+ * Montanari, Nguyen 2018, section 3.3). A term acts at one of two places: it pulls, which adds to b in every stage of
+ * a step, or it settles, which moves θ where the step has ended. Adding one is adding an entry here and its twin in
+ * shaders/terms.ts.
+ */
+import { brownian, BROWNIAN_BLOCK, keyOf } from './random.ts';
+import { layerOf, type Shape } from './shape.ts';
+
+export interface Terms {
+  /** Of the layers (w1, w0), relative to `speed`; 0 freezes one. Default 1, 1. */
+  readonly rates?: readonly [number, number];
+  /** λ ≥ 0. */
+  readonly decay?: number;
+  readonly noise?: Noise;
+}
+
+export interface Noise {
+  /** τ ≥ 0. */
+  readonly temperature: number;
+  /** Particle j's noise at a step depends on (seed, j, step) alone. */
+  readonly seed: number;
+}
+
+export type TermName = Exclude<keyof Terms, 'rates'>;
+
+/** Rows first … last − 1 of θ, of which row k is particle offset + k. */
+export interface Rows {
+  readonly theta: Float64Array;
+  readonly first: number;
+  readonly last: number;
+  readonly offset: number;
+  readonly shape: Shape;
+}
+
+/** The step that ends at `step`: `time` is speed · dt, by which the layers' rates are multiplied to s dt. */
+export interface Stride {
+  readonly time: number;
+  readonly rates: readonly [number, number];
+  readonly step: number;
+}
+
+interface Term<V> {
+  readonly summary: string;
+  /** Whether a value of it does anything. */
+  readonly acts: (value: V) => boolean;
+  /** Needs Euler's method: no stages. */
+  readonly eulerOnly?: true;
+  /** Adds to b, whose row 0 belongs to the first of the rows. */
+  readonly pull?: (value: V, b: Float64Array, rows: Rows) => void;
+  readonly settle?: (value: V, rows: Rows, stride: Stride) => void;
+}
+
+export const TERMS: { readonly [N in TermName]: Term<NonNullable<Terms[N]>> } = {
+  decay: {
+    summary: 'weight decay λ: −λ θ beside b',
+    acts: (decay) => decay !== 0,
+    pull: (decay, b, { theta, first, last, shape: { width } }) => {
+      for (let k = first * width, at = 0; k < last * width; k++, at++) b[at] -= decay * theta[k];
+    },
+  },
+  noise: {
+    summary: 'noise of temperature τ: √(2 τ s) dW, Euler–Maruyama',
+    acts: ({ temperature }) => temperature > 0,
+    eulerOnly: true,
+    settle: shake,
+  },
+};
+
+export const TERM_NAMES = Object.keys(TERMS) as TermName[];
+
+export const ratesOf = ({ rates = [1, 1] }: Terms = {}): readonly [number, number] => rates;
+
+/** Those that do anything, in the registry's order. */
+export function activeTerms(terms: Terms = {}): TermName[] {
+  return TERM_NAMES.filter((name) => {
+    const value = terms[name];
+    return value !== undefined && (TERMS[name] as Term<unknown>).acts(value);
+  });
+}
+
+export type Pull = (b: Float64Array, rows: Rows) => void;
+export type Settle = (rows: Rows, stride: Stride) => void;
+
+/** What the terms do at their two places. */
+export function actionsOf(terms: Terms = {}): {
+  readonly pulls: readonly Pull[];
+  readonly settles: readonly Settle[];
+} {
+  const active = activeTerms(terms).map((name) => ({ value: terms[name], ...(TERMS[name] as Term<unknown>) }));
+  return {
+    pulls: active.flatMap(({ value, pull }) => (pull ? [(b, rows) => pull(value, b, rows)] : [])),
+    settles: active.flatMap(({ value, settle }) => (settle ? [(...at) => settle(value, ...at)] : [])),
+  };
+}
+
+/** The same terms with other noise; without noise the same. */
+export const withSeed = (terms: Terms, seed: number): Terms =>
+  terms.noise ? { ...terms, noise: { ...terms.noise, seed } } : terms;
+
+/** Adds the Brownian increments of the step. */
+function shake(
+  { temperature, seed }: Noise,
+  { theta, first, last, offset, shape }: Rows,
+  { time, rates, step }: Stride,
+): void {
+  const { width } = shape;
+  const xi = new Float64Array(BROWNIAN_BLOCK);
+  const words = new Uint32Array(BROWNIAN_BLOCK);
+  const key = keyOf(seed);
+  const deviations = rates.map((rate) => Math.sqrt(2 * temperature * rate * time));
+  for (let row = first; row < last; row++) {
+    for (let k = 0; k < width; k++) {
+      if (k % BROWNIAN_BLOCK === 0) brownian(xi, words, offset + row, k / BROWNIAN_BLOCK, step, key);
+      theta[row * width + k] += deviations[layerOf(k, shape)] * xi[k % BROWNIAN_BLOCK];
+    }
+  }
+}

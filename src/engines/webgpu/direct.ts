@@ -1,0 +1,23 @@
+/** Sums over all pairs. */
+import { replicasOf } from '../engine.ts';
+import { Forward } from './forward.ts';
+import type { OpenSums } from './sums.ts';
+
+export const directSums: OpenSums = async (memory, problem, { parts }, points, limits) => {
+  const { n, m, d, activation, features, outer, loss } = problem;
+  const replicas = replicasOf(problem);
+  const choice = { activation, ...(features && { features }) };
+  const forward = await Forward.create(
+    memory,
+    { n, d, points: m, replicas, parts, ...choice, outer, limits, loss },
+    points,
+  );
+  const { x, r } = points;
+  return {
+    method: 'direct',
+    reads: { x, r },
+    field: [],
+    outputs: (theta) => forward.dispatches(theta),
+    costOfMove: m,
+  };
+};

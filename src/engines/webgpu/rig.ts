@@ -1,0 +1,34 @@
+/** What the parts of an engine on a GPU share: the device with its queue of work, the problem, and its buffers. */
+import type { GpuContext } from '../../gpu/device.ts';
+import type { Memory } from '../../gpu/memory.ts';
+import type { Readback } from '../../gpu/readback.ts';
+import type { Dispatch, Scheduler } from '../../gpu/schedule.ts';
+import type { Problem } from '../engine.ts';
+import type { ForwardBuffers } from './forward.ts';
+import type { Cut } from './plan.ts';
+import type { State } from './state.ts';
+import type { Timetable } from './timetable.ts';
+
+export interface Rig {
+  readonly gpu: GpuContext;
+  /** Of everything that lives as long as the engine. */
+  readonly memory: Memory;
+  readonly problem: Problem;
+  readonly state: State;
+  readonly points: ForwardBuffers;
+  readonly timetable: Timetable;
+  readonly limits: Cut;
+  readonly scheduler: Scheduler;
+  readonly readback: Readback;
+}
+
+/** Submits all of it. */
+export async function run({ scheduler }: Rig, dispatches: readonly Dispatch[]): Promise<void> {
+  await scheduler.run(dispatches);
+  await scheduler.submit();
+}
+
+/** `count` f32 of a buffer. */
+export async function readFloats({ readback }: Rig, buffer: GPUBuffer, count: number): Promise<Float64Array> {
+  return Float64Array.from(new Float32Array(await readback.read([{ buffer, offset: 0, size: count * 4 }])));
+}
