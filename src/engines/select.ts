@@ -2,12 +2,18 @@
 import { ACTIVATIONS } from '../core/activations.ts';
 import { fastest, METHODS, type Chosen, type Pairs } from '../core/methods.ts';
 import type { GpuContext } from '../gpu/device.ts';
-import type { CpuOptions } from './cpu/particles.ts';
-import { createCpuEngine } from './cpu/engine.ts';
+import { createCpuDensity, WorkerDensity } from './cpu/density.ts';
+import { createCpuEngine, type CpuOptions } from './cpu/engine.ts';
+import { WorkerKernel } from './cpu/kernel.ts';
 import { createCpuReplicas } from './cpu/replicas.ts';
-import { createCpuDensity, type Density, type DensityProblem } from './density.ts';
-import type { Store } from './webgpu/tune.ts';
+import type { Density, DensityProblem, PatientDensity } from './density.ts';
 import { replicasOf, type Engine, type EngineName, type Method, type Problem } from './engine.ts';
+import type { Kernel, KernelSetup } from './kernel.ts';
+import type { Store } from './store.ts';
+import type { Port } from './workers/remote.ts';
+
+export { pooled, type Restful } from './workers/pool.ts';
+export type { Port } from './workers/remote.ts';
 
 export interface Wish {
   readonly engine: EngineName | 'auto';
@@ -102,6 +108,19 @@ export async function openDensity(
   if (!found || 'why' in found) return createCpuDensity(problem);
   const { createWebGpuDensity } = await import('./webgpu/density.ts');
   return createWebGpuDensity(found.context, problem, () => found.context.device.destroy());
+}
+
+/** The same in float64 in a worker of its own. */
+export const densityInWorker = (problem: DensityProblem, platform: Platform): PatientDensity =>
+  new WorkerDensity(workersOf(platform), problem);
+
+/** The tangent kernel, in a worker of its own. */
+export const kernelInWorker = (setup: KernelSetup, platform: Platform): Kernel =>
+  new WorkerKernel(workersOf(platform), setup);
+
+function workersOf({ cpu: { spawn } }: Platform): () => Port {
+  if (!spawn) throw new UnavailableError('there are no workers here: open a page that has them');
+  return spawn;
 }
 
 function pairsOf({ activation, ...samples }: Problem): Pairs {

@@ -32,7 +32,7 @@ describe.each(Object.keys(ENGINES))('%s', (name) => {
     const before = await engine.theta();
     await engine.advance(1);
     const theta = await engine.theta();
-    const sample = await engine.sample!(most);
+    const sample = await engine.sample(most);
     engine.destroy();
     expect(sample.n).toBe(Math.min(n, sample.n, most));
     expect(sample.n).toBeGreaterThan(Math.min(n, most) / 3);

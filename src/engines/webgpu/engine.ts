@@ -28,7 +28,7 @@ import { partsOf, rowsOf } from './parts.ts';
 import { checkCapacity, inputsTogether, largestBuffer, usualTuning } from './plan.ts';
 import { readSample } from './sample.ts';
 import { sectorSums } from './sector.ts';
-import { remembered, tune, type Store } from './tune.ts';
+import { remembered, tune } from './tune.ts';
 import { allocateState, directSums, prepareSteps, resetStatus, resume } from './steps.ts';
 import type { GpuContext } from '../../gpu/device.ts';
 import type { Span } from '../../gpu/readback.ts';
@@ -44,6 +44,8 @@ import type {
   Sample,
   Theta,
 } from '../engine.ts';
+import type { GpuCloud, GpuField, OnGpu } from '../on-gpu.ts';
+import type { Store } from '../store.ts';
 import type { ForwardBuffers } from './forward.ts';
 import type { Cut, Tuning } from './plan.ts';
 import type { State, Steps } from './steps.ts';
@@ -59,29 +61,6 @@ export interface WebGpuOptions {
   readonly mostBytes?: number;
   /** What a trial on this adapter has found best; default a rule. */
   readonly tuning?: Tuning;
-}
-
-/** What a view needs to draw the particles from where they are. */
-export interface Cloud {
-  readonly device: GPUDevice;
-  /** One after the other; of replicas, the first one. */
-  readonly parts: readonly CloudPart[];
-  /** Particles in all. */
-  readonly n: number;
-  readonly d: number;
-  readonly stride: number;
-}
-
-export interface CloudPart {
-  /**
-   * vec4f × stride a particle: w1, w0_1 … w0_d, zeros; of replicas, others follow. Usage includes VERTEX and
-   * STORAGE.
-   */
-  readonly theta: GPUBuffer;
-  /** |b| [n] f32, at the start of the last step; null unless recorded. */
-  readonly speed: GPUBuffer | null;
-  /** Particles in it. */
-  readonly n: number;
 }
 
 /** What struct Status says. */
@@ -191,7 +170,8 @@ async function exactSteps(
   );
 }
 
-export class WebGpuEngine implements Engine {
+export class WebGpuEngine implements Engine, OnGpu {
+  readonly onGpu: OnGpu = this;
   readonly info: EngineInfo;
   step = 0;
   loss = NaN;
@@ -269,7 +249,7 @@ export class WebGpuEngine implements Engine {
     return this.readback.bytes;
   }
 
-  cloud(): Cloud {
+  cloud(): GpuCloud {
     const { n, d } = this.problem;
     const { parts, theta, speed } = this.buffers;
     const first = parts.flatMap((part, k) =>
@@ -329,18 +309,13 @@ export class WebGpuEngine implements Engine {
     });
   }
 
-  /** f [R, count] at inputs of one's own, kept on the GPU: place the inputs, `refresh` when θ has moved. */
   async field(count: number): Promise<Field> {
     const field = await this.alone(() => this.makeField(count));
     this.fields.add(field);
     return field;
   }
 
-  /**
-   * Submits the work that brings the field's values up to the current θ; the GPU does it before anything
-   * submitted later.
-   */
-  refresh(field: Field): Promise<void> {
+  refresh(field: GpuField): Promise<void> {
     return this.alone(() => this.run(field.dispatches));
   }
 
@@ -355,10 +330,6 @@ export class WebGpuEngine implements Engine {
     this.dt = dt;
   }
 
-  /**
-   * Where the adapter has not been tried yet for such a problem: tries it in between other work, 10 ms or so at
-   * a time, for engines to come.
-   */
   async tune(store: Store): Promise<void> {
     if (this.info.method !== 'direct' || remembered(this.gpu, this.problem, store)) return;
     await tune(this.gpu, this.problem, { store, alone: (work) => this.alone(work) });

@@ -10,6 +10,7 @@ import { INTEGRATORS } from '../../core/integrators.ts';
 import { Memory } from '../../gpu/memory.ts';
 import { Scheduler } from '../../gpu/schedule.ts';
 import { replicasOf, type Problem } from '../engine.ts';
+import type { Store } from '../store.ts';
 import { allocatePoints } from './forward.ts';
 import { uploadInputs, uploadTheta } from './pack.ts';
 import { whole } from './parts.ts';
@@ -17,12 +18,6 @@ import { bytesOf, candidates, usualTuning, type Tuning } from './plan.ts';
 import { allocateState, directSums, prepareSteps } from './steps.ts';
 import type { GpuContext } from '../../gpu/device.ts';
 import type { Dispatch } from '../../gpu/schedule.ts';
-
-/** Keeps one small JSON document. What cannot be read is null; what cannot be written is forgotten. */
-export interface Store {
-  get(): unknown;
-  set(document: unknown): void;
-}
 
 /** What a choice is for. */
 export type Kind = Pick<Problem, 'activation' | 'd'>;
