@@ -8,6 +8,9 @@ import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+/** What engines are to those who use them; which there are, select.ts alone knows. */
+const INTERFACE = ['engine', 'on-gpu', 'density', 'kernel', 'store'].map((name) => `src/engines/${name}.ts`);
+
 /** Folder → what it sees beside itself; nothing sees bench or tests. */
 const LAYERS: Record<string, readonly string[]> = {
   'src/core': [],
@@ -15,9 +18,18 @@ const LAYERS: Record<string, readonly string[]> = {
   'src/gpu': [],
   shaders: ['src/core', 'src/gpu/layout.ts'],
   'src/engines': ['src/core', 'src/gpu', 'shaders'],
-  'src/experiments': ['src/core', 'src/io', 'src/engines'],
-  'src/views': ['src/core', 'src/gpu', 'src/engines'],
-  'src/app': ['src/core', 'src/io', 'src/gpu', 'src/engines', 'src/experiments', 'src/views'],
+  'src/experiments': ['src/core', 'src/io', ...INTERFACE],
+  'src/views': ['src/core', 'src/gpu', ...INTERFACE],
+  'src/app': [
+    'src/core',
+    'src/io',
+    'src/gpu',
+    ...INTERFACE,
+    'src/engines/select.ts',
+    'src/engines/workers/web.ts', // by its address: what a worker runs
+    'src/experiments',
+    'src/views',
+  ],
   'src/cli': [
     'src/core',
     'src/io',

@@ -1,9 +1,7 @@
 /** The browser as a platform of engines: WebGPU where it is, web workers for the CPU engine. */
-import type { Platform } from '../engines/select.ts';
+import { pooled, type Platform, type Port } from '../engines/select.ts';
+import type { Store } from '../engines/store.ts';
 import type { GpuContext } from '../gpu/device.ts';
-import type { Store } from '../engines/webgpu/tune.ts';
-import type { Port } from '../engines/workers/remote.ts';
-import { pooled } from '../engines/workers/pool.ts';
 
 const ADAPTER_TIMEOUT = 5000;
 const WORKERS = Math.max(1, navigator.hardwareConcurrency || 2);

@@ -1,4 +1,5 @@
 /** The error of an approximate drift, and how spacings follow it. */
+import { shapeOf } from './shape.ts';
 
 /** contract.md: the largest error over at least so many particles, over the rms of the drift. */
 export const TOLERANCE = 1e-4;
@@ -22,8 +23,9 @@ export interface DriftError {
 
 /** From Flow.driftErrors' [greatest |Δb| of each component, Σ b², entries]. NaN where the drift is. */
 export function driftError(errors: Float64Array, d: number): DriftError {
-  const size = Math.sqrt(errors[d + 1] / errors[d + 2]);
-  const relative = Array.from(errors.subarray(0, d + 1), (error) => (error === 0 ? 0 : error / size));
+  const { width } = shapeOf({ d });
+  const size = Math.sqrt(errors[width] / errors[width + 1]);
+  const relative = Array.from(errors.subarray(0, width), (error) => (error === 0 ? 0 : error / size));
   const v = relative[d];
   const u = d > 1 ? Math.max(...relative.slice(0, d)) : 0;
   return { parts: [u, Math.max(v, d > 1 ? 0 : relative[0])], total: Math.max(...relative) };

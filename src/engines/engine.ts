@@ -10,6 +10,8 @@ import type { ObservableName } from '../core/observables.ts';
 import type { MethodName } from '../core/methods.ts';
 import { shapeOf } from '../core/shape.ts';
 import { activeTerms, TERMS, type Terms } from '../core/terms.ts';
+import type { OnGpu } from './on-gpu.ts';
+import type { Store } from './store.ts';
 
 /**
  * θ as an engine hands it out: float64 from the CPU engine, float32 from a GPU. Shape [R, n, c + d], w1
@@ -134,10 +136,8 @@ export interface Engine {
    */
   observables(): Promise<Record<ObservableName, number>>;
 
-  /**
-   * Some of the particles of the first system, at most about `most`, for a picture; absent where nobody draws.
-   */
-  sample?(most: number): Promise<Sample>;
+  /** Some of the particles of the first system, at most about `most`, for a picture. */
+  sample(most: number): Promise<Sample>;
 
   /** f [R, m] on the training inputs at the current θ, from the forward sum that produced `loss`. */
   f(): Promise<Float64Array>;
@@ -157,6 +157,15 @@ export interface Engine {
 
   /** Of an approximate method; null or absent of an exact one. */
   readonly accuracy?: Accuracy | null;
+
+  /** Where the particles live on a GPU: for those who draw them there. */
+  readonly onGpu?: OnGpu;
+
+  /**
+   * Where the adapter has not been tried yet for such a problem: tries it in between other work, 10 ms or so at
+   * a time, for engines to come. Absent where there is nothing to try.
+   */
+  tune?(store: Store): Promise<void>;
 
   /** Changes dt, nothing else, from the next step on. */
   setStepSize(dt: number): void;

@@ -3,12 +3,18 @@ import { featureOf } from '../core/features.ts';
 import { fastest, METHODS, refusalOf, type Chosen, type Pairs } from '../core/methods.ts';
 import { shapeOf } from '../core/shape.ts';
 import type { GpuContext } from '../gpu/device.ts';
-import type { CpuOptions } from './cpu/particles.ts';
-import { createCpuEngine } from './cpu/engine.ts';
+import { createCpuDensity, WorkerDensity } from './cpu/density.ts';
+import { createCpuEngine, type CpuOptions } from './cpu/engine.ts';
+import { WorkerKernel } from './cpu/kernel.ts';
 import { createCpuReplicas } from './cpu/replicas.ts';
-import { createCpuDensity, type Density, type DensityProblem } from './density.ts';
-import type { Store } from './webgpu/tune.ts';
+import type { Density, DensityProblem, PatientDensity } from './density.ts';
 import { replicasOf, type Engine, type EngineName, type Method, type Problem } from './engine.ts';
+import type { Kernel, KernelSetup } from './kernel.ts';
+import type { Store } from './store.ts';
+import type { Port } from './workers/remote.ts';
+
+export { pooled, type Restful } from './workers/pool.ts';
+export type { Port } from './workers/remote.ts';
 
 export interface Wish {
   readonly engine: EngineName | 'auto';
@@ -62,7 +68,7 @@ export async function openEngine(wish: Wish, problem: Problem, platform: Platfor
   }
   const { method, why } = chooseMethod(wish, problem, found.context);
   const [{ createWebGpuEngine }, { tuningFor }] = await Promise.all([
-    import('./webgpu/engine.ts'),
+    import('./webgpu/open.ts'),
     import('./webgpu/tune.ts'),
   ]); // a third of the program: loaded where it is used
   const tuning =
@@ -84,7 +90,7 @@ export async function openEngine(wish: Wish, problem: Problem, platform: Platfor
  */
 export async function compileAhead(wish: Wish, problem: Problem, platform: Platform): Promise<void> {
   if (wish.engine === 'cpu' || withoutGpu(wish, problem)) return;
-  const [found, webgpu] = await Promise.all([openGpu(wish, platform), import('./webgpu/engine.ts')]);
+  const [found, webgpu] = await Promise.all([openGpu(wish, platform), import('./webgpu/open.ts')]);
   if ('why' in found) return;
   await webgpu.compileAhead(found.context, problem, {
     method: chooseMethod(wish, problem, found.context).method,
@@ -103,6 +109,19 @@ export async function openDensity(
   if (!found || 'why' in found) return createCpuDensity(problem);
   const { createWebGpuDensity } = await import('./webgpu/density.ts');
   return createWebGpuDensity(found.context, problem, () => found.context.device.destroy());
+}
+
+/** The same in float64 in a worker of its own. */
+export const densityInWorker = (problem: DensityProblem, platform: Platform): PatientDensity =>
+  new WorkerDensity(workersOf(platform), problem);
+
+/** The tangent kernel, in a worker of its own. */
+export const kernelInWorker = (setup: KernelSetup, platform: Platform): Kernel =>
+  new WorkerKernel(workersOf(platform), setup);
+
+function workersOf({ cpu: { spawn } }: Platform): () => Port {
+  if (!spawn) throw new UnavailableError('there are no workers here: open a page that has them');
+  return spawn;
 }
 
 const pairsOf = (problem: Problem): Pairs => ({ samples: problem, feature: featureOf(problem) });

@@ -136,6 +136,17 @@ describe('workers', () => {
   });
 });
 
+it('replicas in workers give a sample of the first one, as it would alone', async () => {
+  const { theta, ...whole } = wide('euler');
+  const two = { ...whole, theta: Float64Array.from([...theta, ...theta.map((value) => -value)]), replicas: 2 };
+  const engine = await createCpuReplicas(two, withWorkers(2));
+  onTestFinished(() => engine.destroy());
+  expect(engine.info.adapter).toBe('CPU, 2 workers');
+  const alone = await open({ ...whole, theta });
+  for (const one of [engine, alone]) await one.advance(2);
+  expect(await engine.sample(100)).toEqual(await alone.sample(100));
+});
+
 describe('shards', () => {
   it.each([1, 255, 256, 257, 4095, 4096, 4097, 100_000])(
     'cover n = %d once, in whole blocks, at most 16 of them',

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import { createCpuReplicas } from '../../src/engines/cpu/replicas.ts';
-import { createCpuDensity } from '../../src/engines/density.ts';
+import { createCpuDensity } from '../../src/engines/cpu/density.ts';
 import { replicasOf, type Problem } from '../../src/engines/engine.ts';
 import type { Fit, FitPoint } from '../../src/experiments/measure/judge.ts';
 import { measure, plan, type Means, type Wishes } from '../../src/experiments/measure/measure.ts';

@@ -3,7 +3,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ActivationName } from '../../src/core/activations.ts';
 import { cdfOf } from '../../src/core/laws.ts';
 import { massesOf, type Axis } from '../../src/core/analysis/pde.ts';
-import { createCpuDensity, type DensityProblem } from '../../src/engines/density.ts';
+import { createCpuDensity } from '../../src/engines/cpu/density.ts';
+import type { DensityProblem } from '../../src/engines/density.ts';
 import { createWebGpuDensity } from '../../src/engines/webgpu/density.ts';
 import { openGpu } from '../support/gpu.ts';
 

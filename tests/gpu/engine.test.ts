@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createWebGpuEngine } from '../../src/engines/webgpu/engine.ts';
+import { createWebGpuEngine } from '../../src/engines/webgpu/open.ts';
 import { LAWS, UNCOVERED } from '../support/engine-contract.ts';
 import { openGpu } from '../support/gpu.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createWebGpuEngine } from '../../src/engines/webgpu/engine.ts';
+import { createWebGpuEngine } from '../../src/engines/webgpu/open.ts';
 import { checkCapacity } from '../../src/engines/webgpu/plan.ts';
 import { expectRejection } from '../support/close.ts';
 import { openGpu } from '../support/gpu.ts';

@@ -4,7 +4,7 @@ import { TOLERANCE } from '../../src/core/accuracy.ts';
 import type { IntegratorName } from '../../src/core/integrators.ts';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import type { Engine, Problem } from '../../src/engines/engine.ts';
-import { createWebGpuEngine, type WebGpuEngine, type WebGpuOptions } from '../../src/engines/webgpu/engine.ts';
+import { createWebGpuEngine, type WebGpuEngine, type WebGpuOptions } from '../../src/engines/webgpu/open.ts';
 import { Grids } from '../../src/engines/webgpu/grids.ts';
 import { expectSameBits } from '../support/close.ts';
 import { apart, cloud, directDrifts, directOutputs, rms, samplesOf } from '../support/fast-sums.ts';

@@ -8,7 +8,7 @@ import { ACTIVATIONS } from '../../src/core/activations.ts';
 import { METHODS } from '../../src/core/methods.ts';
 import { replicasOf, type Engine, type Problem } from '../../src/engines/engine.ts';
 import { openEngine, type Choice, type Wish } from '../../src/engines/select.ts';
-import { createWebGpuEngine } from '../../src/engines/webgpu/engine.ts';
+import { createWebGpuEngine } from '../../src/engines/webgpu/open.ts';
 import { LAWS, type Open } from '../support/engine-contract.ts';
 import { cloud, samplesOf } from '../support/fast-sums.ts';
 import { openGpu } from '../support/gpu.ts';

@@ -3,7 +3,7 @@
  * with all in one buffer.
  */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createWebGpuEngine, type WebGpuEngine, type WebGpuOptions } from '../../src/engines/webgpu/engine.ts';
+import { createWebGpuEngine, type WebGpuEngine, type WebGpuOptions } from '../../src/engines/webgpu/open.ts';
 import { Grids } from '../../src/engines/webgpu/grids.ts';
 import { partsOf, rowsOf } from '../../src/engines/webgpu/parts.ts';
 import { planSum } from '../../src/engines/webgpu/plan.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createWebGpuEngine } from '../../src/engines/webgpu/engine.ts';
+import { createWebGpuEngine } from '../../src/engines/webgpu/open.ts';
 import { Forward } from '../../src/engines/webgpu/forward.ts';
 import { downloadTheta, uploadInputs, uploadTheta } from '../../src/engines/webgpu/pack.ts';
 import { bytesOf } from '../../src/engines/webgpu/plan.ts';

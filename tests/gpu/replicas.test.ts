@@ -3,7 +3,7 @@
  * cut, how many dispatches it takes.
  */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createWebGpuEngine, type WebGpuEngine, type WebGpuOptions } from '../../src/engines/webgpu/engine.ts';
+import { createWebGpuEngine, type WebGpuEngine, type WebGpuOptions } from '../../src/engines/webgpu/open.ts';
 import { downloadTheta, uploadTheta } from '../../src/engines/webgpu/pack.ts';
 import { bytesOf, inputsTogether, particlesPerThread, planSum } from '../../src/engines/webgpu/plan.ts';
 import { Memory } from '../../src/gpu/memory.ts';

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import type { Engine, Problem } from '../../src/engines/engine.ts';
-import { createWebGpuEngine } from '../../src/engines/webgpu/engine.ts';
+import { createWebGpuEngine } from '../../src/engines/webgpu/open.ts';
 import { runsOf } from '../../src/engines/webgpu/sample.ts';
 import { EPSILON } from '../support/close.ts';
 import { openGpu } from '../support/gpu.ts';
@@ -32,7 +32,7 @@ describe.each(Object.keys(ENGINES))('%s', (name) => {
     const before = await engine.theta();
     await engine.advance(1);
     const theta = await engine.theta();
-    const sample = await engine.sample!(most);
+    const sample = await engine.sample(most);
     engine.destroy();
     expect(sample.n).toBe(Math.min(n, sample.n, most));
     expect(sample.n).toBeGreaterThan(Math.min(n, most) / 3);

@@ -3,7 +3,7 @@
  * parts without another bit.
  */
 import { describe, expect, it, vi } from 'vitest';
-import { createWebGpuEngine } from '../../src/engines/webgpu/engine.ts';
+import { createWebGpuEngine } from '../../src/engines/webgpu/open.ts';
 import { Forecast } from '../../src/gpu/forecast.ts';
 import { Scheduler } from '../../src/gpu/schedule.ts';
 import { expectSameBits } from '../support/close.ts';

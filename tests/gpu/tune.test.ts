@@ -7,16 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileStore } from '../../src/cli/machine/store.ts';
-import { createWebGpuEngine } from '../../src/engines/webgpu/engine.ts';
+import { createWebGpuEngine } from '../../src/engines/webgpu/open.ts';
 import { candidates, usualTuning, type Tuning } from '../../src/engines/webgpu/plan.ts';
-import {
-  allRemembered,
-  remembered,
-  tune,
-  tuningFor,
-  type Store,
-  type Timer,
-} from '../../src/engines/webgpu/tune.ts';
+import { allRemembered, remembered, tune, tuningFor, type Timer } from '../../src/engines/webgpu/tune.ts';
+import type { Store } from '../../src/engines/store.ts';
 import { expectSameBits } from '../support/close.ts';
 import { openGpu } from '../support/gpu.ts';
 import { draw, problemOf } from '../support/problems.ts';

@@ -785,6 +785,27 @@ const replicas: Law = {
   },
 };
 
+const samples: Law = {
+  title: 'a sample is rows of θ of the first system, and all of them where all are asked for',
+  async holds(open) {
+    for (const several of SEVERAL) {
+      const { n, d } = several;
+      await withEngine(open, severalOf(several).whole, async (engine) => {
+        await engine.advance(2);
+        const theta = Float32Array.from(await engine.theta());
+        for (const most of [1, 64, n]) {
+          const sample = await engine.sample(most);
+          const rows = Array.from(sample.rows, (j) => [...theta.subarray(j * (1 + d), (j + 1) * (1 + d))]);
+          expectEqual('numbers below n', Math.max(...sample.rows) < n, true);
+          expectEqual('sizes', [sample.n, sample.d, sample.speed.length], [rows.length, d, rows.length]);
+          expectSameBits(`rows of a sample of ${most} of ${n}`, sample.theta, rows.flat());
+          if (most === n) expectEqual('all of them', sample.n, n);
+        }
+      });
+    }
+  },
+};
+
 const drivenReplicas: Law = {
   title: 'one residual path drives every replica',
   async holds(open) {
@@ -829,6 +850,7 @@ export const LAWS: readonly Law[] = [
   noiseByEuler,
   driven,
   replicas,
+  samples,
   drivenReplicas,
 ];
 

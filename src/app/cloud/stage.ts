@@ -1,7 +1,5 @@
 /** The cloud on the page: the best view this machine has, fed by whichever engine runs. */
-import type { CpuEngine } from '../../engines/cpu/engine.ts';
 import type { Engine } from '../../engines/engine.ts';
-import type { WebGpuEngine } from '../../engines/webgpu/engine.ts';
 import type { Encoding } from '../../experiments/prepare.ts';
 import { Camera } from '../../views/cloud/camera.ts';
 import { CloudCanvas } from '../../views/cloud/canvas.ts';
@@ -36,7 +34,7 @@ const DESCRIPTIONS = {
 
 type Open =
   | { readonly on: 'gpu'; readonly stage: CloudStage<GpuSource> }
-  | { readonly on: 'cpu'; readonly stage: CloudStage<ArraySource>; readonly engine: CpuEngine };
+  | { readonly on: 'cpu'; readonly stage: CloudStage<ArraySource>; readonly engine: Engine };
 
 /** What a person chooses of the picture. */
 interface Looks extends Pick<StageOptions, 'theme' | 'colour' | 'axes'> {
@@ -135,7 +133,7 @@ export class Stage {
 
   private async followTails(): Promise<void> {
     const { engine, options } = this;
-    if (!options.tails || !engine?.sample) this.tails = null;
+    if (!options.tails || !engine) this.tails = null;
     else if (await (this.tails ??= new Tails(engine)).note())
       this.open?.stage.setOptions({ overlay: this.overlay() });
   }
@@ -197,8 +195,8 @@ export class Stage {
   private make(engine: Engine): Open {
     const place = <S>(create: ConstructorParameters<typeof CloudStage<S>>[3]): CloudStage<S> =>
       new CloudStage<S>(this.host, this.camera, this.stageOptions(), create);
-    if (engine.info.name === 'webgpu') {
-      const cloud = (engine as WebGpuEngine).cloud();
+    if (engine.onGpu) {
+      const cloud = engine.onGpu.cloud();
       const stage = place<GpuSource>(
         (canvas) => new CloudWebGpu(canvas, cloud.device, { software: engine.info.software }),
       );
@@ -206,17 +204,16 @@ export class Stage {
       this.renderer = 'WebGPU';
       return { on: 'gpu', stage };
     }
-    const cpu = engine as CpuEngine;
     try {
-      const stage = place<ArraySource>((canvas) => new CloudWorker(canvas, () => this.drawPlainly(cpu)));
+      const stage = place<ArraySource>((canvas) => new CloudWorker(canvas, () => this.drawPlainly(engine)));
       this.renderer = 'WebGL';
-      return { on: 'cpu', stage, engine: cpu };
+      return { on: 'cpu', stage, engine };
     } catch {
-      return this.makePlain(cpu);
+      return this.makePlain(engine);
     }
   }
 
-  private makePlain(engine: CpuEngine): Open {
+  private makePlain(engine: Engine): Open {
     this.renderer = '2-D canvas';
     return {
       on: 'cpu',
@@ -231,7 +228,7 @@ export class Stage {
   }
 
   /** WebGL cannot draw, or no longer can. */
-  private drawPlainly(engine: CpuEngine): void {
+  private drawPlainly(engine: Engine): void {
     if (this.engine !== engine) return;
     this.open?.stage.destroy();
     this.open = this.bound(this.makePlain(engine));

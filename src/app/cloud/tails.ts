@@ -25,7 +25,7 @@ export class Tails {
     this.busy = true;
     try {
       const { step } = engine;
-      const { theta } = await engine.sample!(FOLLOWED);
+      const { theta } = await engine.sample(FOLLOWED);
       if (step < this.step) this.moments = []; // the run began again
       this.step = step;
       this.moments = [...this.moments, theta].slice(-KEPT);

@@ -3,7 +3,7 @@
  * true.
  */
 import type { Engine } from '../../engines/engine.ts';
-import type { WebGpuEngine } from '../../engines/webgpu/engine.ts';
+import type { OnGpu } from '../../engines/on-gpu.ts';
 import { decodeOutputs, encodeInputs, encodeTargets, type Prepared } from '../../experiments/prepare.ts';
 import { Field } from '../../views/field/field.ts';
 import { FieldCanvas } from '../../views/field/canvas.ts';
@@ -83,8 +83,7 @@ async function openField(
     yLabel: encoding.inputs[1],
     valueLabel: encoding.target,
   };
-  const onGpu =
-    engine.info.name === 'webgpu' ? await gpuField(host, engine as WebGpuEngine, options, points, k) : null;
+  const onGpu = engine.onGpu ? await gpuField(host, engine.onGpu, options, points, k) : null;
   const onCanvas = onGpu ? null : new Field(host, options, (canvas) => new FieldCanvas(canvas));
   const view = (onGpu?.view ?? onCanvas)!;
   const [low, high] = encodeTargets(Float64Array.from(ranges[2]), encoding);
@@ -102,16 +101,16 @@ async function openField(
 /** The field drawn where it is computed: nothing is read back. */
 async function gpuField(
   host: HTMLElement,
-  engine: WebGpuEngine,
+  onGpu: OnGpu,
   options: ConstructorParameters<typeof Field>[1],
   points: Float64Array,
   k: number,
 ) {
-  const field = await engine.field(k * k);
+  const field = await onGpu.field(k * k);
   field.place(points);
-  const view = new Field<GPUBuffer>(host, options, (canvas) => new FieldWebGpu(canvas, engine.cloud().device));
+  const view = new Field<GPUBuffer>(host, options, (canvas) => new FieldWebGpu(canvas, onGpu.cloud().device));
   const refresh = async (): Promise<void> => {
-    await engine.refresh(field);
+    await onGpu.refresh(field);
     view.setGrid(field.values, k);
   };
   return { view, refresh };

@@ -2,7 +2,8 @@
  * The tangent kernel K at the training inputs: a heat map, its eigenvalues, and its distance from the kernel of
  * the start.
  */
-import { type KernelState, WorkerKernel } from '../../engines/cpu/kernel.ts';
+import type { Kernel, KernelState } from '../../engines/kernel.ts';
+import { kernelInWorker } from '../../engines/select.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
 import { Heat } from '../../views/field/heat.ts';
 import type { ThemeName } from '../../views/palette.ts';
@@ -24,7 +25,7 @@ export class KernelFigure implements Figure {
   private readonly turns = new Turns(0.2, 1000);
   private readonly heat: Heat;
   private readonly spectrum: DotPlot;
-  private worker: WorkerKernel | null = null;
+  private worker: Kernel | null = null;
   /** Neurons copied for it. */
   private neurons = 0;
   /** Samples shown, in the order of the axes. */
@@ -60,7 +61,7 @@ export class KernelFigure implements Figure {
     const label = `sample, in the order of ${by}`;
     this.heat.setOptions({ xLabel: label, yLabel: label });
     this.neurons = Math.min(n, MOST.neurons, Math.floor(MOST.products / order.length ** 2));
-    this.worker = new WorkerKernel(this.page.platform.cpu.spawn!, { x: inputs, d, activation, outer });
+    this.worker = kernelInWorker({ x: inputs, d, activation, outer }, this.page.platform);
     this.turns.hurry();
     this.advance();
   }
@@ -76,10 +77,10 @@ export class KernelFigure implements Figure {
         .catch(() => undefined); // of a run that is gone
   }
 
-  private async measure(worker: WorkerKernel): Promise<void> {
+  private async measure(worker: Kernel): Promise<void> {
     const { session } = this.page;
     const { sample, start, step, n } = await session.ask(async (engine, { problem }) => {
-      const taken = await engine.sample!(this.neurons);
+      const taken = await engine.sample(this.neurons);
       return { sample: taken, start: startOf(problem, taken.rows), step: engine.step, n: problem.n };
     });
     const share = n / sample.n;

@@ -66,7 +66,7 @@ export class MarginalsFigure implements Figure {
         (work) => session.ask(work),
         async () => {
           const { engine, prepared } = session;
-          const sample = await engine!.sample!(MOST);
+          const sample = await engine!.sample(MOST);
           if (parts !== this.parts) return;
           const start = startOf(prepared!.problem, sample.rows);
           for (const part of parts)

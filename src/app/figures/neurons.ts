@@ -57,7 +57,7 @@ export class NeuronsFigure implements Figure {
         (work) => session.ask(work),
         async () => {
           const { engine, prepared } = session;
-          const sample = await engine!.sample!(MOST);
+          const sample = await engine!.sample(MOST);
           if (engine !== session.engine) return;
           this.shown = describe(sample, prepared!.encoding);
           const { n } = prepared!.problem;

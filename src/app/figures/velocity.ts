@@ -74,7 +74,7 @@ export class VelocityFigure implements Figure {
             problem,
             encoding: { inputs, bias },
           } = prepared!;
-          const [f, sample] = await Promise.all([engine!.f(), engine!.sample!(SAMPLE)]);
+          const [f, sample] = await Promise.all([engine!.f(), engine!.sample(SAMPLE)]);
           if (heat !== this.heat) return;
           const [x, y] = stage.axes;
           const rest = Array.from({ length: 1 + problem.d }, (_, c) => c).filter((c) => c !== x && c !== y);

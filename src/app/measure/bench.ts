@@ -1,6 +1,5 @@
 /** Runs a measurement in the page, on the engines that the page has. */
-import { createCpuDensity } from '../../engines/density.ts';
-import { openEngine, type Platform } from '../../engines/select.ts';
+import { openDensity, openEngine, type Platform } from '../../engines/select.ts';
 import { ConfigError } from '../../core/config/config.ts';
 import { measure, plan, type Result } from '../../experiments/measure/measure.ts';
 import type { MeasurementName } from '../../experiments/measure/registry.ts';
@@ -30,7 +29,7 @@ export async function measureHere(
       onEngine(`${engine.info.adapter}, ${engine.info.precision}`);
       return engine;
     },
-    density: async (problem) => createCpuDensity(problem),
+    density: (problem) => openDensity('cpu', problem, platform),
     files: NO_FILES,
     onProgress,
     signal,

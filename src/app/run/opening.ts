@@ -4,7 +4,6 @@
  */
 import { mergeConfig, type Config, type ConfigInput, type Data } from '../../core/config/config.ts';
 import type { Engine, Theta } from '../../engines/engine.ts';
-import type { WebGpuEngine } from '../../engines/webgpu/engine.ts';
 import { compileAhead, openEngine, type Platform } from '../../engines/select.ts';
 import { prepare, type Prepared } from '../../experiments/prepare.ts';
 import { resolveConfig } from '../../experiments/presets.ts';
@@ -97,7 +96,7 @@ export class Opener {
    * A run that lasts is worth a trial of how the adapter is best used, for engines to come; it is made between
    * steps, and changes no bit.
    */
-  private tuneLater(engine: Engine & Partial<Pick<WebGpuEngine, 'tune'>>): void {
+  private tuneLater(engine: Engine): void {
     const { tunings } = this.platform;
     if (tunings && engine.tune)
       // the engine may be gone by then

@@ -2,7 +2,6 @@
  * The page's cloud as a picture of any size: the camera, colours and axes of the page, all neurons that the
  * engine gives.
  */
-import type { WebGpuEngine } from '../../engines/webgpu/engine.ts';
 import { CloudCanvas } from '../../views/cloud/canvas.ts';
 import { CloudPicture } from '../../views/cloud/picture.ts';
 import { CloudWebGpu } from '../../views/cloud/webgpu.ts';
@@ -25,8 +24,8 @@ const MOST_COPIED = 2 ** 20;
 
 /** What the page's engine can draw: pixels along a side. */
 export function mostSide({ session: { engine } }: Page): number {
-  return engine?.info.name === 'webgpu'
-    ? Math.min(SIDE.most, (engine as WebGpuEngine).cloud().device.limits.maxTextureDimension2D)
+  return engine?.onGpu
+    ? Math.min(SIDE.most, engine.onGpu.cloud().device.limits.maxTextureDimension2D)
     : SIDE.most;
 }
 
@@ -52,15 +51,15 @@ export interface Painter {
 export function openPainter(page: Page, size: Size): Painter {
   checkSize(size, mostSide(page));
   const { session, stage } = page;
-  const { info } = session.engine!;
+  const { onGpu } = session.engine!;
   const painterOf = <S>(picture: CloudPicture<S>, source: () => Promise<S>): Painter => ({
     sheet: picture.sheet,
     draw: async (axes) =>
       void (await picture.draw(await source(), stage.camera, { ...stage.look, showAxes: axes }, words(page))),
     destroy: () => picture.destroy(),
   });
-  if (info.name === 'webgpu') {
-    const cloud = (session.engine as WebGpuEngine).cloud();
+  if (onGpu) {
+    const cloud = onGpu.cloud();
     return painterOf(
       new CloudPicture<GpuSource>(size.width, size.height, (canvas) => new CloudWebGpu(canvas, cloud.device)),
       () => Promise.resolve(cloud),
@@ -72,7 +71,7 @@ export function openPainter(page: Page, size: Size): Painter {
       size.height,
       (canvas) => new CloudCanvas(canvas, { whole: true }),
     ),
-    () => session.ask((engine) => engine.sample!(MOST_COPIED)),
+    () => session.ask((engine) => engine.sample(MOST_COPIED)),
   );
 }
 

@@ -1,8 +1,7 @@
 /** Node as a platform of engines: Dawn for WebGPU, worker threads for the CPU engine. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { pooled, type Restful } from '../../engines/workers/pool.ts';
-import type { Platform } from '../../engines/select.ts';
+import { pooled, type Platform, type Restful } from '../../engines/select.ts';
 import { openDawn } from './dawn.ts';
 import { fileStore } from './store.ts';
 

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Store } from '../../engines/webgpu/tune.ts';
+import type { Store } from '../../engines/store.ts';
 
 /** Where this kind of system keeps what programs can find again by themselves. */
 function cacheFolder({ platform, env }: Pick<NodeJS.Process, 'platform' | 'env'> = process): string {

@@ -4,6 +4,7 @@
  * anything inside the smaller one. v is the last coordinate of w0, u the one before it; for d = 1, u is 0
  * everywhere.
  */
+import { shapeOf } from '../shape.ts';
 
 /**
  * Spacings, and the first and last node of each axis that bound the particles. A plain object: it travels
@@ -78,9 +79,10 @@ export function extentOf(theta: ArrayLike<number>, d: number): Extent {
   let uHigh = -Infinity;
   let vLow = Infinity;
   let vHigh = -Infinity;
-  for (let row = 0; row < theta.length; row += 1 + d) {
-    const u = d > 1 ? theta[row + 1] : 0;
-    const v = theta[row + d];
+  const { w0, width } = shapeOf({ d });
+  for (let row = 0; row < theta.length; row += width) {
+    const u = d > 1 ? theta[row + w0] : 0;
+    const v = theta[row + width - 1];
     uLow = Math.min(uLow, u);
     uHigh = Math.max(uHigh, u);
     vLow = Math.min(vLow, v);

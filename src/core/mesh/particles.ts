@@ -3,6 +3,7 @@
  * spreads w1 with the same 4 × 6 weights (`scatter`). Straight-line code, since these two loops are what a step
  * of a million particles costs.
  */
+import { shapeOf } from '../shape.ts';
 import { splinePatch, SPLINE, type Grid } from './grid.ts';
 
 /**
@@ -18,7 +19,7 @@ export function gather(
   C: Float64Array,
   grid: Grid,
 ): void {
-  const width = 1 + d;
+  const { width } = shapeOf({ d });
   const perU = 1 / grid.hu;
   const perV = 1 / grid.hv;
   const { i, j, columns } = splinePatch(grid);
@@ -115,7 +116,7 @@ export function scatter(
   d: number,
   grid: Grid,
 ): boolean {
-  const width = 1 + d;
+  const { width } = shapeOf({ d });
   const perU = 1 / grid.hu;
   const perV = 1 / grid.hv;
   const { i, j, columns } = splinePatch(grid);

@@ -1,28 +1,8 @@
-/**
- * The tangent kernel at some of the training inputs and its spectrum, in a worker: the page's own thread stays
- * free.
- */
-import type { ActivationName } from '../../core/activations.ts';
+/** The tangent kernel and its spectrum in a worker: the page's own thread stays free. */
 import { featureOf } from '../../core/features.ts';
 import { tangentKernel } from '../../core/kernel.ts';
+import type { Kernel, KernelSetup, KernelState } from '../kernel.ts';
 import { Remote, type Port } from '../workers/remote.ts';
-
-export interface KernelSetup {
-  /** Inputs [p, d] as in `Problem`. */
-  readonly x: Float64Array;
-  readonly d: number;
-  readonly activation: ActivationName;
-  readonly outer: number;
-}
-
-export interface KernelState {
-  /** K [p, p]. */
-  readonly K: Float64Array;
-  /** Its eigenvalues [p], the largest first. */
-  readonly spectrum: Float64Array;
-  /** ‖K − K_0‖ / ‖K_0‖ in Frobenius norms. */
-  readonly drift: number;
-}
 
 /** What the worker hosts. */
 export class HostedKernel {
@@ -48,7 +28,7 @@ export class HostedKernel {
   }
 }
 
-export class WorkerKernel {
+export class WorkerKernel implements Kernel {
   private readonly remote: Remote;
 
   constructor(spawn: () => Port, setup: KernelSetup) {

@@ -1,7 +1,7 @@
 /** Replicas that share a thread: each a CPU engine of its own, moved one after the other. */
 import { withSeed } from '../../core/terms.ts';
 import { createCpuEngine, type CpuEngine } from './engine.ts';
-import { DivergedError, type Method, type Problem } from '../engine.ts';
+import { DivergedError, type Method, type Problem, type Sample } from '../engine.ts';
 
 export interface ReplicasSetup {
   /** The problem without what the replicas differ in. */
@@ -58,6 +58,10 @@ export class LocalReplicas {
 
   async theta(): Promise<Float64Array[]> {
     return this.each((engine) => engine.theta());
+  }
+  /** Of the first of them. */
+  async sample(most: number): Promise<Sample> {
+    return this.engines[0].sample(most);
   }
   async predict(x: Float64Array): Promise<Float64Array[]> {
     return this.each((engine) => engine.predict(x));

@@ -14,13 +14,17 @@ import {
   type EngineInfo,
   type LossRecord,
   type Problem,
+  type Sample,
   type Theta,
 } from '../engine.ts';
 import { LocalReplicas, type ReplicasSetup, type Stretch } from './local-replicas.ts';
 import { Remote } from '../workers/remote.ts';
 
 /** One thread's share. */
-type Group = Pick<LocalReplicas, 'open' | 'advance' | 'theta' | 'predict' | 'f' | 'errors' | 'restore'> & {
+type Group = Pick<
+  LocalReplicas,
+  'open' | 'advance' | 'theta' | 'sample' | 'predict' | 'f' | 'errors' | 'restore'
+> & {
   destroy(): void;
 };
 
@@ -32,6 +36,7 @@ function remote(worker: Remote): Group {
     open: () => worker.call('open'),
     advance: (...args) => worker.call('advance', ...args),
     theta: () => worker.call('theta'),
+    sample: (most) => worker.call('sample', most),
     predict: (x) => worker.call('predict', x),
     f: () => worker.call('f'),
     errors: () => worker.call('errors'),
@@ -115,6 +120,9 @@ export class CpuReplicas implements Engine {
 
   async theta(): Promise<Float64Array> {
     return whole(this.inOrder(await this.tell((group) => group.theta())));
+  }
+  async sample(most: number): Promise<Sample> {
+    return this.groups[0].sample(most);
   }
   async observables(): Promise<Record<ObservableName, number>> {
     return observe(await this.theta(), this.problem);

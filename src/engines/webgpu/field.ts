@@ -50,7 +50,7 @@ export class Field {
   place(x: ArrayLike<number>): void {
     const { points, d } = this.spec;
     if (x.length !== points * d) throw new RangeError(`${x.length} numbers are not ${points} inputs of ${d}`);
-    uploadInputs(this.memory.context, this.forward.buffers.x, x, d);
+    uploadInputs(this.memory.context, this.forward.buffers.x, x, { d });
   }
 
   destroy(): void {

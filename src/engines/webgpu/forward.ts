@@ -7,7 +7,7 @@ import { residual } from '../../../shaders/residual.ts';
 import { Memory } from '../../gpu/memory.ts';
 import { makePass } from '../../gpu/pass.ts';
 import { bytesOf, planSum } from './plan.ts';
-import type { ActivationName } from '../../core/activations.ts';
+import type { FeatureChoice } from '../../core/features.ts';
 import type { LossName } from '../../core/losses.ts';
 import type { Dispatch } from '../../gpu/schedule.ts';
 import { CapacityError } from '../engine.ts';
@@ -15,7 +15,7 @@ import { pitchOf } from './pack.ts';
 import { whole, type Part } from './parts.ts';
 import type { Cut, SumPlan } from './plan.ts';
 
-export interface ForwardSpec {
+export interface ForwardSpec extends FeatureChoice {
   readonly n: number;
   readonly d: number;
   readonly points: number;
@@ -23,7 +23,6 @@ export interface ForwardSpec {
   readonly replicas?: number;
   /** How they lie in several buffers; default all in one. */
   readonly parts?: readonly Part[];
-  readonly activation: ActivationName;
   /** n^(−a1). */
   readonly outer: number;
   readonly limits: Cut;
@@ -41,7 +40,7 @@ export function allocatePoints(
   const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
   const floats = { size: bytesOf.floats(replicas * points), usage: STORAGE | COPY_SRC | COPY_DST };
   return memory.allocate({
-    x: { size: bytesOf.particles(points, d), usage: STORAGE | COPY_DST },
+    x: { size: bytesOf.particles(points, { d }), usage: STORAGE | COPY_DST },
     y: floats,
     f: floats,
     r: floats,
@@ -128,7 +127,7 @@ export class Forward {
     return makePass(
       memory,
       {
-        shader: forward({ activation: spec.activation, d: spec.d, q, replicas: replicas > 1, block }),
+        shader: forward({ ...spec, q, replicas: replicas > 1, block }),
         buffers: { sum, theta, x: buffers.x, partial: this.rows[0] },
         threads: Math.ceil(n / slice) * systems * columns,
         workgroup: WORKGROUP,

@@ -5,16 +5,13 @@
 import { CHECKED_PARTICLES, TOLERANCE, driftError, nextSpacing, type DriftError } from '../../core/accuracy.ts';
 import type { Extent, Grid } from '../../core/mesh/grid.ts';
 import { FIRST_SPACING, MOST_NODES, gridFor, nodesOf } from '../../core/methods.ts';
+import { shapeOf } from '../../core/shape.ts';
 import { Cloud } from '../../../shaders/bindings.ts';
 import { Memory } from '../../gpu/memory.ts';
-import { CapacityError, type Accuracy, type Problem } from '../engine.ts';
+import { CapacityError, type Accuracy } from '../engine.ts';
 import { meshSums, type MeshSums } from './mesh.ts';
-import { prepareSteps, type State, type Steps } from './steps.ts';
-import type { GpuContext } from '../../gpu/device.ts';
-import type { Readback } from '../../gpu/readback.ts';
-import type { Dispatch } from '../../gpu/schedule.ts';
-import type { ForwardBuffers } from './forward.ts';
-import type { Cut } from './plan.ts';
+import { run, type Rig } from './rig.ts';
+import { prepareSteps, type Steps } from './steps.ts';
 
 /** Steps between two checks of the drift against the definition. */
 export const CHECK_EVERY = 32;
@@ -29,17 +26,6 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  */
 const ROUNDING = 8 * 2 ** -24;
 
-export interface Host {
-  readonly problem: Problem;
-  readonly state: State;
-  readonly points: ForwardBuffers;
-  readonly limits: Cut;
-  readonly readback: Readback;
-  run(dispatches: readonly Dispatch[]): Promise<void>;
-  /** f, r and the loss at the current θ, by the steps that there are now. */
-  settle(): Promise<void>;
-}
-
 interface Measured extends DriftError {
   /** The part of the error that a finer grid would not mend. */
   readonly rounding: number;
@@ -53,10 +39,11 @@ export class Grids {
   private readonly checked: number;
 
   constructor(
-    private readonly context: GpuContext,
-    private readonly host: Host,
+    private readonly rig: Rig,
+    /** f, r and the loss at the current θ, by the steps that there are now. */
+    private readonly settle: () => Promise<void>,
   ) {
-    this.checked = Math.min(CHECKED_PARTICLES, host.problem.n);
+    this.checked = Math.min(CHECKED_PARTICLES, rig.problem.n);
   }
 
   get steps(): Steps {
@@ -75,7 +62,7 @@ export class Grids {
     // The residuals of the first, rough grid will do to choose a finer one by.
     for (let round = 0; round < 2; round++)
       await this.lay(extent, nextSpacing(this.accuracy.spacing, await this.measured(step), 3));
-    await this.host.settle();
+    await this.settle();
     await this.keep(step);
     this.first = { spacing: this.accuracy.spacing, error: 0 };
   }
@@ -109,17 +96,17 @@ export class Grids {
 
   private async regrid(spacing: readonly [number, number]): Promise<void> {
     await this.lay(await this.extent(), spacing);
-    await this.host.settle();
+    await this.settle();
   }
 
   private async lay(extent: Extent, spacing = this.accuracy.spacing): Promise<void> {
-    const { problem, state, points, limits } = this.host;
+    const { gpu, problem, state, points, limits } = this.rig;
     this.accuracy = { ...this.accuracy, spacing };
     const grid = checked(wider(gridFor(problem, this.accuracy.spacing, extent)));
-    const memory = new Memory(this.context);
+    const memory = new Memory(gpu);
     try {
       const sums = await meshSums(memory, problem, state, points, grid, this.checked, limits);
-      const steps = await prepareSteps(memory, problem, state, points, sums, limits);
+      const steps = await prepareSteps(memory, this.rig, sums);
       this.destroy();
       this.laid = { memory, sums, steps };
     } catch (error) {
@@ -130,7 +117,7 @@ export class Grids {
 
   /** Of the particles whose outputs the GPU found last. */
   private async extent(): Promise<Extent> {
-    const bytes = await this.host.readback.read([
+    const bytes = await this.rig.readback.read([
       { buffer: this.laid!.sums.cloud, offset: 0, size: Cloud.size },
     ]);
     const [, uLow, vLow] = new Float32Array(bytes, Cloud.offsets.low, 4);
@@ -139,35 +126,34 @@ export class Grids {
   }
 
   private async hasRoomFor(spacing: readonly [number, number]): Promise<boolean> {
-    return nodesOf(gridFor(this.host.problem, spacing, await this.extent())) <= MOST_NODES / 4;
+    return nodesOf(gridFor(this.rig.problem, spacing, await this.extent())) <= MOST_NODES / 4;
   }
 
   private async measured(step: number): Promise<Measured> {
-    const {
-      checked: count,
-      host: {
-        readback,
-        run,
-        problem: { n, d },
-      },
-    } = this;
+    const { rig, checked: count } = this;
+    const { gpu, problem, readback } = rig;
+    const { n, d } = problem;
+    const { width } = shapeOf(problem);
     const { check, chosen, slopes } = this.laid!.sums;
     const phase = (step * GOLDEN) % 1;
     const numbers = Uint32Array.from({ length: count }, (_, k) => Math.floor(((k + phase) * n) / count));
-    this.context.device.queue.writeBuffer(chosen, 0, numbers);
-    await run(check);
+    gpu.device.queue.writeBuffer(chosen, 0, numbers);
+    await run(rig, check);
     const found = new Float32Array(await readback.read([{ buffer: slopes, offset: 0, size: count * 32 }]));
-    const errors = new Float64Array(d + 3);
+    const errors = new Float64Array(width + 2);
     let size = 0;
     for (let at = 0; at < found.length; at += 8) {
-      for (let c = 0; c <= d; c++) {
+      for (let c = 0; c < width; c++) {
         errors[c] = Math.max(errors[c], Math.abs(found[at + c] - found[at + 4 + c]));
-        errors[d + 1] += found[at + 4 + c] ** 2;
+        errors[width] += found[at + 4 + c] ** 2;
       }
       size = Math.max(size, found[at + 7]);
     }
-    errors[d + 2] = count * (d + 1);
-    return { ...driftError(errors, d), rounding: (ROUNDING * size) / Math.sqrt(errors[d + 1] / errors[d + 2]) };
+    errors[width + 1] = count * width;
+    return {
+      ...driftError(errors, d),
+      rounding: (ROUNDING * size) / Math.sqrt(errors[width] / errors[width + 1]),
+    };
   }
 }
 

@@ -1,6 +1,6 @@
 /** Particle–mesh sums on a GPU: one grid, its arrays, and what a step does with them. */
 import { valuePatch, type Grid } from '../../core/mesh/grid.ts';
-import { Cloud, Mesh, Stage } from '../../../shaders/bindings.ts';
+import { Cloud, Mesh, Share } from '../../../shaders/bindings.ts';
 import { driftCheck } from '../../../shaders/mesh/drift-check.ts';
 import { LANES, cover, extent } from '../../../shaders/extent.ts';
 import { filterColumns, filterDeposits, filterRows, placeNodes } from '../../../shaders/mesh/filter.ts';
@@ -16,7 +16,8 @@ import type { Dispatch } from '../../gpu/schedule.ts';
 import type { Problem } from '../engine.ts';
 import { forEach } from './parts.ts';
 import type { Cut } from './plan.ts';
-import type { GpuSums, State } from './steps.ts';
+import type { State } from './state.ts';
+import type { GpuSums } from './sums.ts';
 
 /** Pairs that take as long as a particle's move and its deposits do. */
 const MOVE = 24;
@@ -106,8 +107,8 @@ export async function meshSums(
   };
   const pass = (shader: Shader, threads: number, cost: number, more = {}): Promise<Dispatch[]> =>
     makePass(memory, { shader, buffers: { ...all, ...more }, threads, workgroup: WORKGROUP, cost }, limits);
-  const stages = state.parts.map((part) =>
-    memory.constant('sizes', Stage.pack({ ...part, m, advance: 0, weight: 0, norm: 0 })),
+  const shares = state.parts.map((part) =>
+    memory.constant('share', Share.pack({ n: part.n, first: part.first, m })),
   );
   /** One pass a part, over its particles in `theta`. */
   const each = (
@@ -117,7 +118,7 @@ export async function meshSums(
     theta: readonly GPUBuffer[],
   ): Promise<Dispatch[]> =>
     forEach(state.parts, ({ n }, k) =>
-      pass(shader, threads(n), cost(n), { theta: theta[k], stage: stages[k] }),
+      pass(shader, threads(n), cost(n), { theta: theta[k], share: shares[k] }),
     );
   const plan = {
     particles: nodes,

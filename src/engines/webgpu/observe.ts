@@ -3,12 +3,11 @@ import { meansOf, OBSERVABLES, type ObservableName } from '../../core/observable
 import { OBSERVERS, Observed, observe } from '../../../shaders/observe.ts';
 import { BLOCK, WORKGROUP } from '../../../shaders/particle.ts';
 import { roundUp } from '../../gpu/layout.ts';
-import { Memory } from '../../gpu/memory.ts';
-import { makePass, type Limits } from '../../gpu/pass.ts';
+import { makePass } from '../../gpu/pass.ts';
 import type { Readback } from '../../gpu/readback.ts';
 import type { Dispatch } from '../../gpu/schedule.ts';
-import { replicasOf, type Problem } from '../engine.ts';
-import type { State } from './steps.ts';
+import { replicasOf } from '../engine.ts';
+import type { Rig } from './rig.ts';
 
 const COUNT = Object.keys(OBSERVABLES).length;
 
@@ -19,13 +18,8 @@ export class Observer {
     readonly dispatches: readonly Dispatch[],
   ) {}
 
-  static async create(
-    memory: Memory,
-    problem: Problem,
-    { parts, theta }: State,
-    limits: Limits,
-  ): Promise<Observer> {
-    const { n, d } = problem;
+  static async create({ memory, problem, state, limits }: Rig): Promise<Observer> {
+    const { parts, theta } = state;
     const size = OBSERVERS * COUNT * 4;
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC;
     const sums = Object.values(
@@ -41,7 +35,7 @@ export class Observer {
         return makePass(
           memory,
           {
-            shader: observe({ d }),
+            shader: observe(problem),
             buffers: { observed, theta: theta[k], sums: sums[k] },
             threads: OBSERVERS,
             workgroup: WORKGROUP,
@@ -51,7 +45,7 @@ export class Observer {
         );
       }),
     );
-    return new Observer(replicasOf(problem) * n, sums, passes.flat());
+    return new Observer(replicasOf(problem) * problem.n, sums, passes.flat());
   }
 
   /** What the last run of the dispatches gave. */

@@ -4,6 +4,7 @@
  * zeros.
  */
 import { BLOCK, strideOf } from '../../../shaders/particle.ts';
+import { shapeOf, type Sized } from '../../core/shape.ts';
 import { roundUp } from '../../gpu/layout.ts';
 import type { GpuContext } from '../../gpu/device.ts';
 import type { Readback } from '../../gpu/readback.ts';
@@ -26,56 +27,56 @@ function eachRow(n: number, first: number, some: number, copy: (row: number, pad
   }
 }
 
-/** Writes rows of `width` numbers into components `shift` … of the padded rows, in systems of n. */
+/** Writes rows of `count` numbers, in systems of n, into coordinates `at` … of rows of a shape. */
 function upload(
   context: GpuContext,
   buffer: GPUBuffer,
   rows: ArrayLike<number>,
   n: number,
-  width: number,
-  shift: number,
+  { count, at }: { readonly count: number; readonly at: number },
+  sized: Sized,
 ): void {
-  const size = 4 * strideOf(width + shift - 1);
-  const count = (rows.length / (n * width)) * pitchOf(n);
-  const padded = new Float32Array(Math.min(count, ROWS) * size);
-  for (let first = 0; first < count; first += ROWS) {
-    const some = Math.min(ROWS, count - first);
+  const size = 4 * strideOf(sized);
+  const all = (rows.length / (n * count)) * pitchOf(n);
+  const padded = new Float32Array(Math.min(all, ROWS) * size);
+  for (let first = 0; first < all; first += ROWS) {
+    const some = Math.min(ROWS, all - first);
     padded.fill(0);
     eachRow(n, first, some, (row, i) => {
-      for (let c = 0; c < width; c++) padded[i * size + shift + c] = rows[row * width + c];
+      for (let k = 0; k < count; k++) padded[i * size + at + k] = rows[row * count + k];
     });
     context.device.queue.writeBuffer(buffer, first * size * 4, padded, 0, some * size);
   }
 }
 
-/** θ [R, n, 1 + d]. */
+/** θ [R, n, c + d]. */
 export function uploadTheta(
   context: GpuContext,
   buffer: GPUBuffer,
   theta: ArrayLike<number>,
   n: number,
-  d: number,
+  sized: Sized,
 ): void {
-  upload(context, buffer, theta, n, 1 + d, 0);
+  upload(context, buffer, theta, n, { count: shapeOf(sized).width, at: 0 }, sized);
 }
 
 /** x [m, d], with 0 in the place of w1. */
-export function uploadInputs(context: GpuContext, buffer: GPUBuffer, x: ArrayLike<number>, d: number): void {
-  upload(context, buffer, x, x.length / d, d, 1);
+export function uploadInputs(context: GpuContext, buffer: GPUBuffer, x: ArrayLike<number>, sized: Sized): void {
+  const { d, w0 } = shapeOf(sized);
+  upload(context, buffer, x, x.length / d, { count: d, at: w0 }, sized);
 }
 
-/** θ [R, n, 1 + d], into `theta` if there is one. */
+/** θ [R, n, c + d] of systems of n, into `theta` if there is one. */
 export async function downloadTheta(
   readback: Readback,
   buffer: GPUBuffer,
-  n: number,
-  d: number,
-  replicas = 1,
-  theta = new Float32Array(replicas * n * (1 + d)),
+  { n, systems = 1 }: { readonly n: number; readonly systems?: number },
+  sized: Sized,
+  theta = new Float32Array(systems * n * shapeOf(sized).width),
 ): Promise<Float32Array> {
-  const width = 1 + d;
-  const size = 4 * strideOf(d);
-  const count = replicas * pitchOf(n);
+  const { width } = shapeOf(sized);
+  const size = 4 * strideOf(sized);
+  const count = systems * pitchOf(n);
   const share = Math.max(ROWS, Math.ceil(2 ** 24 / size));
   for (let first = 0; first < count; first += share) {
     const some = Math.min(share, count - first);
@@ -83,7 +84,7 @@ export async function downloadTheta(
       await readback.read([{ buffer, offset: first * size * 4, size: some * size * 4 }]),
     );
     eachRow(n, first, some, (row, i) => {
-      for (let c = 0; c < width; c++) theta[row * width + c] = padded[i * size + c];
+      for (let k = 0; k < width; k++) theta[row * width + k] = padded[i * size + k];
     });
   }
   return theta;

@@ -24,15 +24,17 @@ export const whole = (n: number, systems = 1): readonly Part[] => [{ first: 0, n
  * As few parts of at most `allowed` bytes as there can be. Throws CapacityError where a slice or a system does
  * not fit into one.
  */
-export function partsOf({ n, m, d, replicas = 1 }: Sizes, allowed: number): readonly Part[] {
-  const each = bytesOf.particles(n, d);
+export function partsOf(sizes: Sizes, allowed: number): readonly Part[] {
+  const { n, replicas = 1 } = sizes;
+  const each = bytesOf.particles(n, sizes);
   if (replicas * each <= allowed) return whole(n, replicas);
-  return replicas > 1 ? bySystem(n, replicas, each, allowed) : bySlice(n, m, d, allowed);
+  return replicas > 1 ? bySystem(n, replicas, each, allowed) : bySlice(sizes, allowed);
 }
 
 /** Slices are powers of two, all of them divisors of the greatest that fits. */
-function bySlice(n: number, m: number, d: number, allowed: number): Part[] {
-  const row = strideOf(d) * 16;
+function bySlice(sizes: Sizes, allowed: number): Part[] {
+  const { n, m, d } = sizes;
+  const row = strideOf(sizes) * 16;
   const most = 2 ** Math.floor(Math.log2(allowed / row));
   const { slice } = planSum(n, m, d);
   if (!(most >= slice)) {

@@ -6,6 +6,7 @@ import { FAN } from '../../../shaders/fold.ts';
 import { TOGETHER } from '../../../shaders/forward.ts';
 import { BLOCK, NARROW, WORKGROUP, strideOf } from '../../../shaders/particle.ts';
 import { LAST_ROWS } from '../../../shaders/residual.ts';
+import { shapeOf, type Sized } from '../../core/shape.ts';
 import { roundUp } from '../../gpu/layout.ts';
 import { CapacityError } from '../engine.ts';
 import type { Limits } from '../../gpu/pass.ts';
@@ -95,7 +96,7 @@ export function usualTuning(d: number, software: boolean): Tuning {
 }
 
 /** Of a narrow particle that a thread updates. */
-const registersOf = (d: number): number => 3 * (1 + d);
+const registersOf = (d: number): number => 3 * shapeOf({ d }).width;
 /**
  * Choices that may pay somewhere; larger ones are left out where a thread would need more registers than any
  * GPU gives it.
@@ -112,7 +113,7 @@ export function candidates(d: number): { readonly p: readonly number[]; readonly
   const { p, q } = CHOICES.narrow;
   return {
     p: p.filter((count) => count * registersOf(d) <= MOST_REGISTERS),
-    q: q.filter((count) => count * (4 * strideOf(d) + 3) <= MOST_REGISTERS),
+    q: q.filter((count) => count * (4 * strideOf({ d }) + 3) <= MOST_REGISTERS),
   };
 }
 
@@ -153,10 +154,9 @@ export function inputsTogether(n: number, d: number, replicas: number): number {
   return points;
 }
 
-export interface Sizes {
+export interface Sizes extends Sized {
   readonly n: number;
   readonly m: number;
-  readonly d: number;
   readonly replicas?: number;
 }
 
@@ -168,9 +168,10 @@ export const largestBuffer = (limits: GPUSupportedLimits): number =>
  * Throws CapacityError where x or the partial sums do not fit into one buffer; θ may be in several
  * (webgpu-parts.ts).
  */
-export function checkCapacity({ n, m, d, replicas = 1 }: Sizes, limits: GPUSupportedLimits): void {
+export function checkCapacity(sizes: Sizes, limits: GPUSupportedLimits): void {
+  const { n, m, d, replicas = 1 } = sizes;
   const allowed = largestBuffer(limits);
-  const row = strideOf(d) * VEC4;
+  const row = strideOf(sizes) * VEC4;
   const check = (letter: string, count: number, needed: number, most: number): void => {
     if (needed <= allowed) return;
     throw new CapacityError(
@@ -193,6 +194,6 @@ export function megabytes(bytes: number): string {
 }
 
 export const bytesOf = {
-  particles: (count: number, d: number): number => roundUp(count, BLOCK) * strideOf(d) * VEC4,
+  particles: (count: number, sized: Sized): number => roundUp(count, BLOCK) * strideOf(sized) * VEC4,
   floats: (count: number): number => roundUp(count, BLOCK) * FLOAT,
 };

@@ -22,6 +22,9 @@ export interface Rig {
   readonly readback: Readback;
 }
 
+/** What passes are made from. */
+export type Ground = Pick<Rig, 'problem' | 'state' | 'points' | 'timetable' | 'limits'>;
+
 /** Submits all of it. */
 export async function run({ scheduler }: Rig, dispatches: readonly Dispatch[]): Promise<void> {
   await scheduler.run(dispatches);

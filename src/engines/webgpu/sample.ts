@@ -3,6 +3,7 @@
  * readback.
  */
 import { strideOf } from '../../../shaders/particle.ts';
+import { shapeOf, type Sized } from '../../core/shape.ts';
 import type { Readback, Span } from '../../gpu/readback.ts';
 import type { Sample } from '../engine.ts';
 import type { Part } from './parts.ts';
@@ -35,17 +36,19 @@ interface Buffers {
 export async function readSample(
   readback: Readback,
   { parts, theta, speed }: Buffers,
-  { n, d }: { readonly n: number; readonly d: number },
+  sizes: Sized & { readonly n: number },
   most: number,
 ): Promise<Sample> {
+  const { n, d } = sizes;
+  const { width } = shapeOf(sizes);
   const runs = runsOf(n, most);
-  const row = strideOf(d) * 16;
-  const spans = (buffers: readonly GPUBuffer[], width: number): Span[] =>
+  const row = strideOf(sizes) * 16;
+  const spans = (buffers: readonly GPUBuffer[], bytes: number): Span[] =>
     runs.map(({ first, count }) => {
       const k = parts.findIndex(
         (part) => part.system === 0 && first >= part.first && first < part.first + part.n,
       );
-      return { buffer: buffers[k], offset: (first - parts[k].first) * width, size: count * width };
+      return { buffer: buffers[k], offset: (first - parts[k].first) * bytes, size: count * bytes };
     });
   const all = await readback.read([...spans(theta, row), ...(speed ? spans(speed, 4) : [])]);
   const rows = Uint32Array.from(
@@ -55,8 +58,8 @@ export async function readSample(
   const padded = new Float32Array(all, 0, rows.length * size);
   return {
     theta: Float32Array.from(
-      { length: rows.length * (1 + d) },
-      (_, i) => padded[Math.floor(i / (1 + d)) * size + (i % (1 + d))],
+      { length: rows.length * width },
+      (_, i) => padded[Math.floor(i / width) * size + (i % width)],
     ),
     speed: speed ? new Float32Array(all, rows.length * row) : new Float32Array(rows.length),
     rows,

@@ -1,7 +1,7 @@
 /** Sums by sectors on a GPU: the boundaries, found once in float64, and what a step does with them. */
 import { ACTIVATIONS, slopeOf, type Activation } from '../../core/activations.ts';
 import { sortedBoundaries, type Boundary } from '../../core/sector.ts';
-import { Cloud, Output, Sectors, Stage } from '../../../shaders/bindings.ts';
+import { Cloud, Output, Sectors, Share } from '../../../shaders/bindings.ts';
 import { LANES, cover, extent } from '../../../shaders/extent.ts';
 import { WORKGROUP } from '../../../shaders/particle.ts';
 import { residual } from '../../../shaders/residual.ts';
@@ -10,12 +10,8 @@ import { makePass } from '../../gpu/pass.ts';
 import { forEach } from './parts.ts';
 import { bytesOf } from './plan.ts';
 import type { Shader } from '../../gpu/layout.ts';
-import type { Memory } from '../../gpu/memory.ts';
 import type { Dispatch } from '../../gpu/schedule.ts';
-import type { Problem } from '../engine.ts';
-import type { ForwardBuffers } from './forward.ts';
-import type { Cut } from './plan.ts';
-import type { GpuSums, State } from './steps.ts';
+import type { OpenSums } from './sums.ts';
 
 /** Pairs that take as long as a particle's move and its deposits do. */
 const MOVE = 16;
@@ -56,13 +52,7 @@ export function tablesOf(boundaries: readonly Boundary[], m: number): Tables {
   };
 }
 
-export async function sectorSums(
-  memory: Memory,
-  problem: Problem,
-  state: State,
-  points: ForwardBuffers,
-  limits: Cut,
-): Promise<GpuSums> {
+export const sectorSums: OpenSums = async (memory, problem, state, points, limits) => {
   const { m, d, x, activation, outer, loss } = problem;
   const boundaries = sortedBoundaries({ x: x.map(Math.fround), m, d, y: problem.y });
   const tables = tablesOf(boundaries, m);
@@ -106,8 +96,8 @@ export async function sectorSums(
   };
   const pass = (shader: Shader, threads: number, cost: number, more = {}): Promise<Dispatch[]> =>
     makePass(memory, { shader, buffers: { ...all, ...more }, threads, workgroup: WORKGROUP, cost }, limits);
-  const stages = state.parts.map((part) =>
-    memory.constant('sizes', Stage.pack({ ...part, m, advance: 0, weight: 0, norm: 0 })),
+  const shares = state.parts.map((part) =>
+    memory.constant('share', Share.pack({ n: part.n, first: part.first, m })),
   );
   const fromDeposits = [
     ...(await pass(sectorPrefix(), WORKGROUP, Math.ceil(count / WORKGROUP) * (copies + 1))),
@@ -121,11 +111,11 @@ export async function sectorSums(
     costOfMove: MOVE,
     outputs: async (theta) => [
       ...(await forEach(state.parts, ({ n }, k) =>
-        pass(extent({ d }), LANES, Math.ceil(n / LANES), { theta: theta[k], stage: stages[k] }),
+        pass(extent({ d }), LANES, Math.ceil(n / LANES), { theta: theta[k], share: shares[k] }),
       )),
       ...(await pass(cover({ of: 'w1 w0' }), WORKGROUP, LANES / WORKGROUP)),
       ...(await forEach(state.parts, ({ n }, k) => pass(sectorScatter(), n, SPREAD, { theta: theta[k] }))),
       ...fromDeposits,
     ],
   };
-}
+};

@@ -3,26 +3,26 @@
  * choice differs from one GPU to the next by more than a rule foresees; it is found in a second or so, by
  * timing steps of a made-up problem, and remembered.
  */
+import { RING } from '../../../shaders/loss.ts';
 import { NARROW, strideOf } from '../../../shaders/particle.ts';
 import { forward } from '../../../shaders/forward.ts';
 import { update } from '../../../shaders/update.ts';
 import { INTEGRATORS } from '../../core/integrators.ts';
+import { shapeOf } from '../../core/shape.ts';
 import { Memory } from '../../gpu/memory.ts';
 import { Scheduler } from '../../gpu/schedule.ts';
 import { replicasOf, type Problem } from '../engine.ts';
+import type { Store } from '../store.ts';
 import { allocatePoints } from './forward.ts';
 import { uploadInputs, uploadTheta } from './pack.ts';
 import { whole } from './parts.ts';
 import { bytesOf, candidates, usualTuning, type Tuning } from './plan.ts';
-import { allocateState, directSums, prepareSteps } from './steps.ts';
+import { directSums } from './direct.ts';
+import { allocateState } from './state.ts';
+import { prepareSteps } from './steps.ts';
+import { Timetable } from './timetable.ts';
 import type { GpuContext } from '../../gpu/device.ts';
 import type { Dispatch } from '../../gpu/schedule.ts';
-
-/** Keeps one small JSON document. What cannot be read is null; what cannot be written is forgotten. */
-export interface Store {
-  get(): unknown;
-  set(document: unknown): void;
-}
 
 /** What a choice is for. */
 export type Kind = Pick<Problem, 'activation' | 'd'>;
@@ -139,8 +139,9 @@ export async function tuningFor(
   store: Store | undefined,
   steps: number,
 ): Promise<Tuned | null> {
-  const { n, m, d, integrator } = problem;
-  const pairs = replicasOf(problem) * n * m * steps * INTEGRATORS[integrator].weights.length * strideOf(d);
+  const { n, m, integrator } = problem;
+  const pairs =
+    replicasOf(problem) * n * m * steps * INTEGRATORS[integrator].weights.length * strideOf(problem);
   const isLong = pairs > LONG * PACE[gpu.software ? 'software' : 'hardware'];
   return remembered(gpu, problem, store) ?? (store && isLong ? tune(gpu, problem, { store }) : null);
 }
@@ -193,7 +194,7 @@ class Trial {
     const fewest = FEWEST[kind.d > NARROW ? 'wide' : 'narrow'];
     const fitting =
       (fewest * Math.min(MOST_BYTES, gpu.device.limits.maxStorageBufferBindingSize)) /
-      bytesOf.particles(fewest, kind.d);
+      bytesOf.particles(fewest, kind);
     const most = Math.min(MOST[gpu.software ? 'software' : 'hardware'], 2 ** Math.floor(Math.log2(fitting)));
     for (let n = fewest; ; n *= 2) {
       const trial = await Trial.of(gpu, madeUp(n, kind));
@@ -214,21 +215,15 @@ class Trial {
     const limits = { most: Infinity, overhead: 1 };
     const state = await allocateState(memory, problem, false, whole(problem.n));
     const points = await allocatePoints(memory, { points: problem.m, d: problem.d });
-    uploadTheta(gpu, state.theta[0], problem.theta, problem.n, problem.d);
-    uploadInputs(gpu, points.x, problem.x, problem.d);
+    uploadTheta(gpu, state.theta[0], problem.theta, problem.n, problem);
+    uploadInputs(gpu, points.x, problem.x, problem);
     gpu.device.queue.writeBuffer(points.y, 0, Float32Array.from(problem.y));
+    const timetable = await Timetable.create(memory, problem);
+    timetable.write(0, RING, problem.dt);
     return new Trial(memory, async (tuning) => {
       const cut = { ...limits, ...tuning };
-      const { step, setStepSize } = await prepareSteps(
-        memory,
-        problem,
-        state,
-        points,
-        await directSums(memory, problem, state, points, cut),
-        cut,
-      );
-      setStepSize(problem.dt);
-      return step;
+      const ground = { problem, state, points, timetable, limits: cut };
+      return (await prepareSteps(memory, ground, await directSums(memory, problem, state, points, cut))).step;
     });
   }
 
@@ -272,7 +267,7 @@ function madeUp(n: number, { activation, d }: Kind): Problem {
     activation,
     x: numbers(m * d),
     y: numbers(m),
-    theta: numbers(n * (1 + d)),
+    theta: numbers(n * shapeOf({ d }).width),
     loss: 'squared',
     integrator: 'euler',
     dt: 1e-3,

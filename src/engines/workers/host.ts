@@ -2,7 +2,7 @@
  * What a worker of the CPU engine does: it hosts shards, replicas, a density or a kernel, made from a setup and
  * then called by the names of their methods.
  */
-import { HostedDensity } from '../density.ts';
+import { HostedDensity } from '../cpu/density.ts';
 import { HostedKernel } from '../cpu/kernel.ts';
 import { LocalReplicas } from '../cpu/local-replicas.ts';
 import { LocalShards } from '../cpu/shards.ts';

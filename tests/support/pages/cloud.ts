@@ -2,7 +2,7 @@
  * Pictures of the cloud of one run, from neurons in one buffer and in several, and of one sample by every view
  * of arrays; tests/page-cloud.test.ts compares them.
  */
-import { createWebGpuEngine } from '../../../src/engines/webgpu/engine.ts';
+import { createWebGpuEngine } from '../../../src/engines/webgpu/open.ts';
 import { openDevice } from '../../../src/gpu/device.ts';
 import { Camera } from '../../../src/views/cloud/camera.ts';
 import { CloudCanvas } from '../../../src/views/cloud/canvas.ts';

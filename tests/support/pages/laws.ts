@@ -1,7 +1,7 @@
 /** The engines' laws and the pointwise tables in a browser; tests/page-laws.test.ts calls them one by one. */
 import { createCpuEngine } from '../../../src/engines/cpu/engine.ts';
 import { createCpuReplicas } from '../../../src/engines/cpu/replicas.ts';
-import { createWebGpuEngine } from '../../../src/engines/webgpu/engine.ts';
+import { createWebGpuEngine } from '../../../src/engines/webgpu/open.ts';
 import { PAGE_PLATFORM } from '../../../src/app/platform.ts';
 import { openDevice } from '../../../src/gpu/device.ts';
 import { replicasOf, type Problem } from '../../../src/engines/engine.ts';

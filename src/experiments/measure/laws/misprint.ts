@@ -17,6 +17,7 @@ import {
   type Engine,
   type LossRecord,
   type Problem,
+  type Sample,
   type Theta,
 } from '../../../engines/engine.ts';
 
@@ -80,6 +81,14 @@ class Misprinted implements Engine {
 
   async theta(): Promise<Float64Array> {
     return Float64Array.from(this.systems.flatMap((theta) => [...theta]));
+  }
+  async sample(most: number): Promise<Sample> {
+    const { n, d } = this.problem;
+    const every = Math.ceil(n / most);
+    const rows = Uint32Array.from({ length: Math.ceil(n / every) }, (_, i) => i * every);
+    const row = (j: number): Float64Array => this.systems[0].subarray(j * (1 + d), (j + 1) * (1 + d));
+    const theta = Float32Array.from([...rows].flatMap((j) => [...row(j)]));
+    return { theta, speed: new Float32Array(rows.length), rows, n: rows.length, d };
   }
   async f(): Promise<Float64Array> {
     return Float64Array.from(this.systems.flatMap((theta) => [...this.outputs(theta)]));

@@ -1,0 +1,54 @@
+/** f at inputs that are not the problem's: once for a prediction, or again and again for a view. */
+import { replicasOf } from '../engine.ts';
+import { Field } from './field.ts';
+import { inputsTogether } from './plan.ts';
+import { readFloats, run, type Rig } from './rig.ts';
+
+export class Predictor {
+  private readonly fields = new Set<Field>();
+  private field: Field | null = null;
+
+  constructor(private readonly rig: Rig) {}
+
+  /** Inputs that are evaluated together. */
+  get together(): number {
+    const { n, d } = this.rig.problem;
+    return inputsTogether(n, d, replicasOf(this.rig.problem));
+  }
+
+  /** f [R, k] at some inputs x [k, d]. */
+  async predict(x: ArrayLike<number>): Promise<Float64Array> {
+    const count = x.length / this.rig.problem.d;
+    if (this.field?.count !== count) {
+      this.field?.destroy();
+      this.field = await this.open(count);
+    }
+    this.field.place(x);
+    await run(this.rig, this.field.dispatches);
+    return readFloats(this.rig, this.field.values, replicasOf(this.rig.problem) * count);
+  }
+
+  /** A field that lives as long as the engine. */
+  async keep(count: number): Promise<Field> {
+    const field = await this.open(count);
+    this.fields.add(field);
+    return field;
+  }
+
+  destroy(): void {
+    for (const field of this.fields) field.destroy();
+    this.field?.destroy();
+  }
+
+  private open(points: number): Promise<Field> {
+    const { gpu, problem, state, limits } = this.rig;
+    const { n, d, activation, features, outer } = problem;
+    const choice = { activation, ...(features && { features }) };
+    const replicas = replicasOf(problem);
+    return Field.create(
+      gpu,
+      { n, d, points, replicas, parts: state.parts, ...choice, outer, limits },
+      state.theta,
+    );
+  }
+}
