@@ -3,10 +3,10 @@
  * first, then timed side by side. `node --import tsx bench/cpu.ts [--json] [--rounds R] [--most N]`; N is the
  * largest width (10⁷ for the growth in n).
  */
+import { featureOf } from '../src/core/features.ts';
 import { NODE_PLATFORM } from '../src/cli/machine/platform.ts';
 import { createCpuEngine, type CpuEngine } from '../src/engines/cpu/engine.ts';
 import { fastest, type MethodName } from '../src/core/methods.ts';
-import { ACTIVATIONS } from '../src/core/activations.ts';
 import type { Problem } from '../src/engines/engine.ts';
 import { problemOf, type Timed } from './cases.ts';
 import { Plain } from './plain.ts';
@@ -36,11 +36,7 @@ async function open(of: Problem, method: MethodName): Promise<CpuEngine> {
   return createCpuEngine(of, { ...NODE_PLATFORM.cpu, method });
 }
 
-const autoOf = (of: Problem): MethodName =>
-  fastest(
-    { samples: of, activation: ACTIVATIONS[of.activation as Timed], activationName: of.activation },
-    of.theta,
-  ).method;
+const autoOf = (of: Problem): MethodName => fastest({ samples: of, feature: featureOf(of) }, of.theta).method;
 
 async function milliseconds(work: () => unknown): Promise<number> {
   const start = performance.now();

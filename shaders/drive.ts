@@ -8,7 +8,7 @@ import type { Shader } from '../src/gpu/layout.ts';
 const bindings = {
   range: uniform(Range, true),
   path: uniform(Path),
-  status: input(Status),
+  status: output(Status),
   rows: input('f32'),
   r: output('f32'),
 };

@@ -21,6 +21,8 @@ export interface SlopesOptions extends FeatureChoice, Sized {
   readonly p: number;
   /** The buffer that holds the particles at this stage. */
   readonly state: 'theta' | 'trial';
+  /** WGSL of the number of samples, where it is not the stage's. */
+  readonly count?: string;
   /** The residuals are not all there are: the particles' own begin at `residuals`, and others follow. */
   readonly replicas?: boolean;
 }
@@ -49,7 +51,7 @@ export function directSlopes(options: SlopesOptions): Slopes {
 type Pass = Pick<Slopes, 'sums' | 'each'>;
 
 function narrowSlopes(options: SlopesOptions): Pass {
-  const { d, p, state, replicas } = options;
+  const { d, p, state, replicas, count = 'stage.m' } = options;
   const { w1, w0, width } = shapeOf(options);
   const { along } = featureOf(options).map.wgsl;
   const stride = strideOf(options);
@@ -62,9 +64,9 @@ function narrowSlopes(options: SlopesOptions): Pass {
       ${times(d, (k) => `part${i}_${w0 + k} += s${i} * ${along(component(`t${i}`, w0 + k), component('x', w0 + k))};`)}`;
   const sums = `${particles((i) => times(stride, (k) => `let t${i}_${k} = ${state}[at${i} + ${k}u];`))}
   ${components((i, c) => `var total${i}_${c} = 0.0;`)}
-  for (var base = 0u; base < stage.m; base += ${BLOCK}u) {
+  for (var base = 0u; base < ${count}; base += ${BLOCK}u) {
     ${components((i, c) => `var part${i}_${c} = 0.0;`)}
-    let stop = min(base + ${BLOCK}u, stage.m);
+    let stop = min(base + ${BLOCK}u, ${count});
     for (var i = base; i < stop; i++) {
       let r_i = r[${replicas ? 'residuals + i' : 'i'}];
       ${times(stride, (k) => `let x_${k} = x[i * ${stride}u + ${k}u];`)}
@@ -91,7 +93,7 @@ const TOGETHER = 4;
  * Past the end of a row the last vec4f read the next row, and what they sum is not used.
  */
 function wideSlopes(options: SlopesOptions): Pass {
-  const { p, state, replicas } = options;
+  const { p, state, replicas, count = 'stage.m' } = options;
   const { along } = featureOf(options).map.wgsl;
   const stride = strideOf(options);
   const particles = (text: (i: number) => string): string => times(p, text);
@@ -107,15 +109,15 @@ function wideSlopes(options: SlopesOptions): Pass {
       `let x${q}_${c} = x[row + ${q * stride + c}u];\n${particles((i) => `sum${i}_${c} += f${i}[${q}] * ${along(`${state}[at${i} + k + ${c}u]`, `x${q}_${c}`)};`)}`;
   const residual = (q: number): string => {
     const at = `base + b + ${q}u`;
-    return replicas ? `select(0.0, r[residuals + ${at}], ${at} < stage.m)` : `r[${at}]`;
+    return replicas ? `select(0.0, r[residuals + ${at}], ${at} < ${count})` : `r[${at}]`;
   };
   const sums = `${particles(
     (i) => `var total${i}: array<vec4f, ${roundUp(stride, TOGETHER)}>;
   var s${i}: array<vec4f, ${BLOCK / TOGETHER}>;
   var total_w1_${i} = 0.0;`,
   )}
-  for (var base = 0u; base < stage.m; base += ${BLOCK}u) {
-    let count = min(${BLOCK}u, stage.m - base);
+  for (var base = 0u; base < ${count}; base += ${BLOCK}u) {
+    let count = min(${BLOCK}u, ${count} - base);
     ${particles((i) => `var part${i} = 0.0;`)}
     for (var b = 0u; b < count; b += ${TOGETHER}u) {
       let row = (base + b) * ${stride}u;

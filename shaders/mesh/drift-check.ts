@@ -13,7 +13,7 @@ import type { NodeOptions } from './node-values.ts';
 import type { Shader } from '../../src/gpu/layout.ts';
 
 export function driftCheck({ activation, d }: NodeOptions): Shader {
-  const direct = directSlopes({ activation, d, p: 1, state: 'theta' });
+  const direct = directSlopes({ activation, d, p: 1, state: 'theta', count: 'share.m' });
   const mesh = meshSlopes({ activation, d, p: 1, state: 'theta' });
   const bindings = {
     range: uniform(Range, true),

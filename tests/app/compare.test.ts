@@ -192,7 +192,7 @@ describe('nested widths', () => {
   it('are the first neurons of one draw: distances at t = 0 are those of their averages', async () => {
     const widths = [8, 32, 128];
     const { initial } = config();
-    const theta = drawTheta({ ...initial, seed: 5 }, 128, 2);
+    const theta = drawTheta({ ...initial, seed: 5 }, 128, { d: 2 });
     const { squares } = await run(widths, 0, 5);
     const f = (n: number): number[] =>
       X.map((at) => {

@@ -1,5 +1,6 @@
+import { featureOf } from '../../src/core/features.ts';
 import { describe, expect, it } from 'vitest';
-import { ACTIVATIONS, type ActivationName } from '../../src/core/activations.ts';
+import type { ActivationName } from '../../src/core/activations.ts';
 import { Flow } from '../../src/core/flow.ts';
 import { INTEGRATORS, type IntegratorName } from '../../src/core/integrators.ts';
 import { LOSSES } from '../../src/core/losses.ts';
@@ -14,10 +15,10 @@ class System {
   f: Float64Array;
 
   constructor(readonly problem: Problem) {
-    const { activation, integrator, speed, theta } = problem;
+    const { integrator, speed, theta } = problem;
     this.flow = new Flow(Float64Array.from(theta), {
       samples: problem,
-      activation: ACTIVATIONS[activation],
+      feature: featureOf(problem),
       tableau: INTEGRATORS[integrator],
       speed,
     });
@@ -43,10 +44,10 @@ class System {
 
   /** ∫ |b|² dρ at the current θ: an Euler step of size 0 reports the speeds and moves nothing. */
   meanSquareDrift(): number {
-    const { activation, speed } = this.problem;
+    const { speed } = this.problem;
     const probe = new Flow(this.theta.slice(), {
       samples: this.problem,
-      activation: ACTIVATIONS[activation],
+      feature: featureOf(this.problem),
       tableau: { ...INTEGRATORS.euler },
       speed,
     });

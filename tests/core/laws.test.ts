@@ -33,21 +33,21 @@ it('has a case here for every law', () => {
 
 describe.each(ALL.map((law) => [law.law, law] as const))('%s', (_, law) => {
   it('gives the first particles of n = 1000 to n = 100, to the bit', () => {
-    const few = drawTheta(initial(law, law), 100, 3);
-    const many = drawTheta(initial(law, law), 1000, 3);
+    const few = drawTheta(initial(law, law), 100, { d: 3 });
+    const many = drawTheta(initial(law, law), 1000, { d: 3 });
     expect([...few]).toEqual([...many.subarray(0, 400)]);
-    expect([...drawTheta(initial(law, law), 10, 3, [1, 1], 90)]).toEqual([...few.subarray(360)]);
+    expect([...drawTheta(initial(law, law), 10, { d: 3 }, [1, 1], 90)]).toEqual([...few.subarray(360)]);
   });
 
   it('is multiplied by n^(−b), w0 and w1 each by its own', () => {
-    const plain = drawTheta(initial(law, law), 50, 2);
-    const spread = drawTheta(initial(law, law), 50, 2, [0.25, 8]);
+    const plain = drawTheta(initial(law, law), 50, { d: 2 });
+    const spread = drawTheta(initial(law, law), 50, { d: 2 }, [0.25, 8]);
     expect([...spread]).toEqual(Array.from(plain, (value, i) => value * (i % 3 === 0 ? 8 : 0.25)));
   });
 
   it('in antithetic pairs makes f_0 vanish, whatever x', () => {
     for (const n of [2, 100]) {
-      const theta = drawTheta(initial(law, law, { antithetic: true }), n, 2);
+      const theta = drawTheta(initial(law, law, { antithetic: true }), n, { d: 2 });
       const { x } = draw({ n: 1, m: 20, d: 2 }, 1);
       const rows = Array.from({ length: n }, (__, j) => [...theta.subarray(3 * j, 3 * j + 3)]);
       for (let j = 0; j < n; j += 2) expect([-rows[j][0], ...rows[j].slice(1)]).toEqual(rows[j + 1]);
@@ -59,14 +59,14 @@ describe.each(ALL.map((law) => [law.law, law] as const))('%s', (_, law) => {
 });
 
 it('another seed draws another cloud', () => {
-  expect([...drawTheta(initial({ law: 'normal' }), 5, 2)]).not.toEqual([
-    ...drawTheta({ ...initial({ law: 'normal' }), seed: 6 }, 5, 2),
+  expect([...drawTheta(initial({ law: 'normal' }), 5, { d: 2 })]).not.toEqual([
+    ...drawTheta({ ...initial({ law: 'normal' }), seed: 6 }, 5, { d: 2 }),
   ]);
 });
 
 it('w1 and w0 are independent: their correlation is that of chance', () => {
   const n = 40_000;
-  const theta = drawTheta(initial({ law: 'normal' }), n, 2);
+  const theta = drawTheta(initial({ law: 'normal' }), n, { d: 2 });
   const [first, second] = coordinates(theta, 2);
   const w1 = Array.from({ length: n }, (_, j) => theta[3 * j]);
   for (const [p, q] of [
@@ -80,13 +80,16 @@ it('w1 and w0 are independent: their correlation is that of chance', () => {
 describe('the parameters mean what they say', () => {
   const n = 40_000;
   it('normal: mean and standard deviation', () => {
-    for (const values of coordinates(drawTheta(initial({ law: 'normal', mean: 1, std: 2 }), n, 3), 3)) {
+    for (const values of coordinates(drawTheta(initial({ law: 'normal', mean: 1, std: 2 }), n, { d: 3 }), 3)) {
       expect(Math.abs(mean(values) - 1)).toBeLessThan(SE(n, 4));
       expect(Math.abs(mean(values.map((value) => (value - 1) ** 2)) - 4)).toBeLessThan(SE(n, 32));
     }
   });
   it('uniform: all of [low, high] and nothing else', () => {
-    for (const values of coordinates(drawTheta(initial({ law: 'uniform', low: -3, high: 1 }), n, 3), 3)) {
+    for (const values of coordinates(
+      drawTheta(initial({ law: 'uniform', low: -3, high: 1 }), n, { d: 3 }),
+      3,
+    )) {
       expect(values.every((value) => value > -3 && value < 1)).toBe(true);
       expect(Math.abs(mean(values) + 1)).toBeLessThan(SE(n, 16 / 12));
       expect(Math.min(...values)).toBeLessThan(-2.99);
@@ -95,7 +98,7 @@ describe('the parameters mean what they say', () => {
   });
   it('sphere: every |w0| is the radius, in no preferred direction', () => {
     const columns = coordinates(
-      drawTheta(initial({ law: 'sphere', radius: 2 }, { law: 'sphere', radius: 3 }), n, 3),
+      drawTheta(initial({ law: 'sphere', radius: 2 }, { law: 'sphere', radius: 3 }), n, { d: 3 }),
       3,
     );
     columns[0].forEach((_, j) => expect(Math.hypot(...columns.map((values) => values[j]))).toBeCloseTo(2, 14));
@@ -107,15 +110,15 @@ describe('the parameters mean what they say', () => {
     }
   });
   it('sphere in one dimension: ±radius, half of each', () => {
-    const theta = drawTheta(initial({ law: 'normal' }, { law: 'sphere', radius: 3 }), n, 1);
+    const theta = drawTheta(initial({ law: 'normal' }, { law: 'sphere', radius: 3 }), n, { d: 1 });
     const w1 = Array.from({ length: n }, (_, j) => theta[2 * j]);
     expect(new Set(w1.map(Math.abs))).toEqual(new Set([3]));
     expect(Math.abs(mean(w1))).toBeLessThan(SE(n, 9));
   });
   it('dirac: one point, given as a number or as a list', () => {
-    expect([...drawTheta(initial({ law: 'dirac', at: [1, 2] }, { law: 'dirac', at: 3 }), 2, 2)]).toEqual([
-      3, 1, 2, 3, 1, 2,
-    ]);
-    expect([...drawTheta(initial({ law: 'dirac', at: 4 }, { law: 'dirac' }), 1, 2)]).toEqual([0, 4, 4]);
+    expect([...drawTheta(initial({ law: 'dirac', at: [1, 2] }, { law: 'dirac', at: 3 }), 2, { d: 2 })]).toEqual(
+      [3, 1, 2, 3, 1, 2],
+    );
+    expect([...drawTheta(initial({ law: 'dirac', at: 4 }, { law: 'dirac' }), 1, { d: 2 })]).toEqual([0, 4, 4]);
   });
 });

@@ -1,6 +1,8 @@
 /**
  * The same laws on every way to compute the sums, through the engine: what holds for direct sums holds for all.
  */
+import { featureOf } from '../../src/core/features.ts';
+import { residual } from '../../src/core/model.ts';
 import { MessageChannel } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ActivationName } from '../../src/core/activations.ts';
@@ -11,7 +13,6 @@ import { fastest, METHODS, type MethodName } from '../../src/core/methods.ts';
 import { createCpuEngine, type CpuEngine, type CpuOptions } from '../../src/engines/cpu/engine.ts';
 import { DivergedError, type Problem } from '../../src/engines/engine.ts';
 import { openEngine, UnavailableError, type Platform } from '../../src/engines/select.ts';
-import { ACTIVATIONS } from '../../src/core/activations.ts';
 import type { Port } from '../../src/engines/workers/remote.ts';
 import { serve } from '../../src/engines/workers/host.ts';
 import { expectSameBits } from '../support/close.ts';
@@ -217,7 +218,8 @@ describe('mesh', () => {
         const engine = await open(of, 'mesh');
         const before = await engine.theta();
         const f = await engine.f();
-        const r = f.map((value, a) => LOSSES.squared.slope(value, of.y[a]));
+        const r = new Float64Array(f.length);
+        residual(r, f, of.y, LOSSES.squared);
         await engine.advance(1);
         const b = directDrifts(of, before, r, activation);
         const found = (await engine.theta()).map((value, i) => (value - before[i]) / 1e-3);
@@ -292,8 +294,8 @@ describe('choice', () => {
     expect(await choose('auto', problem('mesh', { n: 150_000, m: 64 }))).toBe('mesh');
     expect(await choose('auto', problem('direct', { n: 20_000, m: 64, d: 3 }))).toBe('direct');
     const of = problem('mesh', { n: 1_000_000, m: 256 });
-    expect(
-      fastest({ samples: of, activation: ACTIVATIONS.tanh, activationName: 'tanh' }, of.theta).why,
-    ).toMatch(/^about \d+ times as fast as direct sums/);
+    expect(fastest({ samples: of, feature: featureOf({ activation: 'tanh' }) }, of.theta).why).toMatch(
+      /^about \d+ times as fast as direct sums/,
+    );
   });
 });

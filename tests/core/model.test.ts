@@ -1,7 +1,10 @@
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { featureOf } from '../../src/core/features.ts';
+import { tangentKernel } from '../../src/core/kernel.ts';
 import { describe, expect, it } from 'vitest';
 import { ACTIVATIONS, type ActivationName } from '../../src/core/activations.ts';
-import { LOSSES } from '../../src/core/losses.ts';
-import { addOutputs, drift, meanLoss, residual, tangentKernel } from '../../src/core/model.ts';
+import { LOSSES, type Loss } from '../../src/core/losses.ts';
+import { addOutputs, drift, meanLoss, residual } from '../../src/core/model.ts';
 import type { Problem } from '../../src/engines/engine.ts';
 import { abcForm, lossOf, output, type Form } from '../support/oracle.ts';
 import { draw, flat, FORMS, problemOf, type Drawn } from '../support/problems.ts';
@@ -20,7 +23,7 @@ function drawn(d: number, seed: number): Drawn {
 
 function outputs({ theta, x, d, m, outer, activation }: Problem): Float64Array {
   const f = new Float64Array(m);
-  addOutputs(f, theta, 0, theta.length / (1 + d), x, d, ACTIVATIONS[activation]);
+  addOutputs(f, theta, 0, theta.length / (1 + d), x, { d }, featureOf({ activation }));
   return f.map((sum) => outer * sum);
 }
 
@@ -37,7 +40,7 @@ function field(problem: Problem): Float64Array {
   const b = new Float64Array(theta.length);
   const one = new Float64Array(1 + d);
   for (let j = 0; j < n; j++) {
-    drift(one, theta, j * (1 + d), problem, r, ACTIVATIONS[problem.activation]);
+    drift(one, theta, j * (1 + d), problem, r, featureOf(problem));
     b.set(one, j * (1 + d));
   }
   return b;
@@ -109,7 +112,7 @@ describe.each(NAMES)('with φ = %s', (activation) => {
       gradients.reduce((sum, of) => sum + of[Math.floor(i / m)] * of[i % m], 0),
     );
     expect(
-      distance(tangentKernel(problem.theta, problem, problem.outer, ACTIVATIONS[activation]), want),
+      distance(tangentKernel(problem.theta, problem, problem.outer, featureOf({ activation })), want),
     ).toBeLessThan(CENTRAL);
   });
 
@@ -126,7 +129,7 @@ describe.each(NAMES)('with φ = %s', (activation) => {
         ...problem,
         theta: Float64Array.from(problem.theta, (value, i) => value + h * problem.speed * b[i]),
       });
-    const K = tangentKernel(problem.theta, problem, problem.outer, ACTIVATIONS[activation]);
+    const K = tangentKernel(problem.theta, problem, problem.outer, featureOf({ activation }));
     const want = Array.from(
       r,
       (_, i) => (-(n ** 0.4) / m) * r.reduce((sum, value, k) => sum + K[i * m + k] * value, 0),
@@ -183,9 +186,33 @@ it('L is half the mean square of r = f − y', () => {
   expect([...r]).toEqual([0.5, 2, -3]);
 });
 
-it('every loss has slope equal to the derivative of its value in f', () => {
-  for (const { value, slope } of Object.values(LOSSES)) {
-    for (const f of [-2, -0.3, 0.7, 3])
-      expect((value(f + STEP, 0.4) - value(f - STEP, 0.4)) / (2 * STEP)).toBeCloseTo(slope(f, 0.4), 8);
-  }
-});
+it.each(Object.entries(LOSSES) as [string, Loss][])(
+  '%s: on rows of c the slope is the derivative of the value in f, and the curvature that of the slope',
+  (_, { value, slope, curvature }) => {
+    for (const c of [1, 3]) {
+      const at = c; // the second of two rows
+      const f = Float64Array.from({ length: 2 * c }, (__, k) => 0.7 * k - 1);
+      const y = Float64Array.from({ length: 2 * c }, (__, k) => 0.4 - k);
+      const r = new Float64Array(2 * c);
+      slope(r, f, y, at, c);
+      const moved = (k: number, by: number): Float64Array =>
+        f.map((number, i) => (i === at + k ? number + by : number));
+      const sloped = (of: Float64Array): Float64Array => {
+        const there = new Float64Array(2 * c);
+        slope(there, of, y, at, c);
+        return there;
+      };
+      const hessian = Array.from({ length: c }, (__, k) => {
+        const [up, down] = [sloped(moved(k, STEP)), sloped(moved(k, -STEP))];
+        return Array.from({ length: c }, (___, l) => (up[at + l] - down[at + l]) / (2 * STEP));
+      });
+      for (let k = 0; k < c; k++) {
+        const [up, down] = [value(moved(k, STEP), y, at, c), value(moved(k, -STEP), y, at, c)];
+        expect((up - down) / (2 * STEP)).toBeCloseTo(r[at + k], 8);
+      }
+      const { realEigenvalues } = new EigenvalueDecomposition(new Matrix(hessian), { assumeSymmetric: true });
+      expect(curvature(f, y, at, c)).toBeCloseTo(Math.max(...realEigenvalues), 6);
+      expect([...r.subarray(0, at)]).toEqual(Array.from({ length: c }, () => 0));
+    }
+  },
+);

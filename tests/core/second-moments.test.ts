@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { drawTheta, type InitialLaw } from '../../src/core/laws.ts';
-import { NO_LANGEVIN } from '../../src/core/langevin.ts';
 import { SecondMoments } from '../../src/core/analysis/second-moments.ts';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import { draw, problemOf } from '../support/problems.ts';
@@ -18,7 +17,7 @@ describe('second moments of the linear network', () => {
   it('follow papers.md, 7A: κ = 1.5, k = 0.9, s = 1, q = 0.6, u = 0, rate 0.7, to the error of Euler’s method', () => {
     const initial = { w1: { law: 'normal', std: 1 }, w0: { law: 'normal', std: Math.sqrt(0.6) } } as const;
     const error = (dt: number, t: number, want: number): number => {
-      const moments = new SecondMoments(scalar(1.5, 0.9), initial, { ...NO_LANGEVIN, rates: [0.7, 0.7] });
+      const moments = new SecondMoments(scalar(1.5, 0.9), initial, { rates: [0.7, 0.7] });
       for (let i = 0; i < Math.round(t / dt); i++) moments.step(dt);
       return moments.u[0] - want;
     };
@@ -36,9 +35,8 @@ describe('second moments of the linear network', () => {
   it('come to rest where 7B says, with noise and decay: κ = 1.3, k = 2, λ = 0.8, τ = 0.15', () => {
     const rest = (dt: number): [number, number] => {
       const moments = new SecondMoments(scalar(1.3, 2), atRest, {
-        ...NO_LANGEVIN,
         decay: 0.8,
-        temperature: 0.15,
+        noise: { temperature: 0.15, seed: 0 },
       });
       for (let i = 0; i < 60 / dt; i++) moments.step(dt);
       return [moments.u[0], moments.M[0]];
@@ -52,10 +50,10 @@ describe('second moments of the linear network', () => {
     const problem = problemOf(draw({ n: 40, m: 7, d: 3 }, 2), 'mean-field', {
       activation: 'linear',
       dt: 0.3,
-      langevin: { ...NO_LANGEVIN, decay: 0.4, rates: [1, 0.5] },
+      terms: { decay: 0.4, rates: [1, 0.5] },
     });
     const engine = await createCpuEngine(problem);
-    const moments = new SecondMoments(problem, atRest, problem.langevin!);
+    const moments = new SecondMoments(problem, atRest, problem.terms);
     const width = 4;
     const { theta, n } = problem;
     moments.M = Float64Array.from({ length: 16 }, (_, at) => {
@@ -80,12 +78,8 @@ describe('second moments of the linear network', () => {
       w0: { law: 'sphere', radius: 2 },
     };
     const n = 200_000;
-    const theta = drawTheta(initial, n, 2);
-    const { M } = new SecondMoments(
-      { m: 1, d: 2, x: Float64Array.of(1, 1), y: Float64Array.of(1) },
-      initial,
-      NO_LANGEVIN,
-    );
+    const theta = drawTheta(initial, n, { d: 2 });
+    const { M } = new SecondMoments({ m: 1, d: 2, x: Float64Array.of(1, 1), y: Float64Array.of(1) }, initial);
     for (let i = 0; i < 3; i++)
       for (let k = 0; k < 3; k++) {
         let sum = 0;

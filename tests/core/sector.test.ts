@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIVATIONS } from '../../src/core/activations.ts';
+import { featureOf } from '../../src/core/features.ts';
 import { pseudoAngle, SectorSums } from '../../src/core/sector.ts';
 import {
   apart,
@@ -16,7 +16,7 @@ const ROUNDING = 1e-12;
 
 describe.each(['relu', 'linear'] as const)('sectors with %s', (activation) => {
   const check = (samples: ReturnType<typeof samplesOf>, theta: Float64Array): void => {
-    const sums = new SectorSums(samples, ACTIVATIONS[activation]);
+    const sums = new SectorSums(samples, featureOf({ activation }));
     const b = directDrifts(samples, theta, samples.y, activation);
     const f = directOutputs(samples, theta, activation);
     expect(apart(driftsOf(sums, theta, samples.y, 2), b) / rms(b)).toBeLessThan(ROUNDING);

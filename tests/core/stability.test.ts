@@ -4,8 +4,8 @@
  */
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
-import { ACTIVATIONS } from '../../src/core/activations.ts';
-import { tangentKernel } from '../../src/core/model.ts';
+import { featureOf } from '../../src/core/features.ts';
+import { tangentKernel } from '../../src/core/kernel.ts';
 import { largestEigenvalue, largestStableStep } from '../../src/core/stability.ts';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import { draw, problemOf } from '../support/problems.ts';
@@ -14,10 +14,11 @@ const tangentOf = ({ theta, n, m, d, x, y, activation, outer, speed }: ReturnTyp
   theta,
   n,
   samples: { m, d, x, y },
-  activation: ACTIVATIONS[activation],
+  feature: featureOf({ activation }),
   outer,
   speed,
   rates: [1, 1] as const,
+  curvature: 1,
 });
 
 describe.each(['tanh', 'relu', 'quadratic'] as const)('%s', (activation) => {
@@ -25,7 +26,7 @@ describe.each(['tanh', 'relu', 'quadratic'] as const)('%s', (activation) => {
 
   it('has the greatest eigenvalue of the kernel that is written out', () => {
     const { samples, outer } = tangent;
-    const K = tangentKernel(tangent.theta, samples, outer, tangent.activation);
+    const K = tangentKernel(tangent.theta, samples, outer, tangent.feature);
     const { realEigenvalues } = new EigenvalueDecomposition(Matrix.from1DArray(samples.m, samples.m, K), {
       assumeSymmetric: true,
     });
@@ -53,7 +54,7 @@ it.each(['ntk', 'mean-field', 'compensated'] as const)(
       const engine = await createCpuEngine({
         ...problem,
         dt,
-        langevin: { rates, decay: 0, temperature: 0, seed: 1 },
+        terms: { rates },
       });
       await engine.advance(60);
       return engine.loss;

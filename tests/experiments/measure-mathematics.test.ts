@@ -1,9 +1,11 @@
 /** The mathematics behind the measurements, each by another way to the same number. */
+import { featureOf } from '../../src/core/features.ts';
+import { tangentKernel } from '../../src/core/kernel.ts';
+import { shapeOf } from '../../src/core/shape.ts';
 import { describe, expect, it } from 'vitest';
-import { ACTIVATIONS } from '../../src/core/activations.ts';
 import { linearLimit, type LinearProblem } from '../../src/core/analysis/linear-moments.ts';
 import { linearFlow, spectrumOf } from '../../src/core/analysis/linear.ts';
-import { drift, tangentKernel } from '../../src/core/model.ts';
+import { drift } from '../../src/core/model.ts';
 import { kernelOf } from '../../src/experiments/measure/laws/kernel.ts';
 import { misprintedDrift } from '../../src/experiments/measure/laws/misprint.ts';
 import { sharedDraws } from '../../src/experiments/measure/reference.ts';
@@ -19,7 +21,7 @@ const problem = problemOf(draw({ n: 7, m: 5, d: 3 }, 11), { a: 0.75, kappa: 0.5 
 describe('the tangent kernel by parts', () => {
   const { K, Φ, G } = kernelOf(problem.theta, problem);
   it('adds up to n^κ times the definition’s', () => {
-    const whole = tangentKernel(problem.theta, problem, problem.outer, ACTIVATIONS.tanh).map(
+    const whole = tangentKernel(problem.theta, problem, problem.outer, featureOf({ activation: 'tanh' })).map(
       (entry) => 7 ** 0.5 * entry,
     );
     expectClose('K', K, whole, 1e-14);
@@ -101,7 +103,7 @@ describe('the closed moments of linear φ', () => {
       const r = outputs().map((value, a) => value - y[a]);
       expectClose('r', residuals.subarray(7 * step, 7 * step + 7), r, 1e-13);
       for (let row = 0; row < 32; row += 4) {
-        drift(b, theta.slice(row, row + 4), 0, samples, r, ACTIVATIONS.linear);
+        drift(b, theta.slice(row, row + 4), 0, samples, r, featureOf({ activation: 'linear' }));
         for (let c = 0; c < 4; c++) theta[row + c] += 0.15 * b[c];
       }
     }
@@ -115,7 +117,7 @@ describe('controls', () => {
     const b = new Float64Array(4);
     const wrong = misprintedDrift(problem.theta, problem, r);
     for (let j = 0; j < 7; j++) {
-      drift(b, problem.theta, 4 * j, problem, r, ACTIVATIONS.tanh);
+      drift(b, problem.theta, 4 * j, problem, r, featureOf({ activation: 'tanh' }));
       expect(wrong[4 * j]).toBeCloseTo(b[0], 14);
       const h = (a: number): number =>
         [0, 1, 2].reduce((sum, c) => sum + problem.theta[4 * j + 1 + c] * problem.x[3 * a + c], 0);
@@ -129,7 +131,7 @@ describe('controls', () => {
 
   it('shared draws leave as many distinct particles as said, in equal blocks', () => {
     const theta = Float64Array.from({ length: 3 * 32 }, (_, i) => i);
-    sharedDraws(8)(theta, 0, 2);
+    sharedDraws(8)(theta, 0, shapeOf({ d: 2 }));
     const rows = Array.from({ length: 32 }, (_, j) => theta[3 * j]);
     expect(new Set(rows).size).toBe(8);
     expect(rows).toEqual(rows.map((_, j) => 3 * (j - (j % 4))));

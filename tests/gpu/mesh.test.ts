@@ -9,6 +9,7 @@ import { Grids } from '../../src/engines/webgpu/grids.ts';
 import { expectSameBits } from '../support/close.ts';
 import { apart, cloud, directDrifts, directOutputs, rms, samplesOf } from '../support/fast-sums.ts';
 import { openGpu } from '../support/gpu.ts';
+import { termsOf } from '../support/problems.ts';
 
 const gpu = await openGpu();
 
@@ -134,10 +135,10 @@ describe('a box that has to grow', () => {
 });
 
 describe('a cloud with noise and decay', () => {
-  const langevin = { rates: [1, 0.5], decay: 0.05, temperature: 0.02, seed: 9 } as const;
+  const terms = termsOf({ rates: [1, 0.5], decay: 0.05, temperature: 0.02, seed: 9 });
 
   it('leaves its boxes to the same bits, however steps are grouped, and goes where direct sums go', async () => {
-    const of = spreading({ langevin, dt: 0.2 });
+    const of = spreading({ terms, dt: 0.2 });
     const grow = vi.spyOn(Grids.prototype, 'grow').mockClear();
     const whole = await run(await open(of), 12);
     const theta = await whole.theta();

@@ -4,8 +4,8 @@
  */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDawn } from '../../src/cli/machine/dawn.ts';
-import { ACTIVATIONS } from '../../src/core/activations.ts';
-import { METHODS } from '../../src/core/methods.ts';
+import { featureOf } from '../../src/core/features.ts';
+import { refusalOf } from '../../src/core/methods.ts';
 import { replicasOf, type Engine, type Problem } from '../../src/engines/engine.ts';
 import { openEngine, type Choice, type Wish } from '../../src/engines/select.ts';
 import { createWebGpuEngine } from '../../src/engines/webgpu/open.ts';
@@ -31,11 +31,8 @@ const OF_SEVERAL = /replica/;
 describe.each(['mesh', 'sector'] as const)(`webgpu engine with %s on ${gpu.adapter}`, (method) => {
   let used = 0;
   const open: Open = (problem) => {
-    const { activation, ...samples } = problem;
-    const applies =
-      replicasOf(problem) === 1 &&
-      METHODS[method].refusal({ samples, activation: ACTIVATIONS[activation], activationName: activation }) ===
-        null;
+    const pairs = { samples: problem, feature: featureOf(problem) };
+    const applies = replicasOf(problem) === 1 && refusalOf(method, pairs) === null;
     if (applies) used++;
     return createWebGpuEngine(gpu, problem, { method: applies ? method : 'direct' });
   };

@@ -10,7 +10,7 @@ import { planSum } from '../../src/engines/webgpu/plan.ts';
 import { Readback } from '../../src/gpu/readback.ts';
 import { EPSILON, expectClose, expectSameBits } from '../support/close.ts';
 import { openGpu } from '../support/gpu.ts';
-import { draw, problemOf, type Sizes } from '../support/problems.ts';
+import { draw, problemOf, type Sizes, termsOf } from '../support/problems.ts';
 import type { AdvanceOptions, Problem } from '../../src/engines/engine.ts';
 
 const gpu = await openGpu();
@@ -62,13 +62,13 @@ async function everything(engine: WebGpuEngine, options: AdvanceOptions = {}): P
 }
 
 const KB = 2 ** 10;
-const langevin = { rates: [1, 0.5], decay: 0.1, temperature: 0.3, seed: 9 } as const;
+const terms = termsOf({ rates: [1, 0.5], decay: 0.1, temperature: 0.3, seed: 9 });
 const CASES: readonly [string, Problem, number, number, WebGpuOptions?][] = [
   ['direct', sized({ n: 4097, m: 65, d: 2 }), 16 * KB, 5],
   ['in several stages', sized({ n: 4097, m: 20, d: 3 }, { integrator: 'rk4' }), 20_000, 5],
   ['wide', sized({ n: 1025, m: 20, d: 17 }), 16 * KB, 9],
   ['in slices of 64', sized({ n: 4100, m: 4100, d: 1 }, { activation: 'linear' }), 32 * KB, 3],
-  ['with noise and decay', sized({ n: 4097, m: 20, d: 2 }, { langevin }), 16 * KB, 5],
+  ['with noise and decay', sized({ n: 4097, m: 20, d: 2 }, { terms }), 16 * KB, 5],
   ['with speed', sized({ n: 300, m: 20, d: 2 }), 2 * KB, 3, { recordSpeed: true }],
   ['on a mesh', sized({ n: 4097, m: 65, d: 2 }), 16 * KB, 5, { method: 'mesh' }],
   [
@@ -80,7 +80,7 @@ const CASES: readonly [string, Problem, number, number, WebGpuOptions?][] = [
   ],
   ['by sectors', sized({ n: 4097, m: 65, d: 2 }, { activation: 'relu' }), 16 * KB, 5, { method: 'sector' }],
   ['of replicas', replicated(70, 11), 7 * KB, 3],
-  ['of replicas with noise', replicated(65, 7, { langevin }), 1600, 7],
+  ['of replicas with noise', replicated(65, 7, { terms }), 1600, 7],
 ];
 
 describe('particles in several buffers', () => {

@@ -1,3 +1,5 @@
+import { NO_TERMS, packStep, stepStruct } from '../../shaders/terms.ts';
+import { INTEGRATORS } from '../../src/core/integrators.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { createWebGpuEngine } from '../../src/engines/webgpu/open.ts';
 import { Forward } from '../../src/engines/webgpu/forward.ts';
@@ -53,7 +55,9 @@ async function runForward(
   const [n, m, d] = [theta.length, y.length, x[0].length];
   const memory = new Memory(gpu);
   const { STORAGE, COPY_DST } = GPUBufferUsage;
-  const state = await memory.allocate({ theta: { size: bytesOf.particles(n, d), usage: STORAGE | COPY_DST } });
+  const state = await memory.allocate({
+    theta: { size: bytesOf.particles(n, { d }), usage: STORAGE | COPY_DST },
+  });
   const forward = await Forward.create(memory, {
     n,
     d,
@@ -63,8 +67,8 @@ async function runForward(
     limits: { most, overhead: 1 },
     loss: 'squared',
   });
-  uploadTheta(gpu, state.theta, Float64Array.from(theta.flat()), n, d);
-  uploadInputs(gpu, forward.buffers.x, Float64Array.from(x.flat()), d);
+  uploadTheta(gpu, state.theta, Float64Array.from(theta.flat()), n, { d });
+  uploadInputs(gpu, forward.buffers.x, Float64Array.from(x.flat()), { d });
   gpu.device.queue.writeBuffer(forward.buffers.y, 0, Float32Array.from(y));
   const scheduler = new Scheduler(gpu, { first: most, target: 100 });
   await scheduler.run(await forward.dispatches([state.theta]));
@@ -141,7 +145,7 @@ describe('the passes after it', () => {
     const memory = new Memory(gpu);
     const { STORAGE, COPY_DST } = GPUBufferUsage;
     const { theta } = await memory.allocate({
-      theta: { size: bytesOf.particles(1, 1), usage: STORAGE | COPY_DST },
+      theta: { size: bytesOf.particles(1, { d: 1 }), usage: STORAGE | COPY_DST },
     });
     const limits = { most: Infinity, overhead: 1 };
     const forward = await Forward.create(memory, {
@@ -153,12 +157,12 @@ describe('the passes after it', () => {
       limits,
       loss: null,
     });
-    uploadTheta(gpu, theta, [2, 1], 1, 1);
+    uploadTheta(gpu, theta, [2, 1], 1, { d: 1 });
     uploadInputs(
       gpu,
       forward.buffers.x,
       Float32Array.from({ length: m }, (_, i) => i),
-      1,
+      { d: 1 },
     );
     const dispatches = await forward.dispatches([theta]);
     expect(Math.max(...dispatches.map(({ workgroups }) => workgroups))).toBe(65_535);
@@ -236,18 +240,18 @@ describe('the update pass', () => {
     const memory = new Memory(gpu);
     const { STORAGE, COPY_DST, COPY_SRC } = GPUBufferUsage;
     const buffers = await memory.allocate({
-      theta: { size: bytesOf.particles(n, d), usage: STORAGE | COPY_DST | COPY_SRC },
-      x: { size: bytesOf.particles(m, d), usage: STORAGE | COPY_DST },
+      theta: { size: bytesOf.particles(n, { d }), usage: STORAGE | COPY_DST | COPY_SRC },
+      x: { size: bytesOf.particles(m, { d }), usage: STORAGE | COPY_DST },
       r: { size: bytesOf.floats(m), usage: STORAGE | COPY_DST },
       status: { size: Status.size, usage: STORAGE },
+      steps: { size: stepStruct(NO_TERMS).size, usage: STORAGE | COPY_DST },
     });
-    uploadTheta(gpu, buffers.theta, Float64Array.from(theta.flat()), n, d);
-    uploadInputs(gpu, buffers.x, Float64Array.from(x.flat()), d);
+    const system = { m, speed: 1, terms: {} };
+    gpu.device.queue.writeBuffer(buffers.steps, 0, packStep(NO_TERMS, system, 1, INTEGRATORS.euler));
+    uploadTheta(gpu, buffers.theta, Float64Array.from(theta.flat()), n, { d });
+    uploadInputs(gpu, buffers.x, Float64Array.from(x.flat()), { d });
     gpu.device.queue.writeBuffer(buffers.r, 0, Float32Array.from(y));
-    const stage = memory.constant(
-      'stage',
-      Stage.pack({ n, first: 0, m, advance: 0, weight: -1 / m, norm: -1 / m }),
-    );
+    const stage = memory.constant('stage', Stage.pack({ n, first: 0, m, number: 0, norm: -1 / m }));
     const shader = update({
       method: 'direct',
       activation: 'tanh',
@@ -262,7 +266,7 @@ describe('the update pass', () => {
     const scheduler = new Scheduler(gpu, { first: 1e6, target: 100 });
     await scheduler.run(await makePass(memory, pass, { most: 1e6, overhead: 1 }));
     await scheduler.submit();
-    const moved = await downloadTheta(readback, buffers.theta, n, d);
+    const moved = await downloadTheta(readback, buffers.theta, { n }, { d });
     memory.destroy();
     return moved;
   }

@@ -10,7 +10,7 @@ import { Memory } from '../../src/gpu/memory.ts';
 import { Readback } from '../../src/gpu/readback.ts';
 import { expectSameBits } from '../support/close.ts';
 import { openGpu } from '../support/gpu.ts';
-import { draw, problemOf } from '../support/problems.ts';
+import { draw, problemOf, termsOf } from '../support/problems.ts';
 import type { Problem } from '../../src/engines/engine.ts';
 
 const gpu = await openGpu();
@@ -40,23 +40,23 @@ describe('replicas in memory', () => {
     const memory = new Memory(gpu); // more rows than are copied at a time, and no whole number of them
     const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
     const { theta } = await memory.allocate({
-      theta: { size: replicas * bytesOf.particles(n, d), usage: STORAGE | COPY_SRC | COPY_DST },
+      theta: { size: replicas * bytesOf.particles(n, { d }), usage: STORAGE | COPY_SRC | COPY_DST },
     });
     const given = Float32Array.from({ length: replicas * n * 3 }, (_, i) => i + 1);
-    uploadTheta(gpu, theta, given, n, d);
+    uploadTheta(gpu, theta, given, n, { d });
     const rows = new Float32Array(await readback.read([{ buffer: theta, offset: 0, size: theta.size }]));
     expect(rows.length).toBe(replicas * pitch * 4);
     expect(rows.findIndex((value, i) => (value !== 0) !== (Math.floor(i / 4) % pitch < n && i % 4 < 3))).toBe(
       -1,
     );
-    expectSameBits('θ', await downloadTheta(readback, theta, n, d, replicas), given);
+    expectSameBits('θ', await downloadTheta(readback, theta, { n, systems: replicas }, { d }), given);
     memory.destroy();
   });
 
   it('keep zeros where no particle is and no component, whatever moves: φ(0) ≠ 0, noise, decay', async () => {
-    const langevin = { rates: [1, 1], decay: 0.1, temperature: 1, seed: 1 } as const;
+    const terms = termsOf({ rates: [1, 1], decay: 0.1, temperature: 1, seed: 1 });
     for (const d of [4, 17]) {
-      const engine = await open(several(3, 70, 5, d, { activation: 'sigmoid', langevin }));
+      const engine = await open(several(3, 70, 5, d, { activation: 'sigmoid', terms }));
       const {
         parts: [{ theta }],
         stride,

@@ -1,8 +1,9 @@
 /**
  * What `auto` takes, held against the clock: run alone, since other work on the machine would be measured too.
  */
+import { featureOf } from '../../src/core/features.ts';
 import { expect, it } from 'vitest';
-import { ACTIVATIONS, type ActivationName } from '../../src/core/activations.ts';
+import type { ActivationName } from '../../src/core/activations.ts';
 import { fastest, METHODS, type MethodName } from '../../src/core/methods.ts';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import type { Problem } from '../../src/engines/engine.ts';
@@ -57,7 +58,7 @@ it.each([
   'what auto takes is as fast as the fastest, or short enough: %s %o',
   async (activation, shape) => {
     const of = problem(activation, shape);
-    const pairs = { samples: of, activation: ACTIVATIONS[activation], activationName: activation };
+    const pairs = { samples: of, feature: featureOf({ activation }) };
     const { method } = fastest(pairs, of.theta);
     const times: Partial<Record<MethodName, number>> = {};
     for (const name of Object.keys(METHODS) as MethodName[])

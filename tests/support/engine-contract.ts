@@ -3,19 +3,19 @@
  * of Node and of vitest, so that the same laws run in a browser. The oracle is tests/oracle.ts, which shares no
  * code with any engine.
  */
+import { withSeed } from '../../src/core/terms.ts';
 import { ACTIVATIONS } from '../../src/core/activations.ts';
 import { INTEGRATORS } from '../../src/core/integrators.ts';
 import { philox, STREAMS } from '../../src/core/random.ts';
 import { EPSILON, expectClose, expectEqual, expectRejection, expectSameBits } from './close.ts';
 import { PHI, lossOf, output, trajectory, trajectoryError, velocity } from './oracle.ts';
-import { FORMS, draw, generator, matrix, problemOf } from './problems.ts';
+import { FORMS, draw, generator, matrix, problemOf, termsOf } from './problems.ts';
 import type { ActivationName } from '../../src/core/activations.ts';
 import type { IntegratorName } from '../../src/core/integrators.ts';
-import type { Langevin } from '../../src/core/langevin.ts';
 import type { Parameterization } from '../../src/core/parameterizations.ts';
 import type { Engine, LossRecord, Problem } from '../../src/engines/engine.ts';
 import type { OracleLangevin, OracleProblem } from './oracle.ts';
-import type { Drawn, Sizes } from './problems.ts';
+import type { Drawn, Sizes, Stirring } from './problems.ts';
 
 export type Open = (problem: Problem) => Promise<Engine>;
 
@@ -514,7 +514,7 @@ const manners: Law = {
  */
 const SEED = 3 * 2 ** 32 + 2 ** 32 - 2;
 
-function oracleLangevin({ rates, decay, temperature, seed }: Langevin): OracleLangevin {
+function oracleLangevin({ rates, decay, temperature, seed }: Stirring): OracleLangevin {
   const words = new Uint32Array(4);
   const normal = (j: number, c: number, step: number): number => {
     philox(words, j, Math.floor(c / 4), STREAMS.brownian, step, seed % 2 ** 32, Math.floor(seed / 2 ** 32));
@@ -526,7 +526,7 @@ function oracleLangevin({ rates, decay, temperature, seed }: Langevin): OracleLa
 }
 
 interface Stirred extends Run {
-  readonly langevin: Langevin;
+  readonly langevin: Stirring;
 }
 
 /** Layers that are frozen stay to the bit. */
@@ -541,19 +541,23 @@ async function stirredFollowsOracle(
     oracleOf(drawn, { activation, integrator, parameterization, dt, langevin: oracleLangevin(langevin) }),
     steps,
   );
-  await withEngine(open, problemOf(drawn, form, { activation, integrator, dt, langevin }), async (engine) => {
-    await engine.advance(steps);
-    const theta = await engine.theta();
-    const error = trajectoryError(theta, want);
-    const allowed = TRAJECTORY[engine.info.precision];
-    if (!(error <= allowed))
-      throw new Error(
-        `${activation}, ${integrator}, d = ${sizes.d}, ${JSON.stringify(langevin)}: error ${error}, allowed ${allowed}`,
-      );
-    const frozen = (row: readonly number[]): number[] =>
-      row.filter((_, c) => langevin.rates[c === 0 ? 0 : 1] === 0);
-    expectSameBits('frozen layers', rowsOf(theta, 1 + sizes.d).flatMap(frozen), drawn.theta.flatMap(frozen));
-  });
+  await withEngine(
+    open,
+    problemOf(drawn, form, { activation, integrator, dt, terms: termsOf(langevin) }),
+    async (engine) => {
+      await engine.advance(steps);
+      const theta = await engine.theta();
+      const error = trajectoryError(theta, want);
+      const allowed = TRAJECTORY[engine.info.precision];
+      if (!(error <= allowed))
+        throw new Error(
+          `${activation}, ${integrator}, d = ${sizes.d}, ${JSON.stringify(langevin)}: error ${error}, allowed ${allowed}`,
+        );
+      const frozen = (row: readonly number[]): number[] =>
+        row.filter((_, c) => langevin.rates[c === 0 ? 0 : 1] === 0);
+      expectSameBits('frozen layers', rowsOf(theta, 1 + sizes.d).flatMap(frozen), drawn.theta.flatMap(frozen));
+    },
+  );
 }
 
 const stirred: Law = {
@@ -616,7 +620,7 @@ const noiseOfStep: Law = {
     'noise is that of the step: the same bits however steps are grouped, and after a restore in the middle',
   async holds(open) {
     const langevin = { rates: [1, 1], decay: 0.1, temperature: 0.05, seed: 7 } as const;
-    const problem = problemOf(draw({ n: 257, m: 20, d: 2 }, 15), 'mean-field', { langevin });
+    const problem = problemOf(draw({ n: 257, m: 20, d: 2 }, 15), 'mean-field', { terms: termsOf(langevin) });
     const whole = await withEngine(open, problem, async (engine) => (await engine.advance(16), engine.theta()));
     await withEngine(open, problem, async (engine) => {
       for (let k = 0; k < 7; k++) await engine.advance(1);
@@ -626,7 +630,7 @@ const noiseOfStep: Law = {
       await engine.advance(9);
       expectSameBits('θ', await engine.theta(), whole);
     });
-    const other = { ...problem, langevin: { ...langevin, seed: 8 } };
+    const other = { ...problem, terms: termsOf({ ...langevin, seed: 8 }) };
     const differs = await withEngine(open, other, async (engine) => (await engine.advance(16), engine.theta()));
     expectEqual(
       'another seed moves all otherwise',
@@ -641,7 +645,7 @@ const noiseByEuler: Law = {
   async holds(open) {
     const problem = problemOf(draw({ n: 5, m: 4, d: 1 }, 16), 'mean-field', { integrator: 'heun' });
     const langevin = { rates: [1, 1], decay: 0, temperature: 0.1, seed: 1 } as const;
-    await expectRejection('noise with heun', open({ ...problem, langevin }), 'RangeError');
+    await expectRejection('noise with heun', open({ ...problem, terms: termsOf(langevin) }), 'RangeError');
     await withEngine(open, problem, (engine) =>
       expectRejection('a path with heun', engine.advance(1, { drive: new Float64Array(4) }), 'RangeError'),
     );
@@ -707,7 +711,7 @@ function severalOf({ R, n, m, d, more }: Several): { whole: Problem; alone: (k: 
   const all = Float64Array.from(drawn.theta.flat());
   const size = theta.length;
   const seeded = (k: number): Partial<Problem> =>
-    whole.langevin ? { langevin: { ...whole.langevin, seed: whole.langevin.seed + k } } : {};
+    whole.terms?.noise ? { terms: withSeed(whole.terms, whole.terms.noise.seed + k) } : {};
   return {
     whole: { ...whole, theta: all, replicas: R },
     alone: (k) => ({ ...whole, ...seeded(k), theta: all.slice(k * size, (k + 1) * size) }),
@@ -724,7 +728,10 @@ const SEVERAL: readonly Several[] = [
     n: 70,
     m: 31,
     d: 2,
-    more: { activation: 'sigmoid', langevin: { rates: [1, 0.5], decay: 0.1, temperature: 0.1, seed: SEED } },
+    more: {
+      activation: 'sigmoid',
+      terms: termsOf({ rates: [1, 0.5], decay: 0.1, temperature: 0.1, seed: SEED }),
+    },
   },
   {
     R: 3,
@@ -734,7 +741,7 @@ const SEVERAL: readonly Several[] = [
     more: {
       activation: 'sigmoid',
       integrator: 'heun',
-      langevin: { rates: [1, 1], decay: 0.1, temperature: 0, seed: 1 },
+      terms: termsOf({ rates: [1, 1], decay: 0.1, temperature: 0, seed: 1 }),
     },
   },
   { R: 40, n: 5, m: 6, d: 3, more: { activation: 'softplus', integrator: 'rk4' } },

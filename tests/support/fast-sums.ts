@@ -2,7 +2,8 @@
  * What the tests of the fast methods share: clouds from the project's generator, sums run by hand, direct sums
  * beside them.
  */
-import { ACTIVATIONS, type ActivationName } from '../../src/core/activations.ts';
+import type { ActivationName } from '../../src/core/activations.ts';
+import { featureOf } from '../../src/core/features.ts';
 import { addOutputs, drift } from '../../src/core/model.ts';
 import type { Samples } from '../../src/core/model.ts';
 import { added, joined, type Sums } from '../../src/core/sums.ts';
@@ -56,13 +57,13 @@ export function directDrifts(
 ): Float64Array {
   const b = new Float64Array(theta.length);
   for (let row = 0; row < theta.length; row += 1 + samples.d)
-    drift(b, theta, row, samples, r, ACTIVATIONS[activation], row);
+    drift(b, theta, row, samples, r, featureOf({ activation }), row);
   return b;
 }
 
 export function directOutputs(samples: Samples, theta: Float64Array, activation: ActivationName): Float64Array {
   const f = new Float64Array(samples.m);
-  addOutputs(f, theta, 0, theta.length / (1 + samples.d), samples.x, samples.d, ACTIVATIONS[activation]);
+  addOutputs(f, theta, 0, theta.length / (1 + samples.d), samples.x, samples, featureOf({ activation }));
   return f;
 }
 

@@ -1,6 +1,7 @@
 /**
  * Random problems for tests, from a generator of their own, and the least squares behind every fitted order.
  */
+import type { Terms } from '../../src/core/terms.ts';
 import type { ActivationName } from '../../src/core/activations.ts';
 import { abcOf, scalesOf, type Parameterization } from '../../src/core/parameterizations.ts';
 import type { Problem } from '../../src/engines/engine.ts';
@@ -101,3 +102,17 @@ export const SMOOTH = [
   'sin',
   'quadratic',
 ] as const satisfies readonly ActivationName[];
+
+/** Rates of the layers, decay and noise side by side, as the oracle has them. */
+export interface Stirring {
+  readonly rates: readonly [number, number];
+  readonly decay: number;
+  readonly temperature: number;
+  readonly seed: number;
+}
+
+export const termsOf = ({ rates, decay, temperature, seed = 0 }: Partial<Stirring>): Terms => ({
+  ...(rates && { rates }),
+  ...(decay !== undefined && { decay }),
+  ...(temperature !== undefined && { noise: { temperature, seed } }),
+});

@@ -1,4 +1,5 @@
 /** Every shader with every combination of its structural options. */
+import { drive } from '../../shaders/drive.ts';
 import { ACTIVATIONS } from '../../src/core/activations.ts';
 import { LOSSES } from '../../src/core/losses.ts';
 import { driftCheck } from '../../shaders/mesh/drift-check.ts';
@@ -34,6 +35,7 @@ const losses = Object.keys(LOSSES) as LossName[];
 export function everyShader(): Shader[] {
   return [
     fold(),
+    drive(),
     ...losses.flatMap((name) => [
       loss({ loss: name }),
       loss({ loss: name, parts: true }),
@@ -82,12 +84,30 @@ function variantsAt(activation: ActivationName, d: number): Shader[] {
         ...stage,
         speed: false,
         replicas: true,
-        langevin: 'decay',
+        terms: { names: ['decay'], rates: true },
       }),
     ),
     ...[false, true].map((replicas) =>
-      update({ method: 'direct', activation, d, p: 2, ...only, speed: false, replicas, langevin: 'noise' }),
+      update({
+        method: 'direct',
+        activation,
+        d,
+        p: 2,
+        ...only,
+        speed: false,
+        replicas,
+        terms: { names: ['decay', 'noise'], rates: true },
+      }),
     ),
+    update({
+      method: 'direct',
+      activation,
+      d,
+      p: 1,
+      ...only,
+      speed: false,
+      terms: { names: ['noise'], rates: false },
+    }),
     ...[2, 8].map((p) => update({ method: 'direct', activation, d, p, ...only, speed: true })),
   ];
 }
@@ -98,7 +118,9 @@ function moves(options: Pick<UpdateOptions, 'method' | 'activation' | 'd' | 'p'>
     ...STAGES.flatMap((stage) =>
       [...new Set([false, stage.first])].map((speed) => update({ ...options, ...stage, speed })),
     ),
-    ...STAGES.map((stage) => update({ ...options, ...stage, speed: false, langevin: 'decay' })),
-    update({ ...options, ...only, speed: true, langevin: 'noise' }),
+    ...STAGES.map((stage) =>
+      update({ ...options, ...stage, speed: false, terms: { names: ['decay'], rates: true } }),
+    ),
+    update({ ...options, ...only, speed: true, terms: { names: ['decay', 'noise'], rates: true } }),
   ];
 }

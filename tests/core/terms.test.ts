@@ -3,11 +3,10 @@
  * Euler steps have closed forms.
  */
 import { describe, expect, it } from 'vitest';
-import { NO_LANGEVIN, type Langevin } from '../../src/core/langevin.ts';
 import { brownian, BROWNIAN_BLOCK, keyOf } from '../../src/core/random.ts';
 import { createCpuEngine, type CpuEngine } from '../../src/engines/cpu/engine.ts';
 import type { Problem } from '../../src/engines/engine.ts';
-import { draw, problemOf } from '../support/problems.ts';
+import { draw, problemOf, termsOf, type Stirring } from '../support/problems.ts';
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -73,13 +72,13 @@ describe('numbers of core/random.ts', () => {
 const N = 20_000;
 const D = 2;
 /** Particles that all start at one place, with inputs that matter only under a drive. */
-async function cloud(langevin: Partial<Langevin>, more: Partial<Problem> = {}, start = 0): Promise<CpuEngine> {
+async function cloud(stirring: Partial<Stirring>, more: Partial<Problem> = {}, start = 0): Promise<CpuEngine> {
   const { x, y } = draw({ n: 1, m: 2, d: D }, 1);
   const theta = Array.from({ length: N }, () => Array.from({ length: 1 + D }, () => start));
   return createCpuEngine(
     problemOf({ x, y, theta }, 'mean-field', {
       activation: 'linear',
-      langevin: { ...NO_LANGEVIN, seed: 11, ...langevin },
+      terms: termsOf({ seed: 11, ...stirring }),
       ...more,
     }),
   );
