@@ -2,7 +2,7 @@
 import { ACTIVATIONS } from '../core/activations.ts';
 import { fastest, METHODS, type Chosen, type Pairs } from '../core/methods.ts';
 import type { GpuContext } from '../gpu/device.ts';
-import type { CpuOptions } from './cpu/particles.ts';
+import type { CpuOptions } from './cpu/threads.ts';
 import { createCpuEngine } from './cpu/engine.ts';
 import { createCpuReplicas } from './cpu/replicas.ts';
 import { createCpuDensity, type Density, type DensityProblem } from './density.ts';

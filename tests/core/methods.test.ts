@@ -1,7 +1,6 @@
 /**
  * The same laws on every way to compute the sums, through the engine: what holds for direct sums holds for all.
  */
-import { MessageChannel } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ActivationName } from '../../src/core/activations.ts';
 import { TOLERANCE } from '../../src/core/accuracy.ts';
@@ -12,29 +11,14 @@ import { createCpuEngine, type CpuEngine, type CpuOptions } from '../../src/engi
 import { DivergedError, type Problem } from '../../src/engines/engine.ts';
 import { openEngine, UnavailableError, type Platform } from '../../src/engines/select.ts';
 import { ACTIVATIONS } from '../../src/core/activations.ts';
-import type { Port } from '../../src/engines/workers/remote.ts';
-import { serve } from '../../src/engines/workers/host.ts';
 import { expectSameBits } from '../support/close.ts';
 import { apart, cloud, directDrifts, rms, samplesOf } from '../support/fast-sums.ts';
 import { slope } from '../support/problems.ts';
+import { threadless } from '../support/threadless.ts';
 
 const METHOD_NAMES = Object.keys(METHODS) as MethodName[];
 /** An activation for which the method is meant. */
 const PHI: Record<MethodName, ActivationName> = { direct: 'tanh', mesh: 'tanh', sector: 'relu' };
-
-function threadless(): Port {
-  const { port1, port2 } = new MessageChannel();
-  serve({
-    post: (message, transfer) => port2.postMessage(message, transfer),
-    onMessage: (listener) => void port2.on('message', listener),
-  });
-  return {
-    post: (message, transfer) => port1.postMessage(message, transfer),
-    onMessage: (listener) => void port1.on('message', listener),
-    onFailure: () => {},
-    close: () => port1.close(),
-  };
-}
 
 interface Shape {
   readonly n?: number;

@@ -2,7 +2,7 @@
  * The density ρ_t beside the cloud: the mean-field PDE on a grid, solved in a worker to the time of the cloud.
  */
 import { centres, widthOf } from '../../core/analysis/pde.ts';
-import { WorkerDensity, type DensityProblem } from '../../engines/density.ts';
+import { openWorkerDensity, type CpuDensity, type DensityProblem } from '../../engines/density.ts';
 import { densityProblem, densityRefusal } from '../../experiments/density.ts';
 import { Field } from '../../views/field/field.ts';
 import { FieldCanvas } from '../../views/field/canvas.ts';
@@ -18,7 +18,7 @@ const DECADES = 4;
 const REST = 250;
 
 export class DensityFigure implements Figure {
-  private solver: WorkerDensity | null = null;
+  private solver: CpuDensity | null = null;
   private problem: DensityProblem | null = null;
   private view: Field<Float64Array | Float32Array> | null = null;
   private shown: Float64Array | null = null;
@@ -39,7 +39,7 @@ export class DensityFigure implements Figure {
     if (none) return;
     const [across, up] = [1, 0].map((component) => axisName(component, encoding.inputs, false));
     this.problem = densityProblem(config, problem, GRID);
-    this.solver = new WorkerDensity(this.page.platform.cpu.spawn!, this.problem);
+    this.solver = openWorkerDensity(this.page.platform.cpu.spawn!, this.problem);
     const view = (this.view = new Field(
       this.place.body,
       { theme: this.page.theme, xLabel: across, yLabel: up, valueLabel: 'log₁₀ ρ' },

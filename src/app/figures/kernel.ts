@@ -2,7 +2,7 @@
  * The tangent kernel K at the training inputs: a heat map, its eigenvalues, and its distance from the kernel of
  * the start.
  */
-import { type KernelState, WorkerKernel } from '../../engines/cpu/kernel.ts';
+import { openKernel, type Kernel, type KernelState } from '../../engines/cpu/kernel.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
 import { Heat } from '../../views/field/heat.ts';
 import type { ThemeName } from '../../views/palette.ts';
@@ -24,7 +24,7 @@ export class KernelFigure implements Figure {
   private readonly turns = new Turns(0.2, 1000);
   private readonly heat: Heat;
   private readonly spectrum: DotPlot;
-  private worker: WorkerKernel | null = null;
+  private worker: Kernel | null = null;
   /** Neurons copied for it. */
   private neurons = 0;
   /** Samples shown, in the order of the axes. */
@@ -60,7 +60,7 @@ export class KernelFigure implements Figure {
     const label = `sample, in the order of ${by}`;
     this.heat.setOptions({ xLabel: label, yLabel: label });
     this.neurons = Math.min(n, MOST.neurons, Math.floor(MOST.products / order.length ** 2));
-    this.worker = new WorkerKernel(this.page.platform.cpu.spawn!, { x: inputs, d, activation, outer });
+    this.worker = openKernel(this.page.platform.cpu.spawn!, { x: inputs, d, activation, outer });
     this.turns.hurry();
     this.advance();
   }
@@ -76,7 +76,7 @@ export class KernelFigure implements Figure {
         .catch(() => undefined); // of a run that is gone
   }
 
-  private async measure(worker: WorkerKernel): Promise<void> {
+  private async measure(worker: Kernel): Promise<void> {
     const { session } = this.page;
     const { sample, start, step, n } = await session.ask(async (engine, { problem }) => {
       const taken = await engine.sample!(this.neurons);

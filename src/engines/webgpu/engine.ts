@@ -22,7 +22,8 @@ import { Field } from './field.ts';
 import { Observer } from './observe.ts';
 import type { ObservableName } from '../../core/observables.ts';
 import { allocatePoints } from './forward.ts';
-import { CHECK_EVERY, FIRST_ACCURACY, Grids } from './grids.ts';
+import { Grids } from './grids.ts';
+import { FIRST_ACCURACY } from '../accuracy.ts';
 import { downloadTheta, repeat, uploadInputs, uploadTheta } from './pack.ts';
 import { partsOf, rowsOf } from './parts.ts';
 import { checkCapacity, inputsTogether, largestBuffer, usualTuning } from './plan.ts';
@@ -248,20 +249,20 @@ export class WebGpuEngine implements Engine {
   }
 
   get accuracy(): Accuracy | null {
-    return this.grids?.accuracy ?? null;
+    return this.grids?.resolution.accuracy ?? null;
   }
 
   /** Goes to step 0, with an approximate method on the grid that suits it. */
   open(): Promise<void> {
     return this.alone(async () => {
       await this.place(this.problem.theta, 0, FIRST_ACCURACY);
-      await this.grids?.suit(0);
+      await this.grids?.resolution.suit(0);
     });
   }
 
   /** Compiles what steps need, and takes none. */
   async compile(): Promise<void> {
-    await this.grids?.place([0, 0, 0, 0], FIRST_ACCURACY);
+    await this.grids?.resolution.place(FIRST_ACCURACY, [0, 0, 0, 0]);
   }
 
   /** Bytes read back from the GPU so far. */
@@ -346,8 +347,8 @@ export class WebGpuEngine implements Engine {
 
   restore(theta: Theta, step: number, accuracy?: Accuracy): Promise<void> {
     return this.alone(async () => {
-      await this.place(theta, step, accuracy ?? this.grids?.first ?? FIRST_ACCURACY);
-      if (!accuracy) await this.grids?.keep(step);
+      await this.place(theta, step, accuracy ?? this.grids?.resolution.first ?? FIRST_ACCURACY);
+      if (!accuracy) await this.grids?.resolution.keep(step);
     });
   }
 
@@ -402,7 +403,7 @@ export class WebGpuEngine implements Engine {
     if (this.grids) {
       const extent = extentOf(theta, d);
       if (!extent.every(Number.isFinite)) assertGood(step, []);
-      await this.grids.place(extent, accuracy);
+      await this.grids.resolution.place(accuracy, extent);
     }
     await this.settle(step);
   }
@@ -429,13 +430,13 @@ export class WebGpuEngine implements Engine {
     const lead = drive && this.leadBy(drive, this.step);
     while ((this.step < last && !signal?.aborted) || this.rest.length > 0) {
       const before = this.step;
-      const untilCheck = this.grids ? CHECK_EVERY - (before % CHECK_EVERY) : RING;
+      const untilCheck = this.grids?.resolution.untilCheck(before) ?? RING;
       const done = await this.submitSteps(Math.min(last - before, RING, untilCheck), signal, lead);
       const { losses, bad, halted } = await this.readSteps(before, before + done, every);
       for (const record of losses) if (record.step < bad) records.push(record);
       assertGood(bad, records);
       if (halted > 0) await this.grow(halted, records);
-      else if (this.grids && this.step % CHECK_EVERY === 0) await this.grids.keep(this.step);
+      else if (this.grids?.resolution.isDue(this.step)) await this.grids.resolution.keep(this.step);
       const end = records.at(-1);
       // another grid, another loss
       if (end?.step === this.step) records[records.length - 1] = { step: this.step, loss: this.loss };
