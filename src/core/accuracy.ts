@@ -4,11 +4,7 @@ import { shapeOf } from './shape.ts';
 /** contract.md: the largest error over at least so many particles, over the rms of the drift. */
 export const TOLERANCE = 1e-4;
 export const CHECKED_PARTICLES = 1024;
-/**
- * The largest error of a sample may be that of all particles, or half of it: above this the grid is refined …
- */
-export const LIMIT = 0.6 * TOLERANCE;
-/** … to one that should have this error. */
+/** A grid that replaces another should have this error. */
 const AIM = 0.3 * TOLERANCE;
 /** The spline's gradient is off by O(h³) in u, where it is cubic, and by O(h⁵) in v. */
 const ORDERS = [3, 5] as const;
@@ -19,16 +15,21 @@ export interface DriftError {
   /** In the components that feel u (w1 and u itself) and in v. */
   readonly parts: readonly [u: number, v: number];
   readonly total: number;
+  /** The part of it that a finer grid would not mend. */
+  readonly rounding: number;
 }
 
-/** From Flow.driftErrors' [greatest |Δb| of each component, Σ b², entries]. NaN where the drift is. */
+/**
+ * From Flow.driftErrors' [greatest |Δb| of each component, Σ b², entries]; rounding is left to who knows its
+ * numbers. NaN where the drift is.
+ */
 export function driftError(errors: Float64Array, d: number): DriftError {
   const { width } = shapeOf({ d });
   const size = Math.sqrt(errors[width] / errors[width + 1]);
   const relative = Array.from(errors.subarray(0, width), (error) => (error === 0 ? 0 : error / size));
   const v = relative[d];
   const u = d > 1 ? Math.max(...relative.slice(0, d)) : 0;
-  return { parts: [u, Math.max(v, d > 1 ? 0 : relative[0])], total: Math.max(...relative) };
+  return { parts: [u, Math.max(v, d > 1 ? 0 : relative[0])], total: Math.max(...relative), rounding: 0 };
 }
 
 /** Spacings that should bring both parts of the error to AIM; at most `growth` times as wide. */

@@ -38,9 +38,12 @@ export interface Sums {
 }
 
 /** Arrays one after the other. */
-export function joined(parts: readonly Float64Array[]): Float64Array {
+export function joined<A extends Float64Array | Float32Array>(
+  parts: readonly A[],
+  ArrayType: new (length: number) => A,
+): A {
   if (parts.length === 1) return parts[0];
-  const whole = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+  const whole = new ArrayType(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
   for (const part of parts) {
     whole.set(part, offset);

@@ -3,9 +3,10 @@ import { featureOf } from '../core/features.ts';
 import { fastest, METHODS, refusalOf, type Chosen, type Pairs } from '../core/methods.ts';
 import { shapeOf } from '../core/shape.ts';
 import type { GpuContext } from '../gpu/device.ts';
-import { createCpuDensity, WorkerDensity } from './cpu/density.ts';
-import { createCpuEngine, type CpuOptions } from './cpu/engine.ts';
-import { WorkerKernel } from './cpu/kernel.ts';
+import { createCpuDensity, openWorkerDensity } from './cpu/density.ts';
+import { createCpuEngine } from './cpu/engine.ts';
+import { openKernel } from './cpu/kernel.ts';
+import type { CpuOptions } from './cpu/threads.ts';
 import { createCpuReplicas } from './cpu/replicas.ts';
 import type { Density, DensityProblem, PatientDensity } from './density.ts';
 import { replicasOf, type Engine, type EngineName, type Method, type Problem } from './engine.ts';
@@ -113,11 +114,11 @@ export async function openDensity(
 
 /** The same in float64 in a worker of its own. */
 export const densityInWorker = (problem: DensityProblem, platform: Platform): PatientDensity =>
-  new WorkerDensity(workersOf(platform), problem);
+  openWorkerDensity(workersOf(platform), problem);
 
 /** The tangent kernel, in a worker of its own. */
 export const kernelInWorker = (setup: KernelSetup, platform: Platform): Kernel =>
-  new WorkerKernel(workersOf(platform), setup);
+  openKernel(workersOf(platform), setup);
 
 function workersOf({ cpu: { spawn } }: Platform): () => Port {
   if (!spawn) throw new UnavailableError('there are no workers here: open a page that has them');

@@ -3,7 +3,6 @@
  */
 import { featureOf } from '../../src/core/features.ts';
 import { residual } from '../../src/core/model.ts';
-import { MessageChannel } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ActivationName } from '../../src/core/activations.ts';
 import { TOLERANCE } from '../../src/core/accuracy.ts';
@@ -13,29 +12,14 @@ import { fastest, METHODS, type MethodName } from '../../src/core/methods.ts';
 import { createCpuEngine, type CpuEngine, type CpuOptions } from '../../src/engines/cpu/engine.ts';
 import { DivergedError, type Problem } from '../../src/engines/engine.ts';
 import { openEngine, UnavailableError, type Platform } from '../../src/engines/select.ts';
-import type { Port } from '../../src/engines/workers/remote.ts';
-import { serve } from '../../src/engines/workers/host.ts';
 import { expectSameBits } from '../support/close.ts';
 import { apart, cloud, directDrifts, rms, samplesOf } from '../support/fast-sums.ts';
 import { slope } from '../support/problems.ts';
+import { threadless } from '../support/threadless.ts';
 
 const METHOD_NAMES = Object.keys(METHODS) as MethodName[];
 /** An activation for which the method is meant. */
 const PHI: Record<MethodName, ActivationName> = { direct: 'tanh', mesh: 'tanh', sector: 'relu' };
-
-function threadless(): Port {
-  const { port1, port2 } = new MessageChannel();
-  serve({
-    post: (message, transfer) => port2.postMessage(message, transfer),
-    onMessage: (listener) => void port2.on('message', listener),
-  });
-  return {
-    post: (message, transfer) => port1.postMessage(message, transfer),
-    onMessage: (listener) => void port1.on('message', listener),
-    onFailure: () => {},
-    close: () => port1.close(),
-  };
-}
 
 interface Shape {
   readonly n?: number;

@@ -1,4 +1,3 @@
-import { MessageChannel } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { NODE_PLATFORM } from '../../src/cli/machine/platform.ts';
 import { INTEGRATORS, type IntegratorName } from '../../src/core/integrators.ts';
@@ -7,28 +6,11 @@ import { createCpuEngine, type CpuEngine, type CpuOptions } from '../../src/engi
 import { createCpuReplicas } from '../../src/engines/cpu/replicas.ts';
 import { DivergedError, replicasOf, type Problem } from '../../src/engines/engine.ts';
 import type { Port } from '../../src/engines/workers/remote.ts';
-import { serve } from '../../src/engines/workers/host.ts';
 import { shardRanges } from '../../src/engines/cpu/shards.ts';
 import { LAWS, UNCOVERED } from '../support/engine-contract.ts';
 import { draw, problemOf } from '../support/problems.ts';
+import { threadless } from '../support/threadless.ts';
 
-/**
- * A worker in this thread: the protocol and its copies are real, only the thread is not, which takes a second
- * to start.
- */
-function threadless(): Port {
-  const { port1, port2 } = new MessageChannel();
-  serve({
-    post: (message, transfer) => port2.postMessage(message, transfer),
-    onMessage: (listener) => void port2.on('message', listener),
-  });
-  return {
-    post: (message, transfer) => port1.postMessage(message, transfer),
-    onMessage: (listener) => void port1.on('message', listener),
-    onFailure: (listener) => void port1.on('close', () => listener('closed')),
-    close: () => port1.close(),
-  };
-}
 const withWorkers = (workers: number): CpuOptions => ({ spawn: threadless, workers });
 /** Real threads start slowly where many tests share two cores. */
 const PATIENCE = 30_000;

@@ -5,7 +5,7 @@ import type { IntegratorName } from '../../src/core/integrators.ts';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import type { Engine, Problem } from '../../src/engines/engine.ts';
 import { createWebGpuEngine, type WebGpuEngine, type WebGpuOptions } from '../../src/engines/webgpu/open.ts';
-import { Grids } from '../../src/engines/webgpu/grids.ts';
+import { Resolution } from '../../src/engines/accuracy.ts';
 import { expectSameBits } from '../support/close.ts';
 import { apart, cloud, directDrifts, directOutputs, rms, samplesOf } from '../support/fast-sums.ts';
 import { openGpu } from '../support/gpu.ts';
@@ -103,7 +103,7 @@ describe('a box that has to grow', () => {
     'changes no bit, however steps are grouped and work is cut: %s',
     async (integrator) => {
       const of = spreading({ integrator, dt: 0.7 });
-      const grow = vi.spyOn(Grids.prototype, 'grow');
+      const grow = vi.spyOn(Resolution.prototype, 'grow');
       const whole = await run(await open(of), 33);
       const theta = await whole.theta();
       expect(grow.mock.calls.length).toBeGreaterThan(1);
@@ -139,7 +139,7 @@ describe('a cloud with noise and decay', () => {
 
   it('leaves its boxes to the same bits, however steps are grouped, and goes where direct sums go', async () => {
     const of = spreading({ terms, dt: 0.2 });
-    const grow = vi.spyOn(Grids.prototype, 'grow').mockClear();
+    const grow = vi.spyOn(Resolution.prototype, 'grow').mockClear();
     const whole = await run(await open(of), 12);
     const theta = await whole.theta();
     expect(grow.mock.calls.length).toBeGreaterThan(1);
@@ -157,7 +157,7 @@ describe('a driven cloud', () => {
   it('takes each row once, in order, though boxes grow between', async () => {
     const of = spreading({ dt: 0.7 });
     const drive = Float64Array.from({ length: 12 * of.m }, (_, i) => Math.sin(i) - 0.5);
-    const grow = vi.spyOn(Grids.prototype, 'grow').mockClear();
+    const grow = vi.spyOn(Resolution.prototype, 'grow').mockClear();
     const mesh = await open(of);
     const direct = await open(of, { method: 'direct' });
     await mesh.advance(12, { drive });

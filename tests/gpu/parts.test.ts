@@ -4,7 +4,7 @@
  */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createWebGpuEngine, type WebGpuEngine, type WebGpuOptions } from '../../src/engines/webgpu/open.ts';
-import { Grids } from '../../src/engines/webgpu/grids.ts';
+import { Resolution } from '../../src/engines/accuracy.ts';
 import { partsOf, rowsOf } from '../../src/engines/webgpu/parts.ts';
 import { planSum } from '../../src/engines/webgpu/plan.ts';
 import { Readback } from '../../src/gpu/readback.ts';
@@ -151,7 +151,7 @@ describe('particles in several buffers', () => {
     const one = await open(problem, { method: 'mesh' });
     const several = await open(problem, { method: 'mesh', mostBytes: 16 * KB });
     const want = await one.advance(12, { every: 1 });
-    const grow = vi.spyOn(Grids.prototype, 'grow');
+    const grow = vi.spyOn(Resolution.prototype, 'grow');
     const got = await several.advance(12, { every: 1 });
     expect(grow.mock.calls.length).toBeGreaterThan(1);
     expect(got).toEqual(want);

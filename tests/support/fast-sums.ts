@@ -33,7 +33,10 @@ export function cloud(n: number, d: number, size: number, seed: number): Float64
 const bands = <T>(sums: Sums, part: (band: number) => T): T[] =>
   Array.from({ length: sums.bands }, (_, band) => part(band));
 export const fieldOf = (sums: Sums, r: Float64Array): Float64Array =>
-  joined(bands(sums, (band) => sums.field(r, band)));
+  joined(
+    bands(sums, (band) => sums.field(r, band)),
+    Float64Array,
+  );
 
 export function driftsOf(sums: Sums, theta: Float64Array, r: Float64Array, d: number): Float64Array {
   const b = new Float64Array(theta.length);

@@ -2,14 +2,15 @@
  * The float64 engine: the reference, and what machines without WebGPU compute with; on this thread or on
  * workers.
  */
-import { CHECKED_PARTICLES, driftError, type DriftError, LIMIT, nextSpacing } from '../../core/accuracy.ts';
+import { CHECKED_PARTICLES, driftError } from '../../core/accuracy.ts';
 import { LOSSES } from '../../core/losses.ts';
 import { INTEGRATORS } from '../../core/integrators.ts';
-import { FIRST_SPACING, METHODS } from '../../core/methods.ts';
+import { METHODS } from '../../core/methods.ts';
 import { meanLoss, residual } from '../../core/model.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { meansOf, type ObservableName } from '../../core/observables.ts';
-import { Cloud, type CpuOptions } from './particles.ts';
+import { joined } from '../../core/sums.ts';
+import { FIRST_ACCURACY, POLICIES, Resolution, type Gridded } from '../accuracy.ts';
 import {
   CapacityError,
   checkDrive,
@@ -24,37 +25,29 @@ import {
   type Sample,
   type Theta,
 } from '../engine.ts';
+import { Exclusive, opened } from './lifetime.ts';
+import { Cloud } from './particles.ts';
+import type { CpuOptions } from './threads.ts';
 
-export type { CpuOptions } from './particles.ts';
+export type { CpuOptions } from './threads.ts';
 
-/** Steps between two checks of an approximate method against the definition. */
-const CHECK_EVERY = 16;
-
-/** One system; for replicas: cpu-replicas.ts. */
+/** One system; for replicas: replicas.ts. */
 export async function createCpuEngine(problem: Problem, options: CpuOptions = {}): Promise<CpuEngine> {
   checkProblem(problem);
-  const engine = new CpuEngine(problem, options);
-  try {
-    await engine.open();
-    return engine;
-  } catch (error) {
-    engine.destroy();
-    throw error;
-  }
+  return opened(new CpuEngine(problem, options));
 }
 
 export class CpuEngine implements Engine {
   readonly info: EngineInfo;
   step = 0;
   loss = NaN;
-  accuracy: Accuracy | null = null;
   private readonly cloud: Cloud;
   private readonly outputs: Float64Array;
   private readonly r: Float64Array;
-  /** Spacings that suit θ at step 0. */
-  private firstSpacing: readonly [number, number] = FIRST_SPACING;
+  /** Of a method on a grid. */
+  private readonly resolution: Resolution | null;
+  private readonly advancing = new Exclusive();
   private dt: number;
-  private busy = false;
 
   constructor(
     readonly problem: Problem,
@@ -65,28 +58,24 @@ export class CpuEngine implements Engine {
     this.outputs = new Float64Array(problem.m * c);
     this.r = new Float64Array(problem.m * c);
     this.dt = problem.dt;
-    const { threads, method } = this.cloud;
-    this.info = {
-      name: 'cpu',
-      method,
-      adapter: threads > 1 ? `CPU, ${threads} workers` : 'CPU, 1 thread',
-      software: false,
-      precision: 'float64',
-    };
+    const { adapter, method } = this.cloud;
+    this.resolution = METHODS[method].approximate ? this.resolved() : null;
+    this.info = { name: 'cpu', method, adapter, software: false, precision: 'float64' };
+  }
+
+  get accuracy(): Accuracy | null {
+    return this.resolution?.accuracy ?? null;
   }
 
   /** Goes to step 0, with an approximate method on the grid that suits it. */
   async open(): Promise<void> {
-    await this.restore(this.problem.theta, 0, { spacing: FIRST_SPACING, error: 0 });
-    for (let round = 0; this.accuracy && round < 2; round++)
-      await this.regrid(nextSpacing(this.accuracy.spacing, await this.measured(), 3));
-    await this.keepAccuracy();
-    this.firstSpacing = this.accuracy?.spacing ?? FIRST_SPACING;
+    await this.restore(this.problem.theta, 0, FIRST_ACCURACY);
+    await this.resolution?.suit(0);
   }
 
   async advance(k: number, { every = Infinity, signal, drive }: AdvanceOptions = {}): Promise<LossRecord[]> {
     checkDrive(this.problem, k, drive);
-    return this.exclusively(async () => {
+    return this.advancing.run(async () => {
       const losses: LossRecord[] = [];
       const { m } = this.problem;
       const from = this.step;
@@ -99,7 +88,7 @@ export class CpuEngine implements Engine {
             : error;
         });
         this.checkFinite(losses);
-        if (this.accuracy && this.step % CHECK_EVERY === 0) await this.keepAccuracy();
+        if (this.resolution?.isDue(this.step)) await this.resolution.keep(this.step);
         if (this.step % every === 0 || this.step === last) losses.push({ step: this.step, loss: this.loss });
       }
       if (losses.at(-1)?.step !== this.step) losses.push({ step: this.step, loss: this.loss });
@@ -108,12 +97,12 @@ export class CpuEngine implements Engine {
   }
 
   async theta(): Promise<Float64Array> {
-    return whole(await this.cloud.theta(), new Float64Array(this.problem.n * shapeOf(this.problem).width));
+    return joined(await this.cloud.theta(), Float64Array);
   }
 
   /** |b(θ_j)| [n] at the start of the last step. */
   async speeds(): Promise<Float32Array> {
-    return whole(await this.cloud.speeds(1), new Float32Array(this.problem.n));
+    return joined(await this.cloud.speeds(1), Float32Array);
   }
 
   /**
@@ -122,13 +111,12 @@ export class CpuEngine implements Engine {
    */
   async sample(most: number): Promise<Sample> {
     const { n, d } = this.problem;
-    const { width } = shapeOf(this.problem);
     const every = Math.ceil(n / most);
     const count = Math.ceil(n / every);
     const [rows, speeds] = await Promise.all([this.cloud.rows(every), this.cloud.speeds(every)]);
     return {
-      theta: whole(rows, new Float32Array(count * width)),
-      speed: whole(speeds, new Float32Array(count)),
+      theta: joined(rows, Float32Array),
+      speed: joined(speeds, Float32Array),
       rows: Uint32Array.from({ length: count }, (_, i) => i * every),
       n: count,
       d,
@@ -148,13 +136,14 @@ export class CpuEngine implements Engine {
   }
 
   async restore(theta: Theta, step: number, accuracy?: Accuracy): Promise<void> {
-    const known = accuracy ?? { spacing: this.firstSpacing, error: 0 };
-    await this.cloud.place(theta);
+    const { cloud, resolution } = this;
+    await cloud.place(theta);
     this.step = step;
-    this.receive(await this.cloud.outputs(known.spacing), true);
+    if (resolution) await resolution.place(accuracy ?? resolution.first, await cloud.extent());
+    else await cloud.lay();
+    await this.settle();
     this.checkFinite();
-    if (METHODS[this.info.method].approximate) this.accuracy = known;
-    if (!accuracy) await this.keepAccuracy();
+    if (!accuracy) await resolution?.keep(step);
   }
 
   setStepSize(dt: number): void {
@@ -189,55 +178,20 @@ export class CpuEngine implements Engine {
       throw new DivergedError(this.step, 'a neuron or the loss is no longer finite', losses);
   }
 
-  private async measured(): Promise<DriftError> {
-    return driftError(
-      await this.cloud.driftErrors(this.r, CHECKED_PARTICLES, (this.step * GOLDEN) % 1),
-      this.problem.d,
-    );
+  /** f, r and the loss where the particles are. */
+  private async settle(): Promise<void> {
+    this.receive(await this.cloud.outputs(), true);
   }
 
-  /**
-   * Measures the drift's error, and takes finer grids while it is above its limit and there is room for them.
-   */
-  private async keepAccuracy(): Promise<void> {
-    for (let round = 0; this.accuracy; round++) {
-      const error = await this.measured();
-      const finer = nextSpacing(this.accuracy.spacing, error, 1);
-      if (error.total > LIMIT && round < ROUNDS && (await this.cloud.hasRoomFor(finer)))
-        await this.regrid(finer);
-      else {
-        this.accuracy = { ...this.accuracy, error: Math.max(this.accuracy.error, error.total) };
-        return;
-      }
-    }
+  private resolved(): Resolution {
+    const { problem, cloud, r } = this;
+    const grids: Gridded = {
+      problem,
+      extent: () => cloud.extent(),
+      lay: (spacing, extent) => cloud.lay(spacing, extent),
+      settle: () => this.settle(),
+      measured: async (phase) => driftError(await cloud.driftErrors(r, CHECKED_PARTICLES, phase), problem.d),
+    };
+    return new Resolution(grids, POLICIES.cpu);
   }
-
-  private async regrid(spacing: readonly [number, number]): Promise<void> {
-    this.receive(await this.cloud.outputs(spacing), true);
-    this.accuracy = { spacing, error: this.accuracy?.error ?? 0 };
-  }
-
-  private async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    if (this.busy) throw new Error('advance is already running: await it before the next call');
-    this.busy = true;
-    try {
-      return await work();
-    } finally {
-      this.busy = false;
-    }
-  }
-}
-
-/** Checks look at other particles each time. */
-const GOLDEN = (Math.sqrt(5) - 1) / 2;
-/** Refinements in one check: each brings the error down at least tenfold. */
-const ROUNDS = 4;
-
-function whole<T extends Float64Array | Float32Array>(parts: T[], array: T): T {
-  let offset = 0;
-  for (const part of parts) {
-    array.set(part, offset);
-    offset += part.length;
-  }
-  return array;
 }

@@ -2,23 +2,20 @@
 import { featureOf } from '../../core/features.ts';
 import { tangentKernel } from '../../core/kernel.ts';
 import type { Kernel, KernelSetup, KernelState } from '../kernel.ts';
-import { Remote, type Port } from '../workers/remote.ts';
+import { remote, type Port } from '../workers/remote.ts';
 
 /** What the worker hosts. */
 export class HostedKernel {
   constructor(private readonly setup: KernelSetup) {}
 
   /** Of the same neurons, θ [n, 1 + d], now and at the start. */
-  async measure(
-    theta: Float32Array,
-    start: Float32Array,
-  ): Promise<{ K: Float64Array; spectrum: Float64Array; drift: Float64Array }> {
+  async measure(theta: Float32Array, start: Float32Array): Promise<KernelState> {
     const { product, spectrumOf } = await import('../../core/analysis/linear.ts');
     const K = this.kernel(theta);
     const K0 = this.kernel(start);
     const change = K.map((entry, i) => entry - K0[i]);
     const spectrum = Float64Array.from(spectrumOf(K).values);
-    return { K, spectrum, drift: Float64Array.of(Math.sqrt(product(change, change) / product(K0, K0))) };
+    return { K, spectrum, drift: Math.sqrt(product(change, change) / product(K0, K0)) };
   }
 
   private kernel(theta: Float32Array): Float64Array {
@@ -28,23 +25,4 @@ export class HostedKernel {
   }
 }
 
-export class WorkerKernel implements Kernel {
-  private readonly remote: Remote;
-
-  constructor(spawn: () => Port, setup: KernelSetup) {
-    this.remote = new Remote(spawn(), 'kernel', setup);
-  }
-
-  async measure(theta: Float32Array, start: Float32Array): Promise<KernelState> {
-    const { K, spectrum, drift } = await this.remote.call<{
-      K: Float64Array;
-      spectrum: Float64Array;
-      drift: Float64Array;
-    }>('measure', theta, start);
-    return { K, spectrum, drift: drift[0] };
-  }
-
-  destroy(): void {
-    this.remote.destroy();
-  }
-}
+export const openKernel = (spawn: () => Port, setup: KernelSetup): Kernel => remote(spawn(), 'kernel', setup);

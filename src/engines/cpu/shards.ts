@@ -12,7 +12,6 @@ import { shapeOf } from '../../core/shape.ts';
 import { observableSums } from '../../core/observables.ts';
 import { DirectSums, type Sums } from '../../core/sums.ts';
 import type { Method, Problem } from '../engine.ts';
-import type { Remote } from '../workers/remote.ts';
 
 const MOST_SHARDS = 16;
 
@@ -52,42 +51,7 @@ export interface GroupSetup {
 }
 
 /** One thread's share of the shards. Answers come one per shard, or per band asked for, in order. */
-export interface ShardGroup {
-  /** From now on particles meet samples like that. */
-  plan(plan: Plan): Promise<void>;
-  /** Parts of the field of residuals r [m]. */
-  fields(r: Float64Array, bands: readonly number[]): Promise<Float64Array[]>;
-  /** Parts of the outputs from all deposits, as `collect` gives them. */
-  results(collected: Float64Array, bands: readonly number[]): Promise<Float64Array[]>;
-  /**
-   * Deposits where the particles are, empty where the plan does not cover them; at other inputs x [k, d] with a
-   * plan for these.
-   */
-  outputs(x?: Float64Array, plan?: Plan): Promise<Float64Array[]>;
-  /**
-   * Stage i of the step that ends at `step` with a field; deposits of the state that the next stage starts
-   * from.
-   */
-  advance(stage: number, field: Float64Array, dt: number, step: number): Promise<Float64Array[]>;
-  /** Least and greatest coordinates where the particles are. */
-  extents(): Promise<Float64Array[]>;
-  /** Flow.driftErrors on that share of the particles. */
-  driftErrors(field: Float64Array, r: Float64Array, share: number, phase: number): Promise<Float64Array[]>;
-  theta(): Promise<Float64Array[]>;
-  /** Sums of the observables. */
-  observe(): Promise<Float64Array[]>;
-  /**
-   * θ and |b| at the start of the last step, of the particles whose numbers are multiples of `every`: rows [k,
-   * 1 + d] and speeds [k].
-   */
-  rows(every: number): Promise<Float32Array[]>;
-  speeds(every: number): Promise<Float32Array[]>;
-  setTheta(thetas: readonly Float64Array[]): Promise<void>;
-  destroy(): void;
-}
-
-/** The shards themselves, in the thread that runs this. */
-export class LocalShards {
+export class HostedShards {
   private readonly problem: GroupSetup['problem'];
   private readonly flows: Flow[];
   private readonly firsts: readonly number[];
@@ -108,35 +72,53 @@ export class LocalShards {
     this.flows = thetas.map((theta, k) => new Flow(theta.slice(), { ...options, first: firsts[k] }, this.sums));
   }
 
+  /** From now on particles meet samples like that. */
   plan(plan: Plan): void {
     this.sums = openSums(this.problem, plan);
     for (const flow of this.flows) flow.sums = this.sums;
   }
+  /** Parts of the field of residuals r [m]. */
   fields(r: Float64Array, bands: readonly number[]): Float64Array[] {
     return bands.map((band) => this.sums.field(r, band));
   }
+  /** Parts of the outputs from all deposits, as `collect` gives them. */
   results(collected: Float64Array, bands: readonly number[]): Float64Array[] {
     return bands.map((band) => this.sums.outputs(collected, band));
   }
+  /**
+   * Deposits where the particles are, empty where the plan does not cover them; at other inputs x [k, d] with a
+   * plan for these.
+   */
   outputs(x?: Float64Array, plan?: Plan): Float64Array[] {
     const sums = x && plan ? openSums(this.problem, plan, x) : this.sums;
     return this.flows.map((flow) => flow.outputs(sums));
   }
+  /**
+   * Stage i of the step that ends at `step` with a field; deposits of the state that the next stage starts
+   * from.
+   */
   advance(stage: number, field: Float64Array, dt: number, step: number): Float64Array[] {
     return this.flows.map((flow) => flow.advance(stage, field, dt, step));
   }
+  /** Least and greatest coordinates where the particles are. */
   extents(): Float64Array[] {
     return this.flows.map((flow) => Float64Array.from(extentOf(flow.position, this.problem.d)));
   }
+  /** Flow.driftErrors on that share of the particles. */
   driftErrors(field: Float64Array, r: Float64Array, share: number, phase: number): Float64Array[] {
     return this.flows.map((flow) => flow.driftErrors(field, r, Math.ceil(share * flow.n), phase));
   }
+  /** Sums of the observables. */
   observe(): Float64Array[] {
     return this.flows.map((flow) => observableSums(flow.theta, this.problem));
   }
   theta(): Float64Array[] {
     return this.flows.map((flow) => flow.theta.slice());
   }
+  /**
+   * θ and |b| at the start of the last step, of the particles whose numbers are multiples of `every`: rows [k,
+   * 1 + d] and speeds [k].
+   */
   rows(every: number): Float32Array[] {
     return this.flows.map((flow, k) =>
       everyRow(flow.theta, shapeOf(this.problem).width, this.firsts[k], every),
@@ -163,69 +145,4 @@ function everyRow(
   for (let k = 0, from = start * width; k < rows.length; from += every * width)
     for (let c = 0; c < width; c++) rows[k++] = values[from + c];
   return rows;
-}
-
-/**
- * When this thread last let others have a turn: one for all engines in it, or each of many replicas would wait
- * for a timer at every step.
- */
-let lastTurn = performance.now();
-
-/** Shards of this thread behind the asynchronous interface; gives the event loop a turn now and then. */
-export class LocalGroup implements ShardGroup {
-  private readonly shards: LocalShards;
-
-  constructor(setup: GroupSetup) {
-    this.shards = new LocalShards(setup);
-  }
-  plan = async (plan: Plan): Promise<void> => this.shards.plan(plan);
-  fields = async (r: Float64Array, bands: readonly number[]): Promise<Float64Array[]> =>
-    this.shards.fields(r, bands);
-  results = async (collected: Float64Array, bands: readonly number[]): Promise<Float64Array[]> =>
-    this.shards.results(collected, bands);
-  outputs = async (x?: Float64Array, plan?: Plan): Promise<Float64Array[]> => this.shards.outputs(x, plan);
-  extents = async (): Promise<Float64Array[]> => this.shards.extents();
-  driftErrors = async (
-    field: Float64Array,
-    r: Float64Array,
-    share: number,
-    phase: number,
-  ): Promise<Float64Array[]> => this.shards.driftErrors(field, r, share, phase);
-  observe = async (): Promise<Float64Array[]> => this.shards.observe();
-  theta = async (): Promise<Float64Array[]> => this.shards.theta();
-  rows = async (every: number): Promise<Float32Array[]> => this.shards.rows(every);
-  speeds = async (every: number): Promise<Float32Array[]> => this.shards.speeds(every);
-  setTheta = async (thetas: readonly Float64Array[]): Promise<void> => this.shards.setTheta(thetas);
-  async advance(stage: number, field: Float64Array, dt: number, step: number): Promise<Float64Array[]> {
-    if (performance.now() - lastTurn > 15) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      lastTurn = performance.now();
-    }
-    return this.shards.advance(stage, field, dt, step);
-  }
-  destroy(): void {}
-}
-
-/** A worker's shards, seen from the engine. */
-export class RemoteGroup implements ShardGroup {
-  constructor(private readonly remote: Remote) {}
-  plan = (plan: Plan): Promise<void> => this.remote.call('plan', plan);
-  fields = (r: Float64Array, bands: readonly number[]): Promise<Float64Array[]> =>
-    this.remote.call('fields', r, bands);
-  results = (collected: Float64Array, bands: readonly number[]): Promise<Float64Array[]> =>
-    this.remote.call('results', collected, bands);
-  outputs = (x?: Float64Array, plan?: Plan): Promise<Float64Array[]> => this.remote.call('outputs', x, plan);
-  advance = (stage: number, field: Float64Array, dt: number, step: number): Promise<Float64Array[]> =>
-    this.remote.call('advance', stage, field, dt, step);
-  extents = (): Promise<Float64Array[]> => this.remote.call('extents');
-  driftErrors = (field: Float64Array, r: Float64Array, share: number, phase: number): Promise<Float64Array[]> =>
-    this.remote.call('driftErrors', field, r, share, phase);
-  observe = (): Promise<Float64Array[]> => this.remote.call('observe');
-  theta = (): Promise<Float64Array[]> => this.remote.call('theta');
-  rows = (every: number): Promise<Float32Array[]> => this.remote.call('rows', every);
-  speeds = (every: number): Promise<Float32Array[]> => this.remote.call('speeds', every);
-  setTheta = (thetas: readonly Float64Array[]): Promise<void> => this.remote.call('setTheta', thetas);
-  destroy(): void {
-    this.remote.destroy();
-  }
 }

@@ -24,10 +24,11 @@ import {
   type Sample,
   type Theta,
 } from '../engine.ts';
+import { FIRST_ACCURACY } from '../accuracy.ts';
 import type { GpuCloud, GpuField, OnGpu } from '../on-gpu.ts';
 import type { Store } from '../store.ts';
 import type { Field } from './field.ts';
-import { FIRST_ACCURACY, Grids } from './grids.ts';
+import { Grids } from './grids.ts';
 import { assertGood } from './losses.ts';
 import { Observer } from './observe.ts';
 import { downloadTheta, uploadTheta } from './pack.ts';
@@ -66,7 +67,7 @@ export class WebGpuEngine implements Engine, OnGpu {
     this.run = new Run(
       rig,
       () => steps ?? this.grids!.steps,
-      () => this.grids,
+      () => this.grids?.resolution ?? null,
       () => this.assertAlive(),
     );
   }
@@ -84,20 +85,20 @@ export class WebGpuEngine implements Engine, OnGpu {
   }
 
   get accuracy(): Accuracy | null {
-    return this.grids?.accuracy ?? null;
+    return this.grids?.resolution.accuracy ?? null;
   }
 
   /** Goes to step 0, with an approximate method on the grid that suits it. */
   open(): Promise<void> {
     return this.alone(async () => {
       await this.place(this.problem.theta, 0, FIRST_ACCURACY);
-      await this.grids?.suit(0);
+      await this.grids?.resolution.suit(0);
     });
   }
 
   /** Compiles what steps need, and takes none. */
   async compile(): Promise<void> {
-    await this.grids?.place([0, 0, 0, 0], FIRST_ACCURACY);
+    await this.grids?.resolution.place(FIRST_ACCURACY, [0, 0, 0, 0]);
   }
 
   /** Bytes read back from the GPU so far. */
@@ -178,8 +179,8 @@ export class WebGpuEngine implements Engine, OnGpu {
 
   restore(theta: Theta, step: number, accuracy?: Accuracy): Promise<void> {
     return this.alone(async () => {
-      await this.place(theta, step, accuracy ?? this.grids?.first ?? FIRST_ACCURACY);
-      if (!accuracy) await this.grids?.keep(step);
+      await this.place(theta, step, accuracy ?? this.grids?.resolution.first ?? FIRST_ACCURACY);
+      if (!accuracy) await this.grids?.resolution.keep(step);
     });
   }
 
@@ -228,7 +229,7 @@ export class WebGpuEngine implements Engine, OnGpu {
     if (this.grids) {
       const extent = extentOf(theta, d);
       if (!extent.every(Number.isFinite)) assertGood(step, []);
-      await this.grids.place(extent, accuracy);
+      await this.grids.resolution.place(accuracy, extent);
     }
     await this.run.settle(step);
   }

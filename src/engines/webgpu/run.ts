@@ -2,7 +2,7 @@
 import { RING } from '../../../shaders/loss.ts';
 import type { Dispatch } from '../../gpu/schedule.ts';
 import { CapacityError, checkDrive, DivergedError, type AdvanceOptions, type LossRecord } from '../engine.ts';
-import { CHECK_EVERY, type Grids } from './grids.ts';
+import type { Resolution } from '../accuracy.ts';
 import { Lead } from './lead.ts';
 import { assertGood, readLosses } from './losses.ts';
 import { run, type Rig } from './rig.ts';
@@ -28,7 +28,7 @@ export class Run {
     private readonly rig: Rig,
     private readonly stepsNow: () => Steps,
     /** Of a method on a mesh. */
-    private readonly grids: () => Grids | null,
+    private readonly resolution: () => Resolution | null,
     private readonly assertAlive: () => void,
   ) {
     this.dt = rig.problem.dt;
@@ -49,18 +49,18 @@ export class Run {
     checkDrive(this.rig.problem, k, drive);
     const records: LossRecord[] = [];
     const last = this.step + k;
-    const grids = this.grids();
+    const resolution = this.resolution();
     const driven = drive && { lead: await this.leadOf(), rows: drive, from: this.step };
     while ((this.step < last && !signal?.aborted) || this.rest.length > 0) {
       const before = this.step;
-      const untilCheck = grids ? CHECK_EVERY - (before % CHECK_EVERY) : RING;
+      const untilCheck = resolution?.untilCheck(before) ?? RING;
       const most = Math.min(last - before, RING, untilCheck, driven?.lead.most ?? RING);
       const done = await this.submitSteps(most, signal, driven);
       const { losses, bad, halted } = await this.readSteps(before, before + done, every);
       for (const record of losses) if (record.step < bad) records.push(record);
       assertGood(bad, records);
       if (halted > 0) await this.grow(halted, records);
-      else if (this.step % CHECK_EVERY === 0) await grids?.keep(this.step);
+      else if (resolution?.isDue(this.step)) await resolution.keep(this.step);
       const end = records.at(-1);
       // another grid, another loss
       if (end?.step === this.step) records[records.length - 1] = { step: this.step, loss: this.loss };
@@ -98,7 +98,7 @@ export class Run {
 
   /** A particle has left the grid: the step goes on, from where it is halted, on a larger one. */
   private async grow(stages: number, records: readonly LossRecord[]): Promise<void> {
-    await this.grids()!
+    await this.resolution()!
       .grow()
       .catch((error: unknown) => {
         throw error instanceof CapacityError ? new DivergedError(this.step + 1, error.message, records) : error;

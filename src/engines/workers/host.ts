@@ -4,27 +4,43 @@
  */
 import { HostedDensity } from '../cpu/density.ts';
 import { HostedKernel } from '../cpu/kernel.ts';
-import { LocalReplicas } from '../cpu/local-replicas.ts';
-import { LocalShards } from '../cpu/shards.ts';
-import type { Kind, Port, Reply, Request } from './remote.ts';
+import { HostedReplicas } from '../cpu/hosted-replicas.ts';
+import { HostedShards } from '../cpu/shards.ts';
+import { invoke } from './calls.ts';
+import type { Opening, Port, Reply, Request } from './remote.ts';
 
+class Nothing {
+  constructor(readonly setup: null) {}
+}
+
+/**
+ * What a worker can host. The engine's side (`remote`) takes the types of setups and methods from here, and no
+ * more than the types.
+ */
 const HOSTED = {
-  shards: LocalShards,
-  replicas: LocalReplicas,
+  shards: HostedShards,
+  replicas: HostedReplicas,
   density: HostedDensity,
   kernel: HostedKernel,
-  nothing: Object,
-} satisfies Record<Kind, unknown>;
-type Host = Record<string, (...args: readonly unknown[]) => unknown>;
+  nothing: Nothing,
+} as const satisfies Record<string, new (setup: never) => object>;
+
+export type Kind = keyof typeof HOSTED;
+type Setups = { [K in Kind]: ConstructorParameters<(typeof HOSTED)[K]>[0] };
+export type SetupOf<K extends Kind> = Setups[K];
+export type HostOf<K extends Kind> = InstanceType<(typeof HOSTED)[K]>;
+
+const CLASSES: { readonly [K in Kind]: new (setup: SetupOf<K>) => HostOf<K> } = HOSTED;
+const make = <K extends Kind>({ kind, setup }: Opening<K>): HostOf<K> => new CLASSES[kind](setup);
 
 /** Answers an engine's requests; call once at the top of a worker's entry file. */
 export function serve(port: Pick<Port, 'post' | 'onMessage'>): void {
-  let host: Host | undefined;
+  let host: object = new Nothing(null);
   let last: Promise<void> = Promise.resolve();
   const answer = async (request: Request): Promise<void> => {
     try {
-      if ('kind' in request) host = new HOSTED[request.kind](request.setup as never) as unknown as Host;
-      const value = 'method' in request ? await host![request.method](...request.args) : undefined;
+      if ('kind' in request) host = make(request);
+      const value = 'method' in request ? await invoke(host, request.method, request.args) : undefined;
       port.post({ value } satisfies Reply, buffersOf(value));
     } catch (error) {
       port.post({ error: String(error) } satisfies Reply, []);
@@ -37,6 +53,6 @@ export function serve(port: Pick<Port, 'post' | 'onMessage'>): void {
 
 /** The arrays of an answer, which go to the engine without a copy. */
 function buffersOf(value: unknown): ArrayBuffer[] {
-  const list = Array.isArray(value) ? value : Object.values(value ?? {}).flat();
+  const list = ArrayBuffer.isView(value) ? [value] : Object.values(value ?? {}).flat();
   return list.filter((item) => ArrayBuffer.isView(item)).map((array) => array.buffer as ArrayBuffer);
 }

@@ -1,4 +1,4 @@
-// Starts worker-node.ts from a checkout: Node's worker threads do not inherit the TypeScript loader of their parent.
+// Starts node.ts from a checkout: Node's worker threads do not inherit the TypeScript loader of their parent.
 import { register } from 'tsx/esm/api';
 
 register();

@@ -12,15 +12,27 @@ export interface ReplicasSetup {
   readonly method: Method;
 }
 
-/** What came of some steps: at each of `steps` the losses of the replicas, one after the other. */
+/** What came of some steps: of each replica the losses at `steps`. */
 export interface Stretch {
   readonly steps: readonly number[];
-  readonly losses: Float64Array;
+  readonly losses: readonly Float64Array[];
   /** The first step at which one of them diverged, and how. */
-  readonly diverged: { readonly step: number; readonly message: string } | null;
+  readonly diverged: Diverged | null;
 }
 
-export class LocalReplicas {
+interface Diverged {
+  readonly step: number;
+  readonly message: string;
+}
+
+/** The earliest; of those at the same step the first. */
+export const firstDiverged = (all: readonly { readonly diverged: Diverged | null }[]): Diverged | null =>
+  all.reduce<Diverged | null>(
+    (first, { diverged: one }) => (one && (!first || one.step < first.step) ? one : first),
+    null,
+  );
+
+export class HostedReplicas {
   private engines: CpuEngine[] = [];
 
   constructor(private readonly setup: ReplicasSetup) {}
@@ -43,15 +55,11 @@ export class LocalReplicas {
       engine.setStepSize(dt);
       records.push(await story(engine, k, every, drive));
     }
-    const diverged = records.reduce<Stretch['diverged']>(
-      (first, { diverged: one }) => (one && (!first || one.step < first.step) ? one : first),
-      null,
-    );
+    const diverged = firstDiverged(records);
     const kept = records.map(({ losses }) => losses.filter(({ step }) => !diverged || step < diverged.step));
-    const steps = kept[0].map(({ step }) => step);
     return {
-      steps,
-      losses: Float64Array.from(steps.flatMap((_, i) => kept.map((losses) => losses[i].loss))),
+      steps: kept[0].map(({ step }) => step),
+      losses: kept.map((losses) => Float64Array.from(losses, ({ loss }) => loss)),
       diverged,
     };
   }
@@ -91,7 +99,7 @@ export class LocalReplicas {
 
 interface Story {
   readonly losses: readonly { readonly step: number; readonly loss: number }[];
-  readonly diverged: Stretch['diverged'];
+  readonly diverged: Diverged | null;
 }
 
 async function story(engine: CpuEngine, k: number, every: number, drive?: Float64Array): Promise<Story> {
