@@ -71,8 +71,8 @@ export class Resolution {
 
   /** A grid over particles elsewhere, which are not settled yet. */
   async place(accuracy: Accuracy, extent: Extent): Promise<void> {
-    this.accuracy = accuracy;
     await this.grids.lay(accuracy.spacing, extent);
+    this.accuracy = accuracy;
   }
 
   /** A grid of the same spacing over the particles where they are now, in the middle of a step. */

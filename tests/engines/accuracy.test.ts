@@ -2,8 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { TOLERANCE } from '../../src/core/accuracy.ts';
 import type { Extent } from '../../src/core/mesh/grid.ts';
-import { FIRST_SPACING, MOST_NODES } from '../../src/core/methods.ts';
-import { checked, POLICIES, Resolution, type Gridded, type Policy } from '../../src/engines/accuracy.ts';
+import { FIRST_SPACING, gridFor, MOST_NODES } from '../../src/core/methods.ts';
+import {
+  checked,
+  FIRST_ACCURACY,
+  POLICIES,
+  Resolution,
+  type Gridded,
+  type Policy,
+} from '../../src/engines/accuracy.ts';
 import { CapacityError } from '../../src/engines/engine.ts';
 
 interface Fake {
@@ -13,6 +20,8 @@ interface Fake {
   readonly extent?: Extent;
 }
 
+const problem: Gridded['problem'] = { m: 1, d: 2, x: Float64Array.of(1, 1), y: Float64Array.of(0) };
+
 /** A grid that notes what is asked of it. */
 function fake({ error, rounding = 0, extent = [-1, 1, -1, 1] }: Fake, policy: Policy = POLICIES.cpu) {
   const asked: string[] = [];
@@ -20,9 +29,13 @@ function fake({ error, rounding = 0, extent = [-1, 1, -1, 1] }: Fake, policy: Po
   let spacing = FIRST_SPACING;
   const note = async (what: string): Promise<void> => void asked.push(what);
   const grids: Gridded = {
-    problem: { m: 1, d: 2, x: Float64Array.of(1, 1), y: Float64Array.of(0) },
+    problem,
     extent: async () => extent,
-    lay: (laid) => note('lay').then(() => void (spacing = laid)),
+    lay: async (laid, over) => {
+      checked(gridFor(problem, laid, over));
+      await note('lay');
+      spacing = laid;
+    },
     settle: () => note('settle'),
     measured: async (phase) => {
       await note('measure');
@@ -91,6 +104,15 @@ it('no grid is laid that would leave particles no room to move', async () => {
   await resolution.keep(0);
   expect(asked).toEqual(['measure']);
   expect(resolution.accuracy.spacing).toEqual(FIRST_SPACING);
+});
+
+it('a grid that cannot be laid leaves the accuracy of the one that there is', async () => {
+  const { resolution } = fake({ error: cubic, extent: [-1e9, 1e9, -1, 1] });
+  await expect(resolution.grow()).rejects.toThrow(CapacityError);
+  await expect(resolution.place({ spacing: [1, 1], error: 1 }, [-1e9, 1e9, -1, 1])).rejects.toThrow(
+    CapacityError,
+  );
+  expect(resolution.accuracy).toEqual(FIRST_ACCURACY);
 });
 
 it('the greatest error is remembered', async () => {
