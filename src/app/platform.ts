@@ -1,7 +1,6 @@
 /** The browser as a platform of engines: WebGPU where it is, web workers for the CPU engine. */
 import { pooled, type Platform, type Port } from '../engines/select.ts';
 import type { Store } from '../engines/store.ts';
-import type { GpuContext } from '../gpu/device.ts';
 
 const ADAPTER_TIMEOUT = 5000;
 const WORKERS = Math.max(1, navigator.hardwareConcurrency || 2);
@@ -10,20 +9,9 @@ export const PAGE_PLATFORM: Platform = {
   gpu: findGpu,
   cpu: { spawn: pooled(openWorker, WORKERS), workers: WORKERS },
   autoTakesSoftware: true,
-  open: openKept,
   tunings: pageStore('mckean tunings'),
   recordSpeed: true,
 };
-
-/** The device of all engines of the page, with what it has compiled. */
-let kept: Promise<GpuContext | null> | null = null;
-
-async function openKept(gpu: GPU): Promise<GpuContext | null> {
-  const found = await kept?.catch(() => null);
-  if (found && !found.failed) return found;
-  kept = import('../gpu/device.ts').then(({ openDevice }) => openDevice(gpu));
-  return kept;
-}
 
 async function findGpu(): Promise<{ gpu: GPU | null; reason: string }> {
   if (!('gpu' in navigator) || !navigator.gpu) {

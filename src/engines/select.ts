@@ -26,16 +26,14 @@ export interface Wish {
 
 /** What the page or Node has to offer. */
 export interface Platform {
-  /** WebGPU's entry point, or null and the reason in one clause. */
+  /**
+   * WebGPU's entry point, the same at each call, since its device is shared; or null and the reason in one
+   * clause.
+   */
   gpu(): Promise<{ gpu: GPU | null; reason: string }>;
   readonly cpu: CpuOptions;
   /** Whether `auto` takes a software adapter; if not, only a real GPU beats the float64 engine there. */
   readonly autoTakesSoftware: boolean;
-  /**
-   * Opens a device; default: a new one for each engine. A page keeps one, with the shaders that it has
-   * compiled.
-   */
-  readonly open?: (gpu: GPU) => Promise<GpuContext | null>;
   /** Whether the cloud will be coloured by speed. */
   readonly recordSpeed?: boolean;
   /** Where trials of adapters are remembered; nowhere: no trials. */
@@ -105,11 +103,10 @@ export async function openDensity(
   problem: DensityProblem,
   platform: Platform,
 ): Promise<Density> {
-  const { open: _, ...own } = platform; // its device is destroyed in the end
-  const found = engine === 'webgpu' ? await openGpu({ engine, method: 'direct' }, own) : null;
+  const found = engine === 'webgpu' ? await openGpu({ engine, method: 'direct' }, platform) : null;
   if (!found || 'why' in found) return createCpuDensity(problem);
   const { createWebGpuDensity } = await import('./webgpu/density.ts');
-  return createWebGpuDensity(found.context, problem, () => found.context.device.destroy());
+  return createWebGpuDensity(found.context, problem);
 }
 
 /** The same in float64 in a worker of its own. */
@@ -172,13 +169,11 @@ async function openGpu(
     return { why };
   };
   if (!gpu) return refuse(reason);
-  const { openDevice } = await import('../gpu/device.ts');
+  const { keptDevice } = await import('../gpu/kept-device.ts');
   const context =
-    (await (platform.open ?? openDevice)(gpu).catch((error: Error) => error)) ??
-    new Error('WebGPU has no adapter here');
+    (await keptDevice(gpu).catch((error: Error) => error)) ?? new Error('WebGPU has no adapter here');
   if (context instanceof Error) return refuse(context.message);
   if (engine === 'auto' && context.software && !platform.autoTakesSoftware) {
-    context.device.destroy();
     return {
       why: `the only WebGPU adapter is a software one (${context.adapter}), which is no faster than the CPU engine`,
     };

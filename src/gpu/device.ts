@@ -20,11 +20,16 @@ const WANTED_LIMITS = [
 ] as const;
 const WANTED_FEATURES = ['timestamp-query', 'float32-blendable'] as const;
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|warp|basic render/i;
-/** A loss is announced a moment after the calls that it breaks. */
-const LOSS_NOTICE_MS = 250;
+/**
+ * A loss is announced after the calls that it breaks: a moment, or a second on a busy machine. A device that
+ * fails calls and then is not lost within this time is at fault itself.
+ */
+const LOSS_NOTICE_MS = 5000;
 
 export class GpuContext {
   readonly device: GPUDevice;
+  /** Held as long as its device is: Dawn may end a process in which an adapter is garbage-collected before. */
+  readonly source: GPUAdapter;
   /** e.g. "google swiftshader (software)". */
   readonly adapter: string;
   /** No GPU computes: a software adapter. */
@@ -36,6 +41,7 @@ export class GpuContext {
 
   constructor(adapter: GPUAdapter, device: GPUDevice) {
     this.device = device;
+    this.source = adapter;
     this.software = isSoftware(adapter.info);
     this.adapter = describe(adapter.info, this.software);
     this.driver = [adapter.info.device, adapter.info.description].filter((part) => part !== '').join(' ');
@@ -57,44 +63,56 @@ export class GpuContext {
     return this.failure;
   }
 
-  /** `work`, but it settles when the device fails, and then always with the failure. */
+  /**
+   * `work`, but it settles when the device fails, and then always with the failure. What may come from a loss
+   * that is not announced yet waits for it.
+   */
   guard<T>(work: Promise<T>): Promise<T> {
     if (this.failure) {
       work.catch(() => undefined);
       return Promise.reject(this.failure);
     }
     return new Promise<T>((resolve, reject) => {
-      this.waiting.add(reject);
-      const finish = (settle: () => void): void => {
-        this.waiting.delete(reject);
-        settle();
+      let patience: ReturnType<typeof setTimeout> | undefined;
+      const settle = (end: () => void): void => {
+        this.waiting.delete(fail);
+        clearTimeout(patience);
+        end();
       };
+      const fail = (reason: Error): void => settle(() => reject(reason));
+      this.waiting.add(fail);
       work.then(
-        (value) => finish(() => (this.failure ? reject(this.failure) : resolve(value))),
-        (error: unknown) => void this.explain(error).then((reason) => finish(() => reject(reason))),
+        (value) => settle(() => (this.failure ? reject(this.failure) : resolve(value))),
+        (error: unknown) => {
+          const reason = error instanceof Error ? error : new Error(String(error));
+          if (this.failure || !mayBeLoss(reason)) return fail(this.failure ?? reason);
+          patience = setTimeout(() => this.notLost(reason, fail), LOSS_NOTICE_MS);
+        },
       );
     });
   }
 
-  private async explain(error: unknown): Promise<Error> {
-    const reason = error instanceof Error ? error : new Error(String(error));
-    if (this.failure || !isDeviceError(reason)) return this.failure ?? reason;
-    await Promise.race([this.device.lost, new Promise((done) => setTimeout(done, LOSS_NOTICE_MS))]);
-    return this.failure ?? reason;
+  /** A driver may refuse one shader and be well; a device that fails at anything else is not to be used again. */
+  private notLost(reason: Error, fail: (reason: Error) => void): void {
+    if (reason.name === PIPELINE) return fail(reason);
+    this.fail(new GpuFault(`the GPU failed a call on ${this.adapter}, and is not lost: ${reason.message}`));
   }
 
   private fail(reason: Error): void {
     this.failure ??= reason;
-    for (const reject of this.waiting) reject(this.failure);
-    this.waiting.clear();
+    for (const fail of this.waiting) fail(this.failure);
   }
 }
 
-/** The errors WebGPU's promises reject with when a device dies under them. */
-function isDeviceError(error: Error): boolean {
-  return ['AbortError', 'OperationError', 'InvalidStateError', 'GPUPipelineError', 'RangeError'].includes(
-    error.name,
-  );
+const PIPELINE = 'GPUPipelineError';
+
+/**
+ * Does WebGPU reject so where a device dies under the call? What it refuses as not valid, it refuses in good
+ * health.
+ */
+function mayBeLoss(error: Error): boolean {
+  if (error.name === PIPELINE) return 'reason' in error && error.reason === 'internal';
+  return ['AbortError', 'OperationError', 'InvalidStateError'].includes(error.name);
 }
 
 /**

@@ -39,10 +39,11 @@ async function build(context: GpuContext, shader: Shader): Promise<Pipeline> {
     compute: { module, entryPoint: 'main' },
   });
   work.catch(() => undefined); // what is wrong is said better below
-  const scope = device.popErrorScope();
-  const { messages } = await context.guard(module.getCompilationInfo());
+  const [refused, { messages }] = await Promise.all([
+    context.guard(device.popErrorScope()),
+    context.guard(module.getCompilationInfo()),
+  ]);
   const errors = messages.filter((message) => message.type === 'error');
-  const refused = await context.guard(scope);
   if (errors.length > 0) throw new ShaderError(errors.map((error) => explain(shader, error)).join('\n'));
   if (refused) throw new ShaderError(`the layout of shader "${shader.name}" is refused: ${refused.message}`);
   const pipeline = await context.guard(work).catch((error: unknown) => {

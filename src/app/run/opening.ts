@@ -84,9 +84,13 @@ export class Opener {
     await compileAhead(config, { ...problem, n: config.model.width }, this.platform);
   }
 
-  /** Another engine for the same problem, standing at its origin. */
-  async reopen({ input, prepared, origin }: Pick<Running, 'input' | 'prepared' | 'origin'>): Promise<Running> {
-    const { engine, why } = await openEngine(prepared.config, prepared.problem, this.platform);
+  /** Another engine for the same problem, standing at its origin; as configured, or the one that is named. */
+  async reopen(
+    { input, prepared, origin }: Pick<Running, 'input' | 'prepared' | 'origin'>,
+    named: Config['engine'] = prepared.config.engine,
+  ): Promise<Running> {
+    const wish = { ...prepared.config, engine: named };
+    const { engine, why } = await openEngine(wish, prepared.problem, this.platform);
     if (origin.theta !== prepared.problem.theta) await engine.restore(origin.theta, origin.step);
     this.tuneLater(engine);
     return { input, prepared, engine, why, origin };

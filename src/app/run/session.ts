@@ -9,6 +9,7 @@ import { resolveConfig } from '../../experiments/presets.ts';
 import { saidOf, stepsLeft, type Goal } from './goal.ts';
 import type { Opener, Origin, Running } from './opening.ts';
 import { Pace } from './pace.ts';
+import { Recovery } from './recovery.ts';
 
 export type State = 'loading' | 'running' | 'paused' | 'recovering' | 'error';
 
@@ -29,7 +30,6 @@ export interface Metrics {
 /** `replaced`: another engine or problem · `advanced`: θ moved · `state`: playing, paused, … */
 export type SessionEvent = 'replaced' | 'advanced' | 'state';
 
-const MOST_RECOVERIES = 3;
 /** Most points of the loss curve from one batch of steps. */
 const CURVE = 256;
 
@@ -50,11 +50,13 @@ export class Session {
   private queue: Promise<unknown> = Promise.resolve();
   private playing = false;
   private stopping = new AbortController();
-  private recoveries = 0;
+  private readonly recovery: Recovery;
   /** t = time.base + (step − time.step)·dt: a changed dt leaves the past alone. */
   private time = { base: 0, step: 0 };
 
-  constructor(private readonly opener: Opener) {}
+  constructor(private readonly opener: Pick<Opener, 'open' | 'reopen' | 'notice'>) {
+    this.recovery = new Recovery(opener);
+  }
 
   get prepared(): Prepared | null {
     return this.current?.prepared ?? null;
@@ -248,8 +250,7 @@ export class Session {
       });
     } catch (error) {
       if (!(error instanceof DeviceLostError)) throw this.fail(error);
-      await this.recover(from + k);
-      this.losses = [{ step: this.need().engine.step, loss: this.need().engine.loss }];
+      return this.recover(from + k);
     }
     const elapsed = performance.now() - started;
     const after = engine.spent;
@@ -291,18 +292,31 @@ export class Session {
     this.emit('replaced');
   }
 
-  /** The device is gone: a new engine, the same draw, the same steps again; they give the same θ. */
+  /** The device is gone: the run goes to this step with another engine, which is shown once it is there. */
   private async recover(step: number): Promise<void> {
-    if (++this.recoveries > MOST_RECOVERIES)
-      throw this.fail(new Error('the graphics device was lost too often; reload the page'));
     this.enter('recovering');
-    const lost = this.need();
-    lost.engine.destroy();
-    this.current = await this.opener.reopen(lost);
+    try {
+      await this.recovery.run(this.need(), (again) => this.repeat(again, step));
+    } catch (error) {
+      throw this.fail(error);
+    }
+    const { engine } = this.need();
+    this.losses = [{ step: engine.step, loss: engine.loss }];
+    this.pace.restart();
     this.emit('replaced');
-    await this.current.engine.advance(step - lost.origin.step);
-    this.notice = 'The graphics device was lost; the run was computed again up to here.';
+    this.notice =
+      this.fallback === '' ? 'The graphics device was lost; the run was computed again up to here.' : '';
     this.enter(this.playing ? 'running' : 'paused');
+    this.emit('advanced');
+  }
+
+  /** The same steps again. A CPU may take long over those of a GPU: there, whoever pauses ends them. */
+  private async repeat(again: Running, step: number): Promise<void> {
+    this.need().engine.destroy();
+    this.current = again;
+    this.stopping = new AbortController();
+    const until = again.engine.info.name === 'cpu' ? { signal: this.stopping.signal } : {};
+    await again.engine.advance(step - again.origin.step, until);
   }
 
   fail(error: unknown): Error {

@@ -1,6 +1,7 @@
 /** mckean doctor: what this machine offers, which engine `auto` takes here, and why. */
 import { availableParallelism, totalmem } from 'node:os';
-import { openDevice, type GpuContext } from '../../gpu/device.ts';
+import type { GpuContext } from '../../gpu/device.ts';
+import { keptDevice } from '../../gpu/kept-device.ts';
 import type { Arguments, Command } from '../args.ts';
 import { prepare } from '../../experiments/prepare.ts';
 import { PRESETS, resolveConfig } from '../../experiments/presets.ts';
@@ -33,7 +34,7 @@ const LIMITS = [
 
 async function doctor(args: Arguments): Promise<number> {
   const { gpu, reason } = await openDawn();
-  const context = (gpu && (await openDevice(gpu).catch((error: Error) => error))) ?? new Error(reason);
+  const context = (gpu && (await keptDevice(gpu).catch((error: Error) => error))) ?? new Error(reason);
   if (args.on('tune') && !(context instanceof Error)) await tuneForPresets(context);
   const report = {
     version: VERSION,
@@ -43,7 +44,6 @@ async function doctor(args: Arguments): Promise<number> {
     ...adapterReport(context),
     ...choice(context),
   };
-  if (!(context instanceof Error)) context.device.destroy();
   process.stdout.write(args.on('json') ? `${JSON.stringify(report, null, 2)}\n` : lines(report));
   return EXIT.done;
 }

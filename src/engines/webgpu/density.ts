@@ -33,15 +33,10 @@ interface Passes {
   readonly step: readonly Dispatch[];
 }
 
-/** `freed` is called once everything is: for whoever opened the device for it. */
-export async function createWebGpuDensity(
-  gpu: GpuContext,
-  problem: DensityProblem,
-  freed: () => void = () => undefined,
-): Promise<Density> {
+export async function createWebGpuDensity(gpu: GpuContext, problem: DensityProblem): Promise<Density> {
   const memory = new Memory(gpu);
   try {
-    const solver = new WebGpuDensity(gpu, problem, memory, await allocate(memory, problem), freed);
+    const solver = new WebGpuDensity(gpu, problem, memory, await allocate(memory, problem));
     await solver.open();
     return solver;
   } catch (error) {
@@ -93,7 +88,6 @@ class WebGpuDensity implements Density {
     private readonly problem: DensityProblem,
     private readonly memory: Memory,
     private readonly buffers: Buffers,
-    private readonly freed: () => void,
   ) {
     this.adapter = gpu.adapter;
     this.readback = new Readback(gpu);
@@ -164,7 +158,6 @@ class WebGpuDensity implements Density {
   destroy(): void {
     this.readback.destroy();
     this.memory.destroy();
-    this.freed();
   }
 
   private async run(dispatches: readonly Dispatch[]): Promise<void> {
