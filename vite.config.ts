@@ -75,6 +75,7 @@ export default defineConfig({
           include: CLI,
           globalSetup: ['tests/support/setup.ts'],
           testTimeout: 300_000,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },
       },

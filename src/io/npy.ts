@@ -32,7 +32,7 @@ export function encodeNpy(
 
 export function decodeNpy(bytes: Uint8Array): NpyArray {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const text = (from: number, to: number): string => new TextDecoder('latin1').decode(bytes.subarray(from, to));
+  const text = (from: number, to: number): string => characters(bytes.subarray(from, to));
   if (bytes.length < 12 || text(0, 6) !== MAGIC)
     throw new NpyError('it is not a .npy file (its first bytes are not "\\x93NUMPY"), save it with numpy.save');
   const version = bytes[6];
@@ -51,6 +51,13 @@ export function decodeNpy(bytes: Uint8Array): NpyArray {
       `it holds ${found} bytes of numbers where its shape (${shape.join(', ')}) needs ${wanted}, save it again`,
     );
   return { shape, data: new Type(Uint8Array.from(bytes.subarray(start + length)).buffer) };
+}
+
+/** A character a byte. (To a TextDecoder `latin1` means windows-1252, where 0x93 is a quotation mark.) */
+function characters(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
 }
 
 function parseHeader(header: string): { descr: keyof typeof TYPES; shape: number[] } {

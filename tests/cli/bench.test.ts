@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import type { Row } from '../../bench/table.ts';
-import { folder, json, mckean } from '../support/cli.ts';
+import { folder, json, mckean, TYPESCRIPT } from '../support/cli.ts';
 
 const BENCH = fileURLToPath(new URL('../../bench/bench.ts', import.meta.url));
-const command = [process.execPath, '--import', import.meta.resolve('tsx'), BENCH];
+const command = [process.execPath, ...TYPESCRIPT, BENCH];
 const home = folder();
 
 it('checks, times and reports a small case in seconds', async () => {

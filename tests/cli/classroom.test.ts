@@ -7,8 +7,9 @@ import { get, type RequestOptions } from 'node:https';
 import { networkInterfaces } from 'node:os';
 import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TYPESCRIPT } from '../support/cli.ts';
 
-const PROGRAM = ['--import', 'tsx', 'src/cli/classroom.ts'];
+const PROGRAM = [...TYPESCRIPT, 'src/cli/classroom.ts'];
 let server: ChildProcess;
 let output = '';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { decodeNpy, encodeNpy, NpyError } from '../../src/io/npy.ts';
 
 /** Files as numpy 2.4 writes them, in base64. */
@@ -32,6 +32,17 @@ describe('files of numpy', () => {
     expect(encodeNpy(Float64Array.from(NUMBERS), [2, 3])).toEqual(bytesOf(NUMPY.float64));
     expect(encodeNpy(Float32Array.from([1, -2.5, 0.1, 3, 4, 5]), [2, 3])).toEqual(bytesOf(NUMPY.float32));
     expect(encodeNpy(Float64Array.from([0, 1, 2]), [3])).toEqual(bytesOf(NUMPY.vector));
+  });
+
+  it('are read by their bytes, whatever a TextDecoder makes of 0x93', () => {
+    const web = class extends TextDecoder {
+      override decode(bytes: Uint8Array): string {
+        return super.decode(bytes).replaceAll('\x93', '\u201c');
+      }
+    };
+    vi.stubGlobal('TextDecoder', web);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    expect(decodeNpy(bytesOf(NUMPY.float32)).shape).toEqual([2, 3]);
   });
 
   it('are read from the middle of a buffer too, wherever it is aligned', () => {

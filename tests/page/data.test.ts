@@ -348,7 +348,7 @@ describe('formula', () => {
       process.execPath,
       [
         '--import',
-        'tsx',
+        './src/loader/register.mjs',
         'src/cli/main.ts',
         'run',
         path,

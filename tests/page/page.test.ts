@@ -35,7 +35,7 @@ function commandLineTheta(config: object, steps: number): ArrayLike<number> {
     process.execPath,
     [
       '--import',
-      'tsx',
+      './src/loader/register.mjs',
       'src/cli/main.ts',
       'run',
       path,

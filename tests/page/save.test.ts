@@ -204,7 +204,7 @@ describe('with WebGPU', () => {
       .map((argument) => (argument === name ? path : argument === args.at(-1) ? out : argument));
     execFileSync(
       process.execPath,
-      ['--import', 'tsx', 'src/cli/main.ts', ...inFolder, '--engine', 'cpu', '--quiet'],
+      ['--import', './src/loader/register.mjs', 'src/cli/main.ts', ...inFolder, '--engine', 'cpu', '--quiet'],
       { stdio: 'pipe' },
     );
     const reference = decodeNpy(readFileSync(join(out, 'theta.npy'))).data;

@@ -10,6 +10,8 @@ import { afterAll } from 'vitest';
 import { parseCsv } from '../../src/io/csv.ts';
 import { decodeNpy, type NpyArray } from '../../src/io/npy.ts';
 
+/** Node's flags for TypeScript, from any folder. */
+export const TYPESCRIPT = ['--import', new URL('../../src/loader/register.mjs', import.meta.url).href];
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 export interface Outcome {
@@ -38,7 +40,7 @@ export function mckean(
   args: readonly string[],
   { cwd, signal, after = 100, env, command }: Options,
 ): Promise<Outcome> {
-  const [program, ...first] = command ?? [process.execPath, '--import', import.meta.resolve('tsx'), MAIN];
+  const [program, ...first] = command ?? [process.execPath, ...TYPESCRIPT, MAIN];
   const child = spawn(program, [...first, ...args], {
     cwd,
     env: { ...process.env, ...env },

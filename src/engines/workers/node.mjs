@@ -1,5 +1,3 @@
 // Starts node.ts from a checkout: Node's worker threads do not inherit the TypeScript loader of their parent.
-import { register } from 'tsx/esm/api';
-
-register();
+import '../../loader/register.mjs';
 await import('./node.ts');
