@@ -11,6 +11,7 @@ import { serve } from '../../src/engines/workers/host.ts';
 import { shardRanges } from '../../src/engines/cpu/shards.ts';
 import { LAWS, UNCOVERED } from '../support/engine-contract.ts';
 import { draw, problemOf } from '../support/problems.ts';
+import { turn } from '../support/turn.ts';
 
 /**
  * A worker in this thread: the protocol and its copies are real, only the thread is not, which takes a second
@@ -30,8 +31,6 @@ function threadless(): Port {
   };
 }
 const withWorkers = (workers: number): CpuOptions => ({ spawn: threadless, workers });
-/** Real threads start slowly where many tests share two cores. */
-const PATIENCE = 30_000;
 
 describe('cpu engine on one thread', () => {
   for (const law of LAWS)
@@ -98,7 +97,7 @@ describe('workers', () => {
     },
   );
 
-  it('that are threads give them, too', { timeout: PATIENCE }, async () => {
+  it('that are threads give them, too', async () => {
     const threads = await open(wide(), { spawn: NODE_PLATFORM.cpu.spawn!, workers: 2 });
     expect(await story(threads)).toEqual(await story(await open(wide())));
     const call = threads.advance(10_000);
@@ -195,9 +194,10 @@ describe('what goes wrong', () => {
   it('an aborted signal stops between two steps; the steps done count', async () => {
     const engine = await open(wide());
     const abort = new AbortController();
-    setTimeout(() => abort.abort(), 40);
-    const losses = await engine.advance(1e6, { signal: abort.signal });
-    expect(engine.step).toBeGreaterThan(0);
+    const work = engine.advance(1e6, { signal: abort.signal });
+    while (engine.step === 0) await turn();
+    abort.abort();
+    const losses = await work;
     expect(engine.step).toBeLessThan(1e6);
     expect(losses.at(-1)).toEqual({ step: engine.step, loss: engine.loss });
   });
