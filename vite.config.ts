@@ -56,7 +56,9 @@ export default defineConfig({
     reporters: ['default', './tests/support/totals.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
+    // Nobody waits so long: these end what hangs. On a busy machine all takes ten times as long, and passes.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
@@ -67,15 +69,18 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      { extends: true, test: { name: 'measure', include: LONG, sequence: { groupOrder: 0 } } },
+      {
+        extends: true,
+        test: { name: 'measure', include: LONG, testTimeout: 600_000, sequence: { groupOrder: 0 } },
+      },
       {
         extends: true,
         test: {
           name: 'cli',
           include: CLI,
           globalSetup: ['tests/support/setup.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 120_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           sequence: { groupOrder: 1 },
         },
       },
@@ -85,19 +90,20 @@ export default defineConfig({
           name: 'gpu',
           include: GPU,
           globalSetup: ['tests/support/setup.ts'],
-          testTimeout: 300_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           sequence: { groupOrder: 1 },
         },
       },
-      // Alone: it counts frames and milliseconds.
+      // After the others, and one file at a time: a browser draws in software, with every core and much memory.
       {
         extends: true,
         test: {
           name: 'page',
           include: PAGE,
           globalSetup: ['tests/support/setup.ts', 'tests/support/built.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 120_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },

@@ -22,7 +22,7 @@ beforeAll(async () => {
       if (output.includes('Ctrl-C')) resolve();
     });
   });
-}, 60_000);
+});
 afterAll(() => void server.kill('SIGKILL'));
 
 const addresses = (): string[] => [...output.matchAll(/https:\/\/[^\s]+/g)].map(([address]) => address);

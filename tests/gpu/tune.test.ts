@@ -97,7 +97,7 @@ describe('a choice', () => {
     expect(await tune(gpu, KIND, { timer: disturbed })).toMatchObject({ ...usual, gain: 0 });
   });
 
-  it('is found in seconds by the clock, from trials apart from other work', async () => {
+  it('is found by the clock, from trials apart from other work', async () => {
     let inside = 0;
     let most = 0;
     const alone = async <T>(work: () => Promise<T>): Promise<T> => {

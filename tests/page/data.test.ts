@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import type { ElementHandle, Page } from 'puppeteer';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { THEMES, parseRgb } from '../../src/views/palette.ts';
 import { browserOf, siteOf } from '../support/fixtures.ts';
+import { WAIT } from '../support/patience.ts';
 import { openTab } from '../support/site.ts';
 
 interface Inline {
@@ -159,17 +160,16 @@ describe('draw', () => {
     await page.mouse.click(x, y);
     await page.mouse.move(...at(0.9, 0.9));
     await page.waitForFunction(() => document.querySelector('#data .data-state')!.textContent === '1 point.');
-    await page.evaluate(
-      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-    );
-    const drawn = await inkCentre(page);
-    expect(Math.abs(drawn[0] - x)).toBeLessThan(1);
-    expect(Math.abs(drawn[1] - y)).toBeLessThan(1);
+    await vi.waitFor(async () => {
+      const drawn = await inkCentre(page);
+      expect(Math.abs(drawn[0] - x)).toBeLessThan(1);
+      expect(Math.abs(drawn[1] - y)).toBeLessThan(1);
+    }, WAIT);
 
     // Dragged beyond the corner it stops at the ends of the axes.
     await page.mouse.move(x, y);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width + 30, box.y - 20, { steps: 4 });
+    // All sent at once: a hand that rests on a point takes it away.
+    await Promise.all([page.mouse.down(), page.mouse.move(box.x + box.width + 30, box.y - 20, { steps: 4 })]);
     await page.mouse.up();
     await page.mouse.click(...at(0.5, 0.5));
     await page.keyboard.down('Alt');

@@ -1,11 +1,13 @@
 /** The figures that one chooses: their numbers against the definition, the menu, the link. */
 import Papa from 'papaparse';
 import type { Page } from 'puppeteer';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { tabulate } from '../../src/core/datasets.ts';
 import { Downloads } from '../support/downloads.ts';
 import { browserOf, siteOf } from '../support/fixtures.ts';
-import { inked, openTab, type Tab } from '../support/site.ts';
+import { untilInked } from '../support/ink.ts';
+import { WAIT } from '../support/patience.ts';
+import { openTab, type Tab } from '../support/site.ts';
 
 const site = siteOf();
 const browser = browserOf('webgpu');
@@ -20,7 +22,7 @@ type Row = Record<string, number | string>;
 async function rows(page: Page, name: string, title: RegExp): Promise<Row[]> {
   await page.waitForFunction(
     (id, source) => new RegExp(source).test(document.getElementById(`${id}-title`)?.textContent ?? ''),
-    { timeout: 30_000 },
+    {},
     name,
     title.source,
   );
@@ -78,7 +80,7 @@ describe('one input with bias, 512 neurons', () => {
         }
       }
     }
-    expect(await inked(tab.page, '#marginals')).toBeGreaterThan(0.02);
+    await untilInked(tab.page, '#marginals', 0.02);
   });
 
   it('the kernel is Σ ∂f ∂f over the parameters, and its title tells the distance from that of the start', async () => {
@@ -135,7 +137,7 @@ describe('one input with bias, 512 neurons', () => {
   it('the table lists the largest neurons in order, with headers, and quantiles of each component', async () => {
     await tab.page.waitForFunction(
       (step) => document.querySelector('#neurons caption')!.textContent!.includes(`at step ${step};`),
-      { timeout: 30_000 },
+      {},
       STEPS,
     );
     const saved = await rows(tab.page, 'neurons', /numbers/);
@@ -215,28 +217,18 @@ it('a teacher’s rays and the tails of neurons are drawn over the cloud when th
       (wanted) => document.querySelector<HTMLInputElement>(`[data-key=${wanted}] input`)!.click(),
       key,
     );
-  const drawn = (least: number): Promise<unknown> =>
-    page
-      .waitForFunction(() => true)
-      .then(async () => {
-        for (let k = 0; k < 50 && (await over()) < least; k++)
-          await new Promise((resolve) => setTimeout(resolve, 100));
-        return over();
-      });
   expect(await over()).toBe(0);
   await tick('teacher');
-  const rays = Number(await drawn(100));
-  expect(rays).toBeGreaterThan(100);
+  await vi.waitUntil(async () => (await over()) > 100, WAIT);
+  const rays = await over();
   await tick('tails');
-  for (let k = 0; k < 6; k++) {
+  await vi.waitUntil(async () => {
     await page.evaluate(() => mckean.step(5));
-    await new Promise((resolve) => setTimeout(resolve, 150));
-  }
-  expect(Number(await drawn(rays + 100))).toBeGreaterThan(rays + 100);
+    return (await over()) > rays + 100;
+  }, WAIT);
   await tick('teacher');
   await tick('tails');
-  for (let k = 0; k < 50 && (await over()) > 0; k++) await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(await over()).toBe(0);
+  await vi.waitUntil(async () => (await over()) === 0, WAIT);
   expect(problems).toEqual([]);
   await page.close();
 });

@@ -10,7 +10,8 @@ import type { Page } from 'puppeteer';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launch } from '../support/browser.ts';
-import { inked, openTab } from '../support/site.ts';
+import { untilInked } from '../support/ink.ts';
+import { openTab, patientPage } from '../support/site.ts';
 import { serveFolder, type StaticServer } from '../support/static-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mckean-site-'));
@@ -75,7 +76,7 @@ it.each(['webgpu', 'webgl', 'bare'] as const)(
         machine === 'webgpu' ? 'webgpu' : 'cpu',
       );
       await tour(page);
-      expect(await inked(page, '#cloud')).toBeGreaterThan(0.005);
+      await untilInked(page, '#cloud', 0.005);
       expect(await violations(page)).toEqual([]);
       expect(problems).toEqual([]);
     } finally {
@@ -87,7 +88,7 @@ it.each(['webgpu', 'webgl', 'bare'] as const)(
 it('the policy is in force: text as code, a style in markup and another place of the network are refused', async () => {
   const browser = await launch('bare');
   try {
-    const page = await browser.newPage();
+    const page = await patientPage(browser);
     await watch(page);
     // From a timer of the page: what a debugger evaluates is exempt.
     await page.evaluateOnNewDocument(`addEventListener('load', () => setTimeout(() => {
@@ -125,7 +126,7 @@ it('after one visit the page needs no network: it opens, runs and opens its book
       watch,
     );
     await tour(again);
-    expect(await inked(again, '#cloud')).toBeGreaterThan(0.005);
+    await untilInked(again, '#cloud', 0.005);
     expect(await violations(again)).toEqual([]);
     // an update cannot be looked for
     expect(problems.filter((text) => !text.includes('service-worker.js'))).toEqual([]);

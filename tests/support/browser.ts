@@ -7,6 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type LaunchOptions } from 'puppeteer';
+import { PATIENCE } from './patience.ts';
 
 const USUAL = [
   '/usr/bin/chromium',
@@ -57,7 +58,7 @@ function puppeteerPath(): string | null {
 const starts = (path: string): boolean =>
   existsSync(path) &&
   (process.platform === 'win32' ||
-    spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 20_000 }).status === 0);
+    spawnSync(path, ['--version'], { stdio: 'ignore', timeout: PATIENCE }).status === 0);
 
 /** Puppeteer's own Chrome, into its cache. */
 function download(): void {
@@ -66,7 +67,7 @@ function download(): void {
   );
   const { status, stderr } = spawnSync(process.execPath, [cli, 'browsers', 'install', 'chrome'], {
     encoding: 'utf8',
-    timeout: 300_000,
+    timeout: PATIENCE,
   });
   const reason = /(?:Provider|Error): (.*)/.exec(stderr ?? '')?.[1] ?? 'it took too long';
   if (status !== 0) console.error(`Puppeteer's Chrome cannot be downloaded here (${reason}).`);
@@ -78,7 +79,7 @@ function installPackage(): void {
   try {
     const options = {
       stdio: ['ignore', 'ignore', 'inherit'] as const,
-      timeout: 600_000,
+      timeout: 2 * PATIENCE,
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     };
     execFileSync('apt-get', ['update', '-qq'], { ...options, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -117,7 +118,8 @@ export function launch(machine: keyof typeof MACHINES, options: LaunchOptions = 
   return puppeteer.launch({
     executablePath: ensureBrowser(),
     args: [...ALWAYS, ...MACHINES[machine]],
-    protocolTimeout: 600_000,
+    timeout: PATIENCE,
+    protocolTimeout: 2 * PATIENCE,
     ...options,
   });
 }

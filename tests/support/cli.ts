@@ -6,17 +6,21 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import { parseCsv } from '../../src/io/csv.ts';
 import { decodeNpy, type NpyArray } from '../../src/io/npy.ts';
+import { WAIT } from './patience.ts';
 
 /** Node's flags for TypeScript, from any folder. */
 export const TYPESCRIPT = ['--import', new URL('../../src/loader/register.mjs', import.meta.url).href];
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
+const PROGRESS = /^.*, about \d+ s left\n/gm;
+
 export interface Outcome {
   readonly status: number | null;
   readonly stdout: string;
+  /** Without the progress of piped runs, a line every few seconds: how many come is the machine's affair. */
   readonly stderr: string;
 }
 
@@ -29,16 +33,16 @@ export function folder(): string {
 
 export interface Options {
   readonly cwd: string;
-  /** Sent some time after the run said which engine it has. */
+  /** Sent once the run has said which engine it has, and then `when` holds. */
   readonly signal?: NodeJS.Signals;
-  readonly after?: number;
+  readonly when?: () => boolean;
   readonly env?: NodeJS.ProcessEnv;
   readonly command?: readonly string[];
 }
 
 export function mckean(
   args: readonly string[],
-  { cwd, signal, after = 100, env, command }: Options,
+  { cwd, signal, when = () => true, env, command }: Options,
 ): Promise<Outcome> {
   const [program, ...first] = command ?? [process.execPath, ...TYPESCRIPT, MAIN];
   const child = spawn(program, [...first, ...args], {
@@ -47,18 +51,20 @@ export function mckean(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = { stdout: '', stderr: '' };
-  let waiting = signal !== undefined;
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => {
-      said[name] += text;
-      if (!waiting || !said.stderr.startsWith('engine')) return;
-      waiting = false;
-      setTimeout(() => child.kill(signal), after);
-    });
+    child[name].setEncoding('utf8').on('data', (text: string) => (said[name] += text));
   }
-  return new Promise((resolve, reject) =>
-    child.on('error', reject).on('close', (status) => resolve({ status, ...said })),
+  const ended = new Promise<Outcome>((resolve, reject) =>
+    child
+      .on('error', reject)
+      .on('close', (status) => resolve({ status, ...said, stderr: said.stderr.replace(PROGRESS, '') })),
   );
+  if (signal === undefined) return ended;
+  const ready = (): boolean => child.exitCode !== null || (said.stderr.startsWith('engine') && when());
+  return vi.waitUntil(ready, WAIT).then(() => {
+    child.kill(signal);
+    return ended;
+  });
 }
 
 export const put = (directory: string, name: string, content: unknown): string => {

@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer';
+import { vi } from 'vitest';
+import { WAIT } from './patience.ts';
 
 export interface Saved {
   readonly name: string;
@@ -21,21 +23,20 @@ export class Downloads {
   }
 
   /** Does something that saves one file, and opens it once it is whole. */
-  async of(work: () => Promise<unknown>, patience = 60_000): Promise<Saved> {
-    const end = Date.now() + patience;
+  async of(work: () => Promise<unknown>): Promise<Saved> {
     await work();
-    while (Date.now() < end) {
-      const name = readdirSync(this.folder).find((other) => !/\.crdownload$|^\.|\.tmp$/.test(other));
-      const path = join(this.folder, name ?? '');
-      if (name && !existsSync(`${path}.crdownload`)) return this.taken(name);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error(`no file was saved within ${patience} ms`);
+    return this.taken((await vi.waitUntil(() => this.whole(), WAIT))!);
   }
 
   /** Files that nobody has asked for. */
   get left(): readonly string[] {
     return readdirSync(this.folder);
+  }
+
+  /** Name of a file that is all there. */
+  private whole(): string | undefined {
+    const name = readdirSync(this.folder).find((other) => !/\.crdownload$|^\.|\.tmp$/.test(other));
+    return name !== undefined && !existsSync(join(this.folder, `${name}.crdownload`)) ? name : undefined;
   }
 
   /** Out of the way of another file of that name. */

@@ -66,9 +66,6 @@ async function picture(colour: CloudColour, mostBytes: number, only = Infinity):
   return found;
 }
 
-/** Animation frames after which a picture that is drawn elsewhere is seen. */
-const FRAMES = 30;
-
 /** Some thousand particles, and how fast they are. */
 function sourceOf(seed: number): ArraySource {
   const { theta, n, d } = problemOf(draw({ n: 4097, m: 20, d: 2 }, seed));
@@ -85,6 +82,9 @@ function pixelsOf(image: CanvasImageSource): number[] {
   copy.drawImage(image, 0, 0);
   return [...copy.getImageData(0, 0, width, height).data];
 }
+
+/** Of one colour, which is the ground's, or none. */
+const isBlank = (pixels: readonly number[]): boolean => pixels.every((value, i) => value === pixels[i % 4]);
 
 async function seen(view: 'worker' | 'canvas' | 'splats', colour: CloudColour, seed = 1): Promise<number[]> {
   const options: CloudOptions = { theme: 'dark', colour, axes: [1, 2, 0] };
@@ -114,8 +114,11 @@ async function seen(view: 'worker' | 'canvas' | 'splats', colour: CloudColour, s
   );
   stage.setSource(source);
   await stage.view.ready?.(options);
-  for (let frame = 0; frame < FRAMES; frame++) await new Promise(requestAnimationFrame);
-  const pixels = pixelsOf(stage.snapshot()!);
+  let pixels = pixelsOf(stage.snapshot()!);
+  while (stage.view.drawn === 0 || isBlank(pixels)) {
+    await new Promise(requestAnimationFrame); // what is drawn elsewhere is seen frames later
+    pixels = pixelsOf(stage.snapshot()!);
+  }
   stage.destroy();
   return pixels;
 }
