@@ -60,7 +60,7 @@ const FENCES: Record<string, readonly string[]> = {
   'linear-sum-assignment': ['src/core/analysis/transport.ts'],
   'simple-statistics': ['src/core/analysis/statistics.ts'],
   vega: ['src/experiments/measure/figures/figure.ts', 'src/experiments/measure/figures/phases.ts'],
-  'fastest-levenshtein': ['src/core', 'src/experiments', 'src/cli', 'src/app/data/expression.ts'],
+  'fastest-levenshtein': ['src/core', 'src/io/expression.ts', 'src/experiments', 'src/cli'],
   tsx: ['src/engines/workers/node.mjs'],
   'node:*': ['src/cli', 'src/engines/workers/node.ts'],
 };

@@ -1,6 +1,7 @@
 /** The sentence over the cloud: what the data are. */
 import type { Config, Data } from '../../core/config/config.ts';
 import { DATASETS, type DatasetName } from '../../core/datasets.ts';
+import { sameJson } from '../../core/json.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
 import { isPresetName, PRESETS, resolveConfig, type PresetName } from '../../experiments/presets.ts';
 import type { Labels } from '../run/opening.ts';
@@ -42,8 +43,8 @@ const datasetOf = (data: Data): DatasetName | null => ('dataset' in data ? data.
 /** A preset's sentence speaks of its own network: with another it would be false. */
 function presetCaption(preset: PresetName, { model, parameterization }: Config): string {
   const own = resolveConfig({ preset });
-  const same = (p: unknown, q: unknown): boolean => JSON.stringify(p) === JSON.stringify(q);
   const changed =
-    !same(own.parameterization, parameterization) || !same({ ...own.model, width: 0 }, { ...model, width: 0 });
+    !sameJson(own.parameterization, parameterization) ||
+    !sameJson({ ...own.model, width: 0 }, { ...model, width: 0 });
   return changed ? `${PRESETS[preset].title}, with another network.` : PRESETS[preset].summary;
 }

@@ -3,8 +3,14 @@
  * the many.
  */
 import type { Config } from '../../core/config/config.ts';
-import { abcOf } from '../../core/parameterizations.ts';
+import { isMeanField } from '../../core/parameterizations.ts';
 import { meanOf } from '../../core/analysis/statistics.ts';
+import { sameJson } from '../../core/json.ts';
+import type { Problem } from '../../engines/engine.ts';
+import { openEngine } from '../../engines/select.ts';
+import { parameterizationName, widthName } from '../../experiments/difference.ts';
+import { drawNested, levelsOf, rateOf, Stopped, type Draw, type Nested } from '../../experiments/nested.ts';
+import { affordable, LEAST, MOST, stepsTo, widthsTo } from '../../experiments/nested-plan.ts';
 import { formatCsv } from '../../io/csv.ts';
 import { LossChart, shade } from '../../views/plots/chart-loss.ts';
 import { RateChart } from '../../views/plots/chart-rate.ts';
@@ -14,9 +20,6 @@ import { labelled } from '../settings/fields.ts';
 import { NO_FILES } from '../run/opening.ts';
 import type { Page } from '../page.ts';
 import { saveFile } from '../shell/download.ts';
-import { parameterizationName, widthName } from './difference.ts';
-import { drawNested, levelsOf, rateOf, Stopped, type Draw, type Nested } from './nested.ts';
-import { affordable, LEAST, MOST, stepsTo, widthsTo } from './nested-plan.ts';
 import { sentenceOf } from '../cloud/words.ts';
 
 /** Draws below which a bootstrap interval covers less than it says. */
@@ -99,7 +102,7 @@ export class NestedPanel {
   describe(): void {
     const { session } = this.page;
     if (!session.prepared || this.running) return;
-    if (!this.picked) this.widest.value = String(affordable(session));
+    if (!this.picked) this.widest.value = String(affordable({ ...session.metrics(), rate: session.pace.rate }));
     const { t } = session.metrics();
     const { dt } = session.config().dynamics;
     this.until.placeholder = String(+(stepsTo(null, t, dt) * dt).toPrecision(6));
@@ -127,7 +130,7 @@ export class NestedPanel {
   }
 
   private isSame(wanted: Nested): boolean {
-    return JSON.stringify(wanted) === JSON.stringify(this.plan);
+    return sameJson(wanted, this.plan);
   }
 
   private async run(count: number): Promise<void> {
@@ -169,7 +172,13 @@ export class NestedPanel {
   private async draw(signal: AbortSignal, k: number, count: number): Promise<void> {
     const plan = this.plan!;
     const seed = plan.config.initial.seed + this.draws.length;
-    const draw = await drawNested(plan, seed, this.page.platform, NO_FILES, signal, {
+    const { platform } = this.page;
+    const means = {
+      open: async (config: Config, problem: Problem) => (await openEngine(config, problem, platform)).engine,
+      files: NO_FILES,
+      signal,
+    };
+    const draw = await drawNested(plan, seed, means, {
       progress: (share, what) => {
         this.progress.value = (k + share) / count;
         this.say(`Draw ${this.draws.length + 1}, ${Math.round(100 * share)} % on ${what}`);
@@ -197,7 +206,13 @@ export class NestedPanel {
       }));
       const mark = (x: number): string => (levels.find((level) => level.x === x)?.n ?? x).toLocaleString('en');
       this.rateChart.show(
-        { abscissa: 'n', points, slope: law.slope, expected: isMeanField(config) ? -1 : null, mark },
+        {
+          abscissa: 'n',
+          points,
+          slope: law.slope,
+          expected: isMeanField(config.parameterization) ? -1 : null,
+          mark,
+        },
         page.theme,
       );
     }
@@ -244,10 +259,6 @@ export class NestedPanel {
   }
 }
 
-const MEAN_FIELD = JSON.stringify(abcOf('mean-field'));
-const isMeanField = ({ parameterization }: Config): boolean =>
-  JSON.stringify(abcOf(parameterization)) === MEAN_FIELD;
-
 function sentence(draws: number, law: ReturnType<typeof rateOf>, config: Config, t: number): string {
   if (!law) return 'A distance is 0, which has no logarithm: let the run go on for a while.';
   const at = `At t = ${short(t)} the mean square distance of f from that of the widest goes as (1/n − 1/N)^${short(-law.slope)}`;
@@ -255,7 +266,7 @@ function sentence(draws: number, law: ReturnType<typeof rateOf>, config: Config,
     draws === 1
       ? 'It is one draw of each width, and so it scatters: add draws for an interval.'
       : `The 95 % interval of the exponent over ${draws} draws is [${short(-law.high)}, ${short(-law.low)}]${draws < FEW ? ', too narrow from so few' : ''}.`;
-  const theory = isMeanField(config)
+  const theory = isMeanField(config.parameterization)
     ? 'The law of large numbers says 1 (dashed).'
     : `The law of large numbers says 1 in the mean-field scaling; this run is ${parameterizationName(config.parameterization)}.`;
   return `${at}. ${sure} ${theory}`;

@@ -1,14 +1,14 @@
 /** Samples of a formula that the person writes. */
+import { MOST_SAMPLES, sampleFormula, type Rows, type Sampling } from '../../experiments/formula-samples.ts';
+import { FUNCTIONS, parseFormula, type Formula } from '../../io/expression.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { extent } from '../../views/plots/frame.ts';
 import { button, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
 import { span } from '../../views/field/value-colour.ts';
 import { PointPlot } from '../../views/plots/points.ts';
-import { FUNCTIONS, parseFormula, type Formula } from './expression.ts';
 import { numberField, radioField } from '../settings/fields.ts';
 import { sentenceOf } from '../cloud/words.ts';
-import { MOST_SAMPLES, sampleFormula, type Rows, type Sampling } from './samples.ts';
 import { useData } from './use.ts';
 import type { Way } from './way.ts';
 

@@ -5,7 +5,7 @@ import { dataCaption } from '../cloud/caption.ts';
 import { make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
 import { checkField, numberField, showValue } from '../settings/fields.ts';
-import { MOST_SAMPLES } from './samples.ts';
+import { MOST_SAMPLES } from '../../experiments/formula-samples.ts';
 
 export class InUse {
   readonly element = make('section', 'data-in-use');

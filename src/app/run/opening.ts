@@ -5,10 +5,10 @@
 import { mergeConfig, type Config, type ConfigInput, type Data } from '../../core/config/config.ts';
 import type { Engine, Theta } from '../../engines/engine.ts';
 import { compileAhead, openEngine, type Platform } from '../../engines/select.ts';
+import { BOUNDS, measureSpeed, widthFor, type Speed } from '../../experiments/calibrate.ts';
 import { prepare, type Prepared } from '../../experiments/prepare.ts';
 import { resolveConfig } from '../../experiments/presets.ts';
 import type { Files } from '../../experiments/table.ts';
-import { measureSpeed, widthFor, widthNotice, type Speed } from './calibrate.ts';
 
 /** Milliseconds. */
 const TUNE_AFTER = 5000;
@@ -125,9 +125,18 @@ export class Opener {
   }
 
   private async chooseWidth({ problem }: Prepared, config: Config): Promise<number> {
-    this.speed ??= await measureSpeed(problem, (tried) => openEngine(config, tried, this.platform));
+    this.speed ??= await measureSpeed(
+      problem,
+      async (tried) => (await openEngine(config, tried, this.platform)).engine,
+    );
     return widthFor(this.speed, problem.m);
   }
+}
+
+/** One sentence where there are fewer neurons than a real GPU would move; else empty. */
+function widthNotice({ engine }: Speed, n: number): string {
+  if (n >= BOUNDS.webgpu.most) return '';
+  return `${n.toLocaleString('en')} neurons, chosen for the speed of this ${engine === 'cpu' ? 'machine' : 'adapter'}; the settings take more.`;
 }
 
 /** The page has no files: a dropped CSV becomes inline data before it gets here. */

@@ -1,5 +1,7 @@
 /** Earlier configurations of the page: back to one, and forward again. */
 import type { Config } from '../../core/config/config.ts';
+import { sameJson } from '../../core/json.ts';
+import { Serial } from '../../core/serial.ts';
 import type { Page } from '../page.ts';
 
 /** Configurations kept. */
@@ -16,10 +18,9 @@ export class Undo {
   private past: Entry[] = [];
   private future: Entry[] = [];
   private present: Entry | null = null;
-  /** The present configuration as text, which tells whether it has changed. */
-  private text = '';
   private going = false;
-  private queue: Promise<unknown> = Promise.resolve();
+  /** A key that is pressed twice takes two changes back, one after the other. */
+  private readonly queue = new Serial();
 
   constructor(private readonly page: Pick<Page, 'session' | 'opener'>) {
     for (const event of ['replaced', 'state']) page.session.events.addEventListener(event, () => this.note());
@@ -27,12 +28,12 @@ export class Undo {
 
   /** Rejects with a sentence when there is nothing to take back. */
   undo(): Promise<void> {
-    return this.alone(() => this.swap(this.past, this.future, 'Nothing to undo: no setting was changed'));
+    return this.queue.run(() => this.swap(this.past, this.future, 'Nothing to undo: no setting was changed'));
   }
 
   /** Rejects with a sentence when nothing was undone. */
   redo(): Promise<void> {
-    return this.alone(() => this.swap(this.future, this.past, 'Nothing to do again: nothing was undone'));
+    return this.queue.run(() => this.swap(this.future, this.past, 'Nothing to do again: nothing was undone'));
   }
 
   /** The last of `from` becomes the present, which goes to `to`. */
@@ -46,17 +47,10 @@ export class Undo {
     this.settle();
   }
 
-  /** A key that is pressed twice takes two changes back, one after the other. */
-  private alone(work: () => Promise<void>): Promise<void> {
-    const result = this.queue.then(work);
-    this.queue = result.catch(() => undefined);
-    return result;
-  }
-
   /** The page's configuration has perhaps changed. */
   private note(): void {
     const { session } = this.page;
-    if (this.going || !session.prepared || JSON.stringify(session.config()) === this.text) return;
+    if (this.going || !session.prepared || sameJson(session.config(), this.present?.config)) return;
     if (this.present) this.past = [...this.past, this.present].slice(-MOST);
     this.future = [];
     this.settle();
@@ -64,9 +58,7 @@ export class Undo {
 
   private settle(): void {
     const { session, opener } = this.page;
-    const config = session.config();
-    this.present = { config, labels: opener.labels };
-    this.text = JSON.stringify(config);
+    this.present = { config: session.config(), labels: opener.labels };
   }
 
   /**

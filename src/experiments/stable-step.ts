@@ -1,8 +1,8 @@
 /** The step below which gradient descent is stable, where the run began. */
-import { ACTIVATIONS } from '../../core/activations.ts';
-import { largestStableStep } from '../../core/stability.ts';
-import { NO_LANGEVIN } from '../../core/langevin.ts';
-import type { Problem } from '../../engines/engine.ts';
+import { ACTIVATIONS } from '../core/activations.ts';
+import { largestStableStep } from '../core/stability.ts';
+import { NO_LANGEVIN } from '../core/langevin.ts';
+import type { Problem } from '../engines/engine.ts';
 
 /** Products of a particle's features and a sample that may be looked at: a few hundredths of a second. */
 const MOST = 2 ** 19;
