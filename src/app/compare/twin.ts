@@ -82,7 +82,6 @@ export class Twin {
   }
 
   private open(config: Config, over: ConfigInput): Promise<void> {
-    this.opener.labels = this.page.opener.labels;
     const opened = this.session.open(mergeConfig(config, over));
     this.opening = opened.catch(() => undefined);
     return opened;

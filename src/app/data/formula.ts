@@ -152,15 +152,12 @@ export class FormulaWay implements Way {
 
   private train(): Promise<void> {
     const {
-      formula: { inputs },
       rows: { x, y },
     } = this.made!;
     const written = this.text.value.trim().replace(/^y\s*=\s*/, '');
     const { samples, noise } = this.sampling();
     return useData(this.page, {
-      data: { inline: { x, y } },
-      labels: { inputs: inputs === 1 ? ['x'] : ['x1', 'x2'], target: 'y' },
-      title: `y = ${written}${noise > 0 ? ` with noise ${noise}` : ''}`,
+      data: { inline: { x, y, title: `y = ${written}${noise > 0 ? ` with noise ${noise}` : ''}` } },
       notice:
         y.length === samples
           ? ''

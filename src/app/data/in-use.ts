@@ -38,10 +38,7 @@ export class InUse {
     const { prepared } = this.page.session;
     if (!prepared) return;
     const { data } = prepared.config;
-    this.sentence.replaceChildren(
-      make('strong', '', 'In use: '),
-      dataCaption(prepared, this.page.opener.labelsOf(data)),
-    );
+    this.sentence.replaceChildren(make('strong', '', 'In use: '), dataCaption(prepared));
     showValue(this.test, Math.round(100 * (data.test ?? 0)));
     this.standardize.input.checked = data.standardize ?? false;
     const generated = 'dataset' in data;

@@ -7,22 +7,15 @@ import type { Page } from '../page.ts';
 /** Configurations kept. */
 const MOST = 100;
 
-type Labels = Page['opener']['labels'];
-interface Entry {
-  readonly config: Config;
-  /** Names of the columns of inline data, which a configuration cannot hold. */
-  readonly labels: Labels;
-}
-
 export class Undo {
-  private past: Entry[] = [];
-  private future: Entry[] = [];
-  private present: Entry | null = null;
+  private past: Config[] = [];
+  private future: Config[] = [];
+  private present: Config | null = null;
   private going = false;
   /** A key that is pressed twice takes two changes back, one after the other. */
   private readonly queue = new Serial();
 
-  constructor(private readonly page: Pick<Page, 'session' | 'opener'>) {
+  constructor(private readonly page: Pick<Page, 'session'>) {
     for (const event of ['replaced', 'state']) page.session.events.addEventListener(event, () => this.note());
   }
 
@@ -37,7 +30,7 @@ export class Undo {
   }
 
   /** The last of `from` becomes the present, which goes to `to`. */
-  private async swap(from: Entry[], to: Entry[], none: string): Promise<void> {
+  private async swap(from: Config[], to: Config[], none: string): Promise<void> {
     const entry = from.at(-1);
     const { present } = this;
     if (!entry || !present) throw new Error(none);
@@ -50,26 +43,24 @@ export class Undo {
   /** The page's configuration has perhaps changed. */
   private note(): void {
     const { session } = this.page;
-    if (this.going || !session.prepared || sameJson(session.config(), this.present?.config)) return;
+    if (this.going || !session.prepared || sameJson(session.config(), this.present)) return;
     if (this.present) this.past = [...this.past, this.present].slice(-MOST);
     this.future = [];
     this.settle();
   }
 
   private settle(): void {
-    const { session, opener } = this.page;
-    this.present = { config: session.config(), labels: opener.labels };
+    this.present = this.page.session.config();
   }
 
   /**
    * The whole configuration; one of the same preset is laid over the present one, so that a changed dt keeps θ.
    */
-  private async go({ config, labels }: Entry): Promise<void> {
-    const { session, opener } = this.page;
+  private async go(config: Config): Promise<void> {
+    const { session } = this.page;
     const { preset, ...rest } = config;
     this.going = true;
     try {
-      opener.labels = labels;
       await session.configure(preset === session.config().preset ? rest : config);
     } finally {
       this.going = false;
