@@ -227,6 +227,7 @@ describe('draw', () => {
         [-2, 0],
       ],
       y: [-1, 0.5],
+      title: 'Points drawn by hand',
     };
     await page.waitForFunction(
       (inline) => JSON.stringify((mckean.config().data as { inline?: object }).inline) === inline,
@@ -267,7 +268,9 @@ describe('CSV', () => {
     expect((await inlineOf(page)).inline).toEqual({
       x: [[1], [2]],
       y: [3, 5],
-      title: 'Points drawn by hand',
+      names: ['x'],
+      target: 'y',
+      title: 'The table',
     });
   });
 
