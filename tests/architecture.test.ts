@@ -59,7 +59,7 @@ const FENCES: Record<string, readonly string[]> = {
   'ml-matrix': ['src/core/analysis/linear.ts', 'src/core/analysis/linear-moments.ts'],
   'linear-sum-assignment': ['src/core/analysis/transport.ts'],
   'simple-statistics': ['src/core/analysis/statistics.ts'],
-  vega: ['src/experiments/measure/figures/figure.ts', 'src/experiments/measure/figures/phases.ts'],
+  vega: ['src/experiments/measure/figures'],
   'fastest-levenshtein': ['src/core', 'src/io/expression.ts', 'src/experiments', 'src/cli'],
   tsx: ['src/engines/workers/node.mjs'],
   'node:*': ['src/cli', 'src/engines/workers/node.ts'],

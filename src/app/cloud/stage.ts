@@ -1,6 +1,6 @@
 /** The cloud on the page: the best view this machine has, fed by whichever engine runs. */
 import type { Engine } from '../../engines/engine.ts';
-import type { Encoding } from '../../experiments/prepare.ts';
+import type { Encoding } from '../../experiments/encoding.ts';
 import { Camera } from '../../views/cloud/camera.ts';
 import { CloudCanvas } from '../../views/cloud/canvas.ts';
 import type { Overlay } from '../../views/cloud/overlay.ts';

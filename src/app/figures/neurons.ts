@@ -1,7 +1,7 @@
 /** The cloud in numbers, for those who cannot see it: its largest neurons, and quantiles of each component. */
 import { quantiles } from '../../core/analysis/histogram.ts';
 import type { Sample } from '../../engines/engine.ts';
-import type { Encoding } from '../../experiments/prepare.ts';
+import type { Encoding } from '../../experiments/encoding.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';

@@ -6,7 +6,8 @@ import { readConfig, mergeConfig, type Config, type ConfigInput } from '../../co
 import { sameJson } from '../../core/json.ts';
 import { Serial } from '../../core/serial.ts';
 import { DeviceLostError, type Engine, type LossRecord, type Theta } from '../../engines/engine.ts';
-import { r2OfLoss, type Prepared } from '../../experiments/prepare.ts';
+import { r2OfLoss } from '../../experiments/encoding.ts';
+import type { Prepared } from '../../experiments/prepare.ts';
 import { resolveConfig } from '../../experiments/presets.ts';
 import { saidOf, stepsLeft, type Goal } from './goal.ts';
 import type { Opener, Origin, Running } from './opening.ts';
