@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { histogram, quantiles, rangeOf } from '../../src/core/analysis/histogram.ts';
+import { histogram, quantiles, rangeOf, rms } from '../../src/core/analysis/histogram.ts';
 import { generator } from '../support/problems.ts';
 
 const next = generator(3);
@@ -30,4 +30,10 @@ it('the range leaves out the tails of the widest list, and has some room', () =>
   const [low, high] = rangeOf([outlier, Float32Array.of(0.5)], 1e-2);
   expect([low < 0.01, low > -0.05, high > 0.99, high < 1.05]).toEqual([true, true, true, true]);
   expect(rangeOf([Float32Array.of(2, 2)], 0)).toEqual([1.8, 2.2]);
+});
+
+it('the root mean square is of one component of the first rows', () => {
+  const theta = [3, 10, 4, 20, 1e9, 1e9];
+  expect(rms(theta, 0, 2, 2)).toBeCloseTo(Math.sqrt(12.5), 14);
+  expect([rms(theta, 1, 2, 1), rms(theta, -1, 2, 2)]).toEqual([10, 0]);
 });

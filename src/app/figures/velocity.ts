@@ -70,7 +70,7 @@ export class VelocityFigure implements Figure {
           const [x, y] = stage.axes;
           const rest = Array.from({ length: 1 + problem.d }, (_, c) => c).filter((c) => c !== x && c !== y);
           const fixed = new Float64Array(1 + problem.d);
-          const w1 = rms(sample.theta, 1 + problem.d);
+          const w1 = rmsOfW1(sample.theta, 1 + problem.d);
           if (rest.includes(0)) fixed[0] = w1;
           const r = new Float64Array(problem.m);
           const [right, top] = stage.camera.scale;
@@ -188,7 +188,7 @@ function arrow(context: CanvasRenderingContext2D, x: number, y: number, dx: numb
 }
 
 /** Root mean square of w1 over θ [n, width]. */
-function rms(theta: Float32Array, width: number): number {
+function rmsOfW1(theta: Float32Array, width: number): number {
   let square = 0;
   for (let row = 0; row < theta.length; row += width) square += theta[row] ** 2;
   return Math.sqrt((square * width) / theta.length);
