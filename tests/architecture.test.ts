@@ -60,8 +60,8 @@ const FENCES: Record<string, readonly string[]> = {
   'ml-matrix': ['src/core/analysis/linear.ts', 'src/core/analysis/linear-moments.ts'],
   'linear-sum-assignment': ['src/core/analysis/transport.ts'],
   'simple-statistics': ['src/core/analysis/statistics.ts'],
-  vega: ['src/experiments/measure/figures/figure.ts', 'src/experiments/measure/figures/phases.ts'],
-  'fastest-levenshtein': ['src/core', 'src/experiments', 'src/cli', 'src/app/data/expression.ts'],
+  vega: ['src/experiments/measure/figures'],
+  'fastest-levenshtein': ['src/core', 'src/io/expression.ts', 'src/experiments', 'src/cli'],
   tsx: ['src/loader/register.mjs'],
   sucrase: ['src/loader/hooks.mjs'],
   'node:*': ['src/cli', 'src/loader', 'src/engines/workers/node.ts'],
@@ -71,9 +71,13 @@ interface Source {
   readonly path: string;
   readonly text: string;
   readonly imports: readonly string[];
+  /** Those that are there when the file runs: of values, and not on demand. */
+  readonly values: readonly string[];
 }
 
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\bnew URL\()['"]([^'"]+)['"]/g;
+
+const STATEMENT = /^\s*(?:import|export)\s+(?!type\b)(?:[^'";]*?\bfrom\s*)?['"]([^'"]+)['"]/gm;
 
 /** A file of ours by its path from the root, a package (wherever it lies) by its name. */
 function resolved(from: string, target: string): string {
@@ -95,6 +99,7 @@ const SOURCES: Source[] = ['src', 'shaders'].flatMap((folder) =>
         path,
         text: code,
         imports: [...code.matchAll(IMPORT)].map(([, target]) => resolved(path, target)),
+        values: [...code.matchAll(STATEMENT)].map(([, target]) => resolved(path, target)),
       };
     }),
 );
@@ -127,6 +132,35 @@ describe.each(Object.keys(LAYERS))('%s', (layer) => {
     );
     expect(wrong).toEqual([]);
   });
+});
+
+/** Paths that come back to where they began, each once, by the first file found of it. */
+function circles(next: ReadonlyMap<string, readonly string[]>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const walk = (path: string, trail: readonly string[]): void => {
+    if (trail.includes(path)) found.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
+    if (trail.includes(path) || done.has(path)) return;
+    for (const target of next.get(path) ?? []) walk(target, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of next.keys()) walk(path, []);
+  return found;
+}
+
+it('no values go round in circles: a file is there before those that use it', () => {
+  const next = new Map(
+    SOURCES.map(({ path, values }) => [path, values.filter(isOurs).map((target) => target.slice(2))]),
+  );
+  expect(next.get('src/engines/select.ts')).toContain('src/core/methods.ts');
+  expect(next.get('src/engines/select.ts')).not.toContain('src/engines/webgpu/engine.ts'); // on demand
+  expect(next.get('src/engines/select.ts')).not.toContain('src/engines/kernel.ts'); // types alone
+  expect(circles(next)).toEqual([]);
+});
+
+it('circles are found', () => {
+  const edges = { a: ['b'], b: ['c', 'd'], c: ['a'], d: ['d'], e: ['a'] };
+  expect(circles(new Map(Object.entries(edges)))).toEqual(['a → b → c → a', 'd → d']);
 });
 
 it('every npm package is named only behind its fence', () => {

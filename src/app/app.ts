@@ -128,7 +128,7 @@ export class App implements Page {
     const { config, encoding } = prepared;
     const known = presetOf(config);
     this.header.showPreset(known ?? '');
-    element('summary').textContent = caption(prepared, this.opener.labelsOf(config.data));
+    element('summary').textContent = caption(prepared);
     await this.stage.show(engine, encoding, known ? ((PRESETS[known] as Preset).reach ?? null) : null);
     this.showReading();
     this.showPanel();

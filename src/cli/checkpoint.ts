@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../core/config/config.ts';
+import { sameJson } from '../core/json.ts';
 import type { Accuracy, EngineInfo, Theta } from '../engines/engine.ts';
 import type { Prepared } from '../experiments/prepare.ts';
 import { decodeNpy } from '../io/npy.ts';
@@ -106,9 +107,11 @@ async function checkFinished(directory: string, config: Config): Promise<'finish
 }
 
 function checkSame(directory: string, begun: Config, config: Config): void {
-  const essence = ({ engine: _engine, method: _method, ...rest }: Config): string =>
-    JSON.stringify({ ...rest, dynamics: { ...rest.dynamics, steps: 0 } });
-  if (essence(begun) === essence(config)) return;
+  const essence = ({ engine: _engine, method: _method, ...rest }: Config): object => ({
+    ...rest,
+    dynamics: { ...rest.dynamics, steps: 0 },
+  });
+  if (sameJson(essence(begun), essence(config))) return;
   throw new UsageError(
     `--resume: ${directory} was begun with another configuration, give the same one (only dynamics.steps may differ) or --force`,
   );

@@ -4,7 +4,8 @@
  */
 import { DivergedError, type Engine } from '../engines/engine.ts';
 import { observe } from '../core/observables.ts';
-import { decodeOutputs, r2, type Prepared } from '../experiments/prepare.ts';
+import { decodeOutputs, r2 } from '../experiments/encoding.ts';
+import type { Prepared } from '../experiments/prepare.ts';
 import { run, testLoss } from '../experiments/run.ts';
 import { encodeNpy } from '../io/npy.ts';
 import type { Arguments } from './args.ts';

@@ -34,6 +34,12 @@ export function abcOf(parameterization: Parameterization): Abc {
   return 'abc' in p ? p.abc : { a: [0, p.a], b: [0, 0], c: -p.kappa };
 }
 
+/** Whether neurons move as in the mean-field limit, whatever the parameterization's name. */
+export function isMeanField(parameterization: Parameterization): boolean {
+  const { a, b, c } = abcOf(parameterization);
+  return a[0] === 0 && a[1] === 1 && b[0] === 0 && b[1] === 0 && c === -1;
+}
+
 /** What a parameterization means at width n: every factor by which the equations differ from mean field. */
 export interface Scales {
   /** n^(−a0), on the inner product: h = inner ⟨w0, x⟩. Absorbed into x once, before an engine sees it. */

@@ -1,7 +1,7 @@
 /** The mean-field PDE of a configuration: its axes, and ρ_0 on them. */
 import { ConfigError, type Config } from '../core/config/config.ts';
 import { cdfOf, type Law } from '../core/laws.ts';
-import { abcOf } from '../core/parameterizations.ts';
+import { isMeanField } from '../core/parameterizations.ts';
 import { massesOf, type Axis } from '../core/analysis/pde.ts';
 import type { DensityProblem } from '../engines/density.ts';
 import type { Problem } from '../engines/engine.ts';
@@ -22,10 +22,8 @@ export function densityRefusal(
   { initial, parameterization, dynamics: { temperature, decay, rates } }: Config,
   { d }: Pick<Problem, 'd'>,
 ): string | null {
-  const { a, b, c } = abcOf(parameterization);
-  const meanField = a[0] === 0 && a[1] === 1 && b[0] === 0 && b[1] === 0 && c === -1;
   if (d !== 1) return `θ has ${1 + d} coordinates, and a grid wants 2: one input and no bias`;
-  if (!meanField) return 'it is the limit of the mean-field parameterization';
+  if (!isMeanField(parameterization)) return 'it is the limit of the mean-field parameterization';
   if (temperature > 0 || decay > 0 || rates.w1 !== 1 || rates.w0 !== 1)
     return 'it is that of the plain flow, without noise, decay or rates';
   if (initial.npy !== undefined || !cdfOf(initial.w1) || !cdfOf(initial.w0))

@@ -1,6 +1,7 @@
 /** From the config's `data` to a table of numbers, whatever its form. */
 import type { Data } from '../core/config/config.ts';
 import { ConfigError } from '../core/config/config.ts';
+import { namesOf, type InlineData } from '../core/config/inline.ts';
 import { tabulate, type Table } from '../core/datasets.ts';
 import { CsvError, parseCsv, type Columns } from '../io/csv.ts';
 import { closest } from 'fastest-levenshtein';
@@ -68,7 +69,7 @@ export function rowMajorRows(x: Float64Array, k: number): number[][] {
   return Array.from({ length: x.length / k }, (_, i) => Array.from(x.subarray(i * k, (i + 1) * k)));
 }
 
-function inlineTable({ x, y }: { x: readonly (readonly number[])[]; y: readonly number[] }): Table {
-  const inputs = x[0].map((_, c) => (x[0].length === 1 ? 'x' : `x${c + 1}`));
-  return { inputs, target: 'y', x: Float64Array.from(x.flat()), y: Float64Array.from(y) };
+function inlineTable(inline: InlineData): Table {
+  const { x, y } = inline;
+  return { ...namesOf(inline), x: Float64Array.from(x.flat()), y: Float64Array.from(y) };
 }

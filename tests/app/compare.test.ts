@@ -1,18 +1,15 @@
 /** Runs beside runs: their names, their history, and what differs between two. */
 import { describe, expect, it } from 'vitest';
-import { differences } from '../../src/app/compare/difference.ts';
 import { History } from '../../src/app/compare/history.ts';
 import { choiceOf, COMPARISONS } from '../../src/app/compare/comparisons.ts';
 import { COMPARISON_IDS, FIELDS } from '../../src/app/compare/ids.ts';
-import { drawNested, rateOf, type Draw } from '../../src/app/compare/nested.ts';
-import { stepsTo, widthsTo } from '../../src/app/compare/nested-plan.ts';
 import { LiveRun } from '../../src/app/compare/live-run.ts';
 import { formatLink, parseLink } from '../../src/app/links/link.ts';
-import { NO_FILES, Opener } from '../../src/app/run/opening.ts';
+import { Opener } from '../../src/app/run/opening.ts';
 import { Pace } from '../../src/app/run/pace.ts';
 import { Session } from '../../src/app/run/session.ts';
 import { mergeConfig, type ConfigInput } from '../../src/core/config/config.ts';
-import { drawTheta } from '../../src/core/laws.ts';
+import { differences } from '../../src/experiments/difference.ts';
 import { PRESET_NAMES, resolveConfig } from '../../src/experiments/presets.ts';
 import { logTicks } from '../../src/views/plots/chart-rate.ts';
 import type { Curve } from '../../src/views/plots/decimate.ts';
@@ -21,27 +18,6 @@ const PLATFORM = { gpu: async () => ({ gpu: null, reason: 'none here' }), cpu: {
 const config = (more: ConfigInput = {}): ReturnType<typeof resolveConfig> =>
   resolveConfig({ preset: 'tanh-curve', model: { width: 64 }, ...more });
 const curve = (last: number): Curve => ({ x: [0, last], y: [1, 0.5] });
-
-describe('what differs', () => {
-  it('is named shortly, from the one’s side', () => {
-    const other = config({
-      parameterization: 'ntk',
-      model: { width: 1024 },
-      initial: { seed: 2 },
-      dynamics: { dt: 0.25 },
-    });
-    expect(differences(other, config())).toEqual(['ntk', 'n = 1,024', 'seed 2', 'dt = 0.25']);
-    expect(differences(config(), other)).toEqual(['mean-field', 'n = 64', 'seed 1', 'dt = 1']);
-  });
-  it('is nothing where two spellings move particles alike', () => {
-    expect(
-      differences(
-        config({ parameterization: { a: 1, kappa: 1 }, dynamics: { steps: 7 }, record: { every: 3 } }),
-        config(),
-      ),
-    ).toEqual([]);
-  });
-});
 
 describe('earlier runs', () => {
   it('are at most eight, the last ones', () => {
@@ -168,64 +144,6 @@ it.each([
     true,
   );
   expect(ticks.length).toBeLessThan(40);
-});
-
-describe('nested widths', () => {
-  const X = [-1, -0.7, -0.2, 0.1, 0.4, 0.8, 1];
-  const run = (widths: number[], steps: number, seed: number): Promise<Draw> =>
-    drawNested(
-      {
-        config: config({
-          data: { inline: { x: X.map((at) => [at]), y: X.map((at) => Math.sin(3 * at)) } },
-          dynamics: { dt: 0.2 },
-        }),
-        widths,
-        steps,
-      },
-      seed,
-      PLATFORM,
-      NO_FILES,
-      new AbortController().signal,
-      { progress: () => undefined, curve: () => undefined },
-    );
-
-  it('are the first neurons of one draw: distances at t = 0 are those of their averages', async () => {
-    const widths = [8, 32, 128];
-    const { initial } = config();
-    const theta = drawTheta({ ...initial, seed: 5 }, 128, { d: 2 });
-    const { squares } = await run(widths, 0, 5);
-    const f = (n: number): number[] =>
-      X.map((at) => {
-        let sum = 0;
-        for (let j = 0; j < n; j++) sum += theta[3 * j] * Math.tanh(theta[3 * j + 1] * at + theta[3 * j + 2]);
-        return sum / n;
-      });
-    const square = (n: number): number =>
-      f(n).reduce((sum, value, i) => sum + (value - f(128)[i]) ** 2 / X.length, 0);
-    squares.forEach((value, i) => expect(value).toBeCloseTo(square(widths[i]), 12));
-  });
-
-  it('come nearer to the widest as 1/n − 1/N, and no other power', async () => {
-    const widths = [16, 64, 256, 1024];
-    const draws: Draw[] = [];
-    for (let seed = 1; seed <= 48; seed++) draws.push(await run(widths, 5, seed));
-    const { slope, low, high } = rateOf(widths, draws)!;
-    // the slope of 48 draws scatters by 0.06 (one standard deviation)
-    expect(Math.abs(slope + 1)).toBeLessThan(0.2);
-    expect([low < -1 && high > -1, high - low < 0.5]).toEqual([true, true]);
-    expect(
-      rateOf(
-        widths,
-        draws.map((draw) => ({ ...draw, squares: draw.squares.map(Math.sqrt) })),
-      )!.high,
-    ).toBeGreaterThan(-0.7);
-  });
-
-  it('have no rate where a distance is 0, and reach t in whole steps', () => {
-    expect(rateOf([1, 4, 16], [{ seed: 1, curves: [], losses: [], squares: [0, 1, 0] }])).toBeNull();
-    expect(widthsTo(2 ** 16)).toEqual([1024, 4096, 16384, 65536]);
-    expect([stepsTo(12, 3, 0.25), stepsTo(null, 3, 0.25), stepsTo(null, 0, 0.25)]).toEqual([48, 12, 50]);
-  });
 });
 
 it('a run that another follows takes no more steps at a time than the other can', () => {

@@ -61,6 +61,26 @@ describe('eval', () => {
     raw(named.stdout).forEach((value, i) => expect(value).toBeCloseTo(y.mean + y.std * f[i], 9));
   });
 
+  it('knows inline data by their names, which the summary keeps', async () => {
+    const inline = {
+      x: rows.map(([u, v]) => [u, v]),
+      y: rows.map(([, , y]) => y / 100),
+      names: ['height', 'weight'],
+      target: 'age',
+      title: 'people',
+    };
+    put(home, 'inline.json', { data: { inline }, model: { width: 12 }, dynamics: { steps: 3 }, engine: 'cpu' });
+    expect((await say('run', 'inline.json', '--out', 'inline')).status).toBe(0);
+    const { config, encoding } = json<{
+      config: { data: object };
+      encoding: { inputs: string[]; target: string };
+    }>(home, 'inline', 'summary.json');
+    expect(config.data).toMatchObject({ inline });
+    expect([encoding.inputs, encoding.target]).toEqual([['height', 'weight'], 'age']);
+    put(home, 'people.csv', csv('weight,height', points));
+    expect((await say('eval', 'inline', 'people.csv')).stdout.split('\n')[0]).toBe('height,weight,f');
+  });
+
   it('at the training points is f.npy', async () => {
     const { stdout } = await say('eval', 'out', 'data.csv');
     const { data } = npy(home, 'out', 'f.npy');

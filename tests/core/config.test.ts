@@ -28,10 +28,16 @@ const data = fc.oneof(
   fc.record(
     {
       inline: fc.integer({ min: 1, max: 5 }).chain((m) =>
-        fc.record({
-          x: fc.array(pair, { minLength: m, maxLength: m }),
-          y: fc.array(finite, { minLength: m, maxLength: m }),
-        }),
+        fc.record(
+          {
+            x: fc.array(pair, { minLength: m, maxLength: m }),
+            y: fc.array(finite, { minLength: m, maxLength: m }),
+            names: fc.constant(['height', 'weight']),
+            target: fc.constantFrom('age', 'x', ' '.repeat(2) + 'ω'),
+            title: fc.string(),
+          },
+          { requiredKeys: ['x', 'y'] },
+        ),
       ),
       ...options,
     },
@@ -167,6 +173,9 @@ const full = {
         [3, 4],
       ],
       y: [1, 2],
+      names: ['p', 'q'],
+      target: 'r',
+      title: 'numbers',
     },
     test: 0.1,
     standardize: true,
@@ -234,7 +243,8 @@ describe('a mutation is refused in one sentence that names the field and the rem
         ) {
           const free =
             ['preset', 'npy', 'c', 'mean', 'low', 'high', 'theta'].includes(path.at(-1)!) ||
-            /\.(x|y|a|b)(\[|$)/.test(field);
+            /\.(x|y|a|b|title)(\[|$)/.test(field) ||
+            (/\.(names|target)(\[|$)/.test(field) && other !== '');
           if (
             free ||
             ['model', 'initial', 'dynamics', 'record'].includes(path.at(-1)!) ||
@@ -304,6 +314,10 @@ describe('fields that contradict each other', () => {
     [{ data: { inline: { x: [[1], [1, 2]], y: [1, 2] } } }, 'data.inline.x[1]'],
     [{ data: { inline: { x: [], y: [] } } }, 'data.inline.y is empty'],
     [{ data: { inline: { x: [[]], y: [1] } } }, 'empty rows'],
+    [{ data: { inline: { x: [[1, 2]], y: [1], names: ['a'] } } }, 'has 1 names and a row of x 2 numbers'],
+    [{ data: { inline: { x: [[1, 2]], y: [1], names: ['a', 'a'] } } }, '"a" twice'],
+    [{ data: { inline: { x: [[1]], y: [1], names: ['y'] } } }, '"y" is the name of an input and of the target'],
+    [{ data: { inline: { x: [[1]], y: [1], target: 'x' } } }, 'give "target" another'],
     [{ data: { dataset: 'global-temperature', samples: 145 } }, 'has 144 rows'],
     [
       { data: { dataset: 'curve' }, initial: { w0: { law: 'uniform', low: 2, high: 1 } } },

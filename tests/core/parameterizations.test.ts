@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { complete, type ConfigInput } from '../../src/core/config/config.ts';
 import {
   abcOf,
+  isMeanField,
   PARAMETERIZATIONS,
   power,
   scalesOf,
@@ -10,14 +11,8 @@ import {
 } from '../../src/core/parameterizations.ts';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import { prepare } from '../../src/experiments/prepare.ts';
-import type { Files } from '../../src/experiments/table.ts';
+import { NO_FILES } from '../support/no-files.ts';
 import { draw, problemOf, slope } from '../support/problems.ts';
-
-const NO_FILES: Files = {
-  readText: () => Promise.reject(new Error('no files here')),
-  readBytes: () => Promise.reject(new Error('no files here')),
-  note: () => undefined,
-};
 
 /** θ, f after some steps of a small run in the given parameterization, drawn from its laws. */
 async function run(
@@ -138,4 +133,11 @@ it('every factor is 1 at width 1', () => {
     speed: 1,
     spread: [1, 1],
   });
+});
+
+it('mean field is told by what neurons do, not by its name', () => {
+  const same: Parameterization[] = ['mean-field', { a: 1, kappa: 1 }, { abc: abcOf('mean-field') }];
+  const others: Parameterization[] = ['ntk', 'naive', 'compensated', { a: 1, kappa: 0.9 }];
+  expect(same.map(isMeanField)).toEqual([true, true, true]);
+  expect(others.map(isMeanField)).toEqual([false, false, false, false]);
 });

@@ -4,7 +4,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../../src/core/config/config.ts';
-import { decodeOutputs, encodeInputs, prepare, r2, type Prepared } from '../../src/experiments/prepare.ts';
+import { decodeOutputs, encodeInputs, r2 } from '../../src/experiments/encoding.ts';
+import { prepare, type Prepared } from '../../src/experiments/prepare.ts';
 import { resolveConfig } from '../../src/experiments/presets.ts';
 import type { Files } from '../../src/experiments/table.ts';
 import { encodeNpy } from '../../src/io/npy.ts';

@@ -1,11 +1,11 @@
 /** Two runs side by side on the page: one time, one camera, one difference. */
 import type { Page } from 'puppeteer';
 import { describe, expect, it, vi } from 'vitest';
-import { drawNested } from '../../src/app/compare/nested.ts';
 import { parseLink } from '../../src/app/links/link.ts';
 import { NO_FILES } from '../../src/app/run/opening.ts';
 import type { ConfigInput } from '../../src/core/config/config.ts';
 import { openEngine } from '../../src/engines/select.ts';
+import { drawNested } from '../../src/experiments/nested.ts';
 import { prepare } from '../../src/experiments/prepare.ts';
 import { resolveConfig } from '../../src/experiments/presets.ts';
 import { browserOf, siteOf } from '../support/fixtures.ts';
@@ -174,9 +174,11 @@ describe('with WebGPU', () => {
     const { losses, squares } = await drawNested(
       { config, widths: [1024, 4096, 16384], steps: 2 },
       1,
-      PLATFORM,
-      NO_FILES,
-      new AbortController().signal,
+      {
+        open: async (own, problem) => (await openEngine(own, problem, PLATFORM)).engine,
+        files: NO_FILES,
+        signal: new AbortController().signal,
+      },
       { progress: () => undefined, curve: () => undefined },
     );
     // three digits are shown

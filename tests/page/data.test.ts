@@ -227,6 +227,7 @@ describe('draw', () => {
         [-2, 0],
       ],
       y: [-1, 0.5],
+      title: 'Points drawn by hand',
     };
     await page.waitForFunction(
       (inline) => JSON.stringify((mckean.config().data as { inline?: object }).inline) === inline,
@@ -264,7 +265,13 @@ describe('CSV', () => {
     await press(page, 'Leave out column "z"');
     await press(page, 'Use these columns');
     await samples(page, 2);
-    expect((await inlineOf(page)).inline).toEqual({ x: [[1], [2]], y: [3, 5] });
+    expect((await inlineOf(page)).inline).toEqual({
+      x: [[1], [2]],
+      y: [3, 5],
+      names: ['x'],
+      target: 'y',
+      title: 'The table',
+    });
   });
 
   it('pasted: the chosen columns are the inputs and the target, by name on the axes, with the share held out and the scaling asked for', async () => {
@@ -287,6 +294,9 @@ describe('CSV', () => {
       inline: {
         x: Array.from({ length: 20 }, (_, i) => [50 + 2 * i]),
         y: Array.from({ length: 20 }, (_, i) => 150 + i),
+        names: ['weight'],
+        target: 'height',
+        title: 'The table',
       },
       test: 0.25,
       standardize: true,
@@ -296,10 +306,17 @@ describe('CSV', () => {
       document.getElementById('reading')!.textContent!.includes('weight of weight across'),
     );
 
-    // Names belong to their data: others do not inherit them.
+    // Names belong to their data: others do not inherit them, and the data have them when they come back.
+    const saved = await page.evaluate(() => JSON.stringify(mckean.config()));
     await page.evaluate(() => mckean.configure({ data: { inline: { x: [[1], [2]], y: [3, 4] } } }));
     await page.waitForFunction(
       () => document.getElementById('summary')!.textContent === 'Your own data: y from x, 2 samples.',
+    );
+    await drop(page, 'CONFIG.json', saved);
+    await page.waitForFunction(
+      () =>
+        document.getElementById('summary')!.textContent ===
+        'The table: height from weight, 15 samples and 5 held out.',
     );
     expect(problems).toEqual([]);
   });

@@ -1,9 +1,9 @@
 /** The sentence over the cloud: what the data are. */
 import type { Config, Data } from '../../core/config/config.ts';
 import { DATASETS, type DatasetName } from '../../core/datasets.ts';
+import { sameJson } from '../../core/json.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
 import { isPresetName, PRESETS, resolveConfig, type PresetName } from '../../experiments/presets.ts';
-import type { Labels } from '../run/opening.ts';
 
 /** The preset whose data are in use, however many samples of them; null for others. */
 export function presetOf({ preset, data }: Config): PresetName | null {
@@ -11,18 +11,18 @@ export function presetOf({ preset, data }: Config): PresetName | null {
   return datasetOf(PRESETS[preset].config.data) === datasetOf(data) ? preset : null;
 }
 
-export function caption(prepared: Prepared, labels: Labels | null): string {
+export function caption(prepared: Prepared): string {
   const preset = presetOf(prepared.config);
-  return preset ? presetCaption(preset, prepared.config) : dataCaption(prepared, labels);
+  return preset ? presetCaption(preset, prepared.config) : dataCaption(prepared);
 }
 
 /** What the data are and how many. */
-export function dataCaption({ config, encoding, problem, test }: Prepared, labels: Labels | null): string {
+export function dataCaption({ config, encoding, problem, test }: Prepared): string {
   const dataset = datasetOf(config.data);
   const held = test ? ` and ${test.y.length.toLocaleString('en')} held out` : '';
   const rows = `${problem.m.toLocaleString('en')} samples${held}`;
   if (dataset) return `${datasetTitle(dataset)} (${rows}): ${DATASETS[dataset].summary}.`;
-  return `${labels?.title ?? 'Your own data'}: ${encoding.target} from ${listed(encoding.inputs)}, ${rows}.`;
+  return `${titleOf(config.data)}: ${encoding.target} from ${listed(encoding.inputs)}, ${rows}.`;
 }
 
 /** Most names that a sentence bears. */
@@ -37,13 +37,15 @@ export function datasetTitle(name: DatasetName): string {
   return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
 }
 
+const titleOf = (data: Data): string => ('inline' in data && data.inline.title) || 'Your own data';
+
 const datasetOf = (data: Data): DatasetName | null => ('dataset' in data ? data.dataset : null);
 
 /** A preset's sentence speaks of its own network: with another it would be false. */
 function presetCaption(preset: PresetName, { model, parameterization }: Config): string {
   const own = resolveConfig({ preset });
-  const same = (p: unknown, q: unknown): boolean => JSON.stringify(p) === JSON.stringify(q);
   const changed =
-    !same(own.parameterization, parameterization) || !same({ ...own.model, width: 0 }, { ...model, width: 0 });
+    !sameJson(own.parameterization, parameterization) ||
+    !sameJson({ ...own.model, width: 0 }, { ...model, width: 0 });
   return changed ? `${PRESETS[preset].title}, with another network.` : PRESETS[preset].summary;
 }

@@ -1,26 +1,16 @@
 /** The cloud on the page: the best view this machine has, fed by whichever engine runs. */
+import { rms } from '../../core/analysis/histogram.ts';
 import type { Engine } from '../../engines/engine.ts';
-import type { Encoding } from '../../experiments/prepare.ts';
+import type { Encoding } from '../../experiments/encoding.ts';
 import { Camera } from '../../views/cloud/camera.ts';
-import { CloudCanvas } from '../../views/cloud/canvas.ts';
 import type { Overlay } from '../../views/cloud/overlay.ts';
-import { CloudStage, type StageOptions } from '../../views/cloud/stage.ts';
-import { CloudWebGpu } from '../../views/cloud/webgpu.ts';
-import { CloudWorker } from '../../views/cloud/worker.ts';
-import {
-  defaultAxes,
-  type ArraySource,
-  type Axes,
-  type CloudColour,
-  type GpuSource,
-} from '../../views/cloud/cloud.ts';
+import type { StageOptions } from '../../views/cloud/stage.ts';
+import { defaultAxes, type Axes, type CloudColour } from '../../views/cloud/cloud.ts';
 import { Legend } from '../../views/cloud/legend.ts';
 import type { ThemeName } from '../../views/palette.ts';
+import { drawn, drawnPlainly, type Drawn, type Place } from './drawn.ts';
 import { Tails } from './tails.ts';
 import { axisName, COLOUR_KEY } from './words.ts';
-
-/** What draws, in words for people. */
-export type Renderer = 'WebGPU' | 'WebGL' | '2-D canvas';
 
 /** Half-height of the view in standard deviations of the drawn components at step 0. */
 const DEVIATIONS = 4;
@@ -32,10 +22,6 @@ const DESCRIPTIONS = {
   speed: 'Every neuron as a point, the lighter the faster it moves',
 } as const;
 
-type Open =
-  | { readonly on: 'gpu'; readonly stage: CloudStage<GpuSource> }
-  | { readonly on: 'cpu'; readonly stage: CloudStage<ArraySource>; readonly engine: Engine };
-
 /** What a person chooses of the picture. */
 interface Looks extends Pick<StageOptions, 'theme' | 'colour' | 'axes'> {
   /** Rays towards the teacher's neurons, where a teacher made the data. */
@@ -46,12 +32,11 @@ interface Looks extends Pick<StageOptions, 'theme' | 'colour' | 'axes'> {
 
 export class Stage {
   readonly camera: Camera;
-  renderer: Renderer = 'WebGPU';
   private options: Looks = { theme: 'dark', colour: 'sign', axes: [1, 2, 0], teacher: false, tails: false };
   private tails: Tails | null = null;
   private encoding: Encoding | null = null;
   private reach: number | null = null;
-  private open: Open | null = null;
+  private open: Drawn | null = null;
   private engine: Engine | null = null;
   private loading = false;
   private readonly legend: Legend;
@@ -74,10 +59,9 @@ export class Stage {
   /** What draws, and how many of the neurons where that is not all of them. */
   get drawing(): string {
     const view = this.open?.stage.view;
+    const renderer = this.open?.renderer ?? 'WebGPU';
     const n = this.engine?.problem.n ?? 0;
-    return view && view.drawn < n
-      ? `${this.renderer}, ${view.drawn.toLocaleString('en')} of them`
-      : this.renderer;
+    return view && view.drawn < n ? `${renderer}, ${view.drawn.toLocaleString('en')} of them` : renderer;
   }
 
   get axes(): Axes {
@@ -111,7 +95,7 @@ export class Stage {
     if (shape !== engine.problem.d && !this.lead)
       this.options = { ...this.options, axes: defaultAxes(engine.problem.d) };
     this.fit();
-    this.open = this.bound(this.make(engine));
+    this.open = this.bound(drawn(engine, this.place(), () => this.drawPlainly(engine)));
     if (this.open.on === 'cpu') await this.open.stage.view.ready?.(this.options);
     await this.refresh();
     this.set({});
@@ -187,52 +171,21 @@ export class Stage {
     for (const { open } of this.circle) open?.stage.requestDraw();
   }
 
-  private bound(open: Open): Open {
+  private bound(open: Drawn): Drawn {
     open.stage.onCameraChange = () => this.redraw();
     return open;
-  }
-
-  private make(engine: Engine): Open {
-    const place = <S>(create: ConstructorParameters<typeof CloudStage<S>>[3]): CloudStage<S> =>
-      new CloudStage<S>(this.host, this.camera, this.stageOptions(), create);
-    if (engine.onGpu) {
-      const cloud = engine.onGpu.cloud();
-      const stage = place<GpuSource>(
-        (canvas) => new CloudWebGpu(canvas, cloud.device, { software: engine.info.software }),
-      );
-      stage.setSource(cloud);
-      this.renderer = 'WebGPU';
-      return { on: 'gpu', stage };
-    }
-    try {
-      const stage = place<ArraySource>((canvas) => new CloudWorker(canvas, () => this.drawPlainly(engine)));
-      this.renderer = 'WebGL';
-      return { on: 'cpu', stage, engine };
-    } catch {
-      return this.makePlain(engine);
-    }
-  }
-
-  private makePlain(engine: Engine): Open {
-    this.renderer = '2-D canvas';
-    return {
-      on: 'cpu',
-      stage: new CloudStage<ArraySource>(
-        this.host,
-        this.camera,
-        this.stageOptions(),
-        (canvas) => new CloudCanvas(canvas),
-      ),
-      engine,
-    };
   }
 
   /** WebGL cannot draw, or no longer can. */
   private drawPlainly(engine: Engine): void {
     if (this.engine !== engine) return;
     this.open?.stage.destroy();
-    this.open = this.bound(this.makePlain(engine));
+    this.open = this.bound(drawnPlainly(engine, this.place()));
     void this.refresh();
+  }
+
+  private place(): Place {
+    return { host: this.host, camera: this.camera, options: this.stageOptions() };
   }
 
   private stageOptions(): StageOptions {
@@ -264,17 +217,10 @@ export class Stage {
   private fit(): void {
     if (this.lead) return;
     const { theta, d, n } = this.engine!.problem;
-    const [x, y, z] = this.axes.map((component) => DEVIATIONS * rms(theta, component, n, d));
+    const [x, y, z] = this.axes.map(
+      (component) => DEVIATIONS * rms(theta, component, 1 + d, Math.min(n, SAMPLE)),
+    );
     const screen = this.reach ?? (Math.max(x, y) || 1);
     this.camera.setScale(screen, screen, this.reach ?? (z || screen));
   }
-}
-
-/** Root mean square of a component of θ over the first particles. */
-function rms(theta: ArrayLike<number>, component: number, n: number, d: number): number {
-  if (component < 0) return 0;
-  const rows = Math.min(n, SAMPLE);
-  let square = 0;
-  for (let j = 0; j < rows; j++) square += theta[j * (1 + d) + component] ** 2 / rows;
-  return Math.sqrt(square);
 }

@@ -1,5 +1,5 @@
 /** Words and sentences that explain the picture of a given problem. */
-import type { Encoding } from '../../experiments/prepare.ts';
+import type { Encoding } from '../../experiments/encoding.ts';
 import type { Axes } from '../../views/cloud/cloud.ts';
 
 export const COLOUR_KEY = { positive: 'output weight w1 > 0', negative: 'w1 < 0', speed: 'speed |b|' } as const;

@@ -5,7 +5,7 @@ import { PARAMETERIZATIONS } from '../../core/parameterizations.ts';
 import { make } from '../shell/dom.ts';
 import { labelled } from '../settings/fields.ts';
 import { choiceOf, COMPARISONS } from './comparisons.ts';
-import { stepName, widthName } from './difference.ts';
+import { stepName, widthName } from '../../experiments/difference.ts';
 import { COMPARISON_IDS, FIELD_NAMES, isComparison, writeChoice, type Choice, type FieldName } from './ids.ts';
 
 interface Options {

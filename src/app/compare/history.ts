@@ -1,7 +1,7 @@
 /** Loss curves of runs that are over: the last few, each named by what tells it from the run of today. */
 import type { Config } from '../../core/config/config.ts';
 import { decimate, type Curve } from '../../views/plots/decimate.ts';
-import { comparable, differences } from './difference.ts';
+import { comparable, differences } from '../../experiments/difference.ts';
 
 export interface Earlier {
   readonly config: Config;

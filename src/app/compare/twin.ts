@@ -4,11 +4,12 @@
  * the page's next step waits for it.
  */
 import { mergeConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
+import { sameJson } from '../../core/json.ts';
+import { differences } from '../../experiments/difference.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
 import { Opener } from '../run/opening.ts';
 import type { Page } from '../page.ts';
 import { Session } from '../run/session.ts';
-import { differences } from './difference.ts';
 
 /** Rounding of t must not cost a step, in steps. */
 const SLACK = 1e-6;
@@ -73,7 +74,7 @@ export class Twin {
     const before = this.mirrored;
     if (this.closed) return;
     this.mirrored = null; // where no engine can be made, none is kept for the next time
-    if (before?.prepared.problem === prepared!.problem && JSON.stringify(before.over) === JSON.stringify(over))
+    if (before?.prepared.problem === prepared!.problem && sameJson(before.over, over))
       await this.session.reset();
     else await this.open(config, over);
     this.mirrored = { prepared: prepared!, over };
@@ -81,7 +82,6 @@ export class Twin {
   }
 
   private open(config: Config, over: ConfigInput): Promise<void> {
-    this.opener.labels = this.page.opener.labels;
     const opened = this.session.open(mergeConfig(config, over));
     this.opening = opened.catch(() => undefined);
     return opened;

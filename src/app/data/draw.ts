@@ -202,16 +202,14 @@ export class DrawWay implements Way {
     clearTimeout(this.waiting);
     const { all } = this.points;
     const one = this.inputs === 'one';
-    const names = NAMES[this.inputs];
     return useData(this.page, {
       data: {
         inline: {
           x: all.map(({ x, y }) => (one ? [x] : [x, y])),
           y: all.map(({ y, value }) => (one ? y : value)),
+          title: 'Points drawn by hand',
         },
       },
-      labels: { inputs: names.slice(0, -1), target: 'y' },
-      title: 'Points drawn by hand',
       notice: '',
     });
   }

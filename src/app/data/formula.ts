@@ -1,14 +1,14 @@
 /** Samples of a formula that the person writes. */
+import { MOST_SAMPLES, sampleFormula, type Rows, type Sampling } from '../../experiments/formula-samples.ts';
+import { FUNCTIONS, parseFormula, type Formula } from '../../io/expression.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { extent } from '../../views/plots/frame.ts';
 import { button, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
 import { span } from '../../views/field/value-colour.ts';
 import { PointPlot } from '../../views/plots/points.ts';
-import { FUNCTIONS, parseFormula, type Formula } from './expression.ts';
 import { numberField, radioField } from '../settings/fields.ts';
 import { sentenceOf } from '../cloud/words.ts';
-import { MOST_SAMPLES, sampleFormula, type Rows, type Sampling } from './samples.ts';
 import { useData } from './use.ts';
 import type { Way } from './way.ts';
 
@@ -152,15 +152,12 @@ export class FormulaWay implements Way {
 
   private train(): Promise<void> {
     const {
-      formula: { inputs },
       rows: { x, y },
     } = this.made!;
     const written = this.text.value.trim().replace(/^y\s*=\s*/, '');
     const { samples, noise } = this.sampling();
     return useData(this.page, {
-      data: { inline: { x, y } },
-      labels: { inputs: inputs === 1 ? ['x'] : ['x1', 'x2'], target: 'y' },
-      title: `y = ${written}${noise > 0 ? ` with noise ${noise}` : ''}`,
+      data: { inline: { x, y, title: `y = ${written}${noise > 0 ? ` with noise ${noise}` : ''}` } },
       notice:
         y.length === samples
           ? ''

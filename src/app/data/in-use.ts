@@ -5,7 +5,7 @@ import { dataCaption } from '../cloud/caption.ts';
 import { make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
 import { checkField, numberField, showValue } from '../settings/fields.ts';
-import { MOST_SAMPLES } from './samples.ts';
+import { MOST_SAMPLES } from '../../experiments/formula-samples.ts';
 
 export class InUse {
   readonly element = make('section', 'data-in-use');
@@ -38,10 +38,7 @@ export class InUse {
     const { prepared } = this.page.session;
     if (!prepared) return;
     const { data } = prepared.config;
-    this.sentence.replaceChildren(
-      make('strong', '', 'In use: '),
-      dataCaption(prepared, this.page.opener.labelsOf(data)),
-    );
+    this.sentence.replaceChildren(make('strong', '', 'In use: '), dataCaption(prepared));
     showValue(this.test, Math.round(100 * (data.test ?? 0)));
     this.standardize.input.checked = data.standardize ?? false;
     const generated = 'dataset' in data;

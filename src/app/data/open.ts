@@ -51,10 +51,14 @@ function textOf(file: File): Promise<string> {
   return file.text();
 }
 
+/** What a column without a name is called. */
+const UNNAMED = 'unnamed';
+
 /** Errors name the file, and line and column where there is one. */
 export function readColumns(name: string, text: string, leave: readonly string[] = []): Columns {
   try {
-    return parseCsv(text, leave);
+    const columns = parseCsv(text, leave);
+    return { ...columns, names: columns.names.map((column) => column || UNNAMED) };
   } catch (error) {
     throw Object.assign(error as Error, { message: `${name}: ${(error as Error).message}` });
   }
@@ -77,11 +81,9 @@ function ownData(name: string, columns: Columns): OwnData {
     : '';
   return {
     data: {
-      inline: { x: rowMajorRows(x, inputs.length), y: Array.from(y) },
+      inline: { x: rowMajorRows(x, inputs.length), y: Array.from(y), names: inputs, target, title: name },
       ...(standardize ? { standardize } : {}),
     },
-    labels: { inputs, target },
-    title: name,
     notice: `${name}: ${y.length} rows, ${target} from ${inputs.join(', ')}.${scaled}${skipped}`,
   };
 }

@@ -137,9 +137,17 @@ export class TableWay implements Way {
     const x = rowMajorRows(rowMajor(inputs.map((column) => values[column])), inputs.length);
     const y = Array.from(values[target]);
     return useData(this.page, {
-      data: { inline: { x, y }, ...(test > 0 ? { test } : {}), ...(standardize ? { standardize } : {}) },
-      labels: { inputs: inputs.map((column) => names[column]), target: names[target] },
-      title: this.name,
+      data: {
+        inline: {
+          x,
+          y,
+          names: inputs.map((column) => names[column]),
+          target: names[target],
+          title: this.name,
+        },
+        ...(test > 0 ? { test } : {}),
+        ...(standardize ? { standardize } : {}),
+      },
       notice: '',
     });
   }

@@ -7,28 +7,13 @@ import { saveConfig } from '../shell/download.ts';
 
 export interface OwnData {
   readonly data: Extract<Data, { inline: unknown }>;
-  /** Names of the columns, which a configuration cannot hold. */
-  readonly labels: { readonly inputs: readonly string[]; readonly target: string };
-  /** What the data are, e.g. the name of a file. */
-  readonly title: string;
   /** Sentences about what was done to them, else empty. */
   readonly notice: string;
 }
 
 /** Trains on them from step 0. Rejects, and changes nothing, where they do not fit the network. */
-export async function useData(
-  page: Page,
-  { data, labels, title, notice }: OwnData,
-  ...offers: Offer[]
-): Promise<void> {
-  const before = page.opener.labels;
-  page.opener.labels = { ...labels, title, y: data.inline.y };
-  try {
-    await page.session.configure({ data });
-  } catch (error) {
-    page.opener.labels = before;
-    throw error;
-  }
+export async function useData(page: Page, { data, notice }: OwnData, ...offers: Offer[]): Promise<void> {
+  await page.session.configure({ data });
   page.linkChanged();
   const whole = !location.hash.includes(DATA_LEFT_OUT);
   const kilobytes = LONGEST_ADDRESS / 1024;

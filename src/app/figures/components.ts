@@ -2,7 +2,7 @@
  * What is said of a neuron in single numbers: its components, or where they are many its output weight, length
  * and angle.
  */
-import type { Encoding } from '../../experiments/prepare.ts';
+import type { Encoding } from '../../experiments/encoding.ts';
 import { axisName } from '../cloud/words.ts';
 
 export interface Component {

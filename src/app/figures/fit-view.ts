@@ -4,7 +4,8 @@
  */
 import type { Engine } from '../../engines/engine.ts';
 import type { OnGpu } from '../../engines/on-gpu.ts';
-import { decodeOutputs, encodeInputs, encodeTargets, type Prepared } from '../../experiments/prepare.ts';
+import { decodeOutputs, encodeInputs, encodeTargets } from '../../experiments/encoding.ts';
+import type { Prepared } from '../../experiments/prepare.ts';
 import { Field } from '../../views/field/field.ts';
 import { FieldCanvas } from '../../views/field/canvas.ts';
 import { FieldWebGpu } from '../../views/field/webgpu.ts';

@@ -1,5 +1,5 @@
 /** f against the data. */
-import { decodeOutputs } from '../../experiments/prepare.ts';
+import { decodeOutputs } from '../../experiments/encoding.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import type { Page } from '../page.ts';
 import { Turns } from '../run/turns.ts';

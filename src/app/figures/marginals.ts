@@ -2,6 +2,7 @@
  * Marginals of the cloud: a histogram of each component of the neurons now, and that of the start as an
  * outline.
  */
+import { histogram, rangeOf, type Histogram } from '../../core/analysis/histogram.ts';
 import { HistogramPlot } from '../../views/plots/histogram.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { make } from '../shell/dom.ts';
@@ -10,7 +11,6 @@ import { Turns } from '../run/turns.ts';
 import { componentsOf, valuesOf, type Component } from './components.ts';
 import type { Figure, Place, Table } from './figure.ts';
 import './figures.css';
-import { histogram, rangeOf, type Histogram } from './histogram.ts';
 import { startOf } from './start.ts';
 
 /** Neurons that are copied for it, bins, and the share of neurons beyond either end of an axis. */

@@ -1,6 +1,7 @@
 /** The cloud in numbers, for those who cannot see it: its largest neurons, and quantiles of each component. */
+import { quantiles } from '../../core/analysis/histogram.ts';
 import type { Sample } from '../../engines/engine.ts';
-import type { Encoding } from '../../experiments/prepare.ts';
+import type { Encoding } from '../../experiments/encoding.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
@@ -9,7 +10,6 @@ import { axisName } from '../cloud/words.ts';
 import { innerNorm } from './components.ts';
 import type { Figure, Place, Table } from './figure.ts';
 import './figures.css';
-import { quantiles } from './histogram.ts';
 
 /** Neurons that are copied for it, and those that are listed. */
 const MOST = 2 ** 14;

@@ -2,10 +2,9 @@
  * The velocity field b(θ, ρ) over the plane in which the cloud is drawn, with the present residual: where a
  * neuron would be pushed from each point.
  */
-import { featureOf } from '../../core/features.ts';
 import { LOSSES } from '../../core/losses.ts';
-import { drift, residual } from '../../core/model.ts';
-import type { Problem } from '../../engines/engine.ts';
+import { residual } from '../../core/model.ts';
+import { velocityOn, type PlaneVelocity } from '../../experiments/velocity-plane.ts';
 import { Heat } from '../../views/field/heat.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import type { PlotFrame, Range } from '../../views/plots/frame.ts';
@@ -26,18 +25,10 @@ const HEAD = 0.35;
 /** Neurons whose output weights tell where the plane lies. */
 const SAMPLE = 2 ** 10;
 
-interface Grid {
-  readonly across: Range;
-  readonly up: Range;
-  /** b along the two axes [SIDE², 2], and |b| in all components [SIDE²]; the first row is the lowest. */
-  readonly b: Float64Array;
-  readonly speed: Float64Array;
-}
-
 export class VelocityFigure implements Figure {
   private readonly turns = new Turns(0.1, 500);
   private heat: Heat | null = null;
-  private grid: Grid | null = null;
+  private grid: PlaneVelocity | null = null;
 
   constructor(
     private readonly place: Place,
@@ -79,12 +70,19 @@ export class VelocityFigure implements Figure {
           const [x, y] = stage.axes;
           const rest = Array.from({ length: 1 + problem.d }, (_, c) => c).filter((c) => c !== x && c !== y);
           const fixed = new Float64Array(1 + problem.d);
-          const w1 = rms(sample.theta, 1 + problem.d);
+          const w1 = rmsOfW1(sample.theta, 1 + problem.d);
           if (rest.includes(0)) fixed[0] = w1;
           const r = new Float64Array(problem.m);
           const [right, top] = stage.camera.scale;
           residual(r, f, problem.y, LOSSES[problem.loss]);
-          this.grid = gridOf(problem, r, { x, y, fixed, across: [-right, right], up: [-top, top] });
+          this.grid = velocityOn(problem, r, {
+            x,
+            y,
+            fixed,
+            across: [-right, right],
+            up: [-top, top],
+            side: SIDE,
+          });
           const where = rest.map(
             (c) =>
               `${axisName(c, inputs, bias)} = ${c === 0 ? `${fixed[0].toPrecision(3)}, its root mean square` : '0'}`,
@@ -99,7 +97,7 @@ export class VelocityFigure implements Figure {
       .catch(() => undefined);
   }
 
-  private draw(heat: Heat, { across, up, speed }: Grid): void {
+  private draw(heat: Heat, { across, up, speed }: PlaneVelocity): void {
     const log = Float64Array.from(speed, (value) => Math.log10(Math.max(value, Number.MIN_VALUE)));
     const high = log.reduce((most, value) => Math.max(most, value), -Infinity);
     const half = (range: Range): number => (range[1] - range[0]) / (2 * (SIDE - 1)); // a cell about each point
@@ -180,32 +178,6 @@ export class VelocityFigure implements Figure {
   }
 }
 
-interface Plane {
-  /** Components of θ along the axes. */
-  readonly x: number;
-  readonly y: number;
-  /** θ off the plane [1 + d]. */
-  readonly fixed: Float64Array;
-  readonly across: Range;
-  readonly up: Range;
-}
-
-function gridOf(problem: Problem, r: Float64Array, { x, y, fixed, across, up }: Plane): Grid {
-  const feature = featureOf(problem);
-  const theta = fixed.slice();
-  const velocity = new Float64Array(theta.length);
-  const b = new Float64Array(2 * SIDE * SIDE);
-  const speed = new Float64Array(SIDE * SIDE);
-  for (let k = 0; k < speed.length; k++) {
-    theta[x] = across[0] + ((across[1] - across[0]) * (k % SIDE)) / (SIDE - 1);
-    theta[y] = up[0] + ((up[1] - up[0]) * Math.floor(k / SIDE)) / (SIDE - 1);
-    drift(velocity, theta, 0, problem, r, feature);
-    b.set([velocity[x], velocity[y]], 2 * k);
-    speed[k] = Math.hypot(...velocity);
-  }
-  return { across, up, b, speed };
-}
-
 function arrow(context: CanvasRenderingContext2D, x: number, y: number, dx: number, dy: number): void {
   const [tipX, tipY] = [x + dx / 2, y + dy / 2];
   context.moveTo(x - dx / 2, y - dy / 2);
@@ -216,7 +188,7 @@ function arrow(context: CanvasRenderingContext2D, x: number, y: number, dx: numb
 }
 
 /** Root mean square of w1 over θ [n, width]. */
-function rms(theta: Float32Array, width: number): number {
+function rmsOfW1(theta: Float32Array, width: number): number {
   let square = 0;
   for (let row = 0; row < theta.length; row += width) square += theta[row] ** 2;
   return Math.sqrt((square * width) / theta.length);

@@ -3,6 +3,7 @@
  * reproduces the run; view.ts has the rest.
  */
 import { readConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
+import { sameJson } from '../../core/json.ts';
 import { DEFAULT_PRESET, isPresetName, resolveConfig } from '../../experiments/presets.ts';
 import { putView, takeView, usualView, type View } from './view.ts';
 
@@ -74,7 +75,7 @@ export function formatLink(config: Config, view: Partial<View> = {}): string {
   const base: Partial<Config> = preset !== undefined && isPresetName(preset) ? resolveConfig({ preset }) : {};
   const parameters = new URLSearchParams(preset === undefined ? {} : { preset });
   const put = (path: string, value: unknown, standard: unknown): void => {
-    if (JSON.stringify(value) === JSON.stringify(standard)) return;
+    if (sameJson(value, standard)) return;
     parameters.set(path, typeof value === 'string' ? value : JSON.stringify(value));
   };
   for (const section of ['model', 'initial', 'dynamics', 'record'] as const) {

@@ -2,13 +2,13 @@
  * Opens what the page runs: configuration → numbers → engine, with a width that suits the machine where nobody
  * asked for one.
  */
-import { mergeConfig, type Config, type ConfigInput, type Data } from '../../core/config/config.ts';
+import { mergeConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
 import type { Engine, Theta } from '../../engines/engine.ts';
 import { compileAhead, openEngine, type Platform } from '../../engines/select.ts';
+import { BOUNDS, measureSpeed, widthFor, type Speed } from '../../experiments/calibrate.ts';
 import { prepare, type Prepared } from '../../experiments/prepare.ts';
 import { resolveConfig } from '../../experiments/presets.ts';
 import type { Files } from '../../experiments/table.ts';
-import { measureSpeed, widthFor, widthNotice, type Speed } from './calibrate.ts';
 
 /** Milliseconds. */
 const TUNE_AFTER = 5000;
@@ -37,19 +37,7 @@ export interface Origin {
   readonly step: number;
 }
 
-/** Names for inline data, which a configuration cannot hold. */
-export interface Labels {
-  readonly inputs: readonly string[];
-  readonly target: string;
-  /** What the data are, e.g. the name of a file. */
-  readonly title: string;
-  /** The data's own targets: by them it is told whose names these are. */
-  readonly y: readonly number[];
-}
-
 export class Opener {
-  /** Of the data that were brought last. */
-  labels: Labels | null = null;
   /** One sentence about the width that was chosen last, else empty. */
   notice = '';
   private speed: Speed | null = null;
@@ -65,10 +53,12 @@ export class Opener {
     const free = input.model?.width === undefined && drawn;
     // what is wrong shows itself below
     if (drawn && !free && config.model.width >= MANY) void this.compileAhead(config).catch(() => undefined);
-    const first = await this.prepare(config);
+    const first = await prepare(config, NO_FILES);
     const n = free ? await this.chooseWidth(first, config) : first.problem.n;
     const prepared =
-      n === first.problem.n ? first : await this.prepare({ ...config, model: { ...config.model, width: n } });
+      n === first.problem.n
+        ? first
+        : await prepare({ ...config, model: { ...config.model, width: n } }, NO_FILES);
     const running = await this.reopen({
       input: mergeConfig(input, { model: { width: n } }),
       prepared,
@@ -80,7 +70,7 @@ export class Opener {
 
   /** While many neurons are drawn, the GPU's compiler works for them. */
   private async compileAhead(config: Config): Promise<void> {
-    const { problem } = await this.prepare({ ...config, model: { ...config.model, width: SAMPLE } });
+    const { problem } = await prepare({ ...config, model: { ...config.model, width: SAMPLE } }, NO_FILES);
     await compileAhead(config, { ...problem, n: config.model.width }, this.platform);
   }
 
@@ -107,31 +97,19 @@ export class Opener {
       setTimeout(() => void engine.tune?.(tunings).catch(() => undefined), TUNE_AFTER);
   }
 
-  /** The names of these data, where they are known. */
-  labelsOf(data: Data): Labels | null {
-    const { labels } = this;
-    if (!labels || !('inline' in data)) return null;
-    const { x, y } = data.inline;
-    const same =
-      x[0].length === labels.inputs.length &&
-      y.length === labels.y.length &&
-      y.every((value, i) => value === labels.y[i]);
-    return same ? labels : null;
-  }
-
-  private async prepare(config: Config): Promise<Prepared> {
-    const prepared = await prepare(config, NO_FILES);
-    const { encoding } = prepared;
-    const labels = this.labelsOf(config.data);
-    return labels
-      ? { ...prepared, encoding: { ...encoding, inputs: labels.inputs, target: labels.target } }
-      : prepared;
-  }
-
   private async chooseWidth({ problem }: Prepared, config: Config): Promise<number> {
-    this.speed ??= await measureSpeed(problem, (tried) => openEngine(config, tried, this.platform));
+    this.speed ??= await measureSpeed(
+      problem,
+      async (tried) => (await openEngine(config, tried, this.platform)).engine,
+    );
     return widthFor(this.speed, problem.m);
   }
+}
+
+/** One sentence where there are fewer neurons than a real GPU would move; else empty. */
+function widthNotice({ engine }: Speed, n: number): string {
+  if (n >= BOUNDS.webgpu.most) return '';
+  return `${n.toLocaleString('en')} neurons, chosen for the speed of this ${engine === 'cpu' ? 'machine' : 'adapter'}; the settings take more.`;
 }
 
 /** The page has no files: a dropped CSV becomes inline data before it gets here. */

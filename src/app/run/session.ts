@@ -3,8 +3,11 @@
  * alone, in the order of the calls, so that a slider, the play loop and a script never meet half a change.
  */
 import { readConfig, mergeConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
+import { sameJson } from '../../core/json.ts';
+import { Serial } from '../../core/serial.ts';
 import { DeviceLostError, type Engine, type LossRecord, type Theta } from '../../engines/engine.ts';
-import { r2OfLoss, type Prepared } from '../../experiments/prepare.ts';
+import { r2OfLoss } from '../../experiments/encoding.ts';
+import type { Prepared } from '../../experiments/prepare.ts';
 import { resolveConfig } from '../../experiments/presets.ts';
 import { saidOf, stepsLeft, type Goal } from './goal.ts';
 import type { Opener, Origin, Running } from './opening.ts';
@@ -47,7 +50,7 @@ export class Session {
   /** The goal was met and the person went on: it does not stop the run again. */
   private past = false;
   private current: Running | null = null;
-  private queue: Promise<unknown> = Promise.resolve();
+  private readonly queue = new Serial();
   private playing = false;
   private stopping = new AbortController();
   private readonly recovery: Recovery;
@@ -89,19 +92,18 @@ export class Session {
       const input = over.preset === undefined ? mergeConfig(current.input, over) : over;
       const { data, model, initial, parameterization, engine, method, dynamics } = resolveConfig(input);
       const was = current.prepared.config;
-      const same = (p: unknown, q: unknown): boolean => JSON.stringify(p) === JSON.stringify(q);
       const width = { ...model, width: over.model?.width ?? was.model.width };
       if (
         over.preset !== undefined ||
-        !same(data, was.data) ||
-        !same(width, was.model) ||
-        !same(initial, was.initial)
+        !sameJson(data, was.data) ||
+        !sameJson(width, was.model) ||
+        !sameJson(initial, was.initial)
       )
         return this.replace(input, null);
       const law = ({ dt: _dt, steps: _steps, ...rest }: Config['dynamics']): object => rest;
       const structure = [parameterization, engine, method, law(dynamics)];
       const before = [was.parameterization, was.engine, was.method, law(was.dynamics)];
-      if (!same(structure, before))
+      if (!sameJson(structure, before))
         return this.replace(input, { theta: await current.engine.theta(), step: current.engine.step });
       this.retune(input);
     });
@@ -342,8 +344,6 @@ export class Session {
   }
 
   private alone<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.queue.then(work);
-    this.queue = result.catch(() => undefined);
-    return result;
+    return this.queue.run(work);
   }
 }

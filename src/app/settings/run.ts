@@ -2,7 +2,7 @@
 import type { ControlEntry } from '../../views/controls.ts';
 import { CONDITIONS, type ConditionName, type Goal } from '../run/goal.ts';
 import type { Page } from '../page.ts';
-import { stableStep } from '../run/stable-step.ts';
+import { stableStep } from '../../experiments/stable-step.ts';
 import { short } from '../shell/status.ts';
 
 const NEVER = 'never';

@@ -4,7 +4,7 @@ import { featureOf } from '../../core/features.ts';
 import { addOutputs } from '../../core/model.ts';
 import { abcOf, scalesOf } from '../../core/parameterizations.ts';
 import type { Config } from '../../core/config/config.ts';
-import { decodeOutputs, encodeInputs, type Encoding } from '../../experiments/prepare.ts';
+import { decodeOutputs, encodeInputs, type Encoding } from '../../experiments/encoding.ts';
 import { readColumns, rowMajor } from '../../experiments/table.ts';
 import { formatCsv } from '../../io/csv.ts';
 import { decodeNpy, NpyError, type NpyArray } from '../../io/npy.ts';

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { closest } from 'fastest-levenshtein';
 import { ACTIVATIONS, type ActivationName } from '../activations.ts';
 import { DATASETS, type DatasetName } from '../datasets.ts';
+import { inlineFault, type InlineData } from './inline.ts';
 import { INTEGRATORS, type IntegratorName } from '../integrators.ts';
 import { completeLaw, LAWS, type CompleteLaw, type Law, type LawName } from '../laws.ts';
 import { LOSSES, type LossName } from '../losses.ts';
@@ -27,7 +28,7 @@ interface DataOptions {
 export type Data = DataOptions &
   (
     | { readonly csv: string; readonly target?: string }
-    | { readonly inline: { readonly x: readonly (readonly number[])[]; readonly y: readonly number[] } }
+    | { readonly inline: InlineData }
     | {
         readonly dataset: DatasetName;
         readonly samples?: number;
@@ -117,6 +118,7 @@ const integer = (low: number, high: number) =>
     (value) => Number.isInteger(value) && value >= low && value <= high,
   );
 const string = v.string('a string');
+const word = v.custom<string>((value) => typeof value === 'string' && value.trim() !== '', 'a name');
 const boolean = v.boolean('true or false');
 const oneOf = <const N extends string>(names: readonly N[]) =>
   v.custom<N>((value) => (names as readonly unknown[]).includes(value), `one of ${names.join(', ')}`);
@@ -139,7 +141,16 @@ const dataOptions = {
 };
 const DATA_FORMS = {
   csv: object({ csv: string, target: v.optional(string), ...dataOptions }),
-  inline: object({ inline: object({ x: v.array(numbers, 'a list of rows'), y: numbers }), ...dataOptions }),
+  inline: object({
+    inline: object({
+      x: v.array(numbers, 'a list of rows'),
+      y: numbers,
+      names: v.optional(v.array(word, 'a list of names')),
+      target: v.optional(word),
+      title: v.optional(string),
+    }),
+    ...dataOptions,
+  }),
   dataset: object({
     dataset: oneOf(keys(DATASETS)),
     samples: v.optional(integer(1, 2 ** 24)),
@@ -295,7 +306,8 @@ function check({ data, model, initial, dynamics }: Config): void {
       `dynamics.temperature = ${dynamics.temperature} needs the integrator "euler", not "${dynamics.integrator}": noise has no higher order here`,
     );
   }
-  if ('inline' in data) checkInline(data.inline.x, data.inline.y);
+  const fault = 'inline' in data ? inlineFault(data.inline) : null;
+  if (fault) throw new ConfigError(fault);
   if ('dataset' in data && data.samples !== undefined) {
     const { source, samples } = DATASETS[data.dataset] as { source?: string; samples: number };
     if (source && data.samples > samples) {
@@ -317,19 +329,6 @@ function check({ data, model, initial, dynamics }: Config): void {
       `model.width = ${model.width} is odd: "antithetic" pairs neurons, give an even width`,
     );
   }
-}
-
-function checkInline(x: readonly (readonly number[])[], y: readonly number[]): void {
-  if (y.length === 0) throw new ConfigError('data.inline.y is empty: give at least one sample');
-  if (x.length !== y.length)
-    throw new ConfigError(`data.inline: x has ${x.length} rows and y ${y.length} numbers, give as many`);
-  const ragged = x.findIndex((row) => row.length !== x[0].length);
-  if (ragged >= 0) {
-    throw new ConfigError(
-      `data.inline.x[${ragged}] has ${x[ragged].length} numbers, row 0 has ${x[0].length}: give every row as many`,
-    );
-  }
-  if (x[0].length === 0) throw new ConfigError('data.inline.x has empty rows: give at least one input');
 }
 
 function sentence(issue: v.BaseIssue<unknown>, root: unknown): string {

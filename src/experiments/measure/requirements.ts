@@ -1,7 +1,7 @@
 /** What a measurement asks of a configuration: each gives one sentence where it is not met, else null. */
 import { ACTIVATIONS, type Activation } from '../../core/activations.ts';
 import type { Config } from '../../core/config/config.ts';
-import { abcOf } from '../../core/parameterizations.ts';
+import { isMeanField } from '../../core/parameterizations.ts';
 
 export type Requirement = (config: Config, widths: readonly number[], replicas: number) => string | null;
 
@@ -54,12 +54,10 @@ export const euler: Requirement = ({ dynamics: { integrator } }) =>
     ? null
     : `dynamics.integrator = "${integrator}": residual paths and first steps need "euler"`;
 
-export const meanField: Requirement = ({ parameterization }) => {
-  const { a, b, c } = abcOf(parameterization);
-  return a[0] === 0 && a[1] === 1 && b[0] === 0 && b[1] === 0 && c === -1
+export const meanField: Requirement = ({ parameterization }) =>
+  isMeanField(parameterization)
     ? null
     : 'parameterization is not "mean-field", in which alone this law holds: leave it out';
-};
 
 export const evenWidths: Requirement = (_, widths) => {
   const odd = widths.find((n) => n % 2 === 1);

@@ -1,6 +1,7 @@
 /** Live curves of losses over t, on logarithmic y, by uPlot. */
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { sameJson } from '../../core/json.ts';
 import { decimate, united } from './decimate.ts';
 import type { Curve } from './decimate.ts';
 import { logRange } from './log-range.ts';
@@ -64,9 +65,9 @@ export class LossChart {
   /** The curves that are shown, by key, in the order of the legend; those that stay keep their points. */
   setLines(lines: Readonly<Record<string, Line>>): void {
     for (const key of this.curves.keys()) if (!(key in lines)) this.curves.delete(key);
-    const names = (of: Readonly<Record<string, Line>>): string =>
-      JSON.stringify(Object.entries(of).map(([key, { name }]) => [key, name]));
-    const unlike = names(lines) !== names(this.lines);
+    const names = (of: Readonly<Record<string, Line>>): string[][] =>
+      Object.entries(of).map(([key, { name }]) => [key, name]);
+    const unlike = !sameJson(names(lines), names(this.lines));
     this.lines = lines;
     if (unlike) this.setOptions({});
   }

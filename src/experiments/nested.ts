@@ -3,23 +3,28 @@
  * of the many at time t? E‖f^(n)_t − f^(N)_t‖² ∝ 1/n − 1/N in the mean-field scaling where the draws are nested
  * (model.md, fact 7).
  */
-import { mergeConfig, type Config } from '../../core/config/config.ts';
-import { powerLaw, type PowerLaw } from '../../core/analysis/statistics.ts';
-import { openEngine, type Platform } from '../../engines/select.ts';
-import { prepare } from '../../experiments/prepare.ts';
-import type { Files } from '../../experiments/table.ts';
-import type { Curve } from '../../views/plots/decimate.ts';
+import { mergeConfig, type Config } from '../core/config/config.ts';
+import { powerLaw, type PowerLaw } from '../core/analysis/statistics.ts';
+import type { Engine, Problem } from '../engines/engine.ts';
+import { prepare } from './prepare.ts';
+import type { Files } from './table.ts';
 
-/** Particle-steps between two breaths of the page, and points of a curve. */
+/** Pairs of a particle and a sample between two words of how far it is, and points of a curve. */
 const BREATH = 2 ** 24;
 const POINTS = 200;
 
 export interface Nested {
-  /** The page's run: everything but width and seed. */
+  /** Everything but width and seed. */
   readonly config: Config;
   /** Ascending, two or more; the last one is N. */
   readonly widths: readonly number[];
   readonly steps: number;
+}
+
+/** L over t. */
+export interface Curve {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
 }
 
 /** What one seed gave, by width. */
@@ -29,6 +34,13 @@ export interface Draw {
   readonly losses: readonly number[];
   /** (1/m) Σ (f_n − f_N)² over the samples, in the units that the engine learns; 0 for N itself. */
   readonly squares: readonly number[];
+}
+
+/** What a draw needs from whoever asks for it. */
+export interface Means {
+  open(config: Config, problem: Problem): Promise<Engine>;
+  readonly files: Files;
+  readonly signal: AbortSignal;
 }
 
 export interface Listener {
@@ -46,9 +58,7 @@ export class Stopped extends Error {
 export async function drawNested(
   { config, widths, steps }: Nested,
   seed: number,
-  platform: Platform,
-  files: Files,
-  signal: AbortSignal,
+  { open, files, signal }: Means,
   listener: Listener,
 ): Promise<Draw> {
   const total = widths.reduce((sum, n) => sum + n, 0);
@@ -57,7 +67,7 @@ export async function drawNested(
   for (const [i, width] of widths.entries()) {
     const before = done;
     const prepared = await prepare(complete(config, width, seed), files);
-    const { engine } = await openEngine(prepared.config, prepared.problem, platform);
+    const engine = await open(prepared.config, prepared.problem);
     try {
       const { dt } = config.dynamics;
       const curve = { x: [0], y: [engine.loss] };

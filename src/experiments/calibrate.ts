@@ -1,6 +1,5 @@
 /** How many neurons this machine moves at a lively rate, found by trying. */
-import type { EngineName, Problem } from '../../engines/engine.ts';
-import type { Choice } from '../../engines/select.ts';
+import type { Engine, EngineName, Problem } from '../engines/engine.ts';
 
 /** A step may take this long in milliseconds: some twenty steps a second are a moving picture. */
 const STEP_BUDGET = 45;
@@ -13,7 +12,7 @@ const PATIENCE = 8;
 /** A rate holds for this factor around the width at which it was seen. */
 const HOLDS = 4;
 /** Fewest that make a cloud worth looking at, and most: beyond, a CPU's cloud is long in opening. */
-const BOUNDS: Record<EngineName, { least: number; most: number }> = {
+export const BOUNDS: Record<EngineName, { least: number; most: number }> = {
   webgpu: { least: 2 ** 10, most: 2 ** 20 },
   cpu: { least: 20480, most: 2 ** 17 },
 };
@@ -31,14 +30,14 @@ export interface Speed {
 /** Times growing systems made of copies of the first particles; nothing of them is kept. */
 export async function measureSpeed(
   problem: Problem,
-  open: (problem: Problem) => Promise<Choice>,
+  open: (problem: Problem) => Promise<Engine>,
 ): Promise<Speed> {
   const steps: { n: number; step: number }[] = [];
   let engine: EngineName = 'cpu';
   for (const n of TRIES) {
     const last = steps.at(-1);
     if (last && (last.step * n) / last.n > PATIENCE * STEP_BUDGET) break;
-    const { engine: tried } = await open(resized(problem, n));
+    const tried = await open(resized(problem, n));
     engine = tried.info.name;
     steps.push({ n, step: await timeStep(tried) });
     tried.destroy();
@@ -62,13 +61,7 @@ export function widthFor({ engine, steps, m: measured }: Speed, m: number): numb
   );
 }
 
-/** One sentence where there are fewer neurons than a real GPU would move; else empty. */
-export function widthNotice({ engine }: Speed, n: number): string {
-  if (n >= BOUNDS.webgpu.most) return '';
-  return `${n.toLocaleString('en')} neurons, chosen for the speed of this ${engine === 'cpu' ? 'machine' : 'adapter'}; the settings take more.`;
-}
-
-async function timeStep(engine: Choice['engine']): Promise<number> {
+async function timeStep(engine: Engine): Promise<number> {
   await engine.advance(1);
   const started = performance.now();
   let steps = 0;

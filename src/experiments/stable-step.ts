@@ -1,11 +1,11 @@
 /** The step below which gradient descent is stable, where the run began. */
-import { featureOf } from '../../core/features.ts';
-import { LOSSES } from '../../core/losses.ts';
-import { addOutputs, largestCurvature } from '../../core/model.ts';
-import { shapeOf } from '../../core/shape.ts';
-import { largestStableStep } from '../../core/stability.ts';
-import { ratesOf } from '../../core/terms.ts';
-import type { Problem } from '../../engines/engine.ts';
+import { featureOf } from '../core/features.ts';
+import { LOSSES } from '../core/losses.ts';
+import { addOutputs, largestCurvature } from '../core/model.ts';
+import { shapeOf } from '../core/shape.ts';
+import { largestStableStep } from '../core/stability.ts';
+import { ratesOf } from '../core/terms.ts';
+import type { Problem } from '../engines/engine.ts';
 
 /** Products of a particle's features and a sample that may be looked at: a few hundredths of a second. */
 const MOST = 2 ** 19;

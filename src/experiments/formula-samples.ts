@@ -1,6 +1,6 @@
 /** Samples of a formula: inputs evenly spaced or drawn from the seed, noise added to y. */
-import { Draws, STREAMS } from '../../core/random.ts';
-import type { Formula } from './expression.ts';
+import { Draws, STREAMS } from '../core/random.ts';
+import type { Formula } from '../io/expression.ts';
 
 export interface Sampling {
   /** Range of each input that the formula has; of two, x1 first. */

@@ -1,3 +1,5 @@
+/** What a cloud is like along one component: histograms, quantiles, and its root mean square. */
+
 /** Counts of values in equal bins, as densities. */
 export interface Histogram {
   readonly low: number;
@@ -39,4 +41,12 @@ export function rangeOf(lists: readonly Float32Array[], left: number): readonly 
   const high = Math.max(...ends.map(([, last]) => last));
   const room = 0.04 * (high - low) || 0.1 * Math.abs(high) || 1;
   return [low - room, high + room];
+}
+
+/** Root mean square of a component over the first `rows` of θ [n, width]; 0 for none, component −1. */
+export function rms(theta: ArrayLike<number>, component: number, width: number, rows: number): number {
+  if (component < 0) return 0;
+  let square = 0;
+  for (let j = 0; j < rows; j++) square += theta[j * width + component] ** 2 / rows;
+  return Math.sqrt(square);
 }

@@ -1,5 +1,4 @@
 /** Which widths, and how far: what a machine does in a few seconds. */
-import type { Session } from '../run/session.ts';
 
 const SMALLEST = 2 ** 10;
 const RATIO = 4;
@@ -20,21 +19,26 @@ export function widthsTo(N: number): number[] {
   return widths;
 }
 
+/** A run that tells how fast the machine is: its width, where it stands, and its steps in a second, 0 if unknown. */
+export interface Seen {
+  readonly n: number;
+  readonly step: number;
+  readonly rate: number;
+}
+
 /**
- * The widest network with which a draw takes a few seconds, by what the page's run does in a second; two steps
- * below the usual where that is not known.
+ * The widest network with which a draw to where that run stands takes a few seconds; two steps below the usual
+ * where that is not known.
  */
-export function affordable(session: Pick<Session, 'pace' | 'metrics'>): number {
-  const { pace } = session;
-  const { n, step } = session.metrics();
+export function affordable({ n, step, rate }: Seen): number {
   const steps = step > 0 ? step : STEPS;
   const seconds = (N: number): number =>
-    (widthsTo(N).reduce((sum, width) => sum + width, 0) * steps) / (pace.rate * n);
+    (widthsTo(N).reduce((sum, width) => sum + width, 0) * steps) / (rate * n);
   const fast =
     widthsTo(USUAL)
-      .filter((N) => pace.rate > 0 && seconds(N) <= PATIENCE)
+      .filter((N) => rate > 0 && seconds(N) <= PATIENCE)
       .at(-1) ?? 0;
-  return Math.max(LEAST, pace.rate > 0 ? fast : LEAST * RATIO);
+  return Math.max(LEAST, rate > 0 ? fast : LEAST * RATIO);
 }
 
 /** Steps of length dt to `until`; null: to the present t, or some steps where the run has not begun. */

@@ -1,8 +1,9 @@
 /**
  * What tells one run from another, in a few short words: names of curves and captions of clouds come from here.
  */
-import type { Config } from '../../core/config/config.ts';
-import { abcOf, type Parameterization } from '../../core/parameterizations.ts';
+import type { Config } from '../core/config/config.ts';
+import { sameJson } from '../core/json.ts';
+import { abcOf, type Parameterization } from '../core/parameterizations.ts';
 
 /** A setting by which runs differ: where it stands, and its value in words. */
 interface Aspect {
@@ -54,12 +55,10 @@ const ASPECTS: readonly Aspect[] = [
   { of: ({ method }) => method, said: ({ method }) => `method ${method}` },
 ];
 
-const same = (p: unknown, q: unknown): boolean => JSON.stringify(p) === JSON.stringify(q);
-
 /** What `config` has and `other` has not, one short clause a setting; empty where both move particles alike. */
 export const differences = (config: Config, other: Config): string[] =>
-  ASPECTS.filter(({ of }) => !same(of(config), of(other))).map(({ said }) => said(config));
+  ASPECTS.filter(({ of }) => !sameJson(of(config), of(other))).map(({ said }) => said(config));
 
 /** Losses on other data, or of another kind, do not compare. */
 export const comparable = (config: Config, other: Config): boolean =>
-  same([config.data, config.model.loss], [other.data, other.model.loss]);
+  sameJson([config.data, config.model.loss], [other.data, other.model.loss]);

@@ -1,0 +1,49 @@
+/** The best view of the cloud that this machine has, for whichever engine runs. */
+import type { Engine } from '../../engines/engine.ts';
+import type { Camera } from '../../views/cloud/camera.ts';
+import { CloudCanvas } from '../../views/cloud/canvas.ts';
+import type { ArraySource, GpuSource } from '../../views/cloud/cloud.ts';
+import { CloudStage, type StageOptions } from '../../views/cloud/stage.ts';
+import { CloudWebGpu } from '../../views/cloud/webgpu.ts';
+import { CloudWorker } from '../../views/cloud/worker.ts';
+
+/** What draws, in words for people. */
+export type Renderer = 'WebGPU' | 'WebGL' | '2-D canvas';
+
+/** A view at work: from the GPU's own buffers, or fed with copies. */
+export type Drawn = { readonly renderer: Renderer } & (
+  | { readonly on: 'gpu'; readonly stage: CloudStage<GpuSource> }
+  | { readonly on: 'cpu'; readonly stage: CloudStage<ArraySource>; readonly engine: Engine }
+);
+
+/** Where and how it draws. */
+export interface Place {
+  readonly host: HTMLElement;
+  readonly camera: Camera;
+  readonly options: StageOptions;
+}
+
+/** `lost` is called where WebGL cannot draw, or no longer can: `drawPlainly` does. */
+export function drawn(engine: Engine, { host, camera, options }: Place, lost: () => void): Drawn {
+  const place = <S>(create: ConstructorParameters<typeof CloudStage<S>>[3]): CloudStage<S> =>
+    new CloudStage<S>(host, camera, options, create);
+  if (engine.onGpu) {
+    const cloud = engine.onGpu.cloud();
+    const stage = place<GpuSource>(
+      (canvas) => new CloudWebGpu(canvas, cloud.device, { software: engine.info.software }),
+    );
+    stage.setSource(cloud);
+    return { renderer: 'WebGPU', on: 'gpu', stage };
+  }
+  try {
+    const stage = place<ArraySource>((canvas) => new CloudWorker(canvas, lost));
+    return { renderer: 'WebGL', on: 'cpu', stage, engine };
+  } catch {
+    return drawnPlainly(engine, { host, camera, options });
+  }
+}
+
+export function drawnPlainly(engine: Engine, { host, camera, options }: Place): Drawn {
+  const stage = new CloudStage<ArraySource>(host, camera, options, (canvas) => new CloudCanvas(canvas));
+  return { renderer: '2-D canvas', on: 'cpu', stage, engine };
+}
