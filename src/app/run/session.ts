@@ -16,6 +16,9 @@ import { Recovery } from './recovery.ts';
 
 export type State = 'loading' | 'running' | 'paused' | 'recovering' | 'error';
 
+/** Whether there is something that a pause would end. */
+export const goesOn = (state: State): boolean => state === 'running' || state === 'recovering';
+
 /** What `metrics()` says; always of the current θ. */
 export interface Metrics {
   readonly step: number;

@@ -4,6 +4,7 @@ import type { Looks } from '../cloud/looks.ts';
 import type { Page } from '../page.ts';
 import type { Shelf } from './shelf.ts';
 import type { Undo } from '../run/undo.ts';
+import { goesOn } from '../run/session.ts';
 
 export interface Deck {
   readonly page: Page;
@@ -28,7 +29,7 @@ const on = (key: string, help: string, work: (deck: Deck) => Promise<unknown>): 
 
 export const ACTIONS = {
   play: on(' ', 'Play or pause.', ({ page: { session } }) =>
-    session.state === 'running' ? session.pause() : session.play(),
+    goesOn(session.state) ? session.pause() : session.play(),
   ),
   step: on('.', 'One step.', ({ page: { session } }) => session.step(1)),
   reset: on('r', 'Back to step 0 of the same draw.', ({ page: { session } }) => session.reset()),

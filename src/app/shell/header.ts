@@ -7,7 +7,7 @@ import { ACTIONS, type Deck } from './actions.ts';
 import { BOOK_NAMES, BOOKS, type BookName } from './books.ts';
 import { button } from './dom.ts';
 import { ariaKey, keyName } from './keys.ts';
-import type { State } from '../run/session.ts';
+import { goesOn, type State } from '../run/session.ts';
 
 const BUTTONS = { play: 'Play', step: 'Step', reset: 'Reset' } as const;
 
@@ -46,7 +46,7 @@ export class Header {
   }
 
   showState(state: State): void {
-    this.play.textContent = state === 'running' ? 'Pause' : 'Play';
+    this.play.textContent = goesOn(state) ? 'Pause' : 'Play';
   }
 
   showOpen(open: BookName | null): void {
