@@ -88,21 +88,23 @@ function resolved(from: string, target: string): string {
 
 const isOurs = (target: string): boolean => target.startsWith('./');
 
-const SOURCES: Source[] = ['src', 'shaders'].flatMap((folder) =>
-  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.m?ts$|\.mjs$/.test(name) && !name.endsWith('.d.ts'))
-    .map((name) => {
-      const path = join(folder, name);
-      const text = readFileSync(join(ROOT, path), 'utf8');
-      const code = text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '');
-      return {
-        path,
-        text: code,
-        imports: [...code.matchAll(IMPORT)].map(([, target]) => resolved(path, target)),
-        values: [...code.matchAll(STATEMENT)].map(([, target]) => resolved(path, target)),
-      };
-    }),
-);
+const sourcesOf = (...folders: string[]): Source[] =>
+  folders.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.m?ts$|\.mjs$/.test(name) && !name.endsWith('.d.ts'))
+      .map((name) => {
+        const path = join(folder, name);
+        const text = readFileSync(join(ROOT, path), 'utf8');
+        const code = text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '');
+        return {
+          path,
+          text: code,
+          imports: [...code.matchAll(IMPORT)].map(([, target]) => resolved(path, target)),
+        };
+      }),
+  );
+
+const SOURCES = sourcesOf('src', 'shaders');
 
 const within = (path: string, places: readonly string[]): boolean =>
   places.some((place) => path === place || path.startsWith(`${place}/`));
@@ -200,4 +202,29 @@ describe.each([
 
 it('no switch chooses by name: registries do', () => {
   expect(SOURCES.filter(({ text }) => /\bswitch\s*\(/.test(text)).map(({ path }) => path)).toEqual([]);
+});
+
+/**
+ * A test says the same on every machine, however busy: it waits for states (vi.waitFor, waitForFunction) with
+ * PATIENCE, and counts what does not depend on the machine. What is about speed is in bench/.
+ */
+describe('no test reads a clock, counts frames or waits for a time', () => {
+  const TIMES =
+    /\b(?:performance\.now|Date\.now|new Date|hrtime|setTimeout|setInterval|requestAnimationFrame|timers\/promises|waitForTimeout|waitForNetworkIdle)\b|\btimeout: *\d/;
+  /** File → why it may all the same. */
+  const MEANT: Readonly<Record<string, string>> = {
+    'tests/architecture.test.ts': 'names them all',
+    'tests/app/turns.test.ts': 'on a fake clock',
+    'tests/engines/schedule.test.ts': 'on a fake clock',
+    'tests/support/fake-queue.ts': 'on a fake clock',
+    'tests/support/turn.ts': 'the next turn of the event loop, without a delay',
+    'tests/page/install.test.ts': "a timer of the page's own, without a delay: the policy is meant",
+    'tests/support/pages/cloud.ts': 'looks at every frame whether a state is there',
+  };
+  const named = sourcesOf('tests').filter(({ text }) => TIMES.test(text));
+
+  it('but for a fake clock', () =>
+    expect(named.map(({ path }) => path).filter((path) => !(path in MEANT))).toEqual([]));
+  it('and nothing is allowed in vain', () =>
+    expect(Object.keys(MEANT).filter((allowed) => !named.some(({ path }) => path === allowed))).toEqual([]));
 });

@@ -1,4 +1,4 @@
-/** The built page in headless Chrome, as the frame benchmark and its test see it. */
+/** The built page in headless Chrome, as the frame benchmark sees it. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,19 +36,35 @@ const WATCH = `
     if (globalThis.moved === 0) requestAnimationFrame(look);
   });`;
 
+/**
+ * Counts pictures of the cloud: a worker answers when one is seen, and a 2-D canvas is given one at a time.
+ * Text: tools rename functions.
+ */
+export const COUNT_PICTURES = `
+  globalThis.pictures = 0;
+  globalThis.Worker = class extends Worker {
+    constructor(url, options) {
+      super(url, options);
+      if (/worker-web/.test(url)) this.addEventListener('message', () => pictures++);
+    }
+  };
+  const { putImageData } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.putImageData = function (...given) { pictures++; return putImageData.apply(this, given); };`;
+
 export interface Opened {
   readonly page: Page;
   /** From the start of the navigation to the first frame in which θ has moved, in milliseconds. */
   readonly firstMove: number;
 }
 
-/** Opens the page, and opens it again where `warm`, when the browser has its files and shaders at hand. */
-export async function openMoving(browser: Browser, address: string, warm = true): Promise<Opened> {
+/** Opens the page twice: the second time the browser has its files and shaders at hand. */
+export async function openMoving(browser: Browser, address: string): Promise<Opened> {
   const page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 800 });
   await page.evaluateOnNewDocument(WATCH);
+  await page.evaluateOnNewDocument(COUNT_PICTURES);
   let firstMove = 0;
-  for (let load = 0; load < (warm ? 2 : 1); load++) {
+  for (let load = 0; load < 2; load++) {
     await page.goto('about:blank');
     await page.goto(address);
     await page.waitForFunction('globalThis.moved > 0', { timeout: 120_000 });
@@ -62,6 +78,8 @@ export interface Traced {
   readonly tasks: readonly Task[];
   readonly seconds: number;
   readonly steps: number;
+  /** Seen in that time, where no WebGPU draws them. */
+  readonly pictures: number;
   readonly metrics: Metrics;
 }
 
@@ -70,9 +88,11 @@ export async function traceFrames(page: Page, seconds: number): Promise<Traced> 
   const metrics = (): Promise<Metrics> => page.evaluate(() => mckean.metrics());
   await page.tracing.start({ categories: CATEGORIES });
   const before = await metrics();
+  await page.evaluate('pictures = 0');
   await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
   const after = await metrics();
+  const pictures = (await page.evaluate('pictures')) as number;
   const bytes = await page.tracing.stop();
   const { traceEvents } = JSON.parse(new TextDecoder().decode(bytes)) as { traceEvents: TraceEvent[] };
-  return { ...readTrace(traceEvents), seconds, steps: after.step - before.step, metrics: after };
+  return { ...readTrace(traceEvents), seconds, steps: after.step - before.step, pictures, metrics: after };
 }

@@ -300,7 +300,7 @@ it('fingers turn, move and enlarge the cloud, and a key brings the first view ba
 it('of two books that are asked for at once the last one is open, whichever is loaded first', async () => {
   const { page, problems } = await openTab(browser(), `${site.address}${SMALL}`);
   for (const [first, last] of [
-    ['lecture', 'help'],
+    ['help', 'lecture'],
     ['measure', 'data'],
     ['save', 'lecture'],
   ]) {

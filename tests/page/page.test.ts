@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { describe, expect, it } from 'vitest';
+import { COUNT_PICTURES } from '../../bench/frame/page.ts';
 import { decodeNpy } from '../../src/io/npy.ts';
 import { CHAPTERS } from '../../src/app/lecture/chapters.ts';
 import { CHAPTER_IDS } from '../../src/app/lecture/ids.ts';
@@ -340,21 +341,6 @@ describe('with WebGPU', () => {
   });
 });
 
-/**
- * Counts pictures of the cloud: a worker answers when one is seen, and a 2-D canvas is given one at a time.
- * Text: tools rename functions.
- */
-const COUNT_PICTURES = `
-  globalThis.pictures = 0;
-  globalThis.Worker = class extends Worker {
-    constructor(url, options) {
-      super(url, options);
-      if (/worker-web/.test(url)) this.addEventListener('message', () => pictures++);
-    }
-  };
-  const { putImageData } = CanvasRenderingContext2D.prototype;
-  CanvasRenderingContext2D.prototype.putImageData = function (...given) { pictures++; return putImageData.apply(this, given); };`;
-
 describe.each([
   ['without WebGPU', 'webgl', 'WebGL'],
   ['without WebGPU and WebGL', 'bare', '2-D canvas'],
@@ -378,7 +364,7 @@ describe.each([
       renderer,
     );
     expect(await page.$eval('#notice', (notice) => notice.textContent)).toMatch(/CPU computes: .*WebGPU/);
-    // How many a second: bench/frame.
+    // How many a second: npm run bench:page.
     await page.evaluate(`pictures = 0; first = mckean.metrics().step`);
     await page.waitForFunction('pictures >= 30 && mckean.metrics().step > first + 3');
     await untilInked(page, '#cloud', 0.005);

@@ -79,7 +79,7 @@ function installPackage(): void {
   try {
     const options = {
       stdio: ['ignore', 'ignore', 'inherit'] as const,
-      timeout: 2 * PATIENCE,
+      timeout: PATIENCE,
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     };
     execFileSync('apt-get', ['update', '-qq'], { ...options, stdio: ['ignore', 'ignore', 'inherit'] });
