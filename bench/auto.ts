@@ -3,8 +3,9 @@
  * be measured, too. What it takes, and how much less that has to do, the tests hold by counting.
  */
 import { NODE_PLATFORM } from '../src/cli/machine/platform.ts';
-import { ACTIVATIONS, type ActivationName } from '../src/core/activations.ts';
-import { METHODS, type MethodName } from '../src/core/methods.ts';
+import type { ActivationName } from '../src/core/activations.ts';
+import { featureOf } from '../src/core/features.ts';
+import { METHOD_NAMES, refusalOf, type MethodName } from '../src/core/methods.ts';
 import type { Engine, Problem } from '../src/engines/engine.ts';
 import { openEngine, type Wish } from '../src/engines/select.ts';
 import { cloud, samplesOf } from '../tests/support/fast-sums.ts';
@@ -76,11 +77,11 @@ async function timeOf(shape: Shape, method: MethodName): Promise<number> {
 
 /** Of every method that is for this problem. */
 async function timesOf(shape: Shape): Promise<Map<MethodName, number>> {
-  const { activation, ...samples } = problemOf(shape);
-  const pairs = { samples, activation: ACTIVATIONS[activation], activationName: activation };
+  const problem = problemOf(shape);
+  const pairs = { samples: problem, feature: featureOf(problem) };
   const times = new Map<MethodName, number>();
-  for (const name of Object.keys(METHODS) as MethodName[])
-    if (METHODS[name].refusal(pairs) === null) times.set(name, await timeOf(shape, name));
+  for (const name of METHOD_NAMES)
+    if (refusalOf(name, pairs) === null) times.set(name, await timeOf(shape, name));
   return times;
 }
 

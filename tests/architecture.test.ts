@@ -100,6 +100,7 @@ const sourcesOf = (...folders: string[]): Source[] =>
           path,
           text: code,
           imports: [...code.matchAll(IMPORT)].map(([, target]) => resolved(path, target)),
+          values: [...code.matchAll(STATEMENT)].map(([, target]) => resolved(path, target)),
         };
       }),
   );

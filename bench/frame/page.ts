@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer';
 import { build, preview } from 'vite';
-import type { Metrics } from '../../src/app/run/session.ts';
+import type { Metrics } from '../../src/app/run/metrics.ts';
 import { CATEGORIES, readTrace, type Frame, type Task, type TraceEvent } from './trace.ts';
 
 /** The page, built into a folder of its own and served from it. */

@@ -1,7 +1,8 @@
 /** A run whose device is lost, and lost again while it is mended: on engines that die when they are told to. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Opener, type Running } from '../../src/app/run/opening.ts';
-import { Session, type State } from '../../src/app/run/session.ts';
+import type { State } from '../../src/app/run/announcer.ts';
+import { Session } from '../../src/app/run/session.ts';
 import { CapacityError, DeviceLostError, type Engine, type EngineInfo } from '../../src/engines/engine.ts';
 import { UnavailableError } from '../../src/engines/select.ts';
 import { resolveConfig } from '../../src/experiments/presets.ts';

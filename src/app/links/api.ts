@@ -1,6 +1,8 @@
 /** globalThis.mckean: the page for scripts, as the contract names it. */
 import type { Config } from '../../core/config/config.ts';
-import type { Metrics, Session, State } from '../run/session.ts';
+import type { Metrics } from '../run/metrics.ts';
+import type { State } from '../run/announcer.ts';
+import type { Session } from '../run/session.ts';
 
 export interface PageApi {
   /** Settles when the first cloud stands. */

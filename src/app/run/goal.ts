@@ -1,5 +1,5 @@
 /** When a run stops by itself. Adding a condition is adding one entry. */
-import type { Metrics } from './session.ts';
+import type { Metrics } from './metrics.ts';
 
 /** Where a run stands, and what it does a step. */
 export interface Outlook extends Pick<Metrics, 'step' | 't' | 'loss'> {

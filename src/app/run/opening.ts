@@ -32,6 +32,10 @@ export interface Running {
   readonly origin: Origin;
 }
 
+/** One sentence where WebGPU was not to be had, else empty. */
+export const fallbackOf = ({ engine, prepared, why }: Running): string =>
+  engine.info.name === 'cpu' && prepared.config.engine !== 'cpu' ? `The CPU computes: ${why}.` : '';
+
 export interface Origin {
   readonly theta: Theta;
   readonly step: number;

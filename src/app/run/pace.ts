@@ -1,4 +1,5 @@
 /** How many steps to take at a time: what is left of a frame when the page has drawn, never more. */
+import type { Engine } from '../../engines/engine.ts';
 
 /**
  * Milliseconds of a frame that steps may take when drawing takes next to none: of 60 a second, less what asking
@@ -85,3 +86,13 @@ export class Pace {
 }
 
 const median = (values: readonly number[]): number => [...values].sort((p, q) => p - q)[values.length >> 1];
+
+/** What a device did meanwhile; one that does not say did nothing else. */
+export const spentSince = (
+  before: Engine['spent'],
+  after: Engine['spent'],
+  elapsed: number,
+): Pick<Batch, 'busy' | 'waited'> =>
+  before && after
+    ? { busy: after.busy - before.busy, waited: after.waited - before.waited }
+    : { busy: elapsed, waited: 0 };

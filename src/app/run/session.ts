@@ -3,64 +3,39 @@
  * alone, in the order of the calls, so that a slider, the play loop and a script never meet half a change.
  */
 import { readConfig, mergeConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
-import { sameJson } from '../../core/json.ts';
+import { LOSSES } from '../../core/losses.ts';
 import { Serial } from '../../core/serial.ts';
 import { DeviceLostError, type Engine, type LossRecord, type Theta } from '../../engines/engine.ts';
 import { r2OfLoss } from '../../experiments/encoding.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
 import { resolveConfig } from '../../experiments/presets.ts';
-import { saidOf, stepsLeft, type Goal } from './goal.ts';
-import type { Opener, Origin, Running } from './opening.ts';
-import { Pace } from './pace.ts';
+import { Announcer } from './announcer.ts';
+import { changeOf } from './change.ts';
+import { Clock } from './clock.ts';
+import type { Goal, Outlook } from './goal.ts';
+import { Halt } from './halt.ts';
+import { metricsOf, type Metrics } from './metrics.ts';
+import { fallbackOf, type Opener, type Origin, type Running } from './opening.ts';
+import { Pace, spentSince } from './pace.ts';
 import { Recovery } from './recovery.ts';
-
-export type State = 'loading' | 'running' | 'paused' | 'recovering' | 'error';
-
-/** Whether there is something that a pause would end. */
-export const goesOn = (state: State): boolean => state === 'running' || state === 'recovering';
-
-/** What `metrics()` says; always of the current θ. */
-export interface Metrics {
-  readonly step: number;
-  readonly t: number;
-  readonly loss: number;
-  readonly n: number;
-  readonly m: number;
-  readonly d: number;
-  readonly engine: string;
-  readonly method: string;
-  readonly adapter: string;
-  readonly precision: string;
-}
-
-/** `replaced`: another engine or problem · `advanced`: θ moved · `state`: playing, paused, … */
-export type SessionEvent = 'replaced' | 'advanced' | 'state';
 
 /** Most points of the loss curve from one batch of steps. */
 const CURVE = 256;
 
-export class Session {
-  readonly events = new EventTarget();
+export class Session extends Announcer {
   readonly pace = new Pace();
-  state: State = 'loading';
   /** Losses of the last batch of steps, for the chart. */
   losses: readonly LossRecord[] = [];
-  /**
-   * One sentence for the person: why fewer neurons, why this engine, what went wrong; empty when all is well.
-   */
-  notice = '';
-  private goal: Goal | null = null;
-  /** The goal was met and the person went on: it does not stop the run again. */
-  private past = false;
+  private readonly halt = new Halt(() => this.outlook());
   private current: Running | null = null;
   private readonly queue = new Serial();
   private playing = false;
   private stopping = new AbortController();
   private readonly recovery: Recovery;
-  /** t = time.base + (step − time.step)·dt: a changed dt leaves the past alone. */
-  private time = { base: 0, step: 0 };
+  private readonly clock = new Clock();
 
   constructor(private readonly opener: Pick<Opener, 'open' | 'reopen' | 'notice'>) {
+    super();
     this.recovery = new Recovery(opener);
   }
 
@@ -72,15 +47,12 @@ export class Session {
   }
   /** One sentence where WebGPU was not to be had, else empty. */
   get fallback(): string {
-    const wanted = this.current?.prepared.config.engine === 'cpu';
-    return this.current && this.current.engine.info.name === 'cpu' && !wanted
-      ? `The CPU computes: ${this.current.why}.`
-      : '';
+    return this.current ? fallbackOf(this.current) : '';
   }
 
   /** Opens the first configuration; a width that nobody asked for is chosen by a short calibration. */
   open(input: ConfigInput): Promise<void> {
-    return this.alone(async () => this.replace(input, null));
+    return this.queue.run(async () => this.replace(input, null));
   }
 
   /**
@@ -89,35 +61,23 @@ export class Session {
    */
   configure(partial: unknown): Promise<void> {
     this.stopping.abort();
-    return this.alone(async () => {
+    return this.queue.run(async () => {
       const over = readConfig(partial);
       const current = this.need();
       const input = over.preset === undefined ? mergeConfig(current.input, over) : over;
-      const { data, model, initial, parameterization, engine, method, dynamics } = resolveConfig(input);
-      const was = current.prepared.config;
-      const width = { ...model, width: over.model?.width ?? was.model.width };
-      if (
-        over.preset !== undefined ||
-        !sameJson(data, was.data) ||
-        !sameJson(width, was.model) ||
-        !sameJson(initial, was.initial)
-      )
-        return this.replace(input, null);
-      const law = ({ dt: _dt, steps: _steps, ...rest }: Config['dynamics']): object => rest;
-      const structure = [parameterization, engine, method, law(dynamics)];
-      const before = [was.parameterization, was.engine, was.method, law(was.dynamics)];
-      if (!sameJson(structure, before))
+      const change = changeOf(current.prepared.config, over, input);
+      if (change === 'draw') return this.replace(input, null);
+      if (change === 'engine')
         return this.replace(input, { theta: await current.engine.theta(), step: current.engine.step });
       this.retune(input);
     });
   }
 
   async play(): Promise<void> {
-    await this.alone(async () => {
+    await this.queue.run(async () => {
       this.need();
       if (this.playing) return;
-      this.past = this.left() === 0;
-      if (this.past) this.notice = '';
+      if (this.halt.pass()) this.notice = '';
       this.playing = true;
       this.enter('running');
     });
@@ -126,13 +86,12 @@ export class Session {
   async pause(): Promise<void> {
     this.playing = false;
     this.stopping.abort();
-    await this.alone(async () => this.enter('paused'));
+    await this.queue.run(async () => this.enter('paused'));
   }
 
   /** When the run stops by itself; null: never. A new one counts from now. */
   stopAt(goal: Goal | null): void {
-    this.goal = goal;
-    this.past = false;
+    this.halt.at(goal);
   }
 
   /** k steps, then paused. */
@@ -140,7 +99,7 @@ export class Session {
     if (!Number.isInteger(k) || k < 0) throw new RangeError(`step(${k}): give an integer ≥ 0`);
     this.playing = false;
     this.stopping.abort();
-    await this.alone(async () => {
+    await this.queue.run(async () => {
       await this.advance(k);
       this.enter('paused');
     });
@@ -149,13 +108,13 @@ export class Session {
   /** Back to step 0 of the same draw; playing goes on. */
   async reset(): Promise<void> {
     this.stopping.abort();
-    await this.alone(async () => {
+    await this.queue.run(async () => {
       const { engine, prepared } = this.need();
       await engine.restore(prepared.problem.theta, 0);
       this.current = { ...this.need(), origin: { theta: prepared.problem.theta, step: 0 } };
-      this.time = { base: 0, step: 0 };
+      this.clock.set(0, 0);
       this.losses = [{ step: 0, loss: engine.loss }];
-      this.past = false;
+      this.halt.restart();
       this.pace.restart();
       if (this.state === 'error') this.enter('paused');
       this.emit('replaced');
@@ -163,23 +122,24 @@ export class Session {
   }
 
   async theta(): Promise<Theta> {
-    return this.alone(async () => this.need().engine.theta());
+    return this.queue.run(async () => this.need().engine.theta());
   }
 
   /** Some steps of a playing session, as many as the pace allows; nothing when it is not playing. */
   async tick(): Promise<void> {
     if (!this.playing) return;
-    await this.alone(async () => {
+    await this.queue.run(async () => {
       if (!this.playing) return;
       this.stopping = new AbortController();
-      await this.advance(Math.min(this.pace.steps, this.left()), this.stopping.signal);
-      if (this.goal && this.left() === 0) this.stop(this.goal);
+      await this.advance(Math.min(this.pace.steps, this.halt.left()), this.stopping.signal);
+      const reason = this.halt.reason();
+      if (reason !== null) this.stop(reason);
     });
   }
 
   /** Work on the engine between two steps, e.g. a prediction for a plot. */
   ask<T>(question: (engine: Engine, prepared: Prepared) => Promise<T>): Promise<T> {
-    return this.alone(async () => question(this.need().engine, this.need().prepared));
+    return this.queue.run(async () => question(this.need().engine, this.need().prepared));
   }
 
   /** Read it only: it is the run's own. */
@@ -188,58 +148,27 @@ export class Session {
   }
 
   metrics(): Metrics {
-    const {
-      engine,
-      prepared: {
-        problem: { n, m, d },
-      },
-    } = this.need();
-    const { info } = engine;
-    return {
-      step: engine.step,
-      t: this.t(),
-      loss: engine.loss,
-      n,
-      m,
-      d,
-      engine: info.name,
-      method: info.method,
-      adapter: info.adapter,
-      precision: info.precision,
-    };
+    return metricsOf(this.need().engine, this.timeOf(this.need().engine.step));
   }
 
   /** t of a step since dt was last changed. */
   timeOf(step: number): number {
-    return this.time.base + (step - this.time.step) * this.need().prepared.config.dynamics.dt;
+    return this.clock.at(step, this.need().prepared.config.dynamics.dt);
   }
 
-  private t(): number {
-    return this.timeOf(this.need().engine.step);
-  }
-
-  /** R², the share of the variance of y that f explains. */
+  /** R², the share of the variance of y that f explains; NaN where the loss does not tell. */
   get r2(): number {
-    const {
-      loss,
-      problem: { y },
-    } = this.need().engine;
-    return r2OfLoss(loss, y);
+    const { loss, problem } = this.need().engine;
+    return LOSSES[problem.loss].explainsVariance ? r2OfLoss(loss, problem.y) : NaN;
   }
 
-  /** Steps until the goal. */
-  private left(): number {
-    if (this.past || !this.goal) return Infinity;
-    return stepsLeft(this.goal, {
-      ...this.metrics(),
-      r2: this.r2,
-      dt: this.need().prepared.config.dynamics.dt,
-    });
+  private outlook(): Outlook {
+    return { ...this.metrics(), r2: this.r2, dt: this.config().dynamics.dt };
   }
 
-  private stop(goal: Goal): void {
+  private stop(reason: string): void {
     this.playing = false;
-    this.notice = saidOf(goal);
+    this.notice = reason;
     this.enter('paused');
   }
 
@@ -258,13 +187,8 @@ export class Session {
       return this.recover(from + k);
     }
     const elapsed = performance.now() - started;
-    const after = engine.spent;
     const steps = this.need().engine.step - from;
-    const known =
-      before && after
-        ? { busy: after.busy - before.busy, waited: after.waited - before.waited }
-        : { busy: elapsed, waited: 0 };
-    this.pace.note({ steps, elapsed, ...known });
+    this.pace.note({ steps, elapsed, ...spentSince(before, engine.spent, elapsed) });
     this.emit('advanced');
   }
 
@@ -272,7 +196,7 @@ export class Session {
   private retune(input: ConfigInput): void {
     const current = this.need();
     const config = { ...resolveConfig(input), model: current.prepared.config.model };
-    this.time = { base: this.t(), step: current.engine.step };
+    this.clock.set(this.timeOf(this.need().engine.step), current.engine.step);
     current.engine.setStepSize(config.dynamics.dt);
     this.current = { ...current, input, prepared: { ...current.prepared, config } };
     this.emit('state');
@@ -284,14 +208,14 @@ export class Session {
    */
   private async replace(input: ConfigInput, going: Origin | null): Promise<void> {
     const before = this.current;
-    const t = before ? this.t() : 0;
+    const t = before ? this.timeOf(this.need().engine.step) : 0;
     const next = await this.opener.open(input, going);
     this.notice = this.opener.notice;
-    this.time = going ? { base: t, step: going.step } : { base: 0, step: 0 };
+    this.clock.set(going ? t : 0, going ? going.step : 0);
     this.current = next;
     before?.engine.destroy();
     this.losses = [{ step: next.engine.step, loss: next.engine.loss }];
-    this.past = false;
+    this.halt.restart();
     this.pace.restart();
     if (this.state === 'error') this.enter('paused');
     this.emit('replaced');
@@ -335,18 +259,5 @@ export class Session {
   private need(): Running {
     if (!this.current) throw new Error('the page is still loading: await mckean.ready');
     return this.current;
-  }
-
-  private enter(state: State): void {
-    this.state = state;
-    this.emit('state');
-  }
-
-  private emit(event: SessionEvent): void {
-    this.events.dispatchEvent(new Event(event));
-  }
-
-  private alone<T>(work: () => Promise<T>): Promise<T> {
-    return this.queue.run(work);
   }
 }

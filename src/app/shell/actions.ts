@@ -4,7 +4,7 @@ import type { Looks } from '../cloud/looks.ts';
 import type { Page } from '../page.ts';
 import type { Shelf } from './shelf.ts';
 import type { Undo } from '../run/undo.ts';
-import { goesOn } from '../run/session.ts';
+import { goesOn } from '../run/announcer.ts';
 
 export interface Deck {
   readonly page: Page;

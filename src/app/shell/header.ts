@@ -7,7 +7,7 @@ import { ACTIONS, type Deck } from './actions.ts';
 import { BOOK_NAMES, BOOKS, type BookName } from './books.ts';
 import { button } from './dom.ts';
 import { ariaKey, keyName } from './keys.ts';
-import { goesOn, type State } from '../run/session.ts';
+import { goesOn, type State } from '../run/announcer.ts';
 
 const BUTTONS = { play: 'Play', step: 'Step', reset: 'Reset' } as const;
 

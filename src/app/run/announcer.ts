@@ -1,0 +1,27 @@
+/** What a run tells those who show it: its state, a sentence, and that something has changed. */
+
+export type State = 'loading' | 'running' | 'paused' | 'recovering' | 'error';
+
+/** Whether there is something that a pause would end. */
+export const goesOn = (state: State): boolean => state === 'running' || state === 'recovering';
+
+/** `replaced`: another engine or problem · `advanced`: θ moved · `state`: playing, paused, … */
+export type SessionEvent = 'replaced' | 'advanced' | 'state';
+
+export abstract class Announcer {
+  readonly events = new EventTarget();
+  state: State = 'loading';
+  /**
+   * One sentence for the person: why fewer neurons, why this engine, what went wrong; empty when all is well.
+   */
+  notice = '';
+
+  protected enter(state: State): void {
+    this.state = state;
+    this.emit('state');
+  }
+
+  protected emit(event: SessionEvent): void {
+    this.events.dispatchEvent(new Event(event));
+  }
+}
