@@ -215,7 +215,9 @@ describe('no test reads a clock, counts frames or waits for a time', () => {
   /** File → why it may all the same. */
   const MEANT: Readonly<Record<string, string>> = {
     'tests/architecture.test.ts': 'names them all',
+    'tests/app/recovery.test.ts': 'on a fake clock',
     'tests/app/turns.test.ts': 'on a fake clock',
+    'tests/engines/device.test.ts': 'on a fake clock',
     'tests/engines/schedule.test.ts': 'on a fake clock',
     'tests/support/fake-queue.ts': 'on a fake clock',
     'tests/support/turn.ts': 'the next turn of the event loop, without a delay',
