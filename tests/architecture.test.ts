@@ -47,7 +47,7 @@ const FENCES: Record<string, readonly string[]> = {
   'wgsl-preprocessor': ['shaders'],
   mediabunny: ['src/app/save/encoder.ts'],
   regl: ['src/views/cloud/regl.ts'],
-  uplot: ['src/views/plots/chart-loss.ts', 'src/views/plots/chart-rate.ts'],
+  uplot: ['src/views/plots/uplot.ts'],
   'lil-gui': ['src/views/controls.ts'],
   'd3-scale-chromatic': ['src/views/palette.ts'],
   webgpu: ['src/cli/machine/dawn.ts'],

@@ -1,6 +1,4 @@
 /** Live curves of losses over t, on logarithmic y, by uPlot. */
-import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
 import { sameJson } from '../../core/json.ts';
 import { decimate, united } from './decimate.ts';
 import type { Curve } from './decimate.ts';
@@ -8,6 +6,7 @@ import { logRange } from './log-range.ts';
 import { COLOUR_MAPS, THEMES } from '../palette.ts';
 import type { Theme, ThemeName } from '../palette.ts';
 import { tickText } from './ticks.ts';
+import uPlot from './uplot.ts';
 
 /** How a curve looks, and its name in the legend. */
 export interface Line {

@@ -2,10 +2,9 @@
  * A fitted rate: points with their 95 % intervals on logarithmic axes, the fitted line and the expected one.
  * Knows uPlot, as chart-loss.ts does.
  */
-import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
 import { THEMES, type ThemeName } from '../palette.ts';
 import { tickText } from './ticks.ts';
+import uPlot from './uplot.ts';
 
 export interface Rate {
   /** What x is: n, dt, t. */
