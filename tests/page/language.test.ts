@@ -1,7 +1,8 @@
 /** Browsers whose language is no tag of one: libraries that ask for it as they load would end the page. */
 import { expect, it } from 'vitest';
 import { browserOf, siteOf } from '../support/fixtures.ts';
-import { inked, openTab, type Tab } from '../support/site.ts';
+import { untilInked } from '../support/ink.ts';
+import { openTab, type Tab } from '../support/site.ts';
 
 const site = siteOf();
 const browser = browserOf('webgl');
@@ -31,7 +32,7 @@ it.each([
   const { page, problems } = await open(language, languages);
   await page.evaluate(() => mckean.step(20));
   await page.waitForSelector('.uplot canvas');
-  await expect.poll(() => inked(page, '.uplot'), { timeout: 60_000 }).toBeGreaterThan(0.002);
+  await untilInked(page, '.uplot', 0.002);
   expect(await page.evaluate(() => [navigator.language, [...navigator.languages]])).toEqual([one, all]);
   expect(problems).toEqual([]);
   await page.close();
