@@ -53,6 +53,7 @@ export async function prepare(config: Config, files: Files, mostBytes = MOST_BYT
       x: encodeInputs(train.x, encoding),
       y: encodeTargets(train.y, encoding),
       activation: config.model.activation,
+      features: config.model.features,
       loss: config.model.loss,
       integrator: config.dynamics.integrator,
       dt: config.dynamics.dt,

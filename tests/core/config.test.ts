@@ -6,10 +6,10 @@ import {
   ConfigError,
   DEFAULTS,
   mergeConfig,
-  readConfig,
   WIDTH_OF_FILE,
   type ConfigInput,
 } from '../../src/core/config/config.ts';
+import { readConfig } from '../../src/core/config/schema.ts';
 import { DATASETS } from '../../src/core/datasets.ts';
 import { INTEGRATORS } from '../../src/core/integrators.ts';
 import { PARAMETERIZATIONS } from '../../src/core/parameterizations.ts';

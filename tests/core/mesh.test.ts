@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ACTIVATIONS } from '../../src/core/activations.ts';
 import { MeshSums } from '../../src/core/mesh/sums.ts';
 import { extentOf, gridOver, splinePatch, valuePatch, type Grid } from '../../src/core/mesh/grid.ts';
-import { lagrange } from '../../src/core/mesh/nodes.ts';
+import { lagrange } from '../../src/core/mesh/bias-nodes.ts';
 import { coefficients, transposed } from '../../src/core/mesh/spline.ts';
 import {
   apart,

@@ -3,7 +3,8 @@
  * refusal.
  */
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../../src/core/config/config.ts';
+import { ConfigError } from '../../src/core/config/config.ts';
+import { readConfig } from '../../src/core/config/schema.ts';
 import { decodeOutputs, encodeInputs, r2 } from '../../src/experiments/encoding.ts';
 import { prepare, type Prepared } from '../../src/experiments/prepare.ts';
 import { resolveConfig } from '../../src/experiments/presets.ts';

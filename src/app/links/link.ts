@@ -2,7 +2,8 @@
  * The page's address: #preset=NAME and every changed setting as `section.field=value`, so that a link
  * reproduces the run; view.ts has the rest.
  */
-import { readConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
+import { type Config, type ConfigInput } from '../../core/config/config.ts';
+import { readConfig } from '../../core/config/schema.ts';
 import { sameJson } from '../../core/json.ts';
 import { DEFAULT_PRESET, isPresetName, resolveConfig } from '../../experiments/presets.ts';
 import { putView, takeView, usualView, type View } from './view.ts';

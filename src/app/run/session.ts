@@ -2,7 +2,8 @@
  * What the page does, without its looks: one configuration, one engine, playing or paused. Every operation runs
  * alone, in the order of the calls, so that a slider, the play loop and a script never meet half a change.
  */
-import { readConfig, mergeConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
+import { mergeConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
+import { readConfig } from '../../core/config/schema.ts';
 import { LOSSES } from '../../core/losses.ts';
 import { Serial } from '../../core/serial.ts';
 import { DeviceLostError, type Engine, type LossRecord, type Theta } from '../../engines/engine.ts';
@@ -112,7 +113,7 @@ export class Session extends Announcer {
       const { engine, prepared } = this.need();
       await engine.restore(prepared.problem.theta, 0);
       this.current = { ...this.need(), origin: { theta: prepared.problem.theta, step: 0 } };
-      this.clock.set(0, 0);
+      this.clock.start(0, 0, this.config().dynamics.dt);
       this.losses = [{ step: 0, loss: engine.loss }];
       this.halt.restart();
       this.pace.restart();
@@ -153,7 +154,7 @@ export class Session extends Announcer {
 
   /** t of a step since dt was last changed. */
   timeOf(step: number): number {
-    return this.clock.at(step, this.need().prepared.config.dynamics.dt);
+    return this.clock.at(step);
   }
 
   /** R², the share of the variance of y that f explains; NaN where the loss does not tell. */
@@ -196,7 +197,7 @@ export class Session extends Announcer {
   private retune(input: ConfigInput): void {
     const current = this.need();
     const config = { ...resolveConfig(input), model: current.prepared.config.model };
-    this.clock.set(this.timeOf(this.need().engine.step), current.engine.step);
+    this.clock.change(current.engine.step, config.dynamics.dt);
     current.engine.setStepSize(config.dynamics.dt);
     this.current = { ...current, input, prepared: { ...current.prepared, config } };
     this.emit('state');
@@ -211,7 +212,7 @@ export class Session extends Announcer {
     const t = before ? this.timeOf(this.need().engine.step) : 0;
     const next = await this.opener.open(input, going);
     this.notice = this.opener.notice;
-    this.clock.set(going ? t : 0, going ? going.step : 0);
+    this.clock.start(going?.step ?? 0, going ? t : 0, next.prepared.config.dynamics.dt);
     this.current = next;
     before?.engine.destroy();
     this.losses = [{ step: next.engine.step, loss: next.engine.loss }];
@@ -245,7 +246,10 @@ export class Session extends Announcer {
     this.current = again;
     this.stopping = new AbortController();
     const until = again.engine.info.name === 'cpu' ? { signal: this.stopping.signal } : {};
-    await again.engine.advance(step - again.origin.step, until);
+    for (const { dt, steps } of this.clock.between(again.origin.step, step)) {
+      again.engine.setStepSize(dt);
+      await again.engine.advance(steps, until);
+    }
   }
 
   fail(error: unknown): Error {

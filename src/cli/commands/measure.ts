@@ -6,10 +6,10 @@ import {
   ConfigError,
   ENGINE_CHOICES,
   MAX_WIDTH,
-  readConfig,
   type Config,
   type ConfigInput,
 } from '../../core/config/config.ts';
+import { readConfig } from '../../core/config/schema.ts';
 import { DivergedError, type Engine, type EngineInfo, type Problem } from '../../engines/engine.ts';
 import { openDensity, openEngine } from '../../engines/select.ts';
 import { measure, plan, type Means, type Plan, type Result } from '../../experiments/measure/measure.ts';

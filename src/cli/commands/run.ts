@@ -2,12 +2,12 @@
 import { totalmem } from 'node:os';
 import {
   ConfigError,
-  readConfig,
   type Config,
   type ConfigInput,
   ENGINE_CHOICES,
   METHOD_CHOICES,
 } from '../../core/config/config.ts';
+import { readConfig } from '../../core/config/schema.ts';
 import { openEngine } from '../../engines/select.ts';
 import { prepare } from '../../experiments/prepare.ts';
 import { resolveConfig } from '../../experiments/presets.ts';

@@ -5,7 +5,9 @@
  * holds as it does for direct sums.
  */
 import type { Activation } from '../activations.ts';
-import { BiasNodes, PairNodes, type Inputs, type Nodes } from './nodes.ts';
+import { BiasNodes } from './bias-nodes.ts';
+import type { Inputs, Nodes } from './nodes.ts';
+import { PairNodes } from './pair-nodes.ts';
 import { splinePatch, type Grid } from './grid.ts';
 import { coefficients, transposed } from './spline.ts';
 import { gather, scatter } from './particles.ts';

@@ -122,6 +122,8 @@ export class Run {
     const whole = [...(driven?.lead.dispatches ?? []), ...this.stepsNow().step];
     let done = 0;
     for (; done < count && (!signal?.aborted || this.rest.length > 0); done++) {
+      // whoever changes dt meanwhile changes it from the next step on: no record of one that is under way is touched
+      if (this.rest.length === 0) timetable.write(this.step + done, 1, this.dt);
       const dispatches = this.rest.length > 0 ? this.rest : whole;
       this.rest = [];
       await scheduler.run(dispatches, () => this.submit());
