@@ -16,6 +16,14 @@ export abstract class Announcer {
    */
   notice = '';
 
+  /** What went wrong becomes the notice. */
+  protected failed(error: unknown): Error {
+    const reason = error instanceof Error ? error : new Error(String(error));
+    this.notice = reason.message.charAt(0).toUpperCase() + reason.message.slice(1) + '.';
+    this.enter('error');
+    return reason;
+  }
+
   protected enter(state: State): void {
     this.state = state;
     this.emit('state');

@@ -1,5 +1,7 @@
 /** What the page says of its run in numbers. */
+import { LOSSES } from '../../core/losses.ts';
 import type { Engine } from '../../engines/engine.ts';
+import { r2OfLoss } from '../../experiments/encoding.ts';
 
 /** What `metrics()` says; always of the current θ. */
 export interface Metrics {
@@ -29,3 +31,7 @@ export function metricsOf({ step, loss, info, problem: { n, m, d } }: Engine, t:
     precision: info.precision,
   };
 }
+
+/** R², the share of the variance of y that f explains; NaN where the loss does not tell. */
+export const r2Of = ({ loss, problem }: Engine): number =>
+  LOSSES[problem.loss].explainsVariance ? r2OfLoss(loss, problem.y) : NaN;

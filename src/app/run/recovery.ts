@@ -3,7 +3,7 @@
  * A try ends with whatever takes the device away once more: no adapter, no device, a loss while it is opened or
  * computes. Tries are few; then the CPU computes.
  */
-import { DeviceLostError } from '../../engines/engine.ts';
+import { DeviceLostError, type Engine } from '../../engines/engine.ts';
 import { UnavailableError } from '../../engines/select.ts';
 import type { Opener, Running } from './opening.ts';
 
@@ -37,5 +37,17 @@ export class Recovery {
     const now = performance.now();
     this.tries = this.tries.filter((begun) => now - begun < WITHIN);
     return this.tries.length < TRIES && this.tries.push(now) > 0;
+  }
+}
+
+/** The same steps again. A CPU may take long over those of a GPU: there, whoever pauses ends them. */
+export async function repeated(
+  engine: Engine,
+  stretches: readonly { readonly dt: number; readonly steps: number }[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { dt, steps } of stretches) {
+    engine.setStepSize(dt);
+    await engine.advance(steps, engine.info.name === 'cpu' ? { signal } : {});
   }
 }

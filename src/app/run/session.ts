@@ -4,21 +4,19 @@
  */
 import { mergeConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
 import { readConfig } from '../../core/config/schema.ts';
-import { LOSSES } from '../../core/losses.ts';
 import { Serial } from '../../core/serial.ts';
 import { DeviceLostError, type Engine, type LossRecord, type Theta } from '../../engines/engine.ts';
-import { r2OfLoss } from '../../experiments/encoding.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
 import { resolveConfig } from '../../experiments/presets.ts';
 import { Announcer } from './announcer.ts';
 import { changeOf } from './change.ts';
 import { Clock } from './clock.ts';
-import type { Goal, Outlook } from './goal.ts';
+import type { Goal } from './goal.ts';
 import { Halt } from './halt.ts';
-import { metricsOf, type Metrics } from './metrics.ts';
+import { metricsOf, r2Of, type Metrics } from './metrics.ts';
 import { fallbackOf, type Opener, type Origin, type Running } from './opening.ts';
 import { Pace, spentSince } from './pace.ts';
-import { Recovery } from './recovery.ts';
+import { Recovery, repeated } from './recovery.ts';
 
 /** Most points of the loss curve from one batch of steps. */
 const CURVE = 256;
@@ -27,7 +25,7 @@ export class Session extends Announcer {
   readonly pace = new Pace();
   /** Losses of the last batch of steps, for the chart. */
   losses: readonly LossRecord[] = [];
-  private readonly halt = new Halt(() => this.outlook());
+  private readonly halt = new Halt(() => ({ ...this.metrics(), r2: this.r2, dt: this.config().dynamics.dt }));
   private current: Running | null = null;
   private readonly queue = new Serial();
   private playing = false;
@@ -56,10 +54,7 @@ export class Session extends Announcer {
     return this.queue.run(async () => this.replace(input, null));
   }
 
-  /**
-   * Lays `partial` on the current configuration. Rejects, and changes nothing, when it is not valid or does not
-   * fit.
-   */
+  /** Lays `partial` on the current configuration. Rejects, and changes nothing, where it does not fit. */
   configure(partial: unknown): Promise<void> {
     this.stopping.abort();
     return this.queue.run(async () => {
@@ -114,11 +109,7 @@ export class Session extends Announcer {
       await engine.restore(prepared.problem.theta, 0);
       this.current = { ...this.need(), origin: { theta: prepared.problem.theta, step: 0 } };
       this.clock.start(0, 0, this.config().dynamics.dt);
-      this.losses = [{ step: 0, loss: engine.loss }];
-      this.halt.restart();
-      this.pace.restart();
-      if (this.state === 'error') this.enter('paused');
-      this.emit('replaced');
+      this.begin();
     });
   }
 
@@ -159,12 +150,7 @@ export class Session extends Announcer {
 
   /** R², the share of the variance of y that f explains; NaN where the loss does not tell. */
   get r2(): number {
-    const { loss, problem } = this.need().engine;
-    return LOSSES[problem.loss].explainsVariance ? r2OfLoss(loss, problem.y) : NaN;
-  }
-
-  private outlook(): Outlook {
-    return { ...this.metrics(), r2: this.r2, dt: this.config().dynamics.dt };
+    return r2Of(this.need().engine);
   }
 
   private stop(reason: string): void {
@@ -203,10 +189,7 @@ export class Session extends Announcer {
     this.emit('state');
   }
 
-  /**
-   * A new engine: at step 0 with a new draw, or going on from θ (another parameterization, integrator or
-   * engine).
-   */
+  /** A new engine: at step 0 with a new draw, or going on from θ (another form, integrator or engine). */
   private async replace(input: ConfigInput, going: Origin | null): Promise<void> {
     const before = this.current;
     const t = before ? this.timeOf(this.need().engine.step) : 0;
@@ -215,7 +198,13 @@ export class Session extends Announcer {
     this.clock.start(going?.step ?? 0, going ? t : 0, next.prepared.config.dynamics.dt);
     this.current = next;
     before?.engine.destroy();
-    this.losses = [{ step: next.engine.step, loss: next.engine.loss }];
+    this.begin();
+  }
+
+  /** Another run stands where it begins. */
+  private begin(): void {
+    const { step, loss } = this.need().engine;
+    this.losses = [{ step, loss }];
     this.halt.restart();
     this.pace.restart();
     if (this.state === 'error') this.enter('paused');
@@ -240,24 +229,16 @@ export class Session extends Announcer {
     this.emit('advanced');
   }
 
-  /** The same steps again. A CPU may take long over those of a GPU: there, whoever pauses ends them. */
   private async repeat(again: Running, step: number): Promise<void> {
     this.need().engine.destroy();
     this.current = again;
     this.stopping = new AbortController();
-    const until = again.engine.info.name === 'cpu' ? { signal: this.stopping.signal } : {};
-    for (const { dt, steps } of this.clock.between(again.origin.step, step)) {
-      again.engine.setStepSize(dt);
-      await again.engine.advance(steps, until);
-    }
+    await repeated(again.engine, this.clock.between(again.origin.step, step), this.stopping.signal);
   }
 
   fail(error: unknown): Error {
-    const reason = error instanceof Error ? error : new Error(String(error));
     this.playing = false;
-    this.notice = reason.message.charAt(0).toUpperCase() + reason.message.slice(1) + '.';
-    this.enter('error');
-    return reason;
+    return this.failed(error);
   }
 
   private need(): Running {
