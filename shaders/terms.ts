@@ -18,6 +18,13 @@ export interface System {
   readonly terms: Terms;
 }
 
+/** WGSL of a vec4f's place. */
+export interface Place {
+  readonly replica: string;
+  readonly j: string;
+  readonly k: string;
+}
+
 interface TermShader<V> {
   /** Numbers in struct Terms. */
   readonly fields: Fields;
@@ -28,8 +35,8 @@ interface TermShader<V> {
   readonly helpers?: (sized: Sized) => string;
   /** WGSL of what is added to Σ (of which b is −1/m times) at vec4f `state`. */
   readonly pull?: (state: string) => string;
-  /** WGSL of what is added to vec4f k of particle j of a replica where the step ends. */
-  readonly settle?: (replica: string, j: string, k: string) => string;
+  /** WGSL of where vec4f k of particle j of a replica settles that `moved` would be at the end of the step. */
+  readonly settle?: (moved: string, at: Place) => string;
 }
 
 const TERM_SHADERS: { readonly [N in TermName]: TermShader<NonNullable<Terms[N]>> } = {
@@ -54,7 +61,8 @@ fn shock(deviations: vec2f, replica: u32, j: u32, k: u32, step: u32) -> vec4f {
   let used = 4u * k + vec4u(0u, 1u, 2u, 3u) < vec4u(${shapeOf(sized).width}u);
   return select(vec4f(), by_layer(deviations, k) * brownian(j, k, step, seed), used);
 }`,
-    settle: (replica, j, k) => `shock(now.deviations, ${replica}, ${j}, ${k}, status.step + 1u)`,
+    settle: (moved, { replica, j, k }) =>
+      `${moved} + shock(now.deviations, ${replica}, ${j}, ${k}, status.step + 1u)`,
   },
 };
 
@@ -121,8 +129,8 @@ export interface TermTexts {
   readonly pulled: (slope: string, state: string) => string;
   /** By which the particle moves. */
   readonly scaled: (slope: string, k: string) => string;
-  /** What the step's end adds to vec4f k of particle j; empty where nothing is. */
-  readonly settled: (replica: string, j: string, k: string) => string;
+  /** Where a vec4f settles at the end of a step. */
+  readonly settled: (moved: string, at: Place) => string;
 }
 
 export function termTexts(choice: TermChoice, sized: Sized): TermTexts {
@@ -136,6 +144,6 @@ export function termTexts(choice: TermChoice, sized: Sized): TermTexts {
     ),
     pulled: (slope, state) => [slope, ...parts.flatMap(({ pull }) => (pull ? [pull(state)] : []))].join(' + '),
     scaled: (slope, k) => (choice.rates ? `by_layer(terms.rates, ${k}) * ${slope}` : slope),
-    settled: (...at) => parts.flatMap(({ settle }) => (settle ? [settle(...at)] : [])).join(' + '),
+    settled: (moved, at) => parts.reduce((text, { settle }) => settle?.(text, at) ?? text, moved),
   };
 }

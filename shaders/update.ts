@@ -47,7 +47,7 @@ export function update(options: UpdateOptions): Shader {
   const stride = strideOf(options);
   const slopes = SLOPES[method]({ ...options, state: first ? 'theta' : 'trial' });
   const { pulled, scaled, settled, ...more } = termTexts(terms, options);
-  const shocks = last ? settled('replica', 'j', 'k') : '';
+  const settling = (moved: string): string => settled(moved, { replica: 'replica', j: 'j', k: 'k' });
   const restore = last ? featureOf(options).map.wgsl.settle?.(shapeOf(options)) : undefined;
   const bindings: Bindings = {
     range: uniform(Range, true),
@@ -71,14 +71,14 @@ ${restore ? `fn settle(at: u32) {\n  ${restore}\n}` : ''}
 fn displace(now: Step, at: u32, state: vec4f, slope: vec4f, replica: u32, j: u32, k: u32) -> bool {
   let weight = now.weight[stage.number];
 #if ${first && last}
-  let next = state + weight * slope${shocks && ` + ${shocks}`};
+  let next = ${settling('state + weight * slope')};
   theta[at] = next;
 #elif ${first}
   let next = state + now.advance[stage.number] * slope;
   trial[at] = next;
   change[at] = weight * slope;
 #elif ${last}
-  let next = theta[at] + (change[at] + weight * slope)${shocks && ` + ${shocks}`};
+  let next = ${settling('theta[at] + (change[at] + weight * slope)')};
   theta[at] = next;
 #else
   let next = theta[at] + now.advance[stage.number] * slope;
