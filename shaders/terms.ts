@@ -32,6 +32,7 @@ interface TermShader<V> {
   /** Numbers in struct Step, which depend on dt. */
   readonly ofStep?: Fields;
   readonly valuesOfStep?: (value: V, system: System, dt: number) => Values<Fields>;
+  /** Functions that its text calls; by_layer is there for what settles. */
   readonly helpers?: (sized: Sized) => string;
   /** WGSL of what is added to Σ (of which b is −1/m times) at vec4f `state`. */
   readonly pull?: (state: string) => string;
