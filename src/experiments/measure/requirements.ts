@@ -44,6 +44,18 @@ export const homogeneous: Requirement = (config) =>
     ? null
     : `model.activation = "${config.model.activation}" is not homogeneous of degree 1: give relu or linear`;
 
+/** Closed forms and linearised dynamics stand on r = f − y. */
+export const squared: Requirement = ({ model: { loss } }) =>
+  loss === 'squared'
+    ? null
+    : `model.loss = "${loss}": this law has its closed form for the square, give "squared"`;
+
+/** Laws of a neuron's inner product with its inputs. */
+export const innerProduct: Requirement = ({ model: { features } }) =>
+  features === 'inner-product'
+    ? null
+    : `model.features = ${JSON.stringify(features)}: this law is about φ(⟨w0, x⟩), give "inner-product"`;
+
 export const linear: Requirement = ({ model: { activation } }) =>
   activation === 'linear'
     ? null

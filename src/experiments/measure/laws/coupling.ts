@@ -23,7 +23,7 @@ import {
   type Measurement,
 } from '../measurement.ts';
 import { referencePath, sharedDraws } from '../reference.ts';
-import { euler, independentDraws, meanField, noNoise, ownDraws } from '../requirements.ts';
+import { euler, independentDraws, meanField, noNoise, ownDraws, squared } from '../requirements.ts';
 
 /** Particles of the reference: its own distance from the limit is that of so many. */
 const REFERENCE = 2 ** 16;
@@ -221,7 +221,7 @@ export const COUPLING: Measurement = {
     replicas: 512,
   },
   fewestWidths: FEWEST_LEVELS,
-  requires: [ownDraws, noNoise, euler, meanField, independentDraws],
+  requires: [ownDraws, noNoise, euler, meanField, independentDraws, squared],
   control: { summary: `draws shared in blocks of n/${DISTINCT}` },
   run,
 };

@@ -12,7 +12,15 @@ import {
   type Measurement,
   type Series,
 } from '../measurement.ts';
-import { euler, evenWidths, noNoise, ownDraws, smooth, type Requirement } from '../requirements.ts';
+import {
+  euler,
+  evenWidths,
+  noNoise,
+  ownDraws,
+  smooth,
+  type Requirement,
+  innerProduct,
+} from '../requirements.ts';
 
 interface Exponents {
   readonly a: number;
@@ -227,7 +235,7 @@ export const EXPONENTS: Measurement = {
     replicas: 64,
   },
   fewestWidths: FEWEST_LEVELS,
-  requires: [ownDraws, noNoise, euler, evenWidths, outputAndRate, smooth],
+  requires: [ownDraws, noNoise, euler, evenWidths, outputAndRate, smooth, innerProduct],
   control: { summary: 'the row of another parameterization' },
   run,
 };

@@ -18,7 +18,15 @@ import {
   type Series,
 } from '../measurement.ts';
 import { referencePath, sharedDraws } from '../reference.ts';
-import { euler, independentDraws, meanField, noNoise, ownDraws, type Requirement } from '../requirements.ts';
+import {
+  euler,
+  independentDraws,
+  meanField,
+  noNoise,
+  ownDraws,
+  type Requirement,
+  innerProduct,
+} from '../requirements.ts';
 import { quantileDifferences, tuples } from '../sliced.ts';
 
 const REFERENCE = 2 ** 18;
@@ -201,7 +209,7 @@ export const INDEPENDENCE: Measurement = {
     replicas: 7168,
   },
   fewestWidths: FEWEST_LEVELS,
-  requires: [ownDraws, noNoise, euler, meanField, independentDraws, enoughReplicas],
+  requires: [ownDraws, noNoise, euler, meanField, independentDraws, enoughReplicas, innerProduct],
   control: { summary: `draws shared in blocks of n/${DISTINCT}` },
   run,
 };

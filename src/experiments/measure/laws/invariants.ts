@@ -11,7 +11,7 @@ import { advance, outputsOf, overReplicas, particles, thetasOf } from '../ensemb
 import type { Check, Context, Measured, Measurement, Series } from '../measurement.ts';
 import { misprinted } from './misprint.ts';
 import { ordersOf, type Identity } from './orders.ts';
-import { homogeneous, noNoise, ownDraws } from '../requirements.ts';
+import { homogeneous, noNoise, ownDraws, innerProduct } from '../requirements.ts';
 import { EPSILON } from '../rounding.ts';
 
 const HOMOGENEOUS = ['relu', 'linear'] as const;
@@ -127,7 +127,7 @@ export const INVARIANTS: Measurement = {
     replicas: 64,
   },
   fewestWidths: 1,
-  requires: [ownDraws, noNoise, homogeneous],
+  requires: [ownDraws, noNoise, homogeneous, innerProduct],
   control: { summary: 'the lecture notes’ misprint in the w0 equation', open: misprinted },
   run,
 };

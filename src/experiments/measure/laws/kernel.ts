@@ -21,7 +21,7 @@ import {
   type Series,
 } from '../measurement.ts';
 import { misprinted } from './misprint.ts';
-import { euler, evenWidths, noNoise, ownDraws, smooth } from '../requirements.ts';
+import { euler, evenWidths, noNoise, ownDraws, smooth, squared, innerProduct } from '../requirements.ts';
 
 export interface Kernel {
   /** n^κ K [m, m] and its two parts: n^κ n^(1−2a) Φ_1 and n^κ n^(1−2a) Φ_0 ∘ G_1. */
@@ -169,7 +169,7 @@ export const KERNEL: Measurement = {
     replicas: 64,
   },
   fewestWidths: FEWEST_LEVELS,
-  requires: [ownDraws, noNoise, euler, evenWidths, outputAndRate, smooth],
+  requires: [ownDraws, noNoise, euler, evenWidths, outputAndRate, smooth, squared, innerProduct],
   control: {
     summary: 'the lecture notes’ misprint in the w0 equation: K drifts like n^(−1/2) in ntk',
     open: misprinted,

@@ -22,7 +22,14 @@ import {
 } from '../measurement.ts';
 import { misprinted } from './misprint.ts';
 import { projectedDistance, projections, type Projection } from '../projections.ts';
-import { independentDraws, meanField, noNoise, ownDraws, type Requirement } from '../requirements.ts';
+import {
+  independentDraws,
+  meanField,
+  noNoise,
+  ownDraws,
+  type Requirement,
+  innerProduct,
+} from '../requirements.ts';
 
 const withoutBias: Requirement = ({ model: { bias } }) =>
   bias
@@ -157,7 +164,7 @@ export const PDE: Measurement = {
     replicas: 512,
   },
   fewestWidths: FEWEST_LEVELS,
-  requires: [ownDraws, noNoise, independentDraws, meanField, withoutBias],
+  requires: [ownDraws, noNoise, independentDraws, meanField, withoutBias, innerProduct],
   control: {
     summary: 'the lecture notes’ misprint in the w0 equation of the cloud, not of the PDE',
     open: misprinted,

@@ -11,7 +11,7 @@ import {
   type Measurement,
   type Series,
 } from '../measurement.ts';
-import { euler, evenWidths, noNoise, ownDraws, smooth } from '../requirements.ts';
+import { euler, evenWidths, noNoise, ownDraws, smooth, innerProduct } from '../requirements.ts';
 
 const A = [0.5, 0.625, 0.75, 0.875, 1];
 const KAPPA = [0, 0.25, 0.5, 0.75, 1];
@@ -80,7 +80,7 @@ export const PHASE_DIAGRAM: Measurement = {
     replicas: 64,
   },
   fewestWidths: FEWEST_LEVELS,
-  requires: [ownDraws, noNoise, euler, evenWidths, smooth],
+  requires: [ownDraws, noNoise, euler, evenWidths, smooth, innerProduct],
   control: { summary: 'theory with a and κ exchanged, and with half the initial deviation’s exponent' },
   figure: 'phases',
   run,

@@ -18,7 +18,7 @@ import {
   type Series,
 } from '../measurement.ts';
 import { misprinted } from './misprint.ts';
-import { euler, evenWidths, noNoise, ownDraws, smooth } from '../requirements.ts';
+import { euler, evenWidths, noNoise, ownDraws, smooth, squared, innerProduct } from '../requirements.ts';
 import { EPSILON } from '../rounding.ts';
 
 /** A system as its neurons see it: w1 [n], h [n, m]; θ enters at the start alone. */
@@ -223,7 +223,7 @@ export const STATE_SPACES: Measurement = {
     replicas: 64,
   },
   fewestWidths: FEWEST_LEVELS,
-  requires: [ownDraws, noNoise, euler, evenWidths, outputAndRate, smooth],
+  requires: [ownDraws, noNoise, euler, evenWidths, outputAndRate, smooth, squared, innerProduct],
   control: {
     summary: 'the lecture notes’ misprint in the w0 equation of θ, while the neurons move by the model',
     open: misprinted,

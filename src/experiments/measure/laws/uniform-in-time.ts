@@ -12,7 +12,16 @@ import {
   type Measurement,
   type Series,
 } from '../measurement.ts';
-import { euler, independentDraws, linear, meanField, ownDraws, type Requirement } from '../requirements.ts';
+import {
+  euler,
+  independentDraws,
+  linear,
+  meanField,
+  ownDraws,
+  type Requirement,
+  squared,
+  innerProduct,
+} from '../requirements.ts';
 
 const noisy: Requirement = ({ dynamics: { temperature, decay } }) =>
   temperature > 0 && decay > 0
@@ -114,7 +123,7 @@ export const UNIFORM_IN_TIME: Measurement = {
     replicas: 512,
   },
   fewestWidths: FEWEST_LEVELS,
-  requires: [ownDraws, euler, independentDraws, meanField, linear, noisy, divisible],
+  requires: [ownDraws, euler, independentDraws, meanField, linear, noisy, divisible, squared, innerProduct],
   control: { summary: 'no noise: τ = 0' },
   run,
 };
