@@ -1,4 +1,4 @@
-/** A WebGPU device with everything its adapter allows, one view of its failures, and its name in words. */
+/** A WebGPU device with the limits that its adapter allows, one view of its failures, and its name in words. */
 
 /** The device is gone: reset, driver update, another page's crash, or destroyed. */
 export class GpuLost extends Error {
@@ -18,7 +18,6 @@ const WANTED_LIMITS = [
   'maxComputeInvocationsPerWorkgroup',
   'maxStorageBuffersPerShaderStage',
 ] as const;
-const WANTED_FEATURES = ['timestamp-query', 'float32-blendable'] as const;
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|warp|basic render/i;
 /**
  * A loss is announced after the calls that it breaks: a moment, or a second on a busy machine. A device that
@@ -126,7 +125,6 @@ export async function openDevice(gpu: GPU, limits: Record<string, number> = {}):
   const requiredLimits: Record<string, number> = {};
   for (const name of WANTED_LIMITS) requiredLimits[name] = adapter.limits[name];
   const device = await adapter.requestDevice({
-    requiredFeatures: WANTED_FEATURES.filter((feature) => adapter.features.has(feature)),
     requiredLimits: { ...requiredLimits, ...limits },
   });
   return new GpuContext(adapter, device);

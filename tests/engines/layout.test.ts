@@ -26,6 +26,10 @@ const awkward = struct('Awkward', {
   f: 'i32',
   g: 'vec4u',
   h: 'atomic<u32>',
+  i: 'vec3f',
+  j: 'f32',
+  k: 'vec3i',
+  l: 'mat4x4f',
 });
 
 describe('a declared struct', () => {
@@ -49,6 +53,10 @@ describe('a declared struct', () => {
       f: -11,
       g: [12, 13, 14, 15],
       h: 16,
+      i: [17, 18, 19],
+      j: 20,
+      k: [-21, -22, -23],
+      l: Array.from({ length: 16 }, (_, i) => 24 + i),
     });
     const [parsed] = new WgslReflect(awkward.wgsl).structs;
     const at = (member: string): number => parsed.members.find(({ name }) => name === member)!.offset;
@@ -65,6 +73,8 @@ describe('a declared struct', () => {
       view.getInt32(at('f'), true),
     ]).toEqual([8, 9, -11]);
     expect([view.getUint32(at('g') + 8, true), view.getUint32(at('h'), true)]).toEqual([14, 16]);
+    expect([view.getFloat32(at('i') + 8, true), view.getFloat32(at('j'), true)]).toEqual([19, 20]);
+    expect([view.getInt32(at('k') + 8, true), view.getFloat32(at('l') + 60, true)]).toEqual([-23, 39]);
   });
 });
 
