@@ -79,7 +79,7 @@ export const NEVER = 0xffffffff;
 export const Path = struct('Path', { first: 'u32', m: 'u32' });
 
 /**
- * The grid of a particle–mesh sum (core/mesh-grid.ts) and its arrays, row-major, which begin at node (i, j).
+ * The grid of a particle–mesh sum (core/mesh/grid.ts) and its arrays, row-major, which begin at node (i, j).
  */
 export const Mesh = struct('Mesh', {
   /** Between nodes, and 1 over that: u, then v. */

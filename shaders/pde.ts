@@ -1,6 +1,6 @@
 /**
- * The mean-field PDE on a grid (core/pde.ts, of which this is the float32 form), one stage of Heun's method in
- * four passes without barriers or atomics: sums over w1 for each column, f and r for each sample, the field for
+ * The mean-field PDE on a grid (core/analysis/pde.ts, of which this is the float32 form), one stage of Heun's method
+ * in four passes without barriers or atomics: sums over w1 for each column, f and r for each sample, the field for
  * each column, then each cell's change from its four fluxes. A flux is computed by both of its cells, from the
  * same numbers in the same order, so what leaves one enters the other.
  */

@@ -1,5 +1,5 @@
 /**
- * Between node values and spline coefficients (core/mesh-spline.ts), one axis at a time; the taps are
+ * Between node values and spline coefficients (core/mesh/spline.ts), one axis at a time; the taps are
  * symmetric, so the transpose is the same filter. Nodes outside the arrays count as 0. What is filtered:
  * floats, or deposits, which come in several copies; the last pass over those leaves them at 0, and its result
  * as particles at the nodes, so that the forward sum can run over them.

@@ -1,5 +1,5 @@
 /**
- * Particles on the grid of core/mesh-grid.ts, as on the CPU: splines cubic in u and quintic in v. WGSL texts
+ * Particles on the grid of core/mesh/grid.ts, as on the CPU: splines cubic in u and quintic in v. WGSL texts
  * over a particle at `cell` + (s, t) in units of the spacings; the arrays over the grid are those of `mesh`,
  * row-major.
  */

@@ -1,7 +1,7 @@
 /** The error of an approximate drift, and how spacings follow it. */
 import { shapeOf } from './shape.ts';
 
-/** contract.md: the largest error over at least so many particles, over the rms of the drift. */
+/** Of the largest error over at least so many particles (docs/model.md, Errors of a method). */
 export const TOLERANCE = 1e-4;
 export const CHECKED_PARTICLES = 1024;
 /** A grid that replaces another should have this error. */

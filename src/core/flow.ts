@@ -1,6 +1,6 @@
 /**
  * A block of particles that moves by the McKean–Vlasov ODE, or with noise and decay, one Runge–Kutta stage at a
- * time. It sees the rest of the measure through r alone (model.md, fact 6), so blocks can live in different
+ * time. It sees the rest of the measure through r alone (docs/model.md, fact 6), so blocks can live in different
  * workers: r goes in, a partial output sum comes out.
  */
 import type { Feature } from './features.ts';

@@ -1,6 +1,7 @@
 /**
  * Losses on rows of c outputs: L = (1/m) Σ_α ℓ(f^α, y^α). The residual that drives every particle is r = ∂ℓ/∂f
- * (model.md's sign: f − y for the square). The WGSL forms are the same formulas. Adding one is adding one entry.
+ * (the sign of docs/model.md: f − y for the square). The WGSL forms are the same formulas. Adding one is
+ * adding one entry.
  */
 type Row = ArrayLike<number>;
 

@@ -65,7 +65,7 @@ export type Method = MethodName;
 export interface Accuracy {
   /** Spacings of the grid, in units of h. */
   readonly spacing: readonly [number, number];
-  /** The largest error measured so far, as contract.md defines it. */
+  /** The largest error measured so far, as docs/model.md, Errors of a method, defines it. */
   readonly error: number;
 }
 
@@ -103,7 +103,7 @@ export interface AdvanceOptions {
   readonly signal?: AbortSignal;
   /**
    * Residual paths [k, m]: row i drives the particles of every replica in the i-th of these steps in place of
-   * their own residuals (model.md, fact 6), while f and the loss stay their own. Euler's method only.
+   * their own residuals (docs/model.md, fact 6), while f and the loss stay their own. Euler's method only.
    */
   readonly drive?: Float64Array;
 }

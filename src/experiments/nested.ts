@@ -1,7 +1,7 @@
 /**
  * Networks of many widths from one draw: the first n of the same neurons each. How far is f of the few from f
  * of the many at time t? E‖f^(n)_t − f^(N)_t‖² ∝ 1/n − 1/N in the mean-field scaling where the draws are nested
- * (model.md, fact 7).
+ * (docs/model.md, fact 7).
  */
 import { mergeConfig, type Config } from '../core/config/config.ts';
 import { powerLaw, type PowerLaw } from '../core/analysis/statistics.ts';

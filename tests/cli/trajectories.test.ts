@@ -16,7 +16,7 @@ const ACTIVATIONS = Object.keys(PHI);
 const INTEGRATORS = ['euler', 'heun', 'rk4'];
 const STEPS = 40;
 const DT = 0.1;
-/** contract.md: error of a trajectory that each engine may have. */
+/** docs/model.md, Errors of a method: error of a trajectory that each engine may have. */
 const ALLOWED = { cpu: 1e-9, webgpu: 1.5e-5 } as const;
 
 /**
@@ -105,7 +105,7 @@ describe.each(
     record: { theta: [0] },
   });
 
-  // every other problem on the GPU too, whose own laws are in gpu-engine.test.ts
+  // every other problem on the GPU too, whose own laws are in tests/gpu/engine.test.ts
   it.each(engines.slice(0, 1 + (i % 2)))('on %s', async (engine) => {
     const out = `${i}-${engine}`;
     const { status, stderr } = await mckean(['run', `${i}.json`, '--out', out, '--engine', engine], {

@@ -31,7 +31,7 @@ const sum = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((total, value) => total + value, 0);
 
 /**
- * Covariance (s, u, q) of ρ_t for linear φ: s' = 2 g u, u' = (s + q) g, q' = 2 g u with g = c − C u (model.md,
+ * Covariance (s, u, q) of ρ_t for linear φ: s' = 2 g u, u' = (s + q) g, q' = 2 g u with g = c − C u (docs/model.md,
  * fact 3), by RK4.
  */
 function covariance(t: number): [number, number, number] {

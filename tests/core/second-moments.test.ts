@@ -14,7 +14,7 @@ const scalar = (kappa: number, k: number) => ({
 const atRest = { w1: { law: 'dirac', at: 0 }, w0: { law: 'dirac', at: 0 } } as const;
 
 describe('second moments of the linear network', () => {
-  it('follow papers.md, 7A: κ = 1.5, k = 0.9, s = 1, q = 0.6, u = 0, rate 0.7, to the error of Euler’s method', () => {
+  it('follow docs/model.md, fact 10: κ = 1.5, k = 0.9, s = 1, q = 0.6, u = 0, rate 0.7, to the error of Euler’s method', () => {
     const initial = { w1: { law: 'normal', std: 1 }, w0: { law: 'normal', std: Math.sqrt(0.6) } } as const;
     const error = (dt: number, t: number, want: number): number => {
       const moments = new SecondMoments(scalar(1.5, 0.9), initial, { rates: [0.7, 0.7] });
@@ -32,7 +32,7 @@ describe('second moments of the linear network', () => {
     }
   });
 
-  it('come to rest where 7B says, with noise and decay: κ = 1.3, k = 2, λ = 0.8, τ = 0.15', () => {
+  it('come to rest where docs/model.md, fact 11, says, with noise and decay: κ = 1.3, k = 2, λ = 0.8, τ = 0.15', () => {
     const rest = (dt: number): [number, number] => {
       const moments = new SecondMoments(scalar(1.3, 2), atRest, {
         decay: 0.8,

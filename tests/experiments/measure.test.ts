@@ -134,7 +134,7 @@ describe.each(MEASUREMENT_NAMES)('the entry %s', (name) => {
     const { summary, law, control }: Measurement = MEASUREMENTS[name];
     expect(() => plan(name, { given: {} })).not.toThrow();
     expect(summary).toMatch(/^[A-ZΔ].*\.$/);
-    expect(law).toMatch(/model\.md|papers\.md/);
+    expect(law).toMatch(/docs\/model\.md/);
     expect(control.summary.length).toBeGreaterThan(10);
   });
 });

@@ -72,7 +72,7 @@ describe.each(SHAPES)('mesh on %o', (shape) => {
       const b = directDrifts(of, of.theta as Float64Array, r, activation);
       await engine.advance(1);
       const moved = (await engine.theta()).map((value, i) => value - of.theta[i]);
-      // contract.md's error, with float32's rounding of θ + b
+      // the error of docs/model.md, Errors of a method,, with float32's rounding of θ + b
       expect(apart(moved, b) / rms(b)).toBeLessThan(TOLERANCE + (8 * 2 ** -24) / rms(b));
       expect(engine.accuracy!.error).toBeLessThan(TOLERANCE);
       expect(engine.accuracy!.error).toBeGreaterThan(0);

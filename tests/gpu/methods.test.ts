@@ -1,6 +1,6 @@
 /**
- * The laws of every engine (tests/engine-contract.ts) on the GPU's fast methods, wherever the method applies to
- * the law's problem.
+ * The laws of every engine (tests/support/engine-contract.ts) on the GPU's fast methods, wherever the method applies
+ * to the law's problem.
  */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openDawn } from '../../src/cli/machine/dawn.ts';
@@ -17,7 +17,7 @@ import { openGpu } from '../support/gpu.ts';
 const gpu = await openGpu();
 /**
  * Laws whose tolerance is float32's rounding: an approximation with an error of up to 1e-4 keeps
- * tests/gpu-mesh.test.ts instead.
+ * tests/gpu/mesh.test.ts instead.
  */
 const OF_ROUNDING = /follow the float64 oracle|^f is the sum|^one Euler step|^setStepSize|^three copies/;
 

@@ -16,7 +16,7 @@ import { openTab } from '../support/site.ts';
 
 const site = siteOf();
 
-/** max |Δθ| over the rms of θ (contract.md). */
+/** max |Δθ| over the rms of θ (docs/model.md, Errors of a method). */
 function trajectoryError(theta: ArrayLike<number>, reference: ArrayLike<number>): number {
   let worst = 0;
   let square = 0;

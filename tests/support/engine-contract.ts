@@ -1,7 +1,7 @@
 /**
  * What src/engines/engine.ts promises, as laws that any engine is held to: `open` makes one for a problem. Free
- * of Node and of vitest, so that the same laws run in a browser. The oracle is tests/oracle.ts, which shares no
- * code with any engine.
+ * of Node and of vitest, so that the same laws run in a browser. The oracle is tests/support/oracle.ts, which shares
+ * no code with any engine.
  */
 import { withSeed } from '../../src/core/terms.ts';
 import { ACTIVATIONS } from '../../src/core/activations.ts';
@@ -30,7 +30,7 @@ const WIDTHS = [1, 63, 64, 65, 257, 4097];
 const SAMPLES = [1, 2, 63, 64, 65, 300];
 /** Additions that follow one another in a sum of up to 4097 terms, and the few operations within a term. */
 const DEPTH = 100;
-/** contract.md: max |Δθ| over rms θ after 40 steps. */
+/** docs/model.md, Errors of a method: max |Δθ| over rms θ after 40 steps. */
 const TRAJECTORY = { float64: 1e-9, float32: 1.5e-5 } as const;
 
 /** Numbers that float32 holds exactly; w1 is of one sign, since a mean near 0 hides errors. */

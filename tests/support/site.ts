@@ -1,5 +1,5 @@
 /**
- * The page, which tests/built.ts has built, on a local address, and a tab on it that collects whatever goes
+ * The page, which tests/support/built.ts has built, on a local address, and a tab on it that collects whatever goes
  * wrong.
  */
 import { preview, type PreviewServer } from 'vite';

@@ -1,7 +1,7 @@
 /**
  * Linear φ, mean field: second-moments.ts follows M = E[θθᵀ] of ρ_t step by step, θ ← B θ; here is what n draws
  * of ρ_0 = N(0, S) add to it, the constants of 1/n in the law of large numbers and in Sznitman's coupling
- * (papers.md, sections 7A and 8). f = ⟨u, x⟩ with u = E[w1 w0]. Matrices are row-major [1 + d, 1 + d], index 0
+ * (docs/model.md, facts 3 and 12). f = ⟨u, x⟩ with u = E[w1 w0]. Matrices are row-major [1 + d, 1 + d], index 0
  * = w1.
  */
 import { Matrix } from 'ml-matrix';

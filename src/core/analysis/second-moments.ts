@@ -1,6 +1,6 @@
 /**
  * Linear φ: f(x) = ⟨u, x⟩ with u = E[w1 w0], and the second moments M = E[θ θᵀ] of ρ_t obey an equation of
- * their own, with noise and weight decay, too (model.md, fact 3; papers.md, sections 7A and 7B). Here for
+ * their own, with noise and weight decay, too (docs/model.md, facts 3, 10 and 11). Here for
  * Euler's steps, which are linear in θ,
  *     θ ← B θ + √(2τ dt S) ξ,   B = 1 + dt S (A(g) − λ),   A(g) = [[0, gᵀ], [g, 0]],   g = c − C u,
  * so that M ← B M Bᵀ + 2τ dt S is exact whatever dt is. S holds the rates of the layers; C = (1/m) Σ x xᵀ, c =

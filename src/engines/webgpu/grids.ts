@@ -12,7 +12,7 @@ import { run, type Rig } from './rig.ts';
 import { prepareSteps, type Steps } from './steps.ts';
 
 /**
- * Rounding errors of a drift, in units of ε times the sums of absolute values that shaders/drift-check.ts
+ * Rounding errors of a drift, in units of ε times the sums of absolute values that shaders/mesh/drift-check.ts
  * gives.
  */
 const ROUNDING = 8 * 2 ** -24;

@@ -62,7 +62,7 @@ export interface MeshSums extends GpuSums {
   readonly cloud: GPUBuffer;
   /**
    * Drifts of the particles numbered in `chosen` [count], pairs of vec4f into `slopes`; see
-   * shaders/drift-check.ts.
+   * shaders/mesh/drift-check.ts.
    */
   readonly check: readonly Dispatch[];
   readonly chosen: GPUBuffer;

@@ -166,7 +166,7 @@ export const largestBuffer = (limits: GPUSupportedLimits): number =>
 
 /**
  * Throws CapacityError where x or the partial sums do not fit into one buffer; θ may be in several
- * (webgpu-parts.ts).
+ * (parts.ts).
  */
 export function checkCapacity(sizes: Sizes, limits: GPUSupportedLimits): void {
   const { n, m, d, replicas = 1 } = sizes;

@@ -79,7 +79,7 @@ function fitOf(
   return { ...fit, passed: strain(fit) <= 1 };
 }
 
-/** Above 1 the fit fails, by contract.md's rule; a fit that is no number fails. */
+/** Above 1 the fit fails, by the rule of docs/model.md, Errors of a method; a fit that is no number fails. */
 function strain({ slope, low, high, expected, tolerance }: Omit<Fit, 'passed'>): number {
   const worst = Math.max(Math.abs(slope - expected), (high - low) / 2) / tolerance;
   return Number.isNaN(worst) ? Infinity : worst;

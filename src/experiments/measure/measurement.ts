@@ -1,5 +1,5 @@
 /**
- * What a measurement is: a law of model.md, asked of whatever engine is opened for it. Each is one file here
+ * What a measurement is: a law of docs/model.md, asked of whatever engine is opened for it. Each is one file here
  * and one line in registry.ts.
  */
 import type { Config, ConfigInput } from '../../core/config/config.ts';
@@ -12,7 +12,7 @@ import type { Requirement } from './requirements.ts';
 export interface Measurement {
   /** One sentence. */
   readonly summary: string;
-  /** The statement that it shows, in model.md's letters. */
+  /** The statement that it shows, in the letters of docs/model.md. */
   readonly law: string;
   readonly defaults: {
     readonly config: ConfigInput & { readonly data: Config['data'] };

@@ -1,4 +1,4 @@
-/** The limit, through the residual path of one wide system (model.md, fact 6). */
+/** The limit, through the residual path of one wide system (docs/model.md, fact 6). */
 import type { Config } from '../../core/config/config.ts';
 import { LOSSES } from '../../core/losses.ts';
 import { residual } from '../../core/model.ts';

@@ -1,5 +1,5 @@
 /**
- * The density of a cloud on a grid of pixels, on the CPU: the same picture as cloud-wgsl.ts, and its exposure.
+ * The density of a cloud on a grid of pixels, on the CPU: the same picture as on a GPU, and its exposure.
  */
 import type { Matrix } from './camera.ts';
 import type { Particles } from './particles.ts';

@@ -1,4 +1,4 @@
-/** GLSL (WebGL 1) of the cloud view: the passes of cloud-wgsl.ts with blending in place of atomics. */
+/** GLSL (WebGL 1) of the cloud view: the passes of the WGSL with blending in place of atomics. */
 
 export const CELL = 4;
 

@@ -1,6 +1,6 @@
 /**
  * Pictures of the cloud of one run, from neurons in one buffer and in several, and of one sample by every view
- * of arrays; tests/page-cloud.test.ts compares them.
+ * of arrays; tests/page/cloud.test.ts compares them.
  */
 import { createWebGpuEngine } from '../../../src/engines/webgpu/open.ts';
 import { openDevice } from '../../../src/gpu/device.ts';

@@ -1,4 +1,4 @@
-/** The engines' laws and the pointwise tables in a browser; tests/page-laws.test.ts calls them one by one. */
+/** The engines' laws and the pointwise tables in a browser; tests/page/laws.test.ts calls them one by one. */
 import { createCpuEngine } from '../../../src/engines/cpu/engine.ts';
 import { createCpuReplicas } from '../../../src/engines/cpu/replicas.ts';
 import { createWebGpuEngine } from '../../../src/engines/webgpu/open.ts';

@@ -69,7 +69,7 @@ async function run(context: Context): Promise<Measured> {
 export const ABC_SYMMETRY: Measurement = {
   summary:
     'Shifted parameterizations give the same f at every step: bit for bit at n = 4^k, to rounding elsewhere.',
-  law: '(a, b, c) → (a + s, b − s, c − 2s) in all layers leaves f_t unchanged (model.md, Dynamics; Yang, Hu 2020)',
+  law: '(a, b, c) → (a + s, b − s, c − 2s) in all layers leaves f_t unchanged (docs/model.md, Dynamics; Yang, Hu 2020)',
   defaults: {
     config: {
       data: { dataset: 'curve', samples: 12 },

@@ -66,7 +66,7 @@ function meanOver(m: number, list: (a: number) => number[]): number[] {
 
 export const CLT: Measurement = {
   summary: 'Variance of f_n over replicas against n, and its kurtosis at the greatest n.',
-  law: '√n (f^(n)_t − f_t) tends to a Gaussian: n Var f_n is constant and the kurtosis 3 (model.md, fact 7; papers.md, sections 4, 5 and 8)',
+  law: '√n (f^(n)_t − f_t) tends to a Gaussian: n Var f_n is constant and the kurtosis 3 (docs/model.md, fact 13; Rotskoff, Vanden-Eijnden 2018)',
   defaults: {
     config: {
       data: { dataset: 'curve', samples: 12 },

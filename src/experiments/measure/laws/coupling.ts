@@ -1,4 +1,7 @@
-/** Fact 6, Sznitman's coupling: particles beside copies of themselves that the limit's residual path drives. */
+/**
+ * docs/model.md, fact 6, Sznitman's coupling: particles beside copies of themselves that the limit's residual path
+ * drives.
+ */
 import { complete, type Config } from '../../../core/config/config.ts';
 import { linearLimit } from '../../../core/analysis/linear-moments.ts';
 import { meanOf, NORMAL_95 } from '../../../core/analysis/statistics.ts';
@@ -86,8 +89,8 @@ async function thetasAt(context: Context, engine: Engine, stops: readonly number
 }
 
 /**
- * The closed case: data of such a size that, with this dt, the constants are those of papers.md, section 8:
- * 0.346 and 0.635.
+ * The closed case: data of such a size that, with this dt, the constants of docs/model.md, fact 12, are 0.346 and
+ * 0.635.
  */
 const LINEAR = {
   data: {
@@ -112,7 +115,7 @@ const LINEAR_REPLICAS = 8;
 const STANDARD_ERRORS = 3;
 /**
  * Steps after which the linear case is looked at: so it is seen to grow as it must, and the last is
- * papers.md's.
+ * fact 12's.
  */
 const LINEAR_STEPS = [10, 20, 30];
 
@@ -209,7 +212,7 @@ async function run(context: Context): Promise<Measured> {
 export const COUPLING: Measurement = {
   summary:
     'Mean square distance of particles from copies that the limit’s residual path drives, against n at three times, and of the clouds by exact optimal transport; for linear φ its constant at three times, and that of f.',
-  law: 'with θ̄_j(0) = θ_j(0), (1/n) Σ_j |θ_j − θ̄_j|² = Θ(1/n), growing with t (model.md, fact 6); for linear φ n E‖f_n − f‖² → 0.346, n E (1/n) Σ_j |θ_j − θ̄_j|² → 0.635 on data of such a size (papers.md, section 8)',
+  law: 'with θ̄_j(0) = θ_j(0), (1/n) Σ_j |θ_j − θ̄_j|² = Θ(1/n), growing with t (docs/model.md, fact 6); for linear φ n E‖f_n − f‖² → 0.346, n E (1/n) Σ_j |θ_j − θ̄_j|² → 0.635 on data of such a size (docs/model.md, fact 12)',
   defaults: {
     config: {
       data: { dataset: 'curve', samples: 12 },

@@ -1,4 +1,4 @@
-/** Fact 1: the loss falls by what the particles dissipate. */
+/** docs/model.md, fact 1: the loss falls by what the particles dissipate. */
 import { featureOf } from '../../../core/features.ts';
 import { INTEGRATORS, type IntegratorName } from '../../../core/integrators.ts';
 import { LOSSES } from '../../../core/losses.ts';
@@ -57,7 +57,7 @@ async function run(context: Context): Promise<Measured> {
 
 export const ENERGY: Measurement = {
   summary: 'Defect of the energy identity along a run against dt, for every integrator.',
-  law: 'dL/dt = −n^(κ−2a+1) ∫ |b|² dρ for smooth φ; along Euler’s, Heun’s and RK4’s method its defect is O(dt), O(dt²), O(dt⁴) (model.md, fact 1)',
+  law: 'dL/dt = −n^(κ−2a+1) ∫ |b|² dρ for smooth φ; along Euler’s, Heun’s and RK4’s method its defect is O(dt), O(dt²), O(dt⁴) (docs/model.md, fact 1)',
   defaults: {
     config: {
       data: { dataset: 'curve', samples: 12 },

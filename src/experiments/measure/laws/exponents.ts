@@ -29,7 +29,7 @@ interface Exponents {
 export const SIZES = ['Δh', 'Δf', 'Δw1', 'Δw0'] as const;
 export type Size = (typeof SIZES)[number];
 
-/** model.md's general row. */
+/** The last row of the table in docs/model.md, Dynamics. */
 export const expectedExponent = (size: Size | 'f_0', { a, kappa }: Exponents): number =>
   size === 'f_0' ? 1 / 2 - a : size === 'Δf' ? kappa - 2 * a + 1 : kappa - a;
 
@@ -223,7 +223,7 @@ async function startSeries(
 
 export const EXPONENTS: Measurement = {
   summary: 'Sizes of Δh, Δf, Δw1, Δw0 in the first step and at a fixed time, and of f_0, against n.',
-  law: 'Δh, Δw1, Δw0 = Θ(n^(κ−a)) and Δf = Θ(n^(κ−2a+1)) in the first step, at a fixed time where κ ≤ 2a − 1; f_0 = Θ(n^(1/2−a)) (model.md, Dynamics)',
+  law: 'Δh, Δw1, Δw0 = Θ(n^(κ−a)) and Δf = Θ(n^(κ−2a+1)) in the first step, at a fixed time where κ ≤ 2a − 1; f_0 = Θ(n^(1/2−a)) (docs/model.md, Dynamics)',
   defaults: {
     config: {
       data: { dataset: 'curve', samples: 12 },

@@ -1,6 +1,6 @@
 /**
- * Fact 8, propagation of chaos: a few particles of a small system are nearly independent, and their law is
- * nearly the limit's.
+ * docs/model.md, fact 8, propagation of chaos: a few particles of a small system are nearly independent, and
+ * their law is nearly the limit's.
  */
 import { ACTIVATIONS } from '../../../core/activations.ts';
 import type { Config } from '../../../core/config/config.ts';
@@ -197,7 +197,7 @@ async function run(context: Context): Promise<Measured> {
 export const INDEPENDENCE: Measurement = {
   summary:
     'Covariance over all pairs of particles, sliced W2 of the law of 1, 2 and 3 particles from ρ^⊗k and the weak error of f, against n; a two-atom law beside them.',
-  law: 'cov(q(θ_i), q(θ_j)) = Θ(1/n), W2(law(θ_1..θ_k), ρ^⊗k) ≲ (1/n) e^(ct), |E f_n − f| = Θ(1/n); without a density, two atoms, W2 = Θ(n^(−1/2)) (model.md, fact 8 and errata; papers.md, section 8)',
+  law: 'cov(q(θ_i), q(θ_j)) = Θ(1/n), W2(law(θ_1..θ_k), ρ^⊗k) ≲ (1/n) e^(ct), |E f_n − f| = Θ(1/n); without a density, two atoms, W2 = Θ(n^(−1/2)) (docs/model.md, fact 8 and Errata)',
   defaults: {
     config: {
       data: { dataset: 'circle-teacher', samples: 6 },

@@ -1,6 +1,6 @@
 /**
- * Fact 2: with homogeneous φ the flow conserves w1² − |w0|² of every particle, and Euler's step changes it by a
- * known amount.
+ * docs/model.md, fact 2: with homogeneous φ the flow conserves w1² − |w0|² of every particle, and Euler's step
+ * changes it by a known amount.
  */
 import { featureOf } from '../../../core/features.ts';
 import { LOSSES } from '../../../core/losses.ts';
@@ -115,7 +115,7 @@ async function run(context: Context): Promise<Measured> {
 export const INVARIANTS: Measurement = {
   summary:
     'The invariant w1² − |w0|² of every particle: its exact change in an Euler step, whatever dt, and its gain along a run against dt.',
-  law: 'for relu and linear φ the flow conserves w1² − |w0|², and one Euler step changes it by exactly dt² (b1² − |b0|²) (model.md, fact 2)',
+  law: 'for relu and linear φ the flow conserves w1² − |w0|², and one Euler step changes it by exactly dt² (b1² − |b0|²) (docs/model.md, fact 2)',
   defaults: {
     config: {
       data: { dataset: 'curve', samples: 12 },

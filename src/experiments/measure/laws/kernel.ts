@@ -156,7 +156,7 @@ const means = (rows: readonly (readonly number[])[]): number[] =>
 export const KERNEL: Measurement = {
   summary:
     'Drift of the tangent kernel and of its parts along a run, and of the linearised dynamics from the real one, against n; its spectrum at both ends.',
-  law: '‖K_t − K_0‖/‖K_0‖ = Θ(n^max(2(κ−a), κ−a−1/2)): n^(−1) in ntk, n^0 in mean-field; with K frozen f_t = y + exp(−n^κ K_0 t/m)(f_0 − y) (model.md, Tangent kernel)',
+  law: '‖K_t − K_0‖/‖K_0‖ = Θ(n^max(2(κ−a), κ−a−1/2)): n^(−1) in ntk, n^0 in mean-field; with K frozen f_t = y + exp(−n^κ K_0 t/m)(f_0 − y) (docs/model.md, Tangent kernel)',
   defaults: {
     config: {
       data: { dataset: 'circle-teacher', samples: 12 },

@@ -1,4 +1,4 @@
-/** Fact 7: the output of n particles comes as near to the limit's as n independent draws would. */
+/** docs/model.md, fact 7: the output of n particles comes as near to the limit's as n independent draws would. */
 import type { Engine } from '../../../engines/engine.ts';
 import { advance, difference, outputsOf, overReplicas, particles, rms } from '../ensemble.ts';
 import {
@@ -83,7 +83,7 @@ async function run(context: Context): Promise<Measured> {
 export const LAW_OF_LARGE_NUMBERS: Measurement = {
   summary:
     'Mean square distance of f from that of a wide reference, whose draws contain the n particles’ or are independent of them, against n.',
-  law: 'E‖f^(n)_t − f_t‖² = Θ(1/n); against N particles proportional to 1/n − 1/N if the draws are nested, to 1/n + 1/N if they are independent (model.md, fact 7)',
+  law: 'E‖f^(n)_t − f_t‖² = Θ(1/n); against N particles proportional to 1/n − 1/N if the draws are nested, to 1/n + 1/N if they are independent (docs/model.md, fact 7)',
   defaults: {
     config: {
       data: { dataset: 'curve', samples: 12 },

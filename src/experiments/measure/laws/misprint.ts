@@ -1,6 +1,6 @@
 /**
  * The lecture notes' misprint as a control: ∂_t w0 = −(1/m) Σ r φ(⟨w0, x⟩) x, where the gradient of L has w1 φ′
- * in place of φ (model.md, errata). Float64, sums written out; it shares no code with the engines' drift, and
+ * in place of φ (docs/model.md, Errata). Float64, sums written out; it shares no code with the engines' drift, and
  * the same step as theirs but for the misprint.
  */
 import { ACTIVATIONS } from '../../../core/activations.ts';

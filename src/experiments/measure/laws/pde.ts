@@ -151,7 +151,7 @@ async function run(context: Context): Promise<Measured> {
 
 export const PDE: Measurement = {
   summary: 'Distance between the cloud and the mean-field PDE solved on a grid, against n.',
-  law: '∂_t ρ = −div(b(θ, ρ) ρ): E |f^(n)_t − f_t|² = Θ(1/n) and E W1(ρ^(n)_t, ρ_t) = Θ(n^(−1/2)) along lines, down to the grid’s error (model.md, facts 5 and 7)',
+  law: '∂_t ρ = −div(b(θ, ρ) ρ): E |f^(n)_t − f_t|² = Θ(1/n) and E W1(ρ^(n)_t, ρ_t) = Θ(n^(−1/2)) along lines, down to the grid’s error (docs/model.md, facts 5 and 7)',
   defaults: {
     config: {
       data: { dataset: 'curve', samples: 16 },

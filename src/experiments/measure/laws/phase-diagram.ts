@@ -73,7 +73,7 @@ async function firstSteps(context: Context, a: number, kappa: number): Promise<R
 export const PHASE_DIAGRAM: Measurement = {
   summary:
     'Exponents of Δh and Δf in the first step at 25 points of the (a, κ) plane, and of how far features go in the whole training at 12 points of the plane of prefactor and initial deviation, with theory’s lines between the phases.',
-  law: 'Δh = Θ(n^(κ−a)), Δf = Θ(n^(κ−2a+1)) for a ≥ 1/2: neurons move on κ = a and above, f on κ = 2a − 1 and above (model.md, Dynamics); with w drawn times n^(−b), relu and γ = a + 2b, |w0(T) − w0(0)| / |w0(0)| = Θ(n^(γ−1)) below γ = 1 (linear), Θ(1) on it (critical), Θ(n^((γ−1)/2)) above (condensed; Luo, Xu, Ma, Zhang 2021)',
+  law: 'Δh = Θ(n^(κ−a)), Δf = Θ(n^(κ−2a+1)) for a ≥ 1/2: neurons move on κ = a and above, f on κ = 2a − 1 and above (docs/model.md, Dynamics); with w drawn times n^(−b), relu and γ = a + 2b, |w0(T) − w0(0)| / |w0(0)| = Θ(n^(γ−1)) below γ = 1 (linear), Θ(1) on it (critical), Θ(n^((γ−1)/2)) above (condensed; fact 15 there)',
   defaults: {
     config: { data: { dataset: 'curve', samples: 6 }, model: { activation: 'tanh' }, method: 'direct' },
     widths: [256, 384, 512, 768, 1024],

@@ -210,7 +210,7 @@ async function run(context: Context): Promise<Measured> {
 export const STATE_SPACES: Measurement = {
   summary:
     'The same run in θ, in the neurons (w1, h, g) and in f alone: equal to rounding, and off by what K moves.',
-  law: 'Δh_j^α = −(η0/m) n^(κ−a) Σ_β r^β ⟨x^α,x^β⟩ g_j^β exactly; f alone, Δf = −(η0/m) n^κ K r, closes where K is frozen: its error falls like K’s drift, n^max(2(κ−a), κ−a−1/2), and with K_t like dt (model.md, Notation, Dynamics and Tangent kernel)',
+  law: 'Δh_j^α = −(η0/m) n^(κ−a) Σ_β r^β ⟨x^α,x^β⟩ g_j^β exactly; f alone, Δf = −(η0/m) n^κ K r, closes where K is frozen: its error falls like K’s drift, n^max(2(κ−a), κ−a−1/2), and with K_t like dt (docs/model.md, Notation, Dynamics and Tangent kernel)',
   defaults: {
     config: {
       data: { dataset: 'circle-teacher', samples: 8 },

@@ -111,7 +111,7 @@ async function run(context: Context): Promise<Measured> {
 export const UNIFORM_IN_TIME: Measurement = {
   summary:
     'With noise and weight decay the error of f against the limit stays Θ(1/n), flat in time; beside it the noiseless one.',
-  law: 'dθ = (b − λθ) dt + √(2τ) dW: sup_t E |f^(n)_t − f_t|² = Θ(1/n), where f_t is exact for linear φ (papers.md, sections 7B and 9)',
+  law: 'dθ = (b − λθ) dt + √(2τ) dW: sup_t E |f^(n)_t − f_t|² = Θ(1/n), where f_t is exact for linear φ (docs/model.md, facts 11 and 14)',
   defaults: {
     config: {
       data: { dataset: 'curve', samples: 8 },

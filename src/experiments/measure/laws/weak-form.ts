@@ -1,4 +1,4 @@
-/** Fact 5: ρ^(n) solves the mean-field PDE weakly. */
+/** docs/model.md, fact 5: ρ^(n) solves the mean-field PDE weakly. */
 import { featureOf } from '../../../core/features.ts';
 import { INTEGRATORS, type IntegratorName } from '../../../core/integrators.ts';
 import { LOSSES } from '../../../core/losses.ts';
@@ -99,7 +99,7 @@ async function run(context: Context): Promise<Measured> {
 export const WEAK_FORM: Measurement = {
   summary:
     'Defect of the weak form of the mean-field PDE along a run, for smooth compactly supported q, against dt.',
-  law: 'd/dt ∫ q dρ = ∫ ⟨∇q, b⟩ dρ: ρ^(n) is a weak solution of ∂_t ρ = −div(b(θ,ρ) ρ); along Euler’s, Heun’s and RK4’s method the defect is O(dt), O(dt²), O(dt⁴) (model.md, fact 5)',
+  law: 'd/dt ∫ q dρ = ∫ ⟨∇q, b⟩ dρ: ρ^(n) is a weak solution of ∂_t ρ = −div(b(θ,ρ) ρ); along Euler’s, Heun’s and RK4’s method the defect is O(dt), O(dt²), O(dt⁴) (docs/model.md, fact 5)',
   defaults: {
     config: {
       data: { dataset: 'curve', samples: 12 },

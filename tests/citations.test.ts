@@ -1,0 +1,76 @@
+/** What comments, results and pages cite is there: a reader of the repository can look it up. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const FOLDERS = ['src', 'shaders', 'tests', 'bench', 'docs'];
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'index.html', 'vite.config.ts', 'vite.site.ts'];
+const TEXT = /\.(?:m?ts|mjs|md|svg|py|css|html|tex)$/;
+
+/** File → why it may cite what is nowhere. */
+const MEANT: Readonly<Record<string, string>> = {
+  'licences.md': 'written by the build',
+};
+
+const PATHS = [
+  ...FOLDERS.flatMap((folder) =>
+    readdirSync(ROOT + folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+  ),
+  ...PAGES,
+];
+const FILES = PATHS.filter((path) => TEXT.test(path) && !path.includes('node_modules')).map((path) => ({
+  path,
+  text: readFileSync(ROOT + path, 'utf8'),
+}));
+
+const NAME = String.raw`(?<![\w./*$}-])(?:[\w-]+\/)*\w[\w.-]*`;
+const PAGE = new RegExp(String.raw`${NAME}\.md\b`, 'g');
+const SOURCE = new RegExp(String.raw`${NAME}\.m?ts\b(?!\.\w)`, 'g');
+const COMMENT = /\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/.*$/gm;
+
+/** What a text says to people of other files: pages anywhere, sources where it explains itself. */
+function cited({ path, text }: { path: string; text: string }): string[] {
+  const explained = path.endsWith('.md') ? text : (text.match(COMMENT) ?? []).join('\n');
+  return [...(text.match(PAGE) ?? []), ...(explained.match(SOURCE) ?? [])];
+}
+
+/** A page by its path from the root; a source also by the end of it. */
+const isThere = (name: string): boolean =>
+  PATHS.includes(name) || (!name.endsWith('.md') && PATHS.some((path) => path.endsWith(`/${name}`)));
+
+it('finds what is cited', () => {
+  const example = "/** See a/b.md and c.ts. */ import './d.ts'; const law = '(e.md, fact 1)';";
+  expect(cited({ path: 'x.ts', text: example })).toEqual(['a/b.md', 'e.md', 'c.ts']);
+});
+
+it('no file of the repository cites one that is not in it', () => {
+  const missing = FILES.filter(({ path }) => basename(path) !== 'citations.test.ts').flatMap((file) =>
+    cited(file)
+      .filter((name) => !isThere(name) && !(name in MEANT))
+      .map((name) => `${file.path} → ${name}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+it('whoever cites a fact or a section of docs/model.md finds it there', () => {
+  const model = readFileSync(`${ROOT}docs/model.md`, 'utf8');
+  const facts = new Set([...model.matchAll(/^(\d+)\. \*\*/gm)].map(([, number]) => number));
+  const sections = [...model.matchAll(/^## (.*)$/gm)].map(([, title]) => title);
+  const wrong = FILES.flatMap(({ path, text }) =>
+    [
+      ...text
+        .replace(/\s+(?:\*|\/\/)? */g, ' ')
+        .matchAll(/docs\/model\.md, (?:facts? ([\d, and]+)|([A-Z]\w+))/g),
+    ]
+      .filter(([, numbers, title]) =>
+        title
+          ? !sections.some((section) => section.startsWith(title))
+          : numbers.match(/\d+/g)?.some((number) => !facts.has(number)),
+      )
+      .map(([citation]) => `${path}: ${citation}`),
+  );
+  expect([...facts]).toEqual([...facts].map((_, k) => `${k + 1}`));
+  expect(wrong).toEqual([]);
+});
