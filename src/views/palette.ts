@@ -100,14 +100,17 @@ export function parseRgb(css: string): Rgb {
   return [r / 255, g / 255, b / 255];
 }
 
-/** A map as 256 RGBA pixels, a texture of 256 × 1; `range` picks the part of the map to stretch over it. */
+/** Colours of a map that is looked up. */
+export const MAP_STEPS = 256;
+
+/** A map as RGBA pixels, a texture of MAP_STEPS × 1; `range` picks the part of the map to stretch over it. */
 export function lookupTable(
   name: ColourMapName,
   range: readonly [number, number] = [0, 1],
 ): Uint8ClampedArray<ArrayBuffer> {
-  const table = new Uint8ClampedArray(256 * 4);
-  for (let i = 0; i < 256; i++) {
-    const rgb = parseRgb(COLOUR_MAPS[name](range[0] + (range[1] - range[0]) * (i / 255)));
+  const table = new Uint8ClampedArray(MAP_STEPS * 4);
+  for (let i = 0; i < MAP_STEPS; i++) {
+    const rgb = parseRgb(COLOUR_MAPS[name](range[0] + (range[1] - range[0]) * (i / (MAP_STEPS - 1))));
     table.set([rgb[0] * 255, rgb[1] * 255, rgb[2] * 255, 255], 4 * i);
   }
   return table;

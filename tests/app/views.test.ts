@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
 import { Camera, project } from '../../src/views/cloud/camera.ts';
 import { Density } from '../../src/views/cloud/density.ts';
 import { packParticles, speedRangeOf } from '../../src/views/cloud/particles.ts';
-import { computeSource, FRAME_BYTES, STATS_BYTES, toneSource } from '../../src/views/cloud/wgsl.ts';
 import { defaultAxes, footprint, haloShare, knee } from '../../src/views/cloud/cloud.ts';
 import { decimate, united } from '../../src/views/plots/decimate.ts';
 import { logRange } from '../../src/views/plots/log-range.ts';
@@ -278,23 +276,6 @@ describe('density on the CPU', () => {
       expect(knee(n, radius)).toBeGreaterThan(0);
       expect(haloShare(n)).toBeLessThan(0.33);
       before = radius;
-    }
-  });
-});
-
-describe('layout of the cloud shaders', () => {
-  it('matches an independent parser of the WGSL', () => {
-    for (const source of [computeSource, toneSource]) {
-      const { uniforms, structs } = new WgslReflect(source);
-      expect(uniforms[0].size).toBe(FRAME_BYTES);
-      expect(structs.find(({ name }) => name === 'Stats')?.size).toBe(STATS_BYTES);
-      // Packed without a gap: every member starts where the one before it ends.
-      const frame = structs.find(({ name }) => name === 'Frame');
-      let end = 0;
-      for (const member of frame?.members ?? []) {
-        expect(member.offset).toBe(end);
-        end += member.size;
-      }
     }
   });
 });

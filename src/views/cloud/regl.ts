@@ -2,6 +2,8 @@
  * What WebGL draws the cloud with. The only file that knows regl, which compiles with Function(): a strict page
  * may load it in a worker only.
  */
+import { CELL } from '../../../shaders/draw/look.ts';
+import { MAP_STEPS } from '../palette.ts';
 import createREGL from 'regl';
 import type {
   DefaultContext,
@@ -13,15 +15,7 @@ import type {
   Uniform,
 } from 'regl';
 import type { Buffer as VertexBuffer } from 'regl';
-import {
-  blurFragment,
-  CELL,
-  coverVertex,
-  reduceFragment,
-  splatFragment,
-  splatVertex,
-  toneFragment,
-} from './glsl.ts';
+import { blurFragment, coverVertex, reduceFragment, splatFragment, splatVertex, toneFragment } from './glsl.ts';
 
 /** What changes from draw to draw. */
 type Props = Record<string, number | number[] | Float32Array>;
@@ -61,7 +55,7 @@ export interface Scene {
 export const COUNTS = { format: 'luminance alpha', type: 'float' } as const;
 
 export const MAP = {
-  width: 256,
+  width: MAP_STEPS,
   height: 1,
   format: 'rgba',
   type: 'uint8',
