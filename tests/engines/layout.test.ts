@@ -97,7 +97,8 @@ function parsedKind({ resourceType, access, type }: VariableInfo): string {
 
 function kindOf({ buffer, storageTexture, texture }: Omit<GPUBindGroupLayoutEntry, 'binding'>): string {
   if (buffer) return buffer.type!;
-  if (storageTexture) return `texture_storage_2d<${storageTexture.format}>, ${storageTexture.access!.split('-')[0]}`;
+  if (storageTexture)
+    return `texture_storage_2d<${storageTexture.format}>, ${storageTexture.access!.split('-')[0]}`;
   return texture ? 'texture_2d<f32>' : 'sampler';
 }
 
