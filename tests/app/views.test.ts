@@ -6,7 +6,8 @@ import { packParticles, speedRangeOf } from '../../src/views/cloud/particles.ts'
 import { defaultAxes, footprint, haloShare, knee } from '../../src/views/cloud/cloud.ts';
 import { decimate, united } from '../../src/views/plots/decimate.ts';
 import { logRange } from '../../src/views/plots/log-range.ts';
-import { contrast, luminance, lookupTable, parseRgb, THEMES } from '../../src/views/palette.ts';
+import { COLOUR_MAPS, lookupTable, parseRgb, THEMES, type ColourMapName } from '../../src/views/palette.ts';
+import { contrast, luminance } from '../support/contrast.ts';
 import { ticks, tickText } from '../../src/views/plots/ticks.ts';
 
 /** Evenly spread numbers: fc.double draws bit patterns, nearly all of them tiny. */
@@ -183,7 +184,7 @@ describe('colours', () => {
   });
 
   it('of the sequential maps grow lighter from end to end', () => {
-    for (const name of ['viridis', 'cividis', 'plasma', 'magma'] as const) {
+    for (const name of Object.keys(COLOUR_MAPS) as ColourMapName[]) {
       const table = lookupTable(name);
       const light = Array.from({ length: 256 }, (_, i) =>
         luminance(`rgb(${table[4 * i]}, ${table[4 * i + 1]}, ${table[4 * i + 2]})`),

@@ -34,7 +34,7 @@ const smoothstep = (low: number, high: number, x: number): number => {
  * Colours [HUES, LEVELS] as the bytes of ImageData; levels span [0, TONE.top], hue 0 is all second channel or
  * slowest.
  */
-export function colourTable(theme: ThemeName, bySpeed: boolean): Uint32Array<ArrayBuffer> {
+function colourTable(theme: ThemeName, bySpeed: boolean): Uint32Array<ArrayBuffer> {
   const { ground, positive, positivePeak, negative, negativePeak, mixed, mapRange } = THEMES[theme];
   const [base, pos, posPeak, neg, negPeak, both] = [
     ground,

@@ -2,8 +2,6 @@
  * What WebGL draws the cloud with. The only file that knows regl, which compiles with Function(): a strict page
  * may load it in a worker only.
  */
-import { CELL } from '../../../shaders/draw/look.ts';
-import { MAP_STEPS } from '../palette.ts';
 import createREGL from 'regl';
 import type {
   DefaultContext,
@@ -16,6 +14,8 @@ import type {
 } from 'regl';
 import type { Buffer as VertexBuffer } from 'regl';
 import { blurFragment, coverVertex, reduceFragment, splatFragment, splatVertex, toneFragment } from './glsl.ts';
+import { CELL } from '../../../shaders/draw/look.ts';
+import { MAP_STEPS } from '../palette.ts';
 
 /** What changes from draw to draw. */
 type Props = Record<string, number | number[] | Float32Array>;
