@@ -20,7 +20,7 @@ const LAYERS: Record<string, readonly string[]> = {
   shaders: ['src/core', 'src/gpu/layout.ts'],
   'src/engines': ['src/core', 'src/gpu', 'src/loader', 'shaders'],
   'src/experiments': ['src/core', 'src/io', ...INTERFACE],
-  'src/views': ['src/core', 'src/gpu', ...INTERFACE],
+  'src/views': ['src/core', 'src/gpu', 'shaders', ...INTERFACE],
   'src/app': [
     'src/core',
     'src/io',
@@ -186,6 +186,7 @@ describe.each([
   ['Math.random', /Math\.random/, []],
   ['the type any', /[:<(,|]\s*any\b(?!thing)\s*[;,)>\]=|[]|\bas any\b/, []],
   ["layout: 'auto'", /layout:\s*['"]auto['"]/, []],
+  ['a binding numbered by hand', /@binding\(\d|\bbinding:\s*\d/, []],
   [
     'a clock or the DOM in the mathematics',
     /\bDate\b|\bperformance\b|\bdocument\b|\bwindow\b/,

@@ -1,4 +1,5 @@
 /** What an engine whose particles live on a GPU offers beside `Engine`, so that views draw without a readback. */
+import type { GpuContext } from '../gpu/device.ts';
 import type { Dispatch } from '../gpu/schedule.ts';
 
 export interface OnGpu {
@@ -17,7 +18,7 @@ export interface OnGpu {
 
 /** What a view needs to draw the particles from where they are. */
 export interface GpuCloud {
-  readonly device: GPUDevice;
+  readonly gpu: GpuContext;
   /** One after the other; of replicas, the first one. */
   readonly parts: readonly GpuCloudPart[];
   /** Particles in all. */

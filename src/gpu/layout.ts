@@ -26,7 +26,10 @@ const TYPES = {
 
 export type FieldType = keyof typeof TYPES;
 export type Fields = Readonly<Record<string, FieldType>>;
-export type Values<F extends Fields> = { readonly [K in keyof F]: number | readonly number[] };
+export type Values<F extends Fields> = { readonly [K in keyof F]: number | ArrayLike<number> };
+
+/** Of so many values one after the other. */
+export const bytesOf = (type: FieldType, count: number): number => count * TYPES[type].size;
 
 export interface Struct<F extends Fields = Fields> {
   readonly name: string;

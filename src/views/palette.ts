@@ -2,12 +2,7 @@
  * The one place for colours. Orange (w1 > 0) and blue (w1 < 0) stay apart for all common kinds of
  * colour-blindness; sequential maps have a lightness that never turns back, so that they survive a grey print.
  */
-import {
-  interpolateCividis,
-  interpolateMagma,
-  interpolatePlasma,
-  interpolateViridis,
-} from 'd3-scale-chromatic';
+import { interpolateCividis, interpolateViridis } from 'd3-scale-chromatic';
 
 /** Red, green, blue in [0, 1], sRGB. */
 export type Rgb = readonly [number, number, number];
@@ -85,8 +80,6 @@ export type ThemeName = keyof typeof THEMES;
 export const COLOUR_MAPS = {
   viridis: interpolateViridis,
   cividis: interpolateCividis,
-  plasma: interpolatePlasma,
-  magma: interpolateMagma,
 } as const satisfies Record<string, (t: number) => string>;
 export type ColourMapName = keyof typeof COLOUR_MAPS;
 
@@ -100,27 +93,18 @@ export function parseRgb(css: string): Rgb {
   return [r / 255, g / 255, b / 255];
 }
 
-/** A map as 256 RGBA pixels, a texture of 256 × 1; `range` picks the part of the map to stretch over it. */
+/** Colours of a map that is looked up. */
+export const MAP_STEPS = 256;
+
+/** A map as RGBA pixels, a texture of MAP_STEPS × 1; `range` picks the part of the map to stretch over it. */
 export function lookupTable(
   name: ColourMapName,
   range: readonly [number, number] = [0, 1],
 ): Uint8ClampedArray<ArrayBuffer> {
-  const table = new Uint8ClampedArray(256 * 4);
-  for (let i = 0; i < 256; i++) {
-    const rgb = parseRgb(COLOUR_MAPS[name](range[0] + (range[1] - range[0]) * (i / 255)));
+  const table = new Uint8ClampedArray(MAP_STEPS * 4);
+  for (let i = 0; i < MAP_STEPS; i++) {
+    const rgb = parseRgb(COLOUR_MAPS[name](range[0] + (range[1] - range[0]) * (i / (MAP_STEPS - 1))));
     table.set([rgb[0] * 255, rgb[1] * 255, rgb[2] * 255, 255], 4 * i);
   }
   return table;
-}
-
-/** Relative luminance of sRGB (WCAG 2.2), in [0, 1]. */
-export function luminance(css: string): number {
-  const linear = parseRgb(css).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
-}
-
-/** WCAG contrast ratio, in [1, 21]. */
-export function contrast(a: string, b: string): number {
-  const [high, low] = [luminance(a), luminance(b)].sort((p, q) => q - p);
-  return (high + 0.05) / (low + 0.05);
 }

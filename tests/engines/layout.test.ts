@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ResourceType, WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
+import { ResourceType, WgslReflect, type VariableInfo } from 'wgsl_reflect/wgsl_reflect.module.js';
 import * as declared from '../../shaders/bindings.ts';
+import * as drawn from '../../shaders/draw/bindings.ts';
+import { FieldFrame } from '../../shaders/draw/field.ts';
 import {
   Range,
   declare,
@@ -11,12 +13,14 @@ import {
   struct,
   uniform,
 } from '../../src/gpu/layout.ts';
-import { everyShader } from '../support/variants.ts';
+import { everyPaintShader, everyShader } from '../support/variants.ts';
 import type { Struct } from '../../src/gpu/layout.ts';
 
 const isStruct = (value: unknown): value is Struct =>
   typeof value === 'object' && value !== null && 'offsets' in value;
-const structs = ([Range, ...Object.values(declared)] as unknown[]).filter(isStruct);
+const structs = ([Range, FieldFrame, ...Object.values(declared), ...Object.values(drawn)] as unknown[]).filter(
+  isStruct,
+);
 const awkward = struct('Awkward', {
   a: 'f32',
   b: 'vec2f',
@@ -78,38 +82,52 @@ describe('a declared struct', () => {
   });
 });
 
-const KINDS = { uniform: 'uniform', read: 'read-only-storage', read_write: 'storage' } as const;
+/** GPUShaderStage's numbers, as the specification has them. */
+const [FRAGMENT, COMPUTE] = [2, 4];
+const BUFFERS = [ResourceType.Uniform, ResourceType.Storage];
+const KINDS = { read: 'read-only-storage', read_write: 'storage' } as const;
+
+/** The kind of a variable, as the parser says; and of an entry, in the same words. */
+function parsedKind({ resourceType, access, type }: VariableInfo): string {
+  if (resourceType === ResourceType.Uniform) return 'uniform';
+  if (resourceType === ResourceType.Storage) return KINDS[access as 'read' | 'read_write'];
+  const name = type.getTypeName();
+  return resourceType === ResourceType.StorageTexture ? `${name}, ${access}` : name;
+}
+
+function kindOf({ buffer, storageTexture, texture }: Omit<GPUBindGroupLayoutEntry, 'binding'>): string {
+  if (buffer) return buffer.type!;
+  if (storageTexture)
+    return `texture_storage_2d<${storageTexture.format}>, ${storageTexture.access!.split('-')[0]}`;
+  return texture ? 'texture_2d<f32>' : 'sampler';
+}
 
 describe('the bind group layout', () => {
   it('of every shader is what an independent parser reads in its text', () => {
-    for (const { name, bindings, code } of everyShader()) {
+    for (const { name, bindings, code, stage } of [...everyShader(), ...everyPaintShader()]) {
       const reflect = new WgslReflect(code);
       const [group] = reflect.getBindGroups();
-      const parsed = group.map((variable) => ({
-        binding: variable.binding,
-        type:
-          variable.resourceType === ResourceType.Uniform
-            ? KINDS.uniform
-            : KINDS[variable.access as 'read' | 'read_write'],
-      }));
-      const entries = layoutEntries(bindings);
+      const entries = layoutEntries(bindings, stage);
       expect(
-        entries.map(({ binding, buffer }) => ({ binding, type: buffer!.type })),
+        entries.map(({ binding, ...entry }) => ({ binding, kind: kindOf(entry) })),
         name,
-      ).toEqual(parsed);
+      ).toEqual(group.map((variable) => ({ binding: variable.binding, kind: parsedKind(variable) })));
+      expect(new Set(entries.map(({ visibility }) => visibility)), name).toEqual(
+        new Set([code.includes('@fragment') ? FRAGMENT : COMPUTE]),
+      );
       expect(Object.keys(bindings), name).toEqual(group.map((variable) => variable.name));
-      const sizes = group.map((variable) => (variable.size > 0 ? variable.size : variable.stride));
+      const buffers = group.filter(({ resourceType }) => BUFFERS.includes(resourceType));
       expect(
-        entries.map(({ buffer }) => buffer!.minBindingSize),
+        entries.flatMap(({ buffer }) => (buffer ? [buffer.minBindingSize] : [])),
         name,
-      ).toEqual(sizes);
+      ).toEqual(buffers.map(({ size, stride }) => (size > 0 ? size : stride)));
     }
   });
 
   it('gives only the range another place with each dispatch', () => {
     for (const { name, bindings } of everyShader()) {
       const dynamic = Object.keys(bindings).filter(
-        (_, i) => layoutEntries(bindings)[i].buffer!.hasDynamicOffset,
+        (_, i) => layoutEntries(bindings)[i].buffer?.hasDynamicOffset,
       );
       expect(dynamic, name).toEqual('range' in bindings ? ['range'] : []);
     }

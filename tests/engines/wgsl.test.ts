@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openNullDevice } from '../../src/cli/machine/dawn.ts';
 import { openDevice } from '../../src/gpu/device.ts';
-import { ShaderError, compile } from '../../src/gpu/pipeline.ts';
+import { ShaderError, compile, compilePaint } from '../../src/gpu/pipeline.ts';
+import { tone } from '../../shaders/draw/tone.ts';
 import { forward } from '../../shaders/forward.ts';
 import { update } from '../../shaders/update.ts';
-import { everyShader } from '../support/variants.ts';
+import { everyPaintShader, everyShader } from '../support/variants.ts';
 import type { GpuContext } from '../../src/gpu/device.ts';
-import type { Shader } from '../../src/gpu/layout.ts';
+import type { PaintShader, Shader } from '../../src/gpu/layout.ts';
 
 /** Dawn's null backend has the compiler and all validation of a real one, and needs no GPU. */
 let gpu: GpuContext;
@@ -17,14 +18,14 @@ beforeAll(async () => {
   gpu = context;
 });
 
-const errorOf = (shader: Shader): Promise<unknown> =>
-  compile(gpu, shader).then(
+const errorOf = (shader: Shader | PaintShader): Promise<unknown> =>
+  (shader.stage === 'fragment' ? compilePaint(gpu, shader, 'rgba8unorm') : compile(gpu, shader)).then(
     () => null,
     (error: unknown) => error,
   );
 
 describe('shaders', () => {
-  const shaders = everyShader();
+  const shaders = [...everyShader(), ...everyPaintShader()];
 
   it(`compile, every one of ${shaders.length} variants`, async () => {
     const errors = await Promise.all(shaders.map(errorOf));
@@ -45,6 +46,7 @@ describe('a broken shader', () => {
   const sources = [
     forward({ activation: 'tanh', d: 2, q: 4 }),
     update({ method: 'direct', activation: 'gelu', d: 17, p: 1, first: true, last: false, speed: true }),
+    tone(),
   ];
 
   it('is reported with its name, the line and the text of the line', async () => {
@@ -58,12 +60,13 @@ describe('a broken shader', () => {
 
   it.each(sources)(
     'is reported whichever bracket, semicolon or declaration of "$name" is lost',
-    async ({ name, code, bindings }) => {
+    async (shader) => {
+      const { name, code } = shader;
       const places = [...code.matchAll(/[(){}]|;(?=\n)|\b(?:let|var|fn) \w+/g)].filter((_, i) => i % 9 === 0);
       const broken = places.map(
         ({ index, 0: token }) => code.slice(0, index) + code.slice(index + token.length),
       );
-      const errors = await Promise.all(broken.map((text) => errorOf({ name, bindings, code: text })));
+      const errors = await Promise.all(broken.map((text) => errorOf({ ...shader, code: text })));
       const silent = errors.flatMap((error, i) =>
         String(error).includes(`"${name}"`) ? [] : [`${places[i][0]} at ${places[i].index}: ${error}`],
       );

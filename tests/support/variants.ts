@@ -1,4 +1,10 @@
 /** Every shader with every combination of its structural options. */
+import { blur } from '../../shaders/draw/blur.ts';
+import { expose } from '../../shaders/draw/expose.ts';
+import { field } from '../../shaders/draw/field.ts';
+import { project } from '../../shaders/draw/project.ts';
+import { reduce } from '../../shaders/draw/reduce.ts';
+import { tone } from '../../shaders/draw/tone.ts';
 import { drive } from '../../shaders/drive.ts';
 import { ACTIVATIONS } from '../../src/core/activations.ts';
 import { LOSSES } from '../../src/core/losses.ts';
@@ -17,7 +23,7 @@ import { scatter } from '../../shaders/mesh/scatter.ts';
 import { update, type UpdateOptions } from '../../shaders/update.ts';
 import type { ActivationName } from '../../src/core/activations.ts';
 import type { LossName } from '../../src/core/losses.ts';
-import type { Shader } from '../../src/gpu/layout.ts';
+import type { PaintShader, Shader } from '../../src/gpu/layout.ts';
 
 /** d on both sides of every change of form: one vec4f, several, wide. */
 const DIMENSIONS = [1, 2, 3, 8, 15, 16, 64];
@@ -36,6 +42,8 @@ export function everyShader(): Shader[] {
   return [
     fold(),
     drive(),
+    ...[reduce(), blur(), expose()],
+    ...[true, false].flatMap((discs) => [true, false].map((bySpeed) => project({ discs, bySpeed }))),
     ...losses.flatMap((name) => [
       loss({ loss: name }),
       loss({ loss: name, parts: true }),
@@ -67,6 +75,9 @@ export function everyShader(): Shader[] {
     ...activations.flatMap((activation) => DIMENSIONS.flatMap((d) => variantsAt(activation, d))),
   ];
 }
+
+/** Those that paint. */
+export const everyPaintShader = (): PaintShader[] => [tone(), field()];
 
 function variantsAt(activation: ActivationName, d: number): Shader[] {
   const [only, initial] = STAGES;

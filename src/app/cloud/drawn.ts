@@ -4,7 +4,7 @@ import type { Camera } from '../../views/cloud/camera.ts';
 import { CloudCanvas } from '../../views/cloud/canvas.ts';
 import type { ArraySource, GpuSource } from '../../views/cloud/cloud.ts';
 import { CloudStage, type StageOptions } from '../../views/cloud/stage.ts';
-import { CloudWebGpu } from '../../views/cloud/webgpu.ts';
+import { CloudWebGpu } from '../../views/cloud/webgpu/view.ts';
 import { CloudWorker } from '../../views/cloud/worker.ts';
 
 /** What draws, in words for people. */
@@ -30,7 +30,7 @@ export function drawn(engine: Engine, { host, camera, options }: Place, lost: ()
   if (engine.onGpu) {
     const cloud = engine.onGpu.cloud();
     const stage = place<GpuSource>(
-      (canvas) => new CloudWebGpu(canvas, cloud.device, { software: engine.info.software }),
+      (canvas) => new CloudWebGpu(canvas, cloud.gpu, { software: engine.info.software }),
     );
     stage.setSource(cloud);
     return { renderer: 'WebGPU', on: 'gpu', stage };

@@ -8,7 +8,7 @@ import { decodeOutputs, encodeInputs, encodeTargets } from '../../experiments/en
 import type { Prepared } from '../../experiments/prepare.ts';
 import { Field } from '../../views/field/field.ts';
 import { FieldCanvas } from '../../views/field/canvas.ts';
-import { FieldWebGpu } from '../../views/field/webgpu.ts';
+import { FieldWebGpu, prepareField } from '../../views/field/webgpu.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { FitCurve, FitScatter } from '../../views/plots/fit.ts';
 import { extent } from '../../views/plots/frame.ts';
@@ -109,7 +109,9 @@ async function gpuField(
 ) {
   const field = await onGpu.field(k * k);
   field.place(points);
-  const view = new Field<GPUBuffer>(host, options, (canvas) => new FieldWebGpu(canvas, onGpu.cloud().device));
+  const { gpu } = onGpu.cloud();
+  const pipeline = await prepareField(gpu);
+  const view = new Field<GPUBuffer>(host, options, (canvas) => new FieldWebGpu(canvas, gpu.device, pipeline));
   const refresh = async (): Promise<void> => {
     await onGpu.refresh(field);
     view.setGrid(field.values, k);

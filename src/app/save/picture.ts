@@ -4,7 +4,7 @@
  */
 import { CloudCanvas } from '../../views/cloud/canvas.ts';
 import { CloudPicture } from '../../views/cloud/picture.ts';
-import { CloudWebGpu } from '../../views/cloud/webgpu.ts';
+import { CloudWebGpu } from '../../views/cloud/webgpu/view.ts';
 import type { ArraySource, GpuSource } from '../../views/cloud/cloud.ts';
 import type { Page } from '../page.ts';
 
@@ -25,7 +25,7 @@ const MOST_COPIED = 2 ** 20;
 /** What the page's engine can draw: pixels along a side. */
 export function mostSide({ session: { engine } }: Page): number {
   return engine?.onGpu
-    ? Math.min(SIDE.most, engine.onGpu.cloud().device.limits.maxTextureDimension2D)
+    ? Math.min(SIDE.most, engine.onGpu.cloud().gpu.device.limits.maxTextureDimension2D)
     : SIDE.most;
 }
 
@@ -61,7 +61,7 @@ export function openPainter(page: Page, size: Size): Painter {
   if (onGpu) {
     const cloud = onGpu.cloud();
     return painterOf(
-      new CloudPicture<GpuSource>(size.width, size.height, (canvas) => new CloudWebGpu(canvas, cloud.device)),
+      new CloudPicture<GpuSource>(size.width, size.height, (canvas) => new CloudWebGpu(canvas, cloud.gpu)),
       () => Promise.resolve(cloud),
     );
   }

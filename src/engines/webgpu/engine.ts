@@ -112,7 +112,7 @@ export class WebGpuEngine implements Engine, OnGpu {
     const first = parts.flatMap((part, k) =>
       part.system > 0 ? [] : [{ theta: theta[k], speed: speed?.[k] ?? null, n: part.n }],
     );
-    return { device: this.rig.gpu.device, parts: first, n, d, stride: strideOf(this.problem) };
+    return { gpu: this.rig.gpu, parts: first, n, d, stride: strideOf(this.problem) };
   }
 
   async advance(k: number, options: AdvanceOptions = {}): Promise<LossRecord[]> {

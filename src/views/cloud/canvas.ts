@@ -1,8 +1,9 @@
 /** The cloud on a plain 2-D canvas, for machines without WebGPU and WebGL. */
+import { CELL, TONE } from '../../../shaders/draw/look.ts';
 import type { Camera } from './camera.ts';
-import { footprint, haloShare, knee } from './cloud.ts';
+import { footprint, haloShare, knee, leastWhite } from './cloud.ts';
 import type { ArraySource, CloudOptions, CloudView } from './cloud.ts';
-import { CELL, Density } from './density.ts';
+import { Density } from './density.ts';
 import { Packer } from './particles.ts';
 import type { Particles } from './particles.ts';
 import { lookupTable, parseRgb, THEMES } from '../palette.ts';
@@ -30,10 +31,10 @@ const smoothstep = (low: number, high: number, x: number): number => {
 };
 
 /**
- * Colours [HUES, LEVELS] as the bytes of ImageData; levels span [0, 1.25], hue 0 is all second channel or
+ * Colours [HUES, LEVELS] as the bytes of ImageData; levels span [0, TONE.top], hue 0 is all second channel or
  * slowest.
  */
-export function colourTable(theme: ThemeName, bySpeed: boolean): Uint32Array<ArrayBuffer> {
+function colourTable(theme: ThemeName, bySpeed: boolean): Uint32Array<ArrayBuffer> {
   const { ground, positive, positivePeak, negative, negativePeak, mixed, mapRange } = THEMES[theme];
   const [base, pos, posPeak, neg, negPeak, both] = [
     ground,
@@ -52,10 +53,11 @@ export function colourTable(theme: ThemeName, bySpeed: boolean): Uint32Array<Arr
     const hue = bySpeed
       ? ([map[m] / 255, map[m + 1] / 255, map[m + 2] / 255] as const)
       : mix(both, bias > 0 ? pos : neg, Math.abs(bias));
-    const peak = bySpeed ? mix(hue, posPeak, 0.35) : mix(negPeak, posPeak, t);
+    const peak = bySpeed ? mix(hue, posPeak, TONE.lift) : mix(negPeak, posPeak, t);
     for (let l = 0; l < LEVELS; l++) {
-      const level = (1.25 * l) / (LEVELS - 1);
-      const colour = mix(mix(base, hue, Math.min(1, level / 0.8)), peak, 0.75 * smoothstep(0.75, 1.25, level));
+      const level = (TONE.top * l) / (LEVELS - 1);
+      const body = mix(base, hue, Math.min(1, level / TONE.body));
+      const colour = mix(body, peak, TONE.peak * smoothstep(TONE.rise, TONE.top, level));
       bytes.set([...colour.map((c) => 255 * c), 255], 4 * (h * LEVELS + l));
     }
   }
@@ -112,7 +114,7 @@ export class CloudCanvas implements CloudView<ArraySource> {
     density.fill(particles, camera.matrix(density.width / density.height), radius, this.every);
     density.spread();
     const bend = knee(drawn, radius);
-    const white = Math.max(12 * bend, density.white(particles.bySpeed));
+    const white = Math.max(leastWhite(bend), density.white(particles.bySpeed));
     this.tone(this.colours(options.theme, particles.bySpeed), bend, white, haloShare(drawn), options.gain ?? 1);
     this.context.putImageData(this.image, 0, 0);
   }
@@ -136,7 +138,7 @@ export class CloudCanvas implements CloudView<ArraySource> {
     const { width, height, across, down, pixels, halo } = this.density;
     const out = new Uint32Array(this.image.data.buffer);
     const bySpeed = this.particles?.bySpeed ?? false;
-    const scale = (LEVELS - 1) / 1.25 / Math.log1p(white / bend);
+    const scale = (LEVELS - 1) / TONE.top / Math.log1p(white / bend);
     for (let y = 0; y < height; y++) {
       const v = Math.max(0, (y + 0.5) / CELL - 0.5);
       const [row, fy] = [Math.min(down - 1, v | 0), v % 1];

@@ -87,3 +87,6 @@ export const haloShare = (n: number): number =>
  */
 export const knee = (n: number, radius: number): number =>
   Math.min(1, 0.12 * (n / 1000) ** 0.25) / Math.max(1, (Math.PI * radius ** 2) / 3);
+
+/** The lowest white point at that knee: a thin cloud is not lit up to white. */
+export const leastWhite = (bend: number): number => 12 * bend;

@@ -1,18 +1,14 @@
 /**
- * The density of a cloud on a grid of pixels, on the CPU: the same picture as on a GPU, and its exposure.
+ * The density of a cloud on a grid of pixels, on the CPU: the same picture as shaders/draw makes, and its exposure.
  */
+import { BINS, CELL, DENSITIES, MAGNIFIED, NEAR, WHITE_SHARE } from '../../../shaders/draw/look.ts';
 import type { Matrix } from './camera.ts';
 import type { Particles } from './particles.ts';
-
-export const CELL = 4;
-const NEAR = 0.08;
-/** Share of the particles that lie where it is less dense than the white point. */
-const WHITE_SHARE = 0.93;
 
 export class Density {
   /** Two channels per pixel: w1 > 0 and w1 < 0, or everything and everything weighted by speed. */
   readonly pixels: Float32Array;
-  /** The same per cell of 4 × 4 pixels, as a mean over pixels, blurred. */
+  /** The same per cell of CELL × CELL pixels, as a mean over pixels, blurred. */
   readonly halo: Float32Array;
   readonly across: number;
   readonly down: number;
@@ -39,7 +35,7 @@ export class Density {
       const px = (m[0] * x + m[4] * y + m[8] * z + m[12]) / w;
       const py = (m[1] * x + m[5] * y + m[9] * z + m[13]) / w;
       if (!(w > NEAR && px > -1 && px < 1 && py > -1 && py < 1)) continue;
-      const near = Math.min(1 / w, 1.8);
+      const near = Math.min(1 / w, MAGNIFIED);
       this.splat(
         (px + 1) * 0.5 * this.width,
         (1 - py) * 0.5 * this.height,
@@ -56,7 +52,7 @@ export class Density {
     const { width, height, across, pixels, cells } = this;
     cells.fill(0);
     for (let y = 0; y < height; y++) {
-      let cell = 2 * (y >> 2) * across;
+      let cell = 2 * Math.floor(y / CELL) * across;
       let pixel = 2 * y * width;
       for (let left = width; left > 0; left -= CELL, cell += 2) {
         let first = 0;
@@ -72,19 +68,20 @@ export class Density {
     blur(cells, this.halo, across, this.down);
   }
 
-  /** The density below which all but 1.5 % of the particles lie. */
+  /** The density below which WHITE_SHARE of the particles lie. */
   white(bySpeed: boolean): number {
-    const bins = new Float64Array(128);
+    const bins = new Float64Array(BINS);
     let total = 0;
     for (let i = 0; i < this.pixels.length; i += 2) {
       const density = this.pixels[i] + (bySpeed ? 0 : this.pixels[i + 1]);
       if (density <= 0) continue;
-      bins[Math.min(127, Math.max(0, Math.floor(4 * Math.log2(density) + 32)))] += density;
+      const bin = Math.floor(DENSITIES.octave * Math.log2(density) + DENSITIES.one);
+      bins[Math.min(BINS - 1, Math.max(0, bin))] += density;
       total += density;
     }
     let below = 0;
     const bin = bins.findIndex((mass) => (below += mass) >= WHITE_SHARE * total);
-    return 2 ** ((bin - 31) / 4);
+    return 2 ** ((bin + 1 - DENSITIES.one) / DENSITIES.octave);
   }
 
   private splat(x: number, y: number, radius: number, light: number, colour: number, bySpeed: boolean): void {

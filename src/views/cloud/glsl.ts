@@ -1,6 +1,5 @@
-/** GLSL (WebGL 1) of the cloud view: the passes of the WGSL with blending in place of atomics. */
-
-export const CELL = 4;
+/** GLSL (WebGL 1) of the cloud view: the passes of shaders/draw with blending in place of atomics. */
+import { BLUR, CELL, MAGNIFIED, NEAR, TONE, noise } from '../../../shaders/draw/look.ts';
 
 export const splatVertex = `
 precision highp float;
@@ -12,7 +11,7 @@ varying float light;
 varying float extent;
 void main() {
   vec4 clip = matrix * vec4(particle.xyz, 1.0);
-  float near = clip.w > 0.08 ? min(1.0 / clip.w, 1.8) : 0.0;
+  float near = clip.w > ${NEAR} ? min(1.0 / clip.w, ${MAGNIFIED}) : 0.0;
   extent = max(1.0, radius * near);
   light = near * near;
   colour = particle.w;
@@ -43,7 +42,7 @@ void main() {
   gl_Position = vec4(corner, 0.0, 1.0);
 }`;
 
-/** 4 × 4 pixels to one cell. */
+/** CELL × CELL pixels to one cell. */
 export const reduceFragment = `
 precision highp float;
 uniform sampler2D image;
@@ -66,8 +65,8 @@ void main() {
   vec2 sum = vec2(0.0);
   for (int y = -2; y <= 2; y++)
     for (int x = -2; x <= 2; x++)
-      sum += exp(-0.45 * float(x * x + y * y)) * texture2D(image, (gl_FragCoord.xy + vec2(x, y)) / size).xy;
-  gl_FragColor = vec4(sum / 6.79, 0.0, 1.0);
+      sum += exp(-${BLUR.decay} * float(x * x + y * y)) * texture2D(image, (gl_FragCoord.xy + vec2(x, y)) / size).xy;
+  gl_FragColor = vec4(sum / ${BLUR.sum}, 0.0, 1.0);
 }`;
 
 /** Densities to colours; `pair` is where textures have their two channels. */
@@ -83,7 +82,7 @@ void main() {
   vec2 around = texture2D(halo, gl_FragCoord.xy / (cells * ${CELL}.0)).${pair};
   vec2 value = mix(here, around, haloPart) / unit;
   float density = gain * (bySpeed > 0.5 ? value.x : value.x + value.y);
-  float noise = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) - 0.5;
+  float noise = ${noise('gl_FragCoord.xy', 'vec2')};
   if (density <= 0.0) {
     gl_FragColor = vec4(ground + noise / 255.0, 1.0);
     return;
@@ -95,9 +94,9 @@ void main() {
   vec3 peak = positivePeak * share.x + negativePeak * share.y;
   if (bySpeed > 0.5) {
     hue = texture2D(map, vec2(value.y / max(value.x, 1e-9) * (255.0 / 256.0) + 0.5 / 256.0, 0.5)).rgb;
-    peak = mix(hue, positivePeak, 0.35);
+    peak = mix(hue, positivePeak, ${TONE.lift});
   }
-  vec3 body = mix(ground, hue, min(1.0, level / 0.8));
-  vec3 colour = mix(body, peak, 0.75 * smoothstep(0.75, 1.25, level));
+  vec3 body = mix(ground, hue, min(1.0, level / ${TONE.body}));
+  vec3 colour = mix(body, peak, ${TONE.peak} * smoothstep(${TONE.rise}, ${TONE.top}, level));
   gl_FragColor = vec4(colour + noise / 255.0, 1.0);
 }`;

@@ -12,7 +12,7 @@ export interface LegendOptions {
 }
 
 /** CSS gradient of a sequential map over the part of it that the theme shows. */
-export function mapGradient(theme: ThemeName, direction = 'to right'): string {
+function mapGradient(theme: ThemeName, direction = 'to right'): string {
   const [low, high] = THEMES[theme].mapRange;
   const stops = Array.from({ length: 9 }, (_, i) => COLOUR_MAPS.viridis(low + ((high - low) * i) / 8));
   return `linear-gradient(${direction}, ${stops.join(', ')})`;

@@ -1,9 +1,9 @@
 /** The cloud through WebGL, for browsers without WebGPU; in a worker, on its canvas. */
+import { CELL } from '../../../shaders/draw/look.ts';
 import type { Matrix } from './camera.ts';
-import { footprint, haloShare, knee } from './cloud.ts';
+import { footprint, haloShare, knee, leastWhite } from './cloud.ts';
 import type { ArraySource, CloudOptions } from './cloud.ts';
 import { Density } from './density.ts';
-import { CELL } from './glsl.ts';
 import { Packer } from './particles.ts';
 import type { Particles } from './particles.ts';
 import { COUNTS, createScene, fit, MAP, type Counted, type Scene } from './regl.ts';
@@ -98,7 +98,7 @@ export class CloudPainter {
       unit,
       cells,
       bend,
-      scale: 1 / Math.log1p(Math.max(12 * bend, white) / bend),
+      scale: 1 / Math.log1p(Math.max(leastWhite(bend), white) / bend),
       bySpeed: Number(particles.bySpeed),
       haloPart: haloShare(particles.n),
       gain: options.gain ?? 1,

@@ -13,15 +13,9 @@ import type {
   Uniform,
 } from 'regl';
 import type { Buffer as VertexBuffer } from 'regl';
-import {
-  blurFragment,
-  CELL,
-  coverVertex,
-  reduceFragment,
-  splatFragment,
-  splatVertex,
-  toneFragment,
-} from './glsl.ts';
+import { blurFragment, coverVertex, reduceFragment, splatFragment, splatVertex, toneFragment } from './glsl.ts';
+import { CELL } from '../../../shaders/draw/look.ts';
+import { MAP_STEPS } from '../palette.ts';
 
 /** What changes from draw to draw. */
 type Props = Record<string, number | number[] | Float32Array>;
@@ -61,7 +55,7 @@ export interface Scene {
 export const COUNTS = { format: 'luminance alpha', type: 'float' } as const;
 
 export const MAP = {
-  width: 256,
+  width: MAP_STEPS,
   height: 1,
   format: 'rgba',
   type: 'uint8',

@@ -1,5 +1,5 @@
 /** Paints f from an array on a 2-D canvas. */
-import { CONTOURS } from './field.ts';
+import { CONTOURS, LINE_SHADE } from '../../../shaders/draw/look.ts';
 import type { FieldPainter } from './field.ts';
 import { lookupTable } from '../palette.ts';
 import type { ThemeName } from '../palette.ts';
@@ -7,7 +7,6 @@ import type { Range } from '../plots/frame.ts';
 
 /** Pixels along a side: more would only cost time, the browser scales the rest smoothly. */
 const MAX_SIDE = 420;
-const LINE_SHADE = 0.82;
 
 export class FieldCanvas implements FieldPainter<Float64Array | Float32Array> {
   private readonly context: CanvasRenderingContext2D;

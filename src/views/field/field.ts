@@ -5,9 +5,6 @@ import { BAR_ROOM, drawBar } from './colour-bar.ts';
 import { Plot } from '../plots/plot.ts';
 import type { FrameOptions, Range } from '../plots/frame.ts';
 
-/** Bands between the lines of equal height. */
-export const CONTOURS = 10;
-
 /**
  * Paints f on a k × k grid: value [i·k + j] belongs to the j-th x1 and the i-th x2, both ascending, ends
  * included.

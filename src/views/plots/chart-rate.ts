@@ -30,7 +30,7 @@ const MARGIN = 1.25;
 const MANY = 4;
 
 /** A line of that slope through the points' middle, at each x. */
-export function lineThrough(points: Rate['points'], slope: number): number[] {
+function lineThrough(points: Rate['points'], slope: number): number[] {
   const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const u = mean(points.map(({ x }) => Math.log(x)));
   const v = mean(points.map(({ value }) => Math.log(Math.abs(value))));

@@ -1,12 +1,5 @@
 /** Round numbers for axes. */
 
-/** The largest of 1, 2, 5 × 10^k not above `wanted`. */
-export function niceStep(wanted: number): number {
-  const power = 10 ** Math.floor(Math.log10(wanted));
-  const lead = wanted / power;
-  return power * (lead >= 5 ? 5 : lead >= 2 ? 2 : 1);
-}
-
 /** Multiples of a round step inside [low, high], at most about `count` of them, but two or more. */
 export function ticks(low: number, high: number, count: number): number[] {
   if (!(high > low) || !Number.isFinite(high - low)) return [low];

@@ -8,7 +8,7 @@ import { Camera } from '../../../src/views/cloud/camera.ts';
 import { CloudCanvas } from '../../../src/views/cloud/canvas.ts';
 import { CloudPainter } from '../../../src/views/cloud/painter.ts';
 import { CloudStage } from '../../../src/views/cloud/stage.ts';
-import { CloudWebGpu } from '../../../src/views/cloud/webgpu.ts';
+import { CloudWebGpu } from '../../../src/views/cloud/webgpu/view.ts';
 import { CloudWorker } from '../../../src/views/cloud/worker.ts';
 import { draw, problemOf } from '../problems.ts';
 import type {
@@ -50,7 +50,7 @@ async function picture(colour: CloudColour, mostBytes: number, only = Infinity):
   const cloud = engine.cloud();
   const source: GpuSource = { ...cloud, parts: cloud.parts.slice(0, only) };
   const canvas = document.createElement('canvas');
-  const view = new CloudWebGpu(canvas, context.device);
+  const view = new CloudWebGpu(canvas, context);
   const camera = new Camera();
   document.body.replaceChildren(canvas);
   camera.setScale(2);
