@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { WgslReflect } from 'wgsl_reflect/wgsl_reflect.module.js';
 import { Camera, project } from '../../src/views/cloud/camera.ts';
-import { Density } from '../../src/views/cloud/density.ts';
+import { PixelDensity } from '../../src/views/cloud/density.ts';
 import { packParticles, speedRangeOf } from '../../src/views/cloud/particles.ts';
 import { computeSource, FRAME_BYTES, STATS_BYTES, toneSource } from '../../src/views/cloud/wgsl.ts';
 import { defaultAxes, footprint, haloShare, knee } from '../../src/views/cloud/cloud.ts';
@@ -244,7 +244,7 @@ describe('density on the CPU', () => {
       [1, 0.13],
       [4, 0.03],
     ] as const) {
-      const density = new Density(64, 64);
+      const density = new PixelDensity(64, 64);
       density.fill(particles, new Camera().matrix(1), radius);
       density.spread();
       for (const channel of [0, 1]) {
@@ -255,7 +255,7 @@ describe('density on the CPU', () => {
   });
 
   it('puts a particle into the pixel that its projection names', () => {
-    const density = new Density(100, 100);
+    const density = new PixelDensity(100, 100);
     density.fill(particles, new Camera().matrix(1), 0);
     expect(density.pixels[2 * (44 * 100 + 60)]).toBe(1);
     expect(density.pixels[2 * (30 * 100 + 35) + 1]).toBe(1);

@@ -2,14 +2,14 @@
  * The density of a cloud on a grid of pixels, on the CPU: the same picture as on a GPU, and its exposure.
  */
 import type { Matrix } from './camera.ts';
-import type { Particles } from './particles.ts';
+import type { DrawnParticles } from './particles.ts';
 
 export const CELL = 4;
 const NEAR = 0.08;
 /** Share of the particles that lie where it is less dense than the white point. */
 const WHITE_SHARE = 0.93;
 
-export class Density {
+export class PixelDensity {
   /** Two channels per pixel: w1 > 0 and w1 < 0, or everything and everything weighted by speed. */
   readonly pixels: Float32Array;
   /** The same per cell of 4 × 4 pixels, as a mean over pixels, blurred. */
@@ -30,7 +30,7 @@ export class Density {
   }
 
   /** Counts particles 0, every, 2·every, …; radius in pixels, 0 for the nearest pixel. */
-  fill(particles: Particles, m: Matrix, radius: number, every = 1): void {
+  fill(particles: DrawnParticles, m: Matrix, radius: number, every = 1): void {
     this.pixels.fill(0);
     const { packed, n, bySpeed } = particles;
     for (let at = 0; at < 4 * n; at += 4 * every) {
