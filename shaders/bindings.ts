@@ -26,7 +26,7 @@ export const Fold = struct('Fold', { count: 'u32', points: 'u32' });
 export const Output = struct('Output', { count: 'u32', points: 'u32', outer: 'f32' });
 
 /** Numbers that a loss adds up: one a sample, or sums over some of the samples. */
-export const Samples = struct('Samples', { m: 'u32', parts: 'u32' });
+export const LossParts = struct('LossParts', { m: 'u32', parts: 'u32' });
 
 /** Particles of a system in this buffer, the number of the first of them, and the samples that they meet. */
 export const Share = struct('Share', { n: 'u32', first: 'u32', m: 'u32' });
@@ -107,7 +107,7 @@ export const Mesh = struct('Mesh', {
  * Least and greatest (w1, u, v) of all particles, and what deposits are multiplied by and divided by to be
  * integers.
  */
-export const Cloud = struct('Cloud', { low: 'vec4f', high: 'vec4f', unit: 'vec2f' });
+export const CloudExtent = struct('CloudExtent', { low: 'vec4f', high: 'vec4f', unit: 'vec2f' });
 
 /** The sectors of core/sector.ts: one more than there are boundaries. */
 export const Sectors = struct('Sectors', {

@@ -5,7 +5,7 @@
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { declare, input, output, uniform } from '../src/gpu/layout.ts';
-import { Cloud, Mesh, Status, Share } from './bindings.ts';
+import { CloudExtent, Mesh, Status, Share } from './bindings.ts';
 import { WORKGROUP } from './particle.ts';
 import type { Bindings, Shader } from '../src/gpu/layout.ts';
 
@@ -52,7 +52,7 @@ export function cover({ of }: { readonly of: Deposit }): Shader {
   const all: Bindings = {
     ...(onMesh ? { mesh: uniform(Mesh) } : {}),
     extents: output('vec4f'),
-    cloud: output(Cloud),
+    cloud: output(CloudExtent),
     status: output(Status),
   };
   const code = wgsl`

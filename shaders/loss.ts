@@ -6,7 +6,7 @@
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { LOSSES } from '../src/core/losses.ts';
 import { declare, input, output, uniform } from '../src/gpu/layout.ts';
-import { Samples, Status } from './bindings.ts';
+import { LossParts, Status } from './bindings.ts';
 import { notFinite } from './finite.ts';
 import { WORKGROUP } from './particle.ts';
 import type { LossName } from '../src/core/losses.ts';
@@ -26,19 +26,19 @@ export interface LossOptions {
 const valueOf = ({ loss: name, c = 1 }: LossOptions): string =>
   `fn loss_value(at: u32) -> f32 { ${LOSSES[name].wgsl.value(c)} }`;
 
-/** parts[k]: Σ ℓ(f, y) over every samples.parts-th sample, from the k-th on. */
+/** parts[k]: Σ ℓ(f, y) over every sizes.parts-th sample, from the k-th on. */
 export function lossParts(options: Omit<LossOptions, 'parts'>): Shader {
   const { loss: name, c = 1 } = options;
-  const bindings = { samples: uniform(Samples), f: input('f32'), y: input('f32'), parts: output('f32') };
+  const bindings = { sizes: uniform(LossParts), f: input('f32'), y: input('f32'), parts: output('f32') };
   const code = wgsl`
 ${declare(bindings)}
 ${valueOf(options)}
 
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  if (id.x >= samples.parts) { return; }
+  if (id.x >= sizes.parts) { return; }
   var part = 0.0;
-  for (var point = id.x; point < samples.m; point += samples.parts) {
+  for (var point = id.x; point < sizes.m; point += sizes.parts) {
     part += loss_value(${c === 1 ? 'point' : `point * ${c}u`});
   }
   parts[id.x] = part;
@@ -50,7 +50,7 @@ export function loss(options: LossOptions): Shader {
   const { loss: name, c = 1, parts = false } = options;
   const given: Bindings = parts ? { parts: input('f32') } : { f: input('f32'), y: input('f32') };
   const bindings: Bindings = {
-    samples: uniform(Samples),
+    sizes: uniform(LossParts),
     ...given,
     status: output(Status),
     ring: output('f32'),
@@ -65,7 +65,7 @@ var<workgroup> lanes: array<f32, ${WORKGROUP}>;
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(local_invocation_index) lane: u32) {
   var part = 0.0;
-  for (var i = lane; i < samples.parts; i += ${WORKGROUP}u) {
+  for (var i = lane; i < sizes.parts; i += ${WORKGROUP}u) {
     part += ${parts ? 'parts[i]' : `loss_value(${c === 1 ? 'i' : `i * ${c}u`})`};
   }
   lanes[lane] = part;
@@ -75,7 +75,7 @@ fn main(@builtin(local_invocation_index) lane: u32) {
   for (var i = 0u; i < ${WORKGROUP}u; i++) {
     sum += lanes[i];
   }
-  let mean = sum / f32(samples.m);
+  let mean = sum / f32(sizes.m);
   if (status.halted != 0u) { return; }
   status.step += 1u;
   status.stages = 0u;

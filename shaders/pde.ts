@@ -12,7 +12,7 @@ import type { ActivationName } from '../src/core/activations.ts';
 import type { LossName } from '../src/core/losses.ts';
 import type { Shader } from '../src/gpu/layout.ts';
 
-export const Density = struct('Density', {
+export const PdeGrid = struct('PdeGrid', {
   /** Lower ends and widths of the cells: w1, w0. */
   low: 'vec2f',
   width: 'vec2f',
@@ -22,12 +22,12 @@ export const Density = struct('Density', {
   dt: 'f32',
 });
 
-const common = { range: uniform(Range, true), density: uniform(Density) };
+const common = { range: uniform(Range, true), grid: uniform(PdeGrid) };
 
 const head = (bindings: Parameters<typeof declare>[0], more = ''): string => `${declare(bindings)}
 ${more}
-fn w1_at(i: u32) -> f32 { return density.low.x + (f32(i) + 0.5) * density.width.x; }
-fn w0_at(k: f32) -> f32 { return density.low.y + k * density.width.y; }
+fn w1_at(i: u32) -> f32 { return grid.low.x + (f32(i) + 0.5) * grid.width.x; }
+fn w0_at(k: f32) -> f32 { return grid.low.y + k * grid.width.y; }
 
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u) {
@@ -39,9 +39,9 @@ export function columnWeights(): Shader {
   const bindings = { ...common, mass: input('f32'), weight: output('f32') };
   const code = wgsl`${head(bindings)}
   var total = 0.0;
-  for (var base = 0u; base < density.rows; base += 32u) {
+  for (var base = 0u; base < grid.rows; base += 32u) {
     var part = 0.0;
-    for (var i = base; i < min(base + 32u, density.rows); i++) { part += w1_at(i) * mass[i * density.columns + thread]; }
+    for (var i = base; i < min(base + 32u, grid.rows); i++) { part += w1_at(i) * mass[i * grid.columns + thread]; }
     total += part;
   }
   weight[thread] = total;
@@ -71,9 +71,9 @@ export function densityOutputs({
 fn loss_slope(at: u32, k: u32) -> f32 { ${LOSSES[loss].wgsl.slope(1)} }`,
   )}
   var total = 0.0;
-  for (var base = 0u; base < density.columns; base += 32u) {
+  for (var base = 0u; base < grid.columns; base += 32u) {
     var part = 0.0;
-    for (var k = base; k < min(base + 32u, density.columns); k++) { part += weight[k] * phi(w0_at(f32(k) + 0.5) * x[thread]); }
+    for (var k = base; k < min(base + 32u, grid.columns); k++) { part += weight[k] * phi(w0_at(f32(k) + 0.5) * x[thread]); }
     total += part;
   }
   f[thread] = total;
@@ -87,10 +87,10 @@ export function densityField({ activation: name }: { readonly activation: Activa
   const bindings = { ...common, x: input('f32'), r: input('f32'), field: output('vec2f') };
   const code = wgsl`${head(bindings, activation({ activation: name }))}
   var sum = vec2f();
-  for (var a = 0u; a < density.m; a++) {
+  for (var a = 0u; a < grid.m; a++) {
     sum += r[a] * vec2f(phi(w0_at(f32(thread) + 0.5) * x[a]), x[a] * phi_dphi(w0_at(f32(thread)) * x[a]).y);
   }
-  field[thread] = sum / -f32(density.m) * vec2f(1.0, select(1.0, 0.0, thread == 0u));
+  field[thread] = sum / -f32(grid.m) * vec2f(1.0, select(1.0, 0.0, thread == 0u));
 }`;
   return { name: `pde field ${name}`, bindings, code };
 }
@@ -126,23 +126,23 @@ fn flux(velocity: f32, c: u32, stride: u32, before: bool, after: bool) -> f32 {
 
 /** Through the upper side of row i, and through the right side of column k. */
 fn up(i: u32, k: u32) -> f32 {
-  if (i + 1u >= density.rows) { return 0.0; }
-  return flux(field[k].x / density.width.x, i * density.columns + k, density.columns, i > 0u, i + 2u < density.rows);
+  if (i + 1u >= grid.rows) { return 0.0; }
+  return flux(field[k].x / grid.width.x, i * grid.columns + k, grid.columns, i > 0u, i + 2u < grid.rows);
 }
 fn across(i: u32, k: u32) -> f32 {
-  if (k + 1u >= density.columns) { return 0.0; }
-  return flux(w1_at(i) * field[k + 1u].y / density.width.y, i * density.columns + k, 1u, k > 0u, k + 2u < density.columns);
+  if (k + 1u >= grid.columns) { return 0.0; }
+  return flux(w1_at(i) * field[k + 1u].y / grid.width.y, i * grid.columns + k, 1u, k > 0u, k + 2u < grid.columns);
 }`,
   )}
-  let i = thread / density.columns;
-  let k = thread % density.columns;
+  let i = thread / grid.columns;
+  let k = thread % grid.columns;
   var change = -up(i, k) - across(i, k);
   if (i > 0u) { change += up(i - 1u, k); }
   if (k > 0u) { change += across(i, k - 1u); }
 #if ${last}
-  mass[thread] = 0.5 * (mass[thread] + (trial[thread] + density.dt * change));
+  mass[thread] = 0.5 * (mass[thread] + (trial[thread] + grid.dt * change));
 #else
-  trial[thread] = mass[thread] + density.dt * change;
+  trial[thread] = mass[thread] + grid.dt * change;
 #endif
 }`;
   return { name: `pde transport ${last ? 'last' : 'first'}`, bindings, code };

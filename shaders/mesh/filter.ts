@@ -7,7 +7,7 @@
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { CUBIC, QUINTIC } from '../../src/core/mesh/spline.ts';
 import { Range, declare, input, output, uniform } from '../../src/gpu/layout.ts';
-import { Cloud, Mesh } from '../bindings.ts';
+import { CloudExtent, Mesh } from '../bindings.ts';
 import { fixed } from '../fixed.ts';
 import { WORKGROUP, times } from '../particle.ts';
 import type { Bindings, Shader } from '../../src/gpu/layout.ts';
@@ -72,7 +72,7 @@ export function filterColumns(): Shader {
 
 /** deposits → lines. */
 export function filterDeposits(): Shader {
-  const bindings = { ...grid, cloud: input(Cloud), deposits: input('vec2u'), lines: output('f32') };
+  const bindings = { ...grid, cloud: input(CloudExtent), deposits: input('vec2u'), lines: output('f32') };
   const total = `${fixed}
 fn total(node: u32) -> f32 {
   var sum = deposits[node];

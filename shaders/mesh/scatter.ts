@@ -4,7 +4,7 @@
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { Range, declare, input, output, uniform } from '../../src/gpu/layout.ts';
-import { Cloud, Mesh, Share } from '../bindings.ts';
+import { CloudExtent, Mesh, Share } from '../bindings.ts';
 import { position } from '../extent.ts';
 import { deposit } from '../fixed.ts';
 import { WORKGROUP, times } from '../particle.ts';
@@ -16,7 +16,7 @@ const bindings = {
   share: uniform(Share),
   mesh: uniform(Mesh),
   theta: input('vec4f'),
-  cloud: input(Cloud),
+  cloud: input(CloudExtent),
   deposits: output('atomic<u32>'),
 };
 

@@ -4,7 +4,7 @@
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { Range, declare, input, output, uniform } from '../../src/gpu/layout.ts';
-import { Cloud, Sectors } from '../bindings.ts';
+import { CloudExtent, Sectors } from '../bindings.ts';
 import { deposit, fixed } from '../fixed.ts';
 import { WORKGROUP } from '../particle.ts';
 import { findSector } from './find.ts';
@@ -17,7 +17,7 @@ export function sectorScatter(): Shader {
     sectors: uniform(Sectors),
     table: input('u32'),
     theta: input('vec4f'),
-    cloud: input(Cloud),
+    cloud: input(CloudExtent),
     deposits: output('atomic<u32>'),
   };
   const code = wgsl`
@@ -84,7 +84,7 @@ export function sectorOutputs(): Shader {
   const bindings = {
     range: uniform(Range, true),
     sectors: uniform(Sectors),
-    cloud: input(Cloud),
+    cloud: input(CloudExtent),
     x: input('vec4f'),
     /** The boundaries where h becomes positive and where it ceases to be; `boundaries` twice for x = 0. */
     ends: input('vec2u'),

@@ -1,4 +1,4 @@
-/** The page: composition only. Session computes, stage and figures draw, this file ties them together. */
+/** The page: composition only. Session computes, cloud and figures draw, this file ties them together. */
 import type { ConfigInput } from '../core/config/config.ts';
 import { PRESETS, type Preset } from '../experiments/presets.ts';
 import { Controls } from '../views/controls.ts';
@@ -21,7 +21,7 @@ import { bindPrint } from './cloud/print.ts';
 import { Session } from './run/session.ts';
 import { Shelf } from './shell/shelf.ts';
 import { Spoken } from './shell/spoken.ts';
-import { Stage } from './cloud/stage.ts';
+import { PageCloud } from './cloud/page-cloud.ts';
 import { Status } from './shell/status.ts';
 import { Turns } from './run/turns.ts';
 import { Undo } from './run/undo.ts';
@@ -34,7 +34,7 @@ export class App implements Page {
   readonly opener = new Opener(this.platform);
   readonly session = new Session(this.opener);
   readonly still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  readonly stage = new Stage(element('cloud'), element('legend'));
+  readonly cloud = new PageCloud(element('cloud'), element('legend'));
   readonly twin = new TwinSlot();
   private readonly link = parseLink(location.hash);
   readonly view = this.link.view;
@@ -92,7 +92,7 @@ export class App implements Page {
   // ---------------------------------------------------------------------------------------------------------
 
   get theme(): ThemeName {
-    return this.stage.theme;
+    return this.cloud.theme;
   }
 
   tell(sentence: string, ...offers: Offer[]): void {
@@ -118,7 +118,7 @@ export class App implements Page {
     document.documentElement.dataset.state = session.state;
     this.header.showState(session.state);
     this.notice.show([this.message, session.notice, session.fallback], this.offers);
-    this.status.show(session, this.stage.drawing, true);
+    this.status.show(session, this.cloud.drawing, true);
     this.linkChanged();
   }
 
@@ -129,7 +129,7 @@ export class App implements Page {
     const known = presetOf(config);
     this.header.showPreset(known ?? '');
     element('summary').textContent = caption(prepared);
-    await this.stage.show(engine, encoding, known ? ((PRESETS[known] as Preset).reach ?? null) : null);
+    await this.cloud.show(engine, encoding, known ? ((PRESETS[known] as Preset).reach ?? null) : null);
     this.showReading();
     this.showPanel();
     this.showState();
@@ -137,7 +137,7 @@ export class App implements Page {
   }
 
   private showReading(): void {
-    element('reading').textContent = reading(this.session.prepared!.encoding, this.stage.axes);
+    element('reading').textContent = reading(this.session.prepared!.encoding, this.cloud.axes);
   }
 
   private showPanel(): void {
@@ -157,7 +157,7 @@ export class App implements Page {
 
   private setTheme(theme: ThemeName): void {
     this.header.showTheme(theme);
-    this.stage.set({ theme });
+    this.cloud.set({ theme });
     this.rack.setTheme(theme);
     this.shelf.setTheme(theme);
     this.controls?.setTheme(theme);
@@ -197,10 +197,10 @@ export class App implements Page {
   }
 
   private advance(): void {
-    void this.stage.refresh();
-    this.stage.showKey();
+    void this.cloud.refresh();
+    this.cloud.showKey();
     this.rack.advance();
-    this.status.show(this.session, this.stage.drawing);
+    this.status.show(this.session, this.cloud.drawing);
     void this.panelTurns.take(
       (work) => work(),
       async () => this.controls?.updateDisplay(),

@@ -6,13 +6,13 @@ import type { Rack } from './figures/rack.ts';
 import type { Offer } from './shell/notice.ts';
 import type { Opener } from './run/opening.ts';
 import type { Session } from './run/session.ts';
-import type { Stage } from './cloud/stage.ts';
+import type { PageCloud } from './cloud/page-cloud.ts';
 import type { View } from './links/view.ts';
 
 export interface Page {
   readonly session: Session;
   readonly opener: Opener;
-  readonly stage: Stage;
+  readonly cloud: PageCloud;
   /** The run beside the page's own. */
   readonly twin: TwinSlot;
   /** The figures beside the cloud. */

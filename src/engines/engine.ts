@@ -83,7 +83,7 @@ export interface EngineInfo {
  * Some of the particles: θ [n, c + d], their numbers [n], and |b| [n] at the start of the last step, 0 where it
  * is not kept.
  */
-export interface Sample {
+export interface ParticleSample {
   readonly theta: Float32Array;
   readonly speed: Float32Array;
   readonly rows: Uint32Array;
@@ -137,7 +137,7 @@ export interface Engine {
   observables(): Promise<Record<ObservableName, number>>;
 
   /** Some of the particles of the first system, at most about `most`, for a picture. */
-  sample(most: number): Promise<Sample>;
+  sample(most: number): Promise<ParticleSample>;
 
   /** f [R, m] on the training inputs at the current θ, from the forward sum that produced `loss`. */
   f(): Promise<Float64Array>;

@@ -3,7 +3,7 @@ import { bindGroup, compile } from './pipeline.ts';
 import { cut, divide, packShares } from './schedule.ts';
 import type { Memory } from './memory.ts';
 import type { Shader } from './layout.ts';
-import type { Dispatch, Share } from './schedule.ts';
+import type { Dispatch, ThreadRange } from './schedule.ts';
 
 export interface PassSpec {
   readonly shader: Shader;
@@ -59,14 +59,14 @@ export async function makePass(memory: Memory, spec: PassSpec, limits: Limits): 
  * workgroup.
  */
 interface Tree {
-  readonly share: Share;
+  readonly share: ThreadRange;
   readonly parts: readonly Tree[];
 }
 
-function treeOf(share: Share, workgroup: number, grain: number): Tree {
+function treeOf(share: ThreadRange, workgroup: number, grain: number): Tree {
   const parts = share.end - share.first > grain ? divide(share, workgroup, PARTS) : [];
   return { share, parts: parts.map((part) => treeOf(part, workgroup, grain)) };
 }
 
 /** In the order in which `dispatch` takes their places. */
-const sharesOf = ({ share, parts }: Tree): Share[] => [share, ...parts.flatMap(sharesOf)];
+const sharesOf = ({ share, parts }: Tree): ThreadRange[] => [share, ...parts.flatMap(sharesOf)];

@@ -8,7 +8,7 @@ import { Forecast } from './forecast.ts';
 import { Range, roundUp } from './layout.ts';
 import type { GpuContext } from './device.ts';
 
-export interface Share {
+export interface ThreadRange {
   readonly first: number;
   readonly end: number;
 }
@@ -23,19 +23,19 @@ export function cut(
   costPerThread: number,
   most: number,
   limit: number,
-): Share[] {
+): ThreadRange[] {
   const affordable = Math.floor(most / (costPerThread * workgroup));
   const groups = Math.max(1, Math.min(limit, affordable, Math.ceil(threads / workgroup)));
   return shared({ first: 0, end: threads }, groups * workgroup);
 }
 
 /** A share cut into about `parts` equal ones of whole workgroups; none where it is one workgroup. */
-export function divide({ first, end }: Share, workgroup: number, parts: number): Share[] {
+export function divide({ first, end }: ThreadRange, workgroup: number, parts: number): ThreadRange[] {
   const groups = Math.ceil((end - first) / workgroup);
   return groups > 1 ? shared({ first, end }, Math.ceil(groups / parts) * workgroup) : [];
 }
 
-function shared({ first, end }: Share, pitch: number): Share[] {
+function shared({ first, end }: ThreadRange, pitch: number): ThreadRange[] {
   const edge = (i: number): number => Math.min(end, first + i * pitch);
   return Array.from({ length: Math.ceil((end - first) / pitch) }, (_, i) => ({
     first: edge(i),
@@ -45,7 +45,7 @@ function shared({ first, end }: Share, pitch: number): Share[] {
 
 /** The bytes of all shares at the pitch that dynamic uniform offsets need. */
 export function packShares(
-  shares: readonly Share[],
+  shares: readonly ThreadRange[],
   alignment: number,
 ): { bytes: Uint8Array<ArrayBuffer>; pitch: number } {
   const pitch = roundUp(Range.size, alignment);

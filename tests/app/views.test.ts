@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Camera, project } from '../../src/views/cloud/camera.ts';
-import { Density } from '../../src/views/cloud/density.ts';
+import { PixelDensity } from '../../src/views/cloud/density.ts';
 import { packParticles, speedRangeOf } from '../../src/views/cloud/particles.ts';
 import { defaultAxes, footprint, haloShare, knee } from '../../src/views/cloud/cloud.ts';
 import { decimate, united } from '../../src/views/plots/decimate.ts';
@@ -243,7 +243,7 @@ describe('density on the CPU', () => {
       [1, 0.13],
       [4, 0.03],
     ] as const) {
-      const density = new Density(64, 64);
+      const density = new PixelDensity(64, 64);
       density.fill(particles, new Camera().matrix(1), radius);
       density.spread();
       for (const channel of [0, 1]) {
@@ -254,7 +254,7 @@ describe('density on the CPU', () => {
   });
 
   it('puts a particle into the pixel that its projection names', () => {
-    const density = new Density(100, 100);
+    const density = new PixelDensity(100, 100);
     density.fill(particles, new Camera().matrix(1), 0);
     expect(density.pixels[2 * (44 * 100 + 60)]).toBe(1);
     expect(density.pixels[2 * (30 * 100 + 35) + 1]).toBe(1);

@@ -3,7 +3,7 @@ import type { Engine } from '../../engines/engine.ts';
 import type { Camera } from '../../views/cloud/camera.ts';
 import { CloudCanvas } from '../../views/cloud/canvas.ts';
 import type { ArraySource, GpuSource } from '../../views/cloud/cloud.ts';
-import { CloudStage, type StageOptions } from '../../views/cloud/stage.ts';
+import { CloudFrame, type CloudFrameOptions } from '../../views/cloud/frame.ts';
 import { CloudWebGpu } from '../../views/cloud/webgpu/view.ts';
 import { CloudWorker } from '../../views/cloud/worker.ts';
 
@@ -12,38 +12,38 @@ export type Renderer = 'WebGPU' | 'WebGL' | '2-D canvas';
 
 /** A view at work: from the GPU's own buffers, or fed with copies. */
 export type Drawn = { readonly renderer: Renderer } & (
-  | { readonly on: 'gpu'; readonly stage: CloudStage<GpuSource> }
-  | { readonly on: 'cpu'; readonly stage: CloudStage<ArraySource>; readonly engine: Engine }
+  | { readonly on: 'gpu'; readonly frame: CloudFrame<GpuSource> }
+  | { readonly on: 'cpu'; readonly frame: CloudFrame<ArraySource>; readonly engine: Engine }
 );
 
 /** Where and how it draws. */
-export interface Place {
+export interface CloudPlace {
   readonly host: HTMLElement;
   readonly camera: Camera;
-  readonly options: StageOptions;
+  readonly options: CloudFrameOptions;
 }
 
 /** `lost` is called where WebGL cannot draw, or no longer can: `drawPlainly` does. */
-export function drawn(engine: Engine, { host, camera, options }: Place, lost: () => void): Drawn {
-  const place = <S>(create: ConstructorParameters<typeof CloudStage<S>>[3]): CloudStage<S> =>
-    new CloudStage<S>(host, camera, options, create);
+export function drawn(engine: Engine, { host, camera, options }: CloudPlace, lost: () => void): Drawn {
+  const place = <S>(create: ConstructorParameters<typeof CloudFrame<S>>[3]): CloudFrame<S> =>
+    new CloudFrame<S>(host, camera, options, create);
   if (engine.onGpu) {
     const cloud = engine.onGpu.cloud();
-    const stage = place<GpuSource>(
+    const frame = place<GpuSource>(
       (canvas) => new CloudWebGpu(canvas, cloud.gpu, { software: engine.info.software }),
     );
-    stage.setSource(cloud);
-    return { renderer: 'WebGPU', on: 'gpu', stage };
+    frame.setSource(cloud);
+    return { renderer: 'WebGPU', on: 'gpu', frame };
   }
   try {
-    const stage = place<ArraySource>((canvas) => new CloudWorker(canvas, lost));
-    return { renderer: 'WebGL', on: 'cpu', stage, engine };
+    const frame = place<ArraySource>((canvas) => new CloudWorker(canvas, lost));
+    return { renderer: 'WebGL', on: 'cpu', frame, engine };
   } catch {
     return drawnPlainly(engine, { host, camera, options });
   }
 }
 
-export function drawnPlainly(engine: Engine, { host, camera, options }: Place): Drawn {
-  const stage = new CloudStage<ArraySource>(host, camera, options, (canvas) => new CloudCanvas(canvas));
-  return { renderer: '2-D canvas', on: 'cpu', stage, engine };
+export function drawnPlainly(engine: Engine, { host, camera, options }: CloudPlace): Drawn {
+  const frame = new CloudFrame<ArraySource>(host, camera, options, (canvas) => new CloudCanvas(canvas));
+  return { renderer: '2-D canvas', on: 'cpu', frame, engine };
 }

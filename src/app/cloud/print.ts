@@ -7,7 +7,7 @@ import type { Page } from '../page.ts';
 export function bindPrint(sheet: HTMLElement, page: Page): void {
   addEventListener('beforeprint', () => {
     if (!page.session.prepared) return;
-    const picture = page.stage.snapshot();
+    const picture = page.cloud.snapshot();
     if (picture) {
       picture.setAttribute('role', 'img');
       picture.setAttribute('aria-label', 'The cloud of neurons');

@@ -2,7 +2,7 @@
 import { make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
 import type { Session } from '../run/session.ts';
-import { Stage } from '../cloud/stage.ts';
+import { PageCloud } from '../cloud/page-cloud.ts';
 import type { Twin } from './twin.ts';
 
 /** Milliseconds between two readings: figures that change faster cannot be read. */
@@ -15,7 +15,7 @@ export class Arena {
   private readonly place = make('div', 'twin-cloud');
   private readonly key = make('div', 'twin-key');
   private readonly captions = [new Caption('own'), new Caption('other')] as const;
-  private readonly stage: Stage;
+  private readonly cloud: PageCloud;
   private readonly off = new AbortController();
   private waiting: ReturnType<typeof setTimeout> | null = null;
 
@@ -28,7 +28,7 @@ export class Arena {
     half.append(this.place, this.key);
     this.canvas.append(this.captions[0].element, this.captions[1].element, half);
     this.canvas.classList.add('twins');
-    this.stage = new Stage(this.place, this.key, page.stage);
+    this.cloud = new PageCloud(this.place, this.key, page.cloud);
     const on = (target: EventTarget, event: string, work: () => void): void =>
       target.addEventListener(event, work, { signal: this.off.signal });
     on(twin.session.events, 'replaced', () => page.act(() => this.show()));
@@ -42,7 +42,7 @@ export class Arena {
   close(): void {
     this.off.abort();
     clearTimeout(this.waiting ?? undefined);
-    this.stage.destroy();
+    this.cloud.destroy();
     this.canvas.classList.remove('twins');
     this.place.parentElement!.remove();
     for (const { element } of this.captions) element.remove();
@@ -50,13 +50,13 @@ export class Arena {
 
   private async show(): Promise<void> {
     const { engine, prepared } = this.twin.session;
-    if (engine && prepared && !this.off.signal.aborted) await this.stage.show(engine, prepared.encoding, null);
+    if (engine && prepared && !this.off.signal.aborted) await this.cloud.show(engine, prepared.encoding, null);
     this.readSoon();
   }
 
   private advance(): void {
-    void this.stage.refresh();
-    this.stage.showKey();
+    void this.cloud.refresh();
+    this.cloud.showKey();
     this.readSoon();
   }
 

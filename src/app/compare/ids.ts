@@ -9,7 +9,7 @@ export const COMPARISON_IDS = ['lazy', 'widths', 'seeds', 'activations', 'rates'
 export type ComparisonId = (typeof COMPARISON_IDS)[number];
 
 /** A setting that the other run may have otherwise. Values are text, as menus and links hold them. */
-interface Field {
+interface Difference {
   /** What is wrong with a value, as a clause; null where nothing is. */
   readonly refuse: (value: string) => string | null;
   /** What the value lays over a configuration. */
@@ -42,7 +42,7 @@ export const FIELDS = {
     over: (_, value) => ({ model: { activation: value as ActivationName } }),
   },
   dt: { refuse: factor, over: ({ dynamics }, value) => ({ dynamics: { dt: dynamics.dt * Number(value) } }) },
-} as const satisfies Record<string, Field>;
+} as const satisfies Record<string, Difference>;
 
 export type FieldName = keyof typeof FIELDS;
 export const FIELD_NAMES = Object.keys(FIELDS) as FieldName[];

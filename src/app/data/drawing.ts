@@ -1,13 +1,13 @@
 /** Pointer and keys on a plot of points. */
 import type { PointPlot } from '../../views/plots/points.ts';
 
-type Place = readonly [number, number];
+type Position = readonly [number, number];
 
 export interface Hand {
   /** Takes the point `at`, or makes one where it is −1. */
-  begin(at: number, place: Place): void;
+  begin(at: number, place: Position): void;
   /** Moves the taken point. `going`: not the first move of it, or it was made by this press. */
-  drag(place: Place, going: boolean): void;
+  drag(place: Position, going: boolean): void;
   /** −1: the point taken last. */
   remove(at: number): void;
   undo(): void;
@@ -20,7 +20,7 @@ const REACH = { mouse: 9, touch: 18 };
 const STILL = 4;
 /** Milliseconds. */
 const LONG = 600;
-const ARROWS: Readonly<Record<string, Place>> = {
+const ARROWS: Readonly<Record<string, Position>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
   ArrowDown: [0, -1],
@@ -62,7 +62,7 @@ export function bindDrawing(area: HTMLElement, plot: PointPlot, hand: Hand): voi
 }
 
 function onKey(event: KeyboardEvent, hand: Hand): void {
-  const arrow = ARROWS[event.key] as Place | undefined;
+  const arrow = ARROWS[event.key] as Position | undefined;
   const undo = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey);
   if (!arrow && !undo && event.key !== 'Delete' && event.key !== 'Backspace') return;
   event.preventDefault();

@@ -5,12 +5,12 @@ import { centres, widthOf } from '../../core/analysis/pde.ts';
 import type { DensityProblem, PatientDensity } from '../../engines/density.ts';
 import { densityInWorker } from '../../engines/select.ts';
 import { densityProblem, densityRefusal } from '../../experiments/density.ts';
-import { Field } from '../../views/field/field.ts';
+import { FieldView } from '../../views/field/field.ts';
 import { FieldCanvas } from '../../views/field/canvas.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import type { Page } from '../page.ts';
 import { axisName } from '../cloud/words.ts';
-import type { Figure, Place, Table } from './figure.ts';
+import type { Figure, FigurePlace, Table } from './figure.ts';
 
 /** Cells along an axis; room for the cloud to grow; decades of density that colours span. */
 const GRID = { cells: 128, leftOut: 1e-4, room: 0.6 };
@@ -21,13 +21,13 @@ const REST = 250;
 export class DensityFigure implements Figure {
   private solver: PatientDensity | null = null;
   private problem: DensityProblem | null = null;
-  private view: Field<Float64Array | Float32Array> | null = null;
+  private view: FieldView<Float64Array | Float32Array> | null = null;
   private shown: Float64Array | null = null;
   private aim = 0;
   private going = false;
 
   constructor(
-    private readonly place: Place,
+    private readonly place: FigurePlace,
     private readonly page: Page,
   ) {}
 
@@ -41,7 +41,7 @@ export class DensityFigure implements Figure {
     const [across, up] = [1, 0].map((component) => axisName(component, encoding.inputs, false));
     this.problem = densityProblem(config, problem, GRID);
     this.solver = densityInWorker(this.problem, this.page.platform);
-    const view = (this.view = new Field(
+    const view = (this.view = new FieldView(
       this.place.body,
       { theme: this.page.theme, xLabel: across, yLabel: up, valueLabel: 'log₁₀ ρ' },
       (canvas) => new FieldCanvas(canvas),

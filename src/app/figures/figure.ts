@@ -20,7 +20,7 @@ export interface Figure {
 }
 
 /** Where a figure draws. */
-export interface Place {
+export interface FigurePlace {
   readonly body: HTMLElement;
   /** The sentence above it. */
   title(text: string): void;
@@ -37,5 +37,5 @@ export interface FigureEntry {
   readonly standard: boolean;
   /** Stands below the settings, which many seek first. */
   readonly below?: boolean;
-  readonly open: (place: Place, page: Page) => Figure | Promise<Figure>;
+  readonly open: (place: FigurePlace, page: Page) => Figure | Promise<Figure>;
 }

@@ -6,7 +6,7 @@ import type { Engine } from '../../engines/engine.ts';
 import type { OnGpu } from '../../engines/on-gpu.ts';
 import { decodeOutputs, encodeInputs, encodeTargets } from '../../experiments/encoding.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
-import { Field } from '../../views/field/field.ts';
+import { FieldView } from '../../views/field/field.ts';
 import { FieldCanvas } from '../../views/field/canvas.ts';
 import { FieldWebGpu, prepareField } from '../../views/field/webgpu.ts';
 import type { ThemeName } from '../../views/palette.ts';
@@ -85,7 +85,7 @@ async function openField(
     valueLabel: encoding.target,
   };
   const onGpu = engine.onGpu ? await gpuField(host, engine.onGpu, options, points, k) : null;
-  const onCanvas = onGpu ? null : new Field(host, options, (canvas) => new FieldCanvas(canvas));
+  const onCanvas = onGpu ? null : new FieldView(host, options, (canvas) => new FieldCanvas(canvas));
   const view = (onGpu?.view ?? onCanvas)!;
   const [low, high] = encodeTargets(Float64Array.from(ranges[2]), encoding);
   view.setRanges(ranges[0], ranges[1], [low, high], ranges[2]);
@@ -103,7 +103,7 @@ async function openField(
 async function gpuField(
   host: HTMLElement,
   onGpu: OnGpu,
-  options: ConstructorParameters<typeof Field>[1],
+  options: ConstructorParameters<typeof FieldView>[1],
   points: Float64Array,
   k: number,
 ) {
@@ -111,7 +111,11 @@ async function gpuField(
   field.place(points);
   const { gpu } = onGpu.cloud();
   const pipeline = await prepareField(gpu);
-  const view = new Field<GPUBuffer>(host, options, (canvas) => new FieldWebGpu(canvas, gpu.device, pipeline));
+  const view = new FieldView<GPUBuffer>(
+    host,
+    options,
+    (canvas) => new FieldWebGpu(canvas, gpu.device, pipeline),
+  );
   const refresh = async (): Promise<void> => {
     await onGpu.refresh(field);
     view.setGrid(field.values, k);

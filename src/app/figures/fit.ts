@@ -3,7 +3,7 @@ import { decodeOutputs } from '../../experiments/encoding.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import type { Page } from '../page.ts';
 import { Turns } from '../run/turns.ts';
-import type { Figure, Place, Table } from './figure.ts';
+import type { Figure, FigurePlace, Table } from './figure.ts';
 import { openFit, type FitView } from './fit-view.ts';
 
 export class FitFigure implements Figure {
@@ -12,7 +12,7 @@ export class FitFigure implements Figure {
   private readonly turns = new Turns(0.2, 250);
 
   constructor(
-    private readonly place: Place,
+    private readonly place: FigurePlace,
     private readonly page: Page,
   ) {}
 

@@ -12,7 +12,7 @@ import { extent } from '../../views/plots/frame.ts';
 import { make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
 import { Turns } from '../run/turns.ts';
-import type { Figure, Place, Table } from './figure.ts';
+import type { Figure, FigurePlace, Table } from './figure.ts';
 import './figures.css';
 import { startOf } from './start.ts';
 
@@ -33,7 +33,7 @@ export class KernelFigure implements Figure {
   private shown: KernelState | null = null;
 
   constructor(
-    private readonly place: Place,
+    private readonly place: FigurePlace,
     private readonly page: Page,
   ) {
     const [heat, spectrum] = [make('div', 'heat'), make('div', 'spectrum')];

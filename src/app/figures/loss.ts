@@ -10,7 +10,7 @@ import { LiveRun } from '../compare/live-run.ts';
 import { button, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
 import { Turns } from '../run/turns.ts';
-import type { Figure, Place, Table } from './figure.ts';
+import type { Figure, FigurePlace, Table } from './figure.ts';
 import './loss.css';
 
 /** Keys of the chart's curves; those of earlier runs are their names. */
@@ -33,7 +33,7 @@ export class LossFigure implements Figure {
   private readonly off = new AbortController();
 
   constructor(
-    { body, title }: Place,
+    { body, title }: FigurePlace,
     private readonly page: Page,
   ) {
     title('Loss');

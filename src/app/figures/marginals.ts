@@ -9,7 +9,7 @@ import { make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
 import { Turns } from '../run/turns.ts';
 import { componentsOf, valuesOf, type Component } from './components.ts';
-import type { Figure, Place, Table } from './figure.ts';
+import type { Figure, FigurePlace, Table } from './figure.ts';
 import './figures.css';
 import { startOf } from './start.ts';
 
@@ -29,7 +29,7 @@ export class MarginalsFigure implements Figure {
   private parts: Part[] = [];
 
   constructor(
-    private readonly place: Place,
+    private readonly place: FigurePlace,
     private readonly page: Page,
   ) {}
 

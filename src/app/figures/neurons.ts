@@ -1,6 +1,6 @@
 /** The cloud in numbers, for those who cannot see it: its largest neurons, and quantiles of each component. */
 import { quantiles } from '../../core/analysis/histogram.ts';
-import type { Sample } from '../../engines/engine.ts';
+import type { ParticleSample } from '../../engines/engine.ts';
 import type { Encoding } from '../../experiments/encoding.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { make } from '../shell/dom.ts';
@@ -8,7 +8,7 @@ import type { Page } from '../page.ts';
 import { Turns } from '../run/turns.ts';
 import { axisName } from '../cloud/words.ts';
 import { innerNorm } from './components.ts';
-import type { Figure, Place, Table } from './figure.ts';
+import type { Figure, FigurePlace, Table } from './figure.ts';
 import './figures.css';
 
 /** Neurons that are copied for it, and those that are listed. */
@@ -36,7 +36,7 @@ export class NeuronsFigure implements Figure {
   private shown: Shown | null = null;
 
   constructor(
-    { body, title }: Place,
+    { body, title }: FigurePlace,
     private readonly page: Page,
   ) {
     title('The cloud in numbers');
@@ -139,7 +139,7 @@ function fillTable(
   tBodies[0].replaceChildren(...rows.map((row) => cells(row, (i) => (i === 0 ? 'row' : null))));
 }
 
-function describe({ theta, speed, rows, n, d }: Sample, { inputs, bias }: Encoding): Shown {
+function describe({ theta, speed, rows, n, d }: ParticleSample, { inputs, bias }: Encoding): Shown {
   const width = 1 + d;
   const size = Float64Array.from(
     { length: n },

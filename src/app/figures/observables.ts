@@ -4,7 +4,7 @@ import { headedRow, make } from '../shell/dom.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import type { Page } from '../page.ts';
 import { Turns } from '../run/turns.ts';
-import type { Figure, Place, Table } from './figure.ts';
+import type { Figure, FigurePlace, Table } from './figure.ts';
 
 const NAMES = Object.keys(OBSERVABLES) as ObservableName[];
 const short = (value: number): string => value.toFixed(4).replace('-', '−');
@@ -16,7 +16,7 @@ export class ObservablesFigure implements Figure {
   private now: Record<ObservableName, number> | null = null;
 
   constructor(
-    { body, title }: Place,
+    { body, title }: FigurePlace,
     private readonly page: Page,
   ) {
     title('Observables of the cloud');

@@ -4,13 +4,13 @@ import { button, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
 import { saveFile } from '../shell/download.ts';
 import { csv, fileName } from '../save/files.ts';
-import type { Figure, Place, Table } from './figure.ts';
+import type { Figure, FigurePlace, Table } from './figure.ts';
 import { FigureMenu } from './menu.ts';
 import { entryOf, FIGURE_NAMES, FIGURES, STANDARD_FIGURES, type FigureName } from './registry.ts';
 
 interface Stand {
   readonly element: HTMLElement;
-  readonly place: Place;
+  readonly place: FigurePlace;
   /** Null once it has been put away. */
   figure: Figure | null;
 }
@@ -110,7 +110,7 @@ export class Rack {
     save.title = `Save what “${FIGURES[name].title}” shows`;
     bar.append(title, save);
     element.append(bar, body);
-    const place: Place = {
+    const place: FigurePlace = {
       body,
       title: (text) => void (title.textContent = text),
       applies: (on) => void (element.hidden = !on),

@@ -11,7 +11,7 @@ import type { PlotFrame, Range } from '../../views/plots/frame.ts';
 import type { Page } from '../page.ts';
 import { Turns } from '../run/turns.ts';
 import { axisName } from '../cloud/words.ts';
-import type { Figure, Place, Table } from './figure.ts';
+import type { Figure, FigurePlace, Table } from './figure.ts';
 import './figures.css';
 
 /** Points along a side of the grid, an odd number so that 0 is one; inner dimensions that a plane can show. */
@@ -31,7 +31,7 @@ export class VelocityFigure implements Figure {
   private grid: PlaneVelocity | null = null;
 
   constructor(
-    private readonly place: Place,
+    private readonly place: FigurePlace,
     private readonly page: Page,
   ) {}
 
@@ -53,7 +53,7 @@ export class VelocityFigure implements Figure {
   advance(): void {
     const {
       heat,
-      page: { session, stage },
+      page: { session, cloud },
     } = this;
     if (!heat) return;
     void this.turns
@@ -67,13 +67,13 @@ export class VelocityFigure implements Figure {
           } = prepared!;
           const [f, sample] = await Promise.all([engine!.f(), engine!.sample(SAMPLE)]);
           if (heat !== this.heat) return;
-          const [x, y] = stage.axes;
+          const [x, y] = cloud.axes;
           const rest = Array.from({ length: 1 + problem.d }, (_, c) => c).filter((c) => c !== x && c !== y);
           const fixed = new Float64Array(1 + problem.d);
           const w1 = rmsOfW1(sample.theta, 1 + problem.d);
           if (rest.includes(0)) fixed[0] = w1;
           const r = new Float64Array(problem.m);
-          const [right, top] = stage.camera.scale;
+          const [right, top] = cloud.camera.scale;
           residual(r, f, problem.y, LOSSES[problem.loss]);
           this.grid = velocityOn(problem, r, {
             x,
@@ -161,7 +161,7 @@ export class VelocityFigure implements Figure {
     const {
       encoding: { inputs, bias },
     } = this.page.session.prepared!;
-    const [x, y] = this.page.stage.axes.map((c) => axisName(c, inputs, bias));
+    const [x, y] = this.page.cloud.axes.map((c) => axisName(c, inputs, bias));
     const along = ([low, high]: Range, i: number): number => low + ((high - low) * i) / (SIDE - 1);
     return {
       [x]: Float64Array.from(grid.speed, (_, k) => along(grid.across, k % SIDE)),

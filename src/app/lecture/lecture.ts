@@ -45,7 +45,7 @@ export class Lecture implements Book {
     this.bare = true;
     this.host.replaceChildren(...this.pages(id));
     this.host.scrollTop = 0;
-    page.stage.set({ colour, teacher });
+    page.cloud.set({ colour, teacher });
     page.linkChanged();
     if (!setScene) return;
     page.tell('');

@@ -50,12 +50,12 @@ export interface Painter {
 
 export function openPainter(page: Page, size: Size): Painter {
   checkSize(size, mostSide(page));
-  const { session, stage } = page;
+  const { session, cloud } = page;
   const { onGpu } = session.engine!;
   const painterOf = <S>(picture: CloudPicture<S>, source: () => Promise<S>): Painter => ({
     sheet: picture.sheet,
     draw: async (axes) =>
-      void (await picture.draw(await source(), stage.camera, { ...stage.look, showAxes: axes }, words(page))),
+      void (await picture.draw(await source(), cloud.camera, { ...cloud.look, showAxes: axes }, words(page))),
     destroy: () => picture.destroy(),
   });
   if (onGpu) {

@@ -1,13 +1,13 @@
 /** Labelled controls of the books' forms. */
 import { make } from '../shell/dom.ts';
 
-export interface Field<E extends HTMLElement> {
+export interface FormField<E extends HTMLElement> {
   readonly row: HTMLLabelElement;
   readonly input: E;
 }
 
 /** A control under its label. */
-export function labelled<E extends HTMLElement>(label: string, input: E): Field<E> {
+export function labelled<E extends HTMLElement>(label: string, input: E): FormField<E> {
   const row = make('label', 'field');
   row.append(make('span', '', label), input);
   return { row, input };
@@ -29,7 +29,7 @@ export function numberField(
   label: string,
   { value, min, max, step = 'any' }: NumberOptions,
   changed?: (value: number) => void,
-): Field<HTMLInputElement> {
+): FormField<HTMLInputElement> {
   const input = make('input', '');
   Object.assign(input, {
     type: 'number',
@@ -47,7 +47,7 @@ export function numberField(
 }
 
 /** Writes a value from elsewhere unless the person is typing. */
-export function showValue({ input }: Field<HTMLInputElement>, value: number): void {
+export function showValue({ input }: FormField<HTMLInputElement>, value: number): void {
   if (document.activeElement !== input) input.value = String(value);
 }
 
@@ -55,7 +55,7 @@ export function showValue({ input }: Field<HTMLInputElement>, value: number): vo
 export function choiceField(
   label: string,
   options: Readonly<Record<string, string>>,
-): Field<HTMLSelectElement> {
+): FormField<HTMLSelectElement> {
   const select = make('select', '');
   select.append(...Object.entries(options).map(([value, text]) => new Option(text, value)));
   return labelled(label, select);
@@ -66,7 +66,7 @@ export function checkField(
   label: string,
   on: boolean,
   changed?: (on: boolean) => void,
-): Field<HTMLInputElement> {
+): FormField<HTMLInputElement> {
   const input = make('input', '');
   Object.assign(input, { type: 'checkbox', checked: on });
   input.addEventListener('change', () => changed?.(input.checked));
@@ -91,7 +91,7 @@ export function radioField<N extends string>(
   return group;
 }
 
-function ticked(label: string, input: HTMLInputElement): Field<HTMLInputElement> {
+function ticked(label: string, input: HTMLInputElement): FormField<HTMLInputElement> {
   const row = make('label', 'check');
   row.append(input, make('span', '', label));
   return { row, input };

@@ -1,12 +1,12 @@
 /** The panel's folder View: how the cloud is looked at. */
 import type { CloudColour } from '../../views/cloud/cloud.ts';
 import type { ControlEntry } from '../../views/controls.ts';
-import type { Stage } from '../cloud/stage.ts';
+import type { PageCloud } from '../cloud/page-cloud.ts';
 import { axisName } from '../cloud/words.ts';
 import type { Session } from '../run/session.ts';
 import type { Panel } from './entry.ts';
 
-export function viewEntries({ page: { session, stage }, actions }: Panel): ControlEntry[] {
+export function viewEntries({ page: { session, cloud }, actions }: Panel): ControlEntry[] {
   const { inputs, bias } = session.prepared!.encoding;
   const d = session.engine!.problem.d;
   const axes = Object.fromEntries(Array.from({ length: 1 + d }, (_, c) => [axisName(c, inputs, bias), c]));
@@ -16,10 +16,10 @@ export function viewEntries({ page: { session, stage }, actions }: Panel): Contr
     key: `axis${place}`,
     label,
     options: place === 2 ? { none: -1, ...axes } : axes,
-    get: () => stage.axes[place],
+    get: () => cloud.axes[place],
     set: (component) => {
-      const [x, y, z] = stage.axes.map((old, i) => (i === place ? Number(component) : old));
-      stage.set({ axes: [x, y, z] });
+      const [x, y, z] = cloud.axes.map((old, i) => (i === place ? Number(component) : old));
+      cloud.set({ axes: [x, y, z] });
       actions.viewChanged();
     },
   });
@@ -30,27 +30,27 @@ export function viewEntries({ page: { session, stage }, actions }: Panel): Contr
       key: 'colour',
       label: 'colour',
       options: { 'sign of w1': 'sign', 'speed |b|': 'speed' },
-      get: () => stage.colour,
-      set: (colour) => stage.set({ colour: colour as CloudColour }),
+      get: () => cloud.colour,
+      set: (colour) => cloud.set({ colour: colour as CloudColour }),
     },
     axis(0, 'across'),
     axis(1, 'up'),
     axis(2, 'depth'),
-    ...overlayEntries(session, stage),
-    { kind: 'button', folder: 'View', key: 'resetView', label: 'Reset view', set: () => stage.resetView() },
+    ...overlayEntries(session, cloud),
+    { kind: 'button', folder: 'View', key: 'resetView', label: 'Reset view', set: () => cloud.resetView() },
   ];
 }
 
 /** What may be drawn over the cloud. */
-function overlayEntries(session: Session, stage: Stage): ControlEntry[] {
+function overlayEntries(session: Session, cloud: PageCloud): ControlEntry[] {
   const entry = (key: 'tails' | 'teacher', label: string, help: string): ControlEntry => ({
     kind: 'boolean',
     folder: 'View',
     key,
     label,
     help,
-    get: () => stage.overlays[key],
-    set: (on) => stage.set({ [key]: on }),
+    get: () => cloud.overlays[key],
+    set: (on) => cloud.set({ [key]: on }),
   });
   const tails = entry('tails', 'tails', 'The paths of some 200 neurons over the last pictures');
   const teacher = entry(

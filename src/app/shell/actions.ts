@@ -56,7 +56,7 @@ export const ACTIONS = {
   view: {
     key: 'v',
     help: 'The cloud from where it was first seen.',
-    run: ({ page }) => page.stage.resetView(),
+    run: ({ page }) => page.cloud.resetView(),
   },
   ...Object.fromEntries(
     BOOK_NAMES.map((name) => [

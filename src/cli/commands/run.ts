@@ -19,7 +19,7 @@ import { Interruption } from '../interruption.ts';
 import { removeOutputs } from '../outputs.ts';
 import { besideConfig, callerPath } from '../paths.ts';
 import { NODE_PLATFORM } from '../machine/platform.ts';
-import { Session } from '../session.ts';
+import { OneRun } from '../one-run.ts';
 
 export const RUN: Command = {
   summary:
@@ -94,7 +94,7 @@ async function runUntil(interruption: Interruption, args: Arguments): Promise<nu
         `the checkpoint was written on ${saved.state.adapter}: bits may differ from an uninterrupted run\n`,
       );
     }
-    return await new Session(directory, prepared, engine, saved, args, interruption).drive();
+    return await new OneRun(directory, prepared, engine, saved, args, interruption).drive();
   } finally {
     engine.destroy();
   }

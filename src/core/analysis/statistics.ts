@@ -24,7 +24,7 @@ const RESAMPLES = 2000;
 export const NORMAL_95 = 1.959964;
 
 /** Least-squares slope of log|value|/root against log x. */
-export function slopeOf(x: readonly number[], values: readonly number[], root = 1): number {
+export function fittedSlope(x: readonly number[], values: readonly number[], root = 1): number {
   return linearRegression(x.map((at, i) => [Math.log(at), Math.log(Math.abs(values[i])) / root])).m;
 }
 
@@ -44,9 +44,9 @@ export function powerLaw(levels: readonly Level[], seed: number, root = 1): Powe
       const pick = Math.floor(draws.uniform() * replicas);
       for (let i = 0; i < levels.length; i++) sums[i] += levels[i].values[pick];
     }
-    return slopeOf(x, sums, root);
+    return fittedSlope(x, sums, root);
   }).sort((p, q) => p - q);
-  const slope = slopeOf(
+  const slope = fittedSlope(
     x,
     levels.map(({ values }) => mean([...values])),
     root,

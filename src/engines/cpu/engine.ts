@@ -22,11 +22,11 @@ import {
   type EngineInfo,
   type LossRecord,
   type Problem,
-  type Sample,
+  type ParticleSample,
   type Theta,
 } from '../engine.ts';
 import { Exclusive, opened } from './lifetime.ts';
-import { Cloud } from './particles.ts';
+import { Particles } from './particles.ts';
 import type { CpuOptions } from './threads.ts';
 
 export type { CpuOptions } from './threads.ts';
@@ -41,7 +41,7 @@ export class CpuEngine implements Engine {
   readonly info: EngineInfo;
   step = 0;
   loss = NaN;
-  private readonly cloud: Cloud;
+  private readonly particles: Particles;
   private readonly outputs: Float64Array;
   private readonly r: Float64Array;
   /** Of a method on a grid. */
@@ -53,12 +53,12 @@ export class CpuEngine implements Engine {
     readonly problem: Problem,
     options: CpuOptions,
   ) {
-    this.cloud = new Cloud(problem, options);
+    this.particles = new Particles(problem, options);
     const { c } = shapeOf(problem);
     this.outputs = new Float64Array(problem.m * c);
     this.r = new Float64Array(problem.m * c);
     this.dt = problem.dt;
-    const { adapter, method } = this.cloud;
+    const { adapter, method } = this.particles;
     this.resolution = METHODS[method].approximate ? this.resolved() : null;
     this.info = { name: 'cpu', method, adapter, software: false, precision: 'float64' };
   }
@@ -97,23 +97,23 @@ export class CpuEngine implements Engine {
   }
 
   async theta(): Promise<Float64Array> {
-    return joined(await this.cloud.theta(), Float64Array);
+    return joined(await this.particles.theta(), Float64Array);
   }
 
   /** |b(θ_j)| [n] at the start of the last step. */
   async speeds(): Promise<Float32Array> {
-    return joined(await this.cloud.speeds(1), Float32Array);
+    return joined(await this.particles.speeds(1), Float32Array);
   }
 
   /**
    * Every k-th particle, `most` of them or fewer, gathered where they are: a picture of a million need not copy
    * them all.
    */
-  async sample(most: number): Promise<Sample> {
+  async sample(most: number): Promise<ParticleSample> {
     const { n, d } = this.problem;
     const every = Math.ceil(n / most);
     const count = Math.ceil(n / every);
-    const [rows, speeds] = await Promise.all([this.cloud.rows(every), this.cloud.speeds(every)]);
+    const [rows, speeds] = await Promise.all([this.particles.rows(every), this.particles.speeds(every)]);
     return {
       theta: joined(rows, Float32Array),
       speed: joined(speeds, Float32Array),
@@ -124,11 +124,11 @@ export class CpuEngine implements Engine {
   }
 
   async observables(): Promise<Record<ObservableName, number>> {
-    return meansOf(await this.cloud.observe(), this.problem.n);
+    return meansOf(await this.particles.observe(), this.problem.n);
   }
 
   async predict(x: Float64Array): Promise<Float64Array> {
-    return (await this.cloud.outputsAt(x)).map((value) => this.problem.outer * value);
+    return (await this.particles.outputsAt(x)).map((value) => this.problem.outer * value);
   }
 
   async f(): Promise<Float64Array> {
@@ -136,11 +136,11 @@ export class CpuEngine implements Engine {
   }
 
   async restore(theta: Theta, step: number, accuracy?: Accuracy): Promise<void> {
-    const { cloud, resolution } = this;
-    await cloud.place(theta);
+    const { particles, resolution } = this;
+    await particles.place(theta);
     this.step = step;
-    if (resolution) await resolution.place(accuracy ?? resolution.first, await cloud.extent());
-    else await cloud.lay();
+    if (resolution) await resolution.place(accuracy ?? resolution.first, await particles.extent());
+    else await particles.lay();
     await this.settle();
     this.checkFinite();
     if (!accuracy) await resolution?.keep(step);
@@ -151,13 +151,13 @@ export class CpuEngine implements Engine {
   }
 
   destroy(): void {
-    this.cloud.destroy();
+    this.particles.destroy();
   }
 
   private async oneStep(r: Float64Array): Promise<void> {
     const stages = INTEGRATORS[this.problem.integrator].weights.length;
     for (let stage = 0; stage < stages; stage++) {
-      const outputs = await this.cloud.advance(stage, r, this.dt, this.step + 1);
+      const outputs = await this.particles.advance(stage, r, this.dt, this.step + 1);
       if (stage === stages - 1) this.step++;
       this.receive(outputs, stage === stages - 1);
     }
@@ -180,17 +180,18 @@ export class CpuEngine implements Engine {
 
   /** f, r and the loss where the particles are. */
   private async settle(): Promise<void> {
-    this.receive(await this.cloud.outputs(), true);
+    this.receive(await this.particles.outputs(), true);
   }
 
   private resolved(): Resolution {
-    const { problem, cloud, r } = this;
+    const { problem, particles, r } = this;
     const grids: Gridded = {
       problem,
-      extent: () => cloud.extent(),
-      lay: (spacing, extent) => cloud.lay(spacing, extent),
+      extent: () => particles.extent(),
+      lay: (spacing, extent) => particles.lay(spacing, extent),
       settle: () => this.settle(),
-      measured: async (phase) => driftError(await cloud.driftErrors(r, CHECKED_PARTICLES, phase), problem.d),
+      measured: async (phase) =>
+        driftError(await particles.driftErrors(r, CHECKED_PARTICLES, phase), problem.d),
     };
     return new Resolution(grids, POLICIES.cpu);
   }

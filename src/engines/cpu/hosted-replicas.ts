@@ -1,7 +1,7 @@
 /** Replicas that share a thread: each a CPU engine of its own, moved one after the other. */
 import { withSeed } from '../../core/terms.ts';
 import { createCpuEngine, type CpuEngine } from './engine.ts';
-import { DivergedError, type Method, type Problem, type Sample } from '../engine.ts';
+import { DivergedError, type Method, type Problem, type ParticleSample } from '../engine.ts';
 
 export interface ReplicasSetup {
   /** The problem without what the replicas differ in. */
@@ -68,7 +68,7 @@ export class HostedReplicas {
     return this.each((engine) => engine.theta());
   }
   /** Of the first of them. */
-  async sample(most: number): Promise<Sample> {
+  async sample(most: number): Promise<ParticleSample> {
     return this.engines[0].sample(most);
   }
   async predict(x: Float64Array): Promise<Float64Array[]> {

@@ -15,7 +15,7 @@ import { remote } from '../workers/remote.ts';
 import { HostedShards, openSums, shardRanges, type Plan, type ShardRange } from './shards.ts';
 import { cutRows, Threads, type CpuOptions } from './threads.ts';
 
-export class Cloud {
+export class Particles {
   /** For people. */
   readonly adapter: string;
   readonly method: Method;

@@ -15,7 +15,7 @@ import {
   type EngineInfo,
   type LossRecord,
   type Problem,
-  type Sample,
+  type ParticleSample,
   type Theta,
 } from '../engine.ts';
 import { local } from '../workers/calls.ts';
@@ -77,7 +77,7 @@ export class CpuReplicas implements Engine {
   async theta(): Promise<Float64Array> {
     return joined(await this.threads.ask((group) => group.theta()), Float64Array);
   }
-  async sample(most: number): Promise<Sample> {
+  async sample(most: number): Promise<ParticleSample> {
     const [sample] = await this.threads.tell((group) => group.sample(most));
     return sample;
   }

@@ -4,13 +4,7 @@
  */
 import { largest, longestStep, widthOf, type Axis } from '../../core/analysis/pde.ts';
 import { WORKGROUP } from '../../../shaders/particle.ts';
-import {
-  Density as DensityUniform,
-  columnWeights,
-  densityField,
-  densityOutputs,
-  transport,
-} from '../../../shaders/pde.ts';
+import { PdeGrid, columnWeights, densityField, densityOutputs, transport } from '../../../shaders/pde.ts';
 import { Memory } from '../../gpu/memory.ts';
 import { makePass, type Limits } from '../../gpu/pass.ts';
 import { Readback } from '../../gpu/readback.ts';
@@ -92,7 +86,7 @@ class WebGpuDensity implements Density {
     this.adapter = gpu.adapter;
     this.readback = new Readback(gpu);
     this.scheduler = new Scheduler(gpu, { first: LIMITS.most, target: 60 });
-    this.uniform = memory.constant('density', this.pack(0));
+    this.uniform = memory.constant('grid', this.pack(0));
   }
 
   async open(): Promise<void> {
@@ -112,7 +106,7 @@ class WebGpuDensity implements Density {
     ): Promise<Dispatch[]> =>
       makePass(
         this.memory,
-        { shader, buffers: { ...buffers, density: this.uniform }, threads, workgroup: WORKGROUP, cost },
+        { shader, buffers: { ...buffers, grid: this.uniform }, threads, workgroup: WORKGROUP, cost },
         LIMITS,
       );
     const meet = async (of: GPUBuffer): Promise<Dispatch[]> => [
@@ -187,7 +181,7 @@ class WebGpuDensity implements Density {
       samples: { m },
     } = this.problem;
     const pair = (of: (axis: Axis) => number): [number, number] => [of(w1), of(w0)];
-    return DensityUniform.pack({
+    return PdeGrid.pack({
       low: pair(({ low }) => low),
       width: pair(widthOf),
       rows: w1.cells,

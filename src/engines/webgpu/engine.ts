@@ -21,13 +21,13 @@ import {
   type LossRecord,
   type Method,
   type Problem,
-  type Sample,
+  type ParticleSample,
   type Theta,
 } from '../engine.ts';
 import { FIRST_ACCURACY } from '../accuracy.ts';
 import type { GpuCloud, GpuField, OnGpu } from '../on-gpu.ts';
 import type { Store } from '../store.ts';
-import type { Field } from './field.ts';
+import type { OutputField } from './field.ts';
 import { Grids } from './grids.ts';
 import { assertGood } from './losses.ts';
 import { Observer } from './observe.ts';
@@ -137,7 +137,7 @@ export class WebGpuEngine implements Engine, OnGpu {
     });
   }
 
-  sample(most: number): Promise<Sample> {
+  sample(most: number): Promise<ParticleSample> {
     return this.alone(() => readSample(this.rig.readback, this.rig.state, this.problem, most));
   }
 
@@ -169,7 +169,7 @@ export class WebGpuEngine implements Engine, OnGpu {
     });
   }
 
-  field(count: number): Promise<Field> {
+  field(count: number): Promise<OutputField> {
     return this.alone(() => this.predictor.keep(count));
   }
 

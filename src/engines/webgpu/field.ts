@@ -8,7 +8,7 @@ import type { GpuContext } from '../../gpu/device.ts';
 import type { Dispatch } from '../../gpu/schedule.ts';
 import type { ForwardSpec } from './forward.ts';
 
-export class Field {
+export class OutputField {
   private constructor(
     private readonly memory: Memory,
     private readonly forward: Forward,
@@ -20,11 +20,11 @@ export class Field {
     context: GpuContext,
     spec: Omit<ForwardSpec, 'loss'>,
     theta: readonly GPUBuffer[],
-  ): Promise<Field> {
+  ): Promise<OutputField> {
     const memory = new Memory(context);
     try {
       const forward = await Forward.create(memory, { ...spec, loss: null });
-      return new Field(memory, forward, spec, await forward.dispatches(theta));
+      return new OutputField(memory, forward, spec, await forward.dispatches(theta));
     } catch (error) {
       memory.destroy();
       throw error;

@@ -3,7 +3,7 @@ import { CHECKED_PARTICLES, driftError, type DriftError } from '../../core/accur
 import type { Extent, Grid } from '../../core/mesh/grid.ts';
 import { gridFor } from '../../core/methods.ts';
 import { shapeOf } from '../../core/shape.ts';
-import { Cloud } from '../../../shaders/bindings.ts';
+import { CloudExtent } from '../../../shaders/bindings.ts';
 import { Memory } from '../../gpu/memory.ts';
 import { checked, POLICIES, Resolution, type Gridded } from '../accuracy.ts';
 import type { Accuracy, Problem } from '../engine.ts';
@@ -61,10 +61,10 @@ export class Grids implements Gridded {
   /** Of the particles whose outputs the GPU found last. */
   async extent(): Promise<Extent> {
     const bytes = await this.rig.readback.read([
-      { buffer: this.laid!.sums.cloud, offset: 0, size: Cloud.size },
+      { buffer: this.laid!.sums.cloud, offset: 0, size: CloudExtent.size },
     ]);
-    const [, uLow, vLow] = new Float32Array(bytes, Cloud.offsets.low, 4);
-    const [, uHigh, vHigh] = new Float32Array(bytes, Cloud.offsets.high, 4);
+    const [, uLow, vLow] = new Float32Array(bytes, CloudExtent.offsets.low, 4);
+    const [, uHigh, vHigh] = new Float32Array(bytes, CloudExtent.offsets.high, 4);
     return [uLow, uHigh, vLow, vHigh];
   }
 

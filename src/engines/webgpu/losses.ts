@@ -6,7 +6,7 @@ import { DivergedError, type LossRecord } from '../engine.ts';
 import type { Rig } from './rig.ts';
 
 /** What struct Status says. */
-export interface Place {
+export interface RunStatus {
   readonly step: number;
   readonly bad: number;
   readonly stages: number;
@@ -18,7 +18,7 @@ export async function readLosses(
   { state: { status, ring }, readback }: Rig,
   first: number,
   last: number,
-): Promise<Place & { readonly losses: readonly number[] }> {
+): Promise<RunStatus & { readonly losses: readonly number[] }> {
   const bytes = await readback.read([
     { buffer: status, offset: 0, size: Status.size },
     ...ringSpans(ring, first, last),

@@ -1,6 +1,6 @@
 /** Particle–mesh sums on a GPU: one grid, its arrays, and what a step does with them. */
 import { valuePatch, type Grid } from '../../core/mesh/grid.ts';
-import { Cloud, Mesh, Share } from '../../../shaders/bindings.ts';
+import { CloudExtent, Mesh, Share } from '../../../shaders/bindings.ts';
 import { driftCheck } from '../../../shaders/mesh/drift-check.ts';
 import { LANES, cover, extent } from '../../../shaders/extent.ts';
 import { filterColumns, filterDeposits, filterRows, placeNodes } from '../../../shaders/mesh/filter.ts';
@@ -58,7 +58,7 @@ function meshOf(grid: Grid, m: number, mostCopies: number): Parameters<typeof Me
 }
 
 export interface MeshSums extends GpuSums {
-  /** The extent of the particles whose outputs were asked for last, in a struct Cloud. */
+  /** The extent of the particles whose outputs were asked for last, in a struct CloudExtent. */
   readonly cloud: GPUBuffer;
   /**
    * Drifts of the particles numbered in `chosen` [count], pairs of vec4f into `slopes`; see
@@ -90,7 +90,7 @@ export async function meshSums(
   const floats = { size: nodes * 4, usage: STORAGE };
   const buffers = await memory.allocate({
     extents: { size: LANES * 32, usage: STORAGE },
-    cloud: { size: Cloud.size, usage: STORAGE | COPY_SRC },
+    cloud: { size: CloudExtent.size, usage: STORAGE | COPY_SRC },
     deposits: { size: nodes * 8 * Number(mesh.copies), usage: STORAGE },
     lines: floats,
     values: floats,

@@ -1,12 +1,12 @@
 /** f at inputs that are not the problem's: once for a prediction, or again and again for a view. */
 import { replicasOf } from '../engine.ts';
-import { Field } from './field.ts';
+import { OutputField } from './field.ts';
 import { inputsTogether } from './plan.ts';
 import { readFloats, run, type Rig } from './rig.ts';
 
 export class Predictor {
-  private readonly fields = new Set<Field>();
-  private field: Field | null = null;
+  private readonly fields = new Set<OutputField>();
+  private field: OutputField | null = null;
 
   constructor(private readonly rig: Rig) {}
 
@@ -29,7 +29,7 @@ export class Predictor {
   }
 
   /** A field that lives as long as the engine. */
-  async keep(count: number): Promise<Field> {
+  async keep(count: number): Promise<OutputField> {
     const field = await this.open(count);
     this.fields.add(field);
     return field;
@@ -40,12 +40,12 @@ export class Predictor {
     this.field?.destroy();
   }
 
-  private open(points: number): Promise<Field> {
+  private open(points: number): Promise<OutputField> {
     const { gpu, problem, state, limits } = this.rig;
     const { n, d, activation, features, outer } = problem;
     const choice = { activation, ...(features && { features }) };
     const replicas = replicasOf(problem);
-    return Field.create(
+    return OutputField.create(
       gpu,
       { n, d, points, replicas, parts: state.parts, ...choice, outer, limits },
       state.theta,

@@ -3,7 +3,7 @@ import { RING } from '../../../shaders/loss.ts';
 import type { Dispatch } from '../../gpu/schedule.ts';
 import { CapacityError, checkDrive, DivergedError, type AdvanceOptions, type LossRecord } from '../engine.ts';
 import type { Resolution } from '../accuracy.ts';
-import { Lead } from './lead.ts';
+import { ResidualPaths } from './residual-paths.ts';
 import { assertGood, readLosses } from './losses.ts';
 import { run, type Rig } from './rig.ts';
 import { resetStatus, resume } from './state.ts';
@@ -11,7 +11,7 @@ import type { Steps } from './steps.ts';
 
 /** What drives the steps from `from` on: a path's rows, of which the device holds some at a time. */
 interface Driven {
-  readonly lead: Lead;
+  readonly paths: ResidualPaths;
   readonly rows: Float64Array;
   readonly from: number;
 }
@@ -22,7 +22,7 @@ export class Run {
   dt: number;
   /** What is left of a step that a grid too small has halted. */
   private rest: readonly Dispatch[] = [];
-  private lead: Lead | null = null;
+  private paths: ResidualPaths | null = null;
 
   constructor(
     private readonly rig: Rig,
@@ -50,11 +50,11 @@ export class Run {
     const records: LossRecord[] = [];
     const last = this.step + k;
     const resolution = this.resolution();
-    const driven = drive && { lead: await this.leadOf(), rows: drive, from: this.step };
+    const driven = drive && { paths: await this.pathsOf(), rows: drive, from: this.step };
     while ((this.step < last && !signal?.aborted) || this.rest.length > 0) {
       const before = this.step;
       const untilCheck = resolution?.untilCheck(before) ?? RING;
-      const most = Math.min(last - before, RING, untilCheck, driven?.lead.most ?? RING);
+      const most = Math.min(last - before, RING, untilCheck, driven?.paths.most ?? RING);
       const done = await this.submitSteps(most, signal, driven);
       const { losses, bad, halted } = await this.readSteps(before, before + done, every);
       for (const record of losses) if (record.step < bad) records.push(record);
@@ -70,8 +70,8 @@ export class Run {
     return records;
   }
 
-  private async leadOf(): Promise<Lead> {
-    return (this.lead ??= await Lead.create(this.rig));
+  private async pathsOf(): Promise<ResidualPaths> {
+    return (this.paths ??= await ResidualPaths.create(this.rig));
   }
 
   /**
@@ -117,9 +117,9 @@ export class Run {
     else if (count > 1) timetable.write(this.step + 1, count - 1, this.dt);
     if (driven) {
       const row = (this.step - driven.from) * problem.m;
-      driven.lead.place(driven.rows.subarray(row, row + count * problem.m), this.step);
+      driven.paths.place(driven.rows.subarray(row, row + count * problem.m), this.step);
     }
-    const whole = [...(driven?.lead.dispatches ?? []), ...this.stepsNow().step];
+    const whole = [...(driven?.paths.dispatches ?? []), ...this.stepsNow().step];
     let done = 0;
     for (; done < count && (!signal?.aborted || this.rest.length > 0); done++) {
       // whoever changes dt meanwhile changes it from the next step on: no record of one that is under way is touched

@@ -5,20 +5,20 @@
 import { strideOf } from '../../../shaders/particle.ts';
 import { shapeOf, type Sized } from '../../core/shape.ts';
 import type { Readback, Span } from '../../gpu/readback.ts';
-import type { Sample } from '../engine.ts';
+import type { ParticleSample } from '../engine.ts';
 import type { Part } from './parts.ts';
 
 /** Neighbours in a run: no part of the particles begins within one. */
 const RUN = 32;
 
-export interface Run {
+export interface Neighbours {
   /** Number of its first particle, and how many there are. */
   readonly first: number;
   readonly count: number;
 }
 
 /** Runs that together hold `most` of n particles, or all, or RUN where `most` is less. */
-export function runsOf(n: number, most: number): readonly Run[] {
+export function runsOf(n: number, most: number): readonly Neighbours[] {
   const all = Math.ceil(n / RUN);
   const every = n <= most ? 1 : Math.ceil(all / Math.max(1, Math.floor(most / RUN)));
   return Array.from({ length: Math.ceil(all / every) }, (_, k) => ({
@@ -38,7 +38,7 @@ export async function readSample(
   { parts, theta, speed }: Buffers,
   sizes: Sized & { readonly n: number },
   most: number,
-): Promise<Sample> {
+): Promise<ParticleSample> {
   const { n, d } = sizes;
   const { width } = shapeOf(sizes);
   const runs = runsOf(n, most);

@@ -1,7 +1,7 @@
 /** Sums by sectors on a GPU: the boundaries, found once in float64, and what a step does with them. */
 import { ACTIVATIONS, slopeOf, type Activation } from '../../core/activations.ts';
 import { sortedBoundaries, type Boundary } from '../../core/sector.ts';
-import { Cloud, Output, Sectors, Share } from '../../../shaders/bindings.ts';
+import { CloudExtent, Output, Sectors, Share } from '../../../shaders/bindings.ts';
 import { LANES, cover, extent } from '../../../shaders/extent.ts';
 import { WORKGROUP } from '../../../shaders/particle.ts';
 import { residual } from '../../../shaders/residual.ts';
@@ -67,7 +67,7 @@ export const sectorSums: OpenSums = async (memory, problem, state, points, limit
   });
   const buffers = await memory.allocate({
     extents: { size: LANES * 32, usage: STORAGE },
-    cloud: { size: Cloud.size, usage: STORAGE },
+    cloud: { size: CloudExtent.size, usage: STORAGE },
     deposits: { size: copies * count * 16, usage: STORAGE },
     prefix: { size: count * 16, usage: STORAGE },
     rows: { size: bytesOf.floats(m), usage: STORAGE },

@@ -3,7 +3,7 @@
  * dispatches.
  */
 import { INTEGRATORS } from '../../core/integrators.ts';
-import { Replicas, Samples, Stage } from '../../../shaders/bindings.ts';
+import { Replicas, LossParts, Stage } from '../../../shaders/bindings.ts';
 import { loss, lossParts } from '../../../shaders/loss.ts';
 import { WORKGROUP } from '../../../shaders/particle.ts';
 import { packTerms, type TermChoice } from '../../../shaders/terms.ts';
@@ -49,7 +49,7 @@ async function endOf(memory: Memory, { problem, state, points, limits }: Ground)
     parts: { size: replicas > 1 ? bytesOf.floats(count) : 0, usage: GPUBufferUsage.STORAGE },
   });
   const buffers = {
-    samples: memory.constant('samples', Samples.pack({ m, parts: count })),
+    sizes: memory.constant('sizes', LossParts.pack({ m, parts: count })),
     f,
     y,
     parts,

@@ -1,7 +1,7 @@
 /** Time along a run: its grids and the integral over it. */
 import { ConfigError, type Config } from '../../core/config/config.ts';
 
-export interface Grid {
+export interface TimeGrid {
   readonly dt: number;
   readonly steps: number;
 }
@@ -22,7 +22,7 @@ const SHARES = [1 / 4, 3 / 8, 1 / 2, 3 / 4, 1];
  * Grids of even length over the configuration's time, over which an order in dt is fitted; the finest has
  * `refined` times its steps.
  */
-export function gridsOf({ dynamics: { dt, steps } }: Config, refined: number): Grid[] {
+export function gridsOf({ dynamics: { dt, steps } }: Config, refined: number): TimeGrid[] {
   if (steps === 0 || steps % 16 !== 0)
     throw new ConfigError(
       `dynamics.steps = ${steps}: five grids of even length are made from it, give a multiple of 16`,

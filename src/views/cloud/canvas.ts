@@ -3,9 +3,9 @@ import { CELL, TONE } from '../../../shaders/draw/look.ts';
 import type { Camera } from './camera.ts';
 import { footprint, haloShare, knee, leastWhite } from './cloud.ts';
 import type { ArraySource, CloudOptions, CloudView } from './cloud.ts';
-import { Density } from './density.ts';
+import { PixelDensity } from './density.ts';
 import { Packer } from './particles.ts';
-import type { Particles } from './particles.ts';
+import type { DrawnParticles } from './particles.ts';
 import { lookupTable, parseRgb, THEMES } from '../palette.ts';
 import type { Rgb, ThemeName } from '../palette.ts';
 
@@ -69,8 +69,8 @@ export class CloudCanvas implements CloudView<ArraySource> {
   private readonly limits: (typeof LIMITS)[keyof typeof LIMITS];
   private readonly packer = new Packer();
   private image: ImageData;
-  private density: Density;
-  private particles: Particles | null = null;
+  private density: PixelDensity;
+  private particles: DrawnParticles | null = null;
   private table: { key: string; colours: Uint32Array<ArrayBuffer> } = { key: '', colours: new Uint32Array(0) };
   private dpr = 1;
 
@@ -83,7 +83,7 @@ export class CloudCanvas implements CloudView<ArraySource> {
     if (!context) throw new Error('this canvas gives no 2-D context');
     this.context = context;
     this.image = new ImageData(1, 1);
-    this.density = new Density(1, 1);
+    this.density = new PixelDensity(1, 1);
   }
 
   get drawn(): number {
@@ -103,7 +103,7 @@ export class CloudCanvas implements CloudView<ArraySource> {
     this.canvas.width = Math.max(1, Math.floor(width * this.dpr));
     this.canvas.height = Math.max(1, Math.floor(height * this.dpr));
     this.image = new ImageData(this.canvas.width, this.canvas.height);
-    this.density = new Density(this.canvas.width, this.canvas.height);
+    this.density = new PixelDensity(this.canvas.width, this.canvas.height);
   }
 
   draw(camera: Camera, options: CloudOptions): void {

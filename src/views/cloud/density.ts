@@ -3,9 +3,9 @@
  */
 import { BINS, CELL, DENSITIES, MAGNIFIED, NEAR, WHITE_SHARE } from '../../../shaders/draw/look.ts';
 import type { Matrix } from './camera.ts';
-import type { Particles } from './particles.ts';
+import type { DrawnParticles } from './particles.ts';
 
-export class Density {
+export class PixelDensity {
   /** Two channels per pixel: w1 > 0 and w1 < 0, or everything and everything weighted by speed. */
   readonly pixels: Float32Array;
   /** The same per cell of CELL × CELL pixels, as a mean over pixels, blurred. */
@@ -26,7 +26,7 @@ export class Density {
   }
 
   /** Counts particles 0, every, 2·every, …; radius in pixels, 0 for the nearest pixel. */
-  fill(particles: Particles, m: Matrix, radius: number, every = 1): void {
+  fill(particles: DrawnParticles, m: Matrix, radius: number, every = 1): void {
     this.pixels.fill(0);
     const { packed, n, bySpeed } = particles;
     for (let at = 0; at < 4 * n; at += 4 * every) {

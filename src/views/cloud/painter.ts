@@ -3,9 +3,9 @@ import { CELL } from '../../../shaders/draw/look.ts';
 import type { Matrix } from './camera.ts';
 import { footprint, haloShare, knee, leastWhite } from './cloud.ts';
 import type { ArraySource, CloudOptions } from './cloud.ts';
-import { Density } from './density.ts';
+import { PixelDensity } from './density.ts';
 import { Packer } from './particles.ts';
-import type { Particles } from './particles.ts';
+import type { DrawnParticles } from './particles.ts';
 import { COUNTS, createScene, fit, MAP, type Counted, type Scene } from './regl.ts';
 import { lookupTable, parseRgb, THEMES } from '../palette.ts';
 import type { ThemeName } from '../palette.ts';
@@ -38,10 +38,10 @@ export class CloudPainter {
   private readonly packer = new Packer();
   private scene: Scene | null;
   private dpr = 1;
-  private particles: Particles | null = null;
-  private uploaded: Particles | null = null;
+  private particles: DrawnParticles | null = null;
+  private uploaded: DrawnParticles | null = null;
   private mapTheme: ThemeName | null = null;
-  private density: Density | null = null;
+  private density: PixelDensity | null = null;
   private exposure = { white: 1, view: '', until: -Infinity };
 
   /** `software`: whether no real GPU draws, where the context does not say it. */
@@ -106,7 +106,7 @@ export class CloudPainter {
   }
 
   /** Density of the particles, by the GPU; how its white point is measured. */
-  private splat(scene: Scene, particles: Particles, matrix: Matrix, radius: number): () => number {
+  private splat(scene: Scene, particles: DrawnParticles, matrix: Matrix, radius: number): () => number {
     if (this.uploaded !== particles) scene.vertices({ data: particles.packed, usage: 'dynamic' });
     this.uploaded = particles;
     scene.regl.clear({ framebuffer: scene.pixels, color: [0, 0, 0, 0] });
@@ -117,7 +117,12 @@ export class CloudPainter {
   }
 
   /** The same, by this thread. */
-  private count({ pixels, halo }: Counted, particles: Particles, matrix: Matrix, radius: number): () => number {
+  private count(
+    { pixels, halo }: Counted,
+    particles: DrawnParticles,
+    matrix: Matrix,
+    radius: number,
+  ): () => number {
     const { width, height } = this.canvas;
     const density = this.densityOf(width, height);
     density.fill(particles, upsideDown(matrix), radius);
@@ -154,7 +159,7 @@ export class CloudPainter {
   }
 
   /** White point from a sample of the particles on a coarse grid: reading pixels back would stall the GPU. */
-  private measureWhite(particles: Particles, matrix: Matrix, radius: number): number {
+  private measureWhite(particles: DrawnParticles, matrix: Matrix, radius: number): number {
     const shrink = Math.min(1, SAMPLE_WIDTH / this.canvas.width);
     const [width, height] = [this.canvas.width * shrink, this.canvas.height * shrink].map((side) =>
       Math.max(1, Math.round(side)),
@@ -165,9 +170,9 @@ export class CloudPainter {
     return sample.white(particles.bySpeed) * every * shrink * shrink;
   }
 
-  private densityOf(width: number, height: number): Density {
+  private densityOf(width: number, height: number): PixelDensity {
     if (this.density?.width !== width || this.density.height !== height)
-      this.density = new Density(width, height);
+      this.density = new PixelDensity(width, height);
     return this.density;
   }
 

@@ -1,7 +1,7 @@
 /** θ in memory → what the WebGL and 2-D canvas views draw: (x, y, z, colour) per particle. */
 import type { ArraySource, CloudOptions } from './cloud.ts';
 
-export interface Particles {
+export interface DrawnParticles {
   /** [n, 4]: the three drawn components; then 0 for w1 > 0 and 1 for w1 < 0, or the speed's level in [0, 1]. */
   readonly packed: Float32Array<ArrayBuffer>;
   readonly n: number;
@@ -24,7 +24,7 @@ export function packParticles(
   source: ArraySource,
   options: CloudOptions,
   into?: Float32Array<ArrayBuffer>,
-): Particles {
+): DrawnParticles {
   const { theta, speed, n, d } = source;
   const packed = into?.length === 4 * n ? into : new Float32Array(4 * n);
   const row = 1 + d;
@@ -51,7 +51,7 @@ export function packParticles(
 export class Packer {
   private source: ArraySource | null = null;
   private key = '';
-  private last: Particles | null = null;
+  private last: DrawnParticles | null = null;
 
   setSource(source: ArraySource): void {
     this.source = source;
@@ -59,7 +59,7 @@ export class Packer {
   }
 
   /** The particles, and whether they differ from the last call's. */
-  pack(options: CloudOptions): { particles: Particles | null; changed: boolean } {
+  pack(options: CloudOptions): { particles: DrawnParticles | null; changed: boolean } {
     const key = `${options.axes.join()} ${options.colour}`;
     if (!this.source || key === this.key) return { particles: this.last, changed: false };
     this.key = key;

@@ -4,7 +4,7 @@
  */
 import type { Camera } from './camera.ts';
 import { CloudAxes } from './axes.ts';
-import type { StageOptions } from './stage.ts';
+import type { CloudFrameOptions } from './frame.ts';
 import type { CloudView } from './cloud.ts';
 import { THEMES } from '../palette.ts';
 
@@ -45,7 +45,12 @@ export class CloudPicture<Source> {
   }
 
   /** Draws the source as it is now; `words` stand in the lower left corner. */
-  async draw(source: Source, camera: Camera, options: StageOptions, words = ''): Promise<HTMLCanvasElement> {
+  async draw(
+    source: Source,
+    camera: Camera,
+    options: CloudFrameOptions,
+    words = '',
+  ): Promise<HTMLCanvasElement> {
     const { context, canvas, view } = this;
     view.setSource(source);
     await view.ready?.(options);

@@ -23,7 +23,7 @@ export interface FieldOptions extends FrameOptions {
 /** Most of the field's area that the dots cover. */
 const DOTTED = 0.2;
 
-export class Field<Grid> extends Plot<FieldOptions> {
+export class FieldView<Grid> extends Plot<FieldOptions> {
   private readonly canvas = document.createElement('canvas');
   private readonly painter: FieldPainter<Grid>;
   private grid: { values: Grid; k: number } | null = null;

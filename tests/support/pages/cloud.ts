@@ -7,7 +7,7 @@ import { openDevice } from '../../../src/gpu/device.ts';
 import { Camera } from '../../../src/views/cloud/camera.ts';
 import { CloudCanvas } from '../../../src/views/cloud/canvas.ts';
 import { CloudPainter } from '../../../src/views/cloud/painter.ts';
-import { CloudStage } from '../../../src/views/cloud/stage.ts';
+import { CloudFrame } from '../../../src/views/cloud/frame.ts';
 import { CloudWebGpu } from '../../../src/views/cloud/webgpu/view.ts';
 import { CloudWorker } from '../../../src/views/cloud/worker.ts';
 import { draw, problemOf } from '../problems.ts';
@@ -106,7 +106,7 @@ async function seen(view: 'worker' | 'canvas' | 'splats', colour: CloudColour, s
       : new CloudCanvas(canvas);
   Object.assign(host.style, { width: `${width}px`, height: `${height}px` });
   document.body.replaceChildren(host);
-  const stage = new CloudStage<ArraySource>(
+  const stage = new CloudFrame<ArraySource>(
     host,
     camera,
     { ...options, labels: ['', '', ''], showAxes: false, description: 'a cloud' },

@@ -17,7 +17,7 @@ import {
   type Engine,
   type LossRecord,
   type Problem,
-  type Sample,
+  type ParticleSample,
   type Theta,
 } from '../../../engines/engine.ts';
 
@@ -82,7 +82,7 @@ class Misprinted implements Engine {
   async theta(): Promise<Float64Array> {
     return Float64Array.from(this.systems.flatMap((theta) => [...theta]));
   }
-  async sample(most: number): Promise<Sample> {
+  async sample(most: number): Promise<ParticleSample> {
     const { n, d } = this.problem;
     const every = Math.ceil(n / most);
     const rows = Uint32Array.from({ length: Math.ceil(n / every) }, (_, i) => i * every);

@@ -4,7 +4,7 @@ import { INTEGRATORS, type IntegratorName } from '../../../core/integrators.ts';
 import type { Engine, Problem } from '../../../engines/engine.ts';
 import { advance, outputsOf, overReplicas, thetasOf } from '../ensemble.ts';
 import { TOLERANCE, type Context, type Series } from '../measurement.ts';
-import { gridsOf, type Grid } from '../time.ts';
+import { gridsOf, type TimeGrid } from '../time.ts';
 
 export interface Identity<T> {
   readonly name: string;
@@ -48,7 +48,7 @@ export async function ordersOf<T>(
 async function defects<T>(
   context: Context,
   engine: Engine,
-  grids: readonly Grid[],
+  grids: readonly TimeGrid[],
   { look, defect }: Identity<T>,
 ): Promise<number[][]> {
   const { problem } = engine;

@@ -2,7 +2,7 @@
 import { displacements, POINTS } from './condensation.ts';
 import { advance, overReplicas, particles } from '../ensemble.ts';
 import { beforeOf, expectedExponent, movedSince, paired, type Size } from './exponents.ts';
-import { slopeOf } from '../../../core/analysis/statistics.ts';
+import { fittedSlope } from '../../../core/analysis/statistics.ts';
 import {
   FEWEST_LEVELS,
   TOLERANCE,
@@ -47,7 +47,7 @@ async function run(context: Context): Promise<Measured> {
 }
 
 const exponentOf = ({ levels }: Series): number =>
-  slopeOf(
+  fittedSlope(
     levels.map(({ n }) => n),
     levels.map(({ values }) => mean(values)),
   );

@@ -20,7 +20,7 @@ import { VERSION } from './machine/version.ts';
 /** Seconds between two checkpoints of a long run. */
 const CHECKPOINT_INTERVAL = 30;
 
-export class Session {
+export class OneRun {
   private readonly started = performance.now();
   private lastCheckpoint = performance.now();
   private loss0: number;
@@ -161,7 +161,7 @@ export class Session {
   }
 }
 
-function table(summary: Awaited<ReturnType<Session['summary']>> & object, directory: string): string {
+function table(summary: Awaited<ReturnType<OneRun['summary']>> & object, directory: string): string {
   const s = summary as {
     n: number;
     m: number;

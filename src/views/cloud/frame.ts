@@ -6,7 +6,7 @@ import { CloudAxes } from './axes.ts';
 import type { AxisLabels } from './axes.ts';
 import type { Overlay } from './overlay.ts';
 
-export interface StageOptions extends CloudOptions {
+export interface CloudFrameOptions extends CloudOptions {
   readonly labels: AxisLabels;
   readonly showAxes: boolean;
   /** Drawn over the cloud with the axes. */
@@ -18,7 +18,7 @@ export interface StageOptions extends CloudOptions {
 /** Beyond two device pixels a CSS pixel nobody sees a difference. */
 const MAX_DPR = 2;
 
-export class CloudStage<Source> {
+export class CloudFrame<Source> {
   readonly view: CloudView<Source>;
   private readonly canvas = document.createElement('canvas');
   private readonly overlay = document.createElement('canvas');
@@ -34,7 +34,7 @@ export class CloudStage<Source> {
   constructor(
     private readonly host: HTMLElement,
     private readonly camera: Camera,
-    private options: StageOptions,
+    private options: CloudFrameOptions,
     create: (canvas: HTMLCanvasElement) => CloudView<Source>,
   ) {
     this.view = create(this.canvas);
@@ -61,10 +61,10 @@ export class CloudStage<Source> {
     this.setOptions({});
   }
 
-  /** Called after a gesture; the twin of a second stage with the same camera redraws here. */
+  /** Called after a gesture; the twin of a second frame with the same camera redraws here. */
   onCameraChange: () => void = () => this.requestDraw();
 
-  setOptions(change: Partial<StageOptions>): void {
+  setOptions(change: Partial<CloudFrameOptions>): void {
     this.options = { ...this.options, ...change };
     this.canvas.setAttribute('aria-label', this.options.description);
     this.requestDraw();

@@ -4,11 +4,11 @@ import type { Engine } from '../../engines/engine.ts';
 import type { Encoding } from '../../experiments/encoding.ts';
 import { Camera } from '../../views/cloud/camera.ts';
 import type { Overlay } from '../../views/cloud/overlay.ts';
-import type { StageOptions } from '../../views/cloud/stage.ts';
+import type { CloudFrameOptions } from '../../views/cloud/frame.ts';
 import { defaultAxes, type Axes, type CloudColour } from '../../views/cloud/cloud.ts';
 import { Legend } from '../../views/cloud/legend.ts';
 import type { ThemeName } from '../../views/palette.ts';
-import { drawn, drawnPlainly, type Drawn, type Place } from './drawn.ts';
+import { drawn, drawnPlainly, type Drawn, type CloudPlace } from './drawn.ts';
 import { Tails } from './tails.ts';
 import { axisName, COLOUR_KEY } from './words.ts';
 
@@ -23,14 +23,14 @@ const DESCRIPTIONS = {
 } as const;
 
 /** What a person chooses of the picture. */
-interface Looks extends Pick<StageOptions, 'theme' | 'colour' | 'axes'> {
+interface Looks extends Pick<CloudFrameOptions, 'theme' | 'colour' | 'axes'> {
   /** Rays towards the teacher's neurons, where a teacher made the data. */
   readonly teacher: boolean;
   /** Paths of some neurons over the last pictures. */
   readonly tails: boolean;
 }
 
-export class Stage {
+export class PageCloud {
   readonly camera: Camera;
   private options: Looks = { theme: 'dark', colour: 'sign', axes: [1, 2, 0], teacher: false, tails: false };
   private tails: Tails | null = null;
@@ -40,14 +40,14 @@ export class Stage {
   private engine: Engine | null = null;
   private loading = false;
   private readonly legend: Legend;
-  /** The stages that share a camera and looks, this one among them. */
-  private readonly circle: Set<Stage>;
+  /** The clouds that share a camera and looks, this one among them. */
+  private readonly circle: Set<PageCloud>;
 
-  /** Beside another stage, it has that one's camera, scale and looks: what turns one turns both. */
+  /** Beside another cloud, it has that one's camera, scale and looks: what turns one turns both. */
   constructor(
     private readonly host: HTMLElement,
     key: HTMLElement,
-    private readonly lead: Stage | null = null,
+    private readonly lead: PageCloud | null = null,
   ) {
     this.legend = new Legend(key);
     this.camera = lead?.camera ?? new Camera();
@@ -58,7 +58,7 @@ export class Stage {
 
   /** What draws, and how many of the neurons where that is not all of them. */
   get drawing(): string {
-    const view = this.open?.stage.view;
+    const view = this.open?.frame.view;
     const renderer = this.open?.renderer ?? 'WebGPU';
     const n = this.engine?.problem.n ?? 0;
     return view && view.drawn < n ? `${renderer}, ${view.drawn.toLocaleString('en')} of them` : renderer;
@@ -77,8 +77,8 @@ export class Stage {
     return this.options;
   }
   /** All that a picture of the cloud depends on beside camera and neurons. */
-  get look(): StageOptions {
-    return this.stageOptions();
+  get look(): CloudFrameOptions {
+    return this.frameOptions();
   }
 
   /**
@@ -87,7 +87,7 @@ export class Stage {
    */
   async show(engine: Engine, encoding: Encoding, reach: number | null): Promise<void> {
     const shape = this.engine?.problem.d;
-    this.open?.stage.destroy();
+    this.open?.frame.destroy();
     this.engine = engine;
     this.encoding = encoding;
     this.reach = reach;
@@ -96,7 +96,7 @@ export class Stage {
       this.options = { ...this.options, axes: defaultAxes(engine.problem.d) };
     this.fit();
     this.open = this.bound(drawn(engine, this.place(), () => this.drawPlainly(engine)));
-    if (this.open.on === 'cpu') await this.open.stage.view.ready?.(this.options);
+    if (this.open.on === 'cpu') await this.open.frame.view.ready?.(this.options);
     await this.refresh();
     this.set({});
   }
@@ -105,13 +105,13 @@ export class Stage {
   async refresh(): Promise<void> {
     const { open } = this;
     void this.followTails().catch(() => undefined); // of an engine that is gone
-    if (open?.on === 'gpu') open.stage.requestDraw();
+    if (open?.on === 'gpu') open.frame.requestDraw();
     if (open?.on !== 'cpu' || this.loading) return;
     this.loading = true;
     // the engine may be gone: another comes, and is shown
     const sample = await open.engine.sample(MOST_COPIED).catch(() => null);
     this.loading = false;
-    if (sample && open === this.open) open.stage.setSource(sample);
+    if (sample && open === this.open) open.frame.setSource(sample);
     if (open !== this.open) await this.refresh();
   }
 
@@ -119,7 +119,7 @@ export class Stage {
     const { engine, options } = this;
     if (!options.tails || !engine) this.tails = null;
     else if (await (this.tails ??= new Tails(engine)).note())
-      this.open?.stage.setOptions({ overlay: this.overlay() });
+      this.open?.frame.setOptions({ overlay: this.overlay() });
   }
 
   /** Changes theme, colouring, axes or what is drawn over the cloud. */
@@ -127,13 +127,13 @@ export class Stage {
     const axes = change.axes !== undefined;
     this.options = { ...this.options, ...change };
     if (axes) this.fit();
-    for (const stage of this.circle) stage.adopt(this.options);
+    for (const cloud of this.circle) cloud.adopt(this.options);
   }
 
-  private adopt(options: Stage['options']): void {
+  private adopt(options: PageCloud['options']): void {
     this.options = options;
     if (!options.tails) this.tails = null;
-    this.open?.stage.setOptions(this.stageOptions());
+    this.open?.frame.setOptions(this.frameOptions());
     this.showKey();
   }
 
@@ -144,13 +144,13 @@ export class Stage {
       theme,
       colour,
       labels: COLOUR_KEY,
-      speedRange: this.open?.stage.view.speedRange ?? null,
+      speedRange: this.open?.frame.view.speedRange ?? null,
     });
   }
 
   /** The picture as it stands, at once; null before there is one. */
   snapshot(): HTMLCanvasElement | null {
-    return this.open?.stage.snapshot() ?? null;
+    return this.open?.frame.snapshot() ?? null;
   }
 
   resetView(): void {
@@ -161,34 +161,34 @@ export class Stage {
   /** Frees what it holds; the other stages of its circle stay. */
   destroy(): void {
     this.circle.delete(this);
-    this.open?.stage.destroy();
+    this.open?.frame.destroy();
     this.open = this.engine = null;
     this.legend.destroy();
   }
 
   /** The camera has moved. */
   private redraw(): void {
-    for (const { open } of this.circle) open?.stage.requestDraw();
+    for (const { open } of this.circle) open?.frame.requestDraw();
   }
 
   private bound(open: Drawn): Drawn {
-    open.stage.onCameraChange = () => this.redraw();
+    open.frame.onCameraChange = () => this.redraw();
     return open;
   }
 
   /** WebGL cannot draw, or no longer can. */
   private drawPlainly(engine: Engine): void {
     if (this.engine !== engine) return;
-    this.open?.stage.destroy();
+    this.open?.frame.destroy();
     this.open = this.bound(drawnPlainly(engine, this.place()));
     void this.refresh();
   }
 
-  private place(): Place {
-    return { host: this.host, camera: this.camera, options: this.stageOptions() };
+  private place(): CloudPlace {
+    return { host: this.host, camera: this.camera, options: this.frameOptions() };
   }
 
-  private stageOptions(): StageOptions {
+  private frameOptions(): CloudFrameOptions {
     const { inputs, bias } = this.encoding!;
     const axes = this.axesOf(this.engine!);
     const [x, y, z] = axes.map((component) => axisName(component, inputs, bias));

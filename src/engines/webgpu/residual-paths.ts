@@ -10,7 +10,7 @@ import type { Rig } from './rig.ts';
 /** Numbers of a path that the device holds at a time. */
 const MOST = 2 ** 20;
 
-export class Lead {
+export class ResidualPaths {
   private constructor(
     private readonly rig: Rig,
     /** Steps whose rows the device holds at a time. */
@@ -21,7 +21,7 @@ export class Lead {
     readonly dispatches: readonly Dispatch[],
   ) {}
 
-  static async create(rig: Rig): Promise<Lead> {
+  static async create(rig: Rig): Promise<ResidualPaths> {
     const { memory, problem, state, points, limits } = rig;
     const { m } = problem;
     const most = Math.max(1, Math.floor(MOST / m));
@@ -40,7 +40,7 @@ export class Lead {
       },
       limits,
     );
-    return new Lead(rig, most, path, rows, dispatches);
+    return new ResidualPaths(rig, most, path, rows, dispatches);
   }
 
   /** Rows [k, m], at most `most` of them, of the steps from `first` on; what came before is submitted. */
