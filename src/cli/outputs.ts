@@ -1,4 +1,5 @@
 /** DIR of a run: history.csv, snapshots, checkpoint, and at the end theta.npy, f.npy and summary.json. */
+import { shapeOf, rowsOf } from '../core/shape.ts';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Theta } from '../engines/engine.ts';
@@ -9,7 +10,7 @@ import { UsageError } from './errors.ts';
 import { readText, writeWhole } from './files.ts';
 
 export const thetaBytes = (theta: Theta, d: number): Uint8Array =>
-  encodeNpy(theta, [theta.length / (1 + d), 1 + d]);
+  encodeNpy(theta, [rowsOf(theta, shapeOf({ d })), shapeOf({ d }).width]);
 
 /** Removes what an earlier run left in a directory: files of two runs must not stand side by side. */
 export async function removeOutputs(directory: string): Promise<void> {

@@ -1,4 +1,5 @@
 /** The mean-field PDE of a configuration: its axes, and ρ_0 on them. */
+import { shapeOf } from '../core/shape.ts';
 import { ConfigError, type Config } from '../core/config/config.ts';
 import { cdfOf, type Law } from '../core/laws.ts';
 import { isMeanField } from '../core/parameterizations.ts';
@@ -22,7 +23,7 @@ export function densityRefusal(
   { initial, parameterization, dynamics: { temperature, decay, rates } }: Config,
   { d }: Pick<Problem, 'd'>,
 ): string | null {
-  if (d !== 1) return `θ has ${1 + d} coordinates, and a grid wants 2: one input and no bias`;
+  if (d !== 1) return `θ has ${shapeOf({ d }).width} coordinates, and a grid wants 2: one input and no bias`;
   if (!isMeanField(parameterization)) return 'it is the limit of the mean-field parameterization';
   if (temperature > 0 || decay > 0 || rates.w1 !== 1 || rates.w0 !== 1)
     return 'it is that of the plain flow, without noise, decay or rates';

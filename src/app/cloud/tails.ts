@@ -1,4 +1,5 @@
 /** The paths of some neurons over the last pictures of the cloud. */
+import { shapeOf } from '../../core/shape.ts';
 import type { Engine } from '../../engines/engine.ts';
 import type { Paths } from '../../views/cloud/overlay.ts';
 
@@ -15,7 +16,7 @@ export class Tails {
   constructor(private readonly engine: Engine) {}
 
   get paths(): Paths {
-    return { moments: this.moments, width: 1 + this.engine.problem.d, version: this.version };
+    return { moments: this.moments, width: shapeOf(this.engine.problem).width, version: this.version };
   }
 
   /** Notes where they are now; true where that is another moment. */

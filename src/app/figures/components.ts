@@ -2,6 +2,7 @@
  * What is said of a neuron in single numbers: its components, or where they are many its output weight, length
  * and angle.
  */
+import { shapeOf } from '../../core/shape.ts';
 import type { Encoding } from '../../experiments/encoding.ts';
 import { axisName } from '../cloud/words.ts';
 
@@ -20,7 +21,7 @@ export function componentsOf(d: number, { inputs, bias }: Encoding): Component[]
     name: axisName(c, inputs, bias),
     of: (theta, row) => theta[row + c],
   });
-  if (d <= FEW) return Array.from({ length: 1 + d }, (_, c) => single(c));
+  if (d <= FEW) return Array.from({ length: shapeOf({ d }).width }, (_, c) => single(c));
   return [
     single(0),
     { name: '|w0|', of: (theta, row) => innerNorm(theta, row, d) },

@@ -1,4 +1,5 @@
 /** The cloud in numbers, for those who cannot see it: its largest neurons, and quantiles of each component. */
+import { shapeOf } from '../../core/shape.ts';
 import { quantiles } from '../../core/analysis/histogram.ts';
 import type { ParticleSample } from '../../engines/engine.ts';
 import type { Encoding } from '../../experiments/encoding.ts';
@@ -140,7 +141,7 @@ function fillTable(
 }
 
 function describe({ theta, speed, rows, n, d }: ParticleSample, { inputs, bias }: Encoding): Shown {
-  const width = 1 + d;
+  const { width } = shapeOf({ d });
   const size = Float64Array.from(
     { length: n },
     (_, j) => Math.abs(theta[j * width]) * innerNorm(theta, j * width, d),

@@ -2,6 +2,7 @@
  * The velocity field b(θ, ρ) over the plane in which the cloud is drawn, with the present residual: where a
  * neuron would be pushed from each point.
  */
+import { shapeOf } from '../../core/shape.ts';
 import { LOSSES } from '../../core/losses.ts';
 import { residual } from '../../core/model.ts';
 import { velocityOn, type PlaneVelocity } from '../../experiments/velocity-plane.ts';
@@ -68,9 +69,10 @@ export class VelocityFigure implements Figure {
           const [f, sample] = await Promise.all([engine!.f(), engine!.sample(SAMPLE)]);
           if (heat !== this.heat) return;
           const [x, y] = cloud.axes;
-          const rest = Array.from({ length: 1 + problem.d }, (_, c) => c).filter((c) => c !== x && c !== y);
-          const fixed = new Float64Array(1 + problem.d);
-          const w1 = rmsOfW1(sample.theta, 1 + problem.d);
+          const { width } = shapeOf(problem);
+          const rest = Array.from({ length: width }, (_, c) => c).filter((c) => c !== x && c !== y);
+          const fixed = new Float64Array(width);
+          const w1 = rmsOfW1(sample.theta, width);
           if (rest.includes(0)) fixed[0] = w1;
           const r = new Float64Array(problem.m);
           const [right, top] = cloud.camera.scale;

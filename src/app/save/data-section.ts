@@ -1,4 +1,5 @@
 /** Saving numbers: the neurons for NumPy, and what the open figures show. */
+import { shapeOf } from '../../core/shape.ts';
 import { button, make } from '../shell/dom.ts';
 import { FIGURES, type FigureName } from '../figures/registry.ts';
 import type { Page } from '../page.ts';
@@ -26,7 +27,7 @@ export class DataSection implements Section {
 
   refresh(): void {
     const { n, d } = this.page.session.metrics();
-    this.theta.size.textContent = `θ [${n.toLocaleString('en')}, ${1 + d}], float32, w1 first: ${bytesText(npyBytes(this.page))}`;
+    this.theta.size.textContent = `θ [${n.toLocaleString('en')}, ${shapeOf({ d }).width}], float32, w1 first: ${bytesText(npyBytes(this.page))}`;
     this.page.act(() => this.list());
   }
 

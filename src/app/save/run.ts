@@ -1,13 +1,16 @@
 /** The run itself in files: θ for NumPy, and what the command line needs to run it again. */
+import { shapeOf } from '../../core/shape.ts';
 import type { Config } from '../../core/config/config.ts';
 import { encodeNpy } from '../../io/npy.ts';
 import type { Page } from '../page.ts';
 
-/** θ [n, 1 + d] in float32, column 0 = w1. */
+/** θ [n, shapeOf({ d }).width] in float32, column 0 = w1. */
 export async function npy({ session }: Pick<Page, 'session'>): Promise<Blob> {
   const { n, d } = session.metrics();
   const theta = await session.theta();
-  return new Blob([encodeNpy(Float32Array.from(theta), [n, 1 + d])], { type: 'application/octet-stream' });
+  return new Blob([encodeNpy(Float32Array.from(theta), [n, shapeOf({ d }).width])], {
+    type: 'application/octet-stream',
+  });
 }
 
 /** The bytes of that file: the numbers and a header of 128. */

@@ -1,4 +1,5 @@
 /** The panel's folder View: how the cloud is looked at. */
+import { shapeOf } from '../../core/shape.ts';
 import type { CloudColour } from '../../views/cloud/cloud.ts';
 import type { ControlEntry } from '../../views/controls.ts';
 import type { PageCloud } from '../cloud/page-cloud.ts';
@@ -9,7 +10,9 @@ import type { Panel } from './entry.ts';
 export function viewEntries({ page: { session, cloud }, actions }: Panel): ControlEntry[] {
   const { inputs, bias } = session.prepared!.encoding;
   const d = session.engine!.problem.d;
-  const axes = Object.fromEntries(Array.from({ length: 1 + d }, (_, c) => [axisName(c, inputs, bias), c]));
+  const axes = Object.fromEntries(
+    Array.from({ length: shapeOf({ d }).width }, (_, c) => [axisName(c, inputs, bias), c]),
+  );
   const axis = (place: 0 | 1 | 2, label: string): ControlEntry => ({
     kind: 'choice',
     folder: 'View',

@@ -4,6 +4,7 @@
  * (docs/model.md, facts 3 and 12). f = ⟨u, x⟩ with u = E[w1 w0]. Matrices are row-major [1 + d, 1 + d], index 0
  * = w1.
  */
+import { shapeOf } from '../shape.ts';
 import { Matrix } from 'ml-matrix';
 import { SecondMoments } from './second-moments.ts';
 
@@ -33,7 +34,7 @@ function path({ x, y, d, dt, steps, stds: [std1, std0] }: LinearProblem, start: 
   );
   const us: Matrix[] = [];
   const u = (): Matrix => Matrix.columnVector(moments.u);
-  const size = 1 + d;
+  const size = shapeOf({ d }).width;
   let flow = Matrix.eye(size);
   moments.M = Float64Array.from(start.to1DArray());
   for (let k = 0; k < steps; k++) {
@@ -61,7 +62,7 @@ export function linearLimit(problem: LinearProblem): LinearLimit {
   const { x, y, d, stds } = problem;
   const m = y.length;
   const X = Matrix.from1DArray(m, d, x);
-  const size = 1 + d;
+  const size = shapeOf({ d }).width;
   const C = X.transpose().mmul(X).div(m);
   const S = Matrix.diag([stds[0] ** 2, ...Array<number>(d).fill(stds[1] ** 2)]);
   const limit = path(problem, S);

@@ -23,7 +23,7 @@ export class SecondMoments {
     private readonly terms: Terms = {},
   ) {
     const { m, d, x, y } = samples;
-    const width = 1 + d;
+    const { width } = shapeOf({ d });
     const moments = Array.from({ length: width }, (_, i) =>
       i === 0 ? momentsOf(initial.w1, 0, 1) : momentsOf(initial.w0, i - 1, d),
     );
@@ -44,7 +44,7 @@ export class SecondMoments {
 
   /** u = E[w1 w0] [d]. */
   get u(): Float64Array {
-    return this.M.slice(1, 1 + this.samples.d);
+    return this.M.slice(shapeOf(this.samples).w0, shapeOf(this.samples).width);
   }
 
   /** f = ⟨u, x⟩ at inputs x [k, d]. */
@@ -64,7 +64,7 @@ export class SecondMoments {
     const rates = ratesOf(this.terms);
     const shape = shapeOf(this.samples);
     const { C, c, u } = this;
-    const width = 1 + d;
+    const { width } = shapeOf({ d });
     const g = c.map((value, i) => value - u.reduce((sum, uk, k) => sum + C[i * d + k] * uk, 0));
     const rate = (i: number): number => rates[layerOf(i, shape)];
     const B = Float64Array.from({ length: width * width }, (_, at) => {

@@ -1,4 +1,5 @@
 /** θ in memory → what the WebGL and 2-D canvas views draw: (x, y, z, colour) per particle. */
+import { shapeOf } from '../../core/shape.ts';
 import type { ArraySource, CloudOptions } from './cloud.ts';
 
 export interface DrawnParticles {
@@ -27,7 +28,7 @@ export function packParticles(
 ): DrawnParticles {
   const { theta, speed, n, d } = source;
   const packed = into?.length === 4 * n ? into : new Float32Array(4 * n);
-  const row = 1 + d;
+  const row = shapeOf({ d }).width;
   const [x, y, z] = options.axes;
   for (let j = 0, at = 0; j < n; j++, at += row) {
     packed[4 * j] = x < 0 ? 0 : theta[at + x];

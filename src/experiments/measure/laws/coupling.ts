@@ -2,6 +2,7 @@
  * docs/model.md, fact 6, Sznitman's coupling: particles beside copies of themselves that the limit's residual path
  * drives.
  */
+import { shapeOf } from '../../../core/shape.ts';
 import { complete, type Config } from '../../../core/config/config.ts';
 import { linearLimit } from '../../../core/analysis/linear-moments.ts';
 import { meanOf, NORMAL_95 } from '../../../core/analysis/statistics.ts';
@@ -70,7 +71,7 @@ async function distances(
     const driven = await thetasAt(context, engine, stops, path);
     return alone[0].map((_, k) => ({
       squares: alone.map((thetas, stop) => squareDistance(thetas[k], driven[stop][k], n)),
-      transport: asked-- > 0 ? squareW2(alone.at(-1)![k], driven.at(-1)![k], 1 + problem.d) : null,
+      transport: asked-- > 0 ? squareW2(alone.at(-1)![k], driven.at(-1)![k], shapeOf(problem).width) : null,
     }));
   });
 }
