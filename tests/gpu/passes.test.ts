@@ -2,7 +2,7 @@ import { NO_TERMS, packStep, stepStruct } from '../../shaders/terms.ts';
 import { INTEGRATORS } from '../../src/core/integrators.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { createWebGpuEngine } from '../../src/engines/webgpu/open.ts';
-import { Forward } from '../../src/engines/webgpu/forward.ts';
+import { Forward } from '../../src/engines/webgpu/sums/forward.ts';
 import { downloadTheta, uploadInputs, uploadTheta } from '../../src/engines/webgpu/pack.ts';
 import { bytesOf } from '../../src/engines/webgpu/plan.ts';
 import { Memory } from '../../src/gpu/memory.ts';

@@ -5,7 +5,7 @@ import type { IntegratorName } from '../../src/core/integrators.ts';
 import { sortedBoundaries } from '../../src/core/sector.ts';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import { createWebGpuEngine, type WebGpuEngine, type WebGpuOptions } from '../../src/engines/webgpu/open.ts';
-import { tablesOf } from '../../src/engines/webgpu/sector.ts';
+import { tablesOf } from '../../src/engines/webgpu/sums/sector.ts';
 import type { Problem } from '../../src/engines/engine.ts';
 import { EPSILON, expectClose, expectSameBits } from '../support/close.ts';
 import { apart, cloud, directDrifts, directOutputs, rms, samplesOf } from '../support/fast-sums.ts';

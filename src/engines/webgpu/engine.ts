@@ -28,7 +28,7 @@ import { FIRST_ACCURACY } from '../accuracy.ts';
 import type { GpuCloud, GpuField, OnGpu } from '../on-gpu.ts';
 import type { Store } from '../store.ts';
 import type { OutputField } from './field.ts';
-import { Grids } from './grids.ts';
+import { Grids } from './sums/grids.ts';
 import { assertGood } from './losses.ts';
 import { Observer } from './observe.ts';
 import { downloadTheta, uploadTheta } from './pack.ts';

@@ -2,11 +2,11 @@
  * f at inputs of one's own, kept on the GPU: for a prediction, or for a view that draws it without a readback.
  */
 import { Memory } from '../../gpu/memory.ts';
-import { Forward } from './forward.ts';
+import { Forward } from './sums/forward.ts';
 import { uploadInputs } from './pack.ts';
 import type { GpuContext } from '../../gpu/device.ts';
 import type { Dispatch } from '../../gpu/schedule.ts';
-import type { ForwardSpec } from './forward.ts';
+import type { ForwardSpec } from './sums/forward.ts';
 
 export class OutputField {
   private constructor(

@@ -4,7 +4,7 @@ import type { Memory } from '../../gpu/memory.ts';
 import type { Readback } from '../../gpu/readback.ts';
 import type { Dispatch, Scheduler } from '../../gpu/schedule.ts';
 import type { Problem } from '../engine.ts';
-import type { ForwardBuffers } from './forward.ts';
+import type { ForwardBuffers } from './sums/forward.ts';
 import type { Cut } from './plan.ts';
 import type { State } from './state.ts';
 import type { Timetable } from './timetable.ts';

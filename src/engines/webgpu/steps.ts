@@ -18,7 +18,7 @@ import type { Memory } from '../../gpu/memory.ts';
 import type { Dispatch } from '../../gpu/schedule.ts';
 import { forEach, type Part } from './parts.ts';
 import type { Ground } from './rig.ts';
-import type { GpuSums } from './sums.ts';
+import type { GpuSums } from './sums/sums.ts';
 import { systemOf, termChoice } from './timetable.ts';
 
 export interface Steps {

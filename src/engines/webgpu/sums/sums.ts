@@ -1,10 +1,10 @@
 /** A way to compute the sums over all pairs, as dispatches. */
-import type { Memory } from '../../gpu/memory.ts';
-import type { Dispatch } from '../../gpu/schedule.ts';
-import type { Method, Problem } from '../engine.ts';
+import type { Memory } from '../../../gpu/memory.ts';
+import type { Dispatch } from '../../../gpu/schedule.ts';
+import type { Method, Problem } from '../../engine.ts';
 import type { ForwardBuffers } from './forward.ts';
-import type { Cut } from './plan.ts';
-import type { State } from './state.ts';
+import type { Cut } from '../plan.ts';
+import type { State } from '../state.ts';
 
 export interface GpuSums {
   readonly method: Method;

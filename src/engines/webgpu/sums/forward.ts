@@ -1,19 +1,19 @@
 /** f at a fixed number of inputs, from whatever θ buffer it is asked about: forward sum, folds, output. */
-import { fold } from '../../../shaders/fold.ts';
-import { Fold, Output, Sum } from '../../../shaders/bindings.ts';
-import { forward } from '../../../shaders/forward.ts';
-import { WORKGROUP } from '../../../shaders/particle.ts';
-import { residual } from '../../../shaders/residual.ts';
-import { Memory } from '../../gpu/memory.ts';
-import { makePass } from '../../gpu/pass.ts';
-import { bytesOf, planSum } from './plan.ts';
-import type { FeatureChoice } from '../../core/features.ts';
-import type { LossName } from '../../core/losses.ts';
-import type { Dispatch } from '../../gpu/schedule.ts';
-import { CapacityError } from '../engine.ts';
-import { pitchOf } from './pack.ts';
-import { whole, type Part } from './parts.ts';
-import type { Cut, SumPlan } from './plan.ts';
+import { fold } from '../../../../shaders/fold.ts';
+import { Fold, Output, Sum } from '../../../../shaders/bindings.ts';
+import { forward } from '../../../../shaders/forward.ts';
+import { WORKGROUP } from '../../../../shaders/particle.ts';
+import { residual } from '../../../../shaders/residual.ts';
+import { Memory } from '../../../gpu/memory.ts';
+import { makePass } from '../../../gpu/pass.ts';
+import { bytesOf, planSum } from '../plan.ts';
+import type { FeatureChoice } from '../../../core/features.ts';
+import type { LossName } from '../../../core/losses.ts';
+import type { Dispatch } from '../../../gpu/schedule.ts';
+import { CapacityError } from '../../engine.ts';
+import { pitchOf } from '../pack.ts';
+import { whole, type Part } from '../parts.ts';
+import type { Cut, SumPlan } from '../plan.ts';
 
 export interface ForwardSpec extends FeatureChoice {
   readonly n: number;

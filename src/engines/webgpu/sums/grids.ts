@@ -1,15 +1,15 @@
 /** The grid of a particle–mesh run on a GPU: how it is laid, made larger and measured; accuracy.ts says when. */
-import { CHECKED_PARTICLES, driftError, type DriftError } from '../../core/accuracy.ts';
-import type { Extent, Grid } from '../../core/mesh/grid.ts';
-import { gridFor } from '../../core/methods.ts';
-import { shapeOf } from '../../core/shape.ts';
-import { CloudExtent } from '../../../shaders/bindings.ts';
-import { Memory } from '../../gpu/memory.ts';
-import { checked, POLICIES, Resolution, type Gridded } from '../accuracy.ts';
-import type { Accuracy, Problem } from '../engine.ts';
+import { CHECKED_PARTICLES, driftError, type DriftError } from '../../../core/accuracy.ts';
+import type { Extent, Grid } from '../../../core/mesh/grid.ts';
+import { gridFor } from '../../../core/methods.ts';
+import { shapeOf } from '../../../core/shape.ts';
+import { CloudExtent } from '../../../../shaders/bindings.ts';
+import { Memory } from '../../../gpu/memory.ts';
+import { checked, POLICIES, Resolution, type Gridded } from '../../accuracy.ts';
+import type { Accuracy, Problem } from '../../engine.ts';
 import { meshSums, type MeshSums } from './mesh.ts';
-import { run, type Rig } from './rig.ts';
-import { prepareSteps, type Steps } from './steps.ts';
+import { run, type Rig } from '../rig.ts';
+import { prepareSteps, type Steps } from '../steps.ts';
 
 /**
  * Rounding errors of a drift, in units of ε times the sums of absolute values that shaders/mesh/drift-check.ts

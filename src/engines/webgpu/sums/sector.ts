@@ -1,16 +1,16 @@
 /** Sums by sectors on a GPU: the boundaries, found once in float64, and what a step does with them. */
-import { ACTIVATIONS, slopeOf, type Activation } from '../../core/activations.ts';
-import { sortedBoundaries, type Boundary } from '../../core/sector.ts';
-import { CloudExtent, Output, Sectors, Share } from '../../../shaders/bindings.ts';
-import { LANES, cover, extent } from '../../../shaders/extent.ts';
-import { WORKGROUP } from '../../../shaders/particle.ts';
-import { residual } from '../../../shaders/residual.ts';
-import { sectorField, sectorOutputs, sectorPrefix, sectorScatter } from '../../../shaders/sector/sums.ts';
-import { makePass } from '../../gpu/pass.ts';
-import { forEach } from './parts.ts';
-import { bytesOf } from './plan.ts';
-import type { Shader } from '../../gpu/layout.ts';
-import type { Dispatch } from '../../gpu/schedule.ts';
+import { ACTIVATIONS, slopeOf, type Activation } from '../../../core/activations.ts';
+import { sortedBoundaries, type Boundary } from '../../../core/sector.ts';
+import { CloudExtent, Output, Sectors, Share } from '../../../../shaders/bindings.ts';
+import { LANES, cover, extent } from '../../../../shaders/extent.ts';
+import { WORKGROUP } from '../../../../shaders/particle.ts';
+import { residual } from '../../../../shaders/residual.ts';
+import { sectorField, sectorOutputs, sectorPrefix, sectorScatter } from '../../../../shaders/sector/sums.ts';
+import { makePass } from '../../../gpu/pass.ts';
+import { forEach } from '../parts.ts';
+import { bytesOf } from '../plan.ts';
+import type { Shader } from '../../../gpu/layout.ts';
+import type { Dispatch } from '../../../gpu/schedule.ts';
 import type { OpenSums } from './sums.ts';
 
 /** Pairs that take as long as a particle's move and its deposits do. */

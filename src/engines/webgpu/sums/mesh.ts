@@ -1,22 +1,22 @@
 /** Particle–mesh sums on a GPU: one grid, its arrays, and what a step does with them. */
-import { valuePatch, type Grid } from '../../core/mesh/grid.ts';
-import { CloudExtent, Mesh, Share } from '../../../shaders/bindings.ts';
-import { driftCheck } from '../../../shaders/mesh/drift-check.ts';
-import { LANES, cover, extent } from '../../../shaders/extent.ts';
-import { filterColumns, filterDeposits, filterRows, placeNodes } from '../../../shaders/mesh/filter.ts';
-import { FAN } from '../../../shaders/fold.ts';
-import { nodeValues } from '../../../shaders/mesh/node-values.ts';
-import { BLOCK, WORKGROUP } from '../../../shaders/particle.ts';
-import { scatter } from '../../../shaders/mesh/scatter.ts';
-import { roundUp, type Shader } from '../../gpu/layout.ts';
-import { makePass } from '../../gpu/pass.ts';
+import { valuePatch, type Grid } from '../../../core/mesh/grid.ts';
+import { CloudExtent, Mesh, Share } from '../../../../shaders/bindings.ts';
+import { driftCheck } from '../../../../shaders/mesh/drift-check.ts';
+import { LANES, cover, extent } from '../../../../shaders/extent.ts';
+import { filterColumns, filterDeposits, filterRows, placeNodes } from '../../../../shaders/mesh/filter.ts';
+import { FAN } from '../../../../shaders/fold.ts';
+import { nodeValues } from '../../../../shaders/mesh/node-values.ts';
+import { BLOCK, WORKGROUP } from '../../../../shaders/particle.ts';
+import { scatter } from '../../../../shaders/mesh/scatter.ts';
+import { roundUp, type Shader } from '../../../gpu/layout.ts';
+import { makePass } from '../../../gpu/pass.ts';
 import { Forward, type ForwardBuffers } from './forward.ts';
-import type { Memory } from '../../gpu/memory.ts';
-import type { Dispatch } from '../../gpu/schedule.ts';
-import type { Problem } from '../engine.ts';
-import { forEach } from './parts.ts';
-import type { Cut } from './plan.ts';
-import type { State } from './state.ts';
+import type { Memory } from '../../../gpu/memory.ts';
+import type { Dispatch } from '../../../gpu/schedule.ts';
+import type { Problem } from '../../engine.ts';
+import { forEach } from '../parts.ts';
+import type { Cut } from '../plan.ts';
+import type { State } from '../state.ts';
 import type { GpuSums } from './sums.ts';
 
 /** Pairs that take as long as a particle's move and its deposits do. */

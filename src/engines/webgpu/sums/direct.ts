@@ -1,5 +1,5 @@
 /** Sums over all pairs. */
-import { replicasOf } from '../engine.ts';
+import { replicasOf } from '../../engine.ts';
 import { Forward } from './forward.ts';
 import type { OpenSums } from './sums.ts';
 
