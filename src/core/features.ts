@@ -68,6 +68,15 @@ export interface FeatureChoice {
   readonly features?: FeatureName;
 }
 
+/** What names the Φ of something that has more to it. */
+export const featureChoiceOf = ({
+  activation,
+  features = 'inner-product',
+}: FeatureChoice): Required<FeatureChoice> => ({
+  activation,
+  features,
+});
+
 /** A map and the profile that it has: Φ. */
 export interface Feature {
   readonly name: FeatureName;

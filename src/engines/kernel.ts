@@ -1,11 +1,10 @@
 /** The tangent kernel at some of the training inputs, behind one interface. */
-import type { ActivationName } from '../core/activations.ts';
+import type { FeatureChoice } from '../core/features.ts';
 
-export interface KernelSetup {
+export interface KernelSetup extends FeatureChoice {
   /** Inputs [p, d] as in `Problem`. */
   readonly x: Float64Array;
   readonly d: number;
-  readonly activation: ActivationName;
   readonly outer: number;
 }
 

@@ -2,6 +2,7 @@
  * The tangent kernel K at the training inputs: a heat map, its eigenvalues, and its distance from the kernel of
  * the start.
  */
+import { featureChoiceOf } from '../../core/features.ts';
 import type { Kernel, KernelState } from '../../engines/kernel.ts';
 import { kernelInWorker } from '../../engines/select.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
@@ -48,9 +49,8 @@ export class KernelFigure implements Figure {
   begin(): void {
     this.worker?.destroy();
     const prepared = this.page.session.prepared!;
-    const {
-      problem: { x, d, activation, outer, n },
-    } = prepared;
+    const { problem } = prepared;
+    const { x, d, outer, n } = problem;
     const { order, by } = orderOf(prepared);
     this.order = order;
     this.shown = null;
@@ -61,7 +61,7 @@ export class KernelFigure implements Figure {
     const label = `sample, in the order of ${by}`;
     this.heat.setOptions({ xLabel: label, yLabel: label });
     this.neurons = Math.min(n, MOST.neurons, Math.floor(MOST.products / order.length ** 2));
-    this.worker = kernelInWorker({ x: inputs, d, activation, outer }, this.page.platform);
+    this.worker = kernelInWorker({ x: inputs, d, outer, ...featureChoiceOf(problem) }, this.page.platform);
     this.turns.hurry();
     this.advance();
   }

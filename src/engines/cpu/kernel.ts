@@ -19,9 +19,9 @@ export class HostedKernel {
   }
 
   private kernel(theta: Float32Array): Float64Array {
-    const { x, d, activation, outer } = this.setup;
+    const { x, d, outer } = this.setup;
     const m = x.length / d;
-    return tangentKernel(theta, { x, y: new Float64Array(m), m, d }, outer, featureOf({ activation }));
+    return tangentKernel(theta, { x, y: new Float64Array(m), m, d }, outer, featureOf(this.setup));
   }
 }
 

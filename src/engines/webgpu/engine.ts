@@ -4,6 +4,7 @@
  */
 import { strideOf } from '../../../shaders/particle.ts';
 import { extentOf } from '../../core/mesh/grid.ts';
+import { Serial } from '../../core/serial.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { GpuLost } from '../../gpu/device.ts';
 import { GpuMemoryError } from '../../gpu/memory.ts';
@@ -51,7 +52,7 @@ export class WebGpuEngine implements Engine, OnGpu {
   private readonly grids: Grids | null;
   private advancing = false;
   private destroyed = false;
-  private queue: Promise<unknown> = Promise.resolve();
+  private readonly queue = new Serial();
 
   /** Without steps, those of a grid that goes with the particles. */
   constructor(
@@ -197,7 +198,7 @@ export class WebGpuEngine implements Engine, OnGpu {
   destroy(): void {
     if (this.destroyed) return;
     this.destroyed = true;
-    void this.queue.then(() => {
+    void this.queue.run(() => {
       this.predictor.destroy();
       this.grids?.destroy();
       this.rig.readback.destroy();
@@ -207,16 +208,13 @@ export class WebGpuEngine implements Engine, OnGpu {
 
   /** Runs one thing at a time, in the order of the calls. */
   private alone<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.queue
-      .then(async () => {
-        this.assertAlive();
-        return await work();
-      })
-      .catch((error: unknown) => {
-        throw engineError(error);
-      });
-    this.queue = result.catch(() => undefined);
-    return result;
+    const result = this.queue.run(async () => {
+      this.assertAlive();
+      return await work();
+    });
+    return result.catch((error: unknown) => {
+      throw engineError(error);
+    });
   }
 
   private async place(theta: Theta, step: number, accuracy: Accuracy): Promise<void> {

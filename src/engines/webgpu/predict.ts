@@ -1,4 +1,5 @@
 /** f at inputs that are not the problem's: once for a prediction, or again and again for a view. */
+import { featureChoiceOf } from '../../core/features.ts';
 import { replicasOf } from '../engine.ts';
 import { OutputField } from './field.ts';
 import { inputsTogether } from './plan.ts';
@@ -42,12 +43,11 @@ export class Predictor {
 
   private open(points: number): Promise<OutputField> {
     const { gpu, problem, state, limits } = this.rig;
-    const { n, d, activation, features, outer } = problem;
-    const choice = { activation, ...(features && { features }) };
+    const { n, d, outer } = problem;
     const replicas = replicasOf(problem);
     return OutputField.create(
       gpu,
-      { n, d, points, replicas, parts: state.parts, ...choice, outer, limits },
+      { n, d, points, replicas, parts: state.parts, ...featureChoiceOf(problem), outer, limits },
       state.theta,
     );
   }
