@@ -146,3 +146,7 @@ export function normalErf(z: number): number {
 export function normalCdf(z: number): number {
   return z >= -TAIL_START ? 0.5 + 0.5 * normalErf(z) : upperTail(-z);
 }
+
+/** Of a function above with a table from −limit to limit: the rows of the nodes from 0. */
+export const halfTable = (name: 'tanh'): Float64Array =>
+  ({ tanh: TANH.subarray(TANH_LIMIT * NODES_PER_UNIT * TERMS) })[name];

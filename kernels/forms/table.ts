@@ -1,0 +1,31 @@
+/**
+ * A table of local Taylor polynomials about the multiples of 1/64 from 0, as src/core/special.ts has them and sums
+ * them. A row is TERMS numbers of float64.
+ */
+import { lines } from '../lanes.ts';
+
+export const PER_UNIT = 64;
+export const TERMS = 8;
+
+/**
+ * For the bodies below: MARK is 1.5·2⁵², where neighbours are 1 apart, so that adding it rounds and leaves a whole
+ * number in the low bits.
+ */
+export const TABLE_CONSTANTS = { MARK: 6755399441055744, PER_UNIT, SPACING: 1 / PER_UNIT };
+
+/**
+ * Statements for 0 ≤ x ≤ limit, NaN too: the coefficients c0 … c7 of the node next to x in both lanes, `t` from the
+ * node to x, and `delta`, what the polynomial adds to c0. `mask` keeps what a NaN makes of an address in the table's
+ * neighbourhood.
+ */
+export const lookUp = (x: string, mask: number): string => `
+    const marked = f64x2.add(f64x2.mul(${x}, PER_UNIT), MARK);
+    const t = f64x2.sub(${x}, f64x2.mul(f64x2.sub(marked, MARK), SPACING));
+    const node = v128.and(i32x4.shl(marked, ${Math.log2(8 * TERMS)}), i32x4.splat(${mask}));
+    const p = TABLE + <usize>i32x4.extract_lane(node, 0);
+    const q = TABLE + <usize>i32x4.extract_lane(node, 2);
+${lines(TERMS, (k) => `    const c${k} = v128.load64_lane(q, v128.load64_zero(p, ${8 * k}), 1, ${8 * k});`)}
+    const u = f64x2.mul(t, t);
+    const even = f64x2.add(c2, f64x2.mul(u, f64x2.add(c4, f64x2.mul(u, c6))));
+    const odd = f64x2.add(c3, f64x2.mul(u, f64x2.add(c5, f64x2.mul(u, c7))));
+    const delta = f64x2.add(f64x2.mul(t, c1), f64x2.mul(u, f64x2.add(even, f64x2.mul(t, odd))));`;

@@ -1,0 +1,55 @@
+/** What kernels and their host agree on: how arrays lie in the kernels' memory. */
+
+/** Vectors of samples in a panel: two chains of arithmetic run side by side. */
+export const PANEL = 2;
+/** Particles that a tile of the wide kernels holds. */
+export const GROUP = 4;
+/** Inner dimensions, with one output, that have kernels of their own. */
+export const NARROW = [1, 2, 3] as const;
+/** Particles come in multiples of so many. */
+export const PARTICLES = 4;
+
+export type Precision = 'f64' | 'f32';
+
+/** A module's exports; addresses and counts of bytes are those of its memory. */
+export interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  /** Where the activation's table is to be put. */
+  readonly table?: () => number;
+  /** The first address that is free. */
+  readonly free: () => number;
+  readonly outputsOfTile: (
+    sum: number,
+    pitch: number,
+    h: number,
+    w1: number,
+    w: number,
+    groups: number,
+    c: number,
+    d: number,
+    x: number,
+    panels: number,
+  ) => void;
+  readonly driftsOfTile: (
+    b1: number,
+    b0: number,
+    h: number,
+    w1: number,
+    w: number,
+    groups: number,
+    c: number,
+    d: number,
+    dp: number,
+    x: number,
+    rows: number,
+    r: number,
+    pitch: number,
+    panels: number,
+  ) => void;
+  /** φ and φ' of `vectors` vectors of numbers. */
+  readonly pointwise: (z: number, phi: number, slope: number, vectors: number) => void;
+}
+
+/** The kernels of one inner dimension d ≤ 3: `outputs2`, `drifts2` and their like. */
+export type Outputs = (sum: number, theta: number, count: number, x: number, panels: number) => void;
+export type Drifts = (b: number, theta: number, count: number, x: number, r: number, panels: number) => void;
