@@ -7,6 +7,12 @@ import { lines } from '../lanes.ts';
 export const PER_UNIT = 64;
 export const TERMS = 8;
 
+/** The mask of lookUp, and the numbers of a table whose last node is at `limit`. */
+export const extent = (limit: number): { mask: number; table: number } => {
+  const table = 2 ** Math.ceil(Math.log2((limit * PER_UNIT + 1) * TERMS));
+  return { mask: 8 * table - 1, table };
+};
+
 /**
  * For the bodies below: MARK is 1.5·2⁵², where neighbours are 1 apart, so that adding it rounds and leaves a whole
  * number in the low bits.
@@ -14,18 +20,21 @@ export const TERMS = 8;
 export const TABLE_CONSTANTS = { MARK: 6755399441055744, PER_UNIT, SPACING: 1 / PER_UNIT };
 
 /**
- * Statements for 0 ≤ x ≤ limit, NaN too: the coefficients c0 … c7 of the node next to x in both lanes, `t` from the
- * node to x, and `delta`, what the polynomial adds to c0. `mask` keeps what a NaN makes of an address in the table's
- * neighbourhood.
+ * Statements for 0 ≤ x ≤ limit, NaN too: the node next to x, what lies in its row as c0 … c7 in both lanes, `t` from
+ * the node to x, and u = t². `mask` keeps what a NaN makes of an address in the table's neighbourhood.
  */
 export const lookUp = (x: string, mask: number): string => `
     const marked = f64x2.add(f64x2.mul(${x}, PER_UNIT), MARK);
-    const t = f64x2.sub(${x}, f64x2.mul(f64x2.sub(marked, MARK), SPACING));
-    const node = v128.and(i32x4.shl(marked, ${Math.log2(8 * TERMS)}), i32x4.splat(${mask}));
-    const p = TABLE + <usize>i32x4.extract_lane(node, 0);
-    const q = TABLE + <usize>i32x4.extract_lane(node, 2);
+    const node = f64x2.mul(f64x2.sub(marked, MARK), SPACING);
+    const t = f64x2.sub(${x}, node);
+    const row = v128.and(i32x4.shl(marked, ${Math.log2(8 * TERMS)}), i32x4.splat(${mask}));
+    const p = TABLE + <usize>i32x4.extract_lane(row, 0);
+    const q = TABLE + <usize>i32x4.extract_lane(row, 2);
 ${lines(TERMS, (k) => `    const c${k} = v128.load64_lane(q, v128.load64_zero(p, ${8 * k}), 1, ${8 * k});`)}
-    const u = f64x2.mul(t, t);
+    const u = f64x2.mul(t, t);`;
+
+/** Then, of a row of so many coefficients: `delta`, what the polynomial adds to c0. */
+export const increment = (terms: 7 | 8): string => `
     const even = f64x2.add(c2, f64x2.mul(u, f64x2.add(c4, f64x2.mul(u, c6))));
-    const odd = f64x2.add(c3, f64x2.mul(u, f64x2.add(c5, f64x2.mul(u, c7))));
+    const odd = f64x2.add(c3, f64x2.mul(u, ${terms === 8 ? 'f64x2.add(c5, f64x2.mul(u, c7))' : 'c5'}));
     const delta = f64x2.add(f64x2.mul(t, c1), f64x2.mul(u, f64x2.add(even, f64x2.mul(t, odd))));`;

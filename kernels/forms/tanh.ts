@@ -1,21 +1,20 @@
 /** tanh: the table of src/core/special.ts for |z|, with the sign put back. */
 import type { Form } from '../form.ts';
-import { PER_UNIT, TABLE_CONSTANTS, TERMS, lookUp } from './table.ts';
+import { TABLE_CONSTANTS, extent, increment, lookUp } from './table.ts';
 
 /** 1 − tanh(20) is below half an ULP of 1. */
 const LIMIT = 20;
-const ROWS = LIMIT * PER_UNIT + 1;
-const MASK = 2 ** Math.ceil(Math.log2(ROWS * 8 * TERMS)) - 1;
+const { mask, table } = extent(LIMIT);
 
 const phi = (z: string, to: string): string => `
     const x = f64x2.pmin(f64x2.abs(${z}), LIMIT);
-    ${lookUp('x', MASK)}
+    ${lookUp('x', mask)}${increment(8)}
     ${to} = v128.or(f64x2.add(c0, delta), v128.and(${z}, SIGN));`;
 
 const f64: Form = {
   particles: 2,
   constants: { ...TABLE_CONSTANTS, LIMIT, SIGN: -0 },
-  table: (MASK + 1) / 8,
+  table,
   helpers: `
 /** 1/cosh² where tanh has saturated: e^(−2|z|) to its last digits. */
 function far(z: f64, slope: f64): f64 {

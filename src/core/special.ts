@@ -99,13 +99,13 @@ const TAIL_LIMIT = 39; // the tail beyond is below the least float64
  * terms are positive and any start is forgotten (Miller). The equation itself is the row k = 0 with b_(−1) =
  * 1/√(2π), which fixes the scale.
  */
-function millsSeries(centre: number): number[] {
+function millsSeries(centre: number, terms = TERMS): number[] {
   const start = 40 + Math.ceil(400 / (centre * centre)); // forgotten to 1e-20 at k = TERMS
   const b = new Float64Array(start + 2);
   b[start] = 1e-300; // b_0 stays below 1e210
   for (let k = start; k >= 1; k--) b[k - 1] = (k + 1) * b[k + 1] + centre * b[k];
   const scale = 1 / Math.sqrt(2 * Math.PI) / (b[1] + centre * b[0]);
-  return Array.from(b.subarray(0, TERMS), (value, k) => (k % 2 === 0 ? value : -value) * scale);
+  return Array.from(b.subarray(0, terms), (value, k) => (k % 2 === 0 ? value : -value) * scale);
 }
 
 const MILLS = tabulate(TAIL_START, TAIL_LIMIT, millsSeries);
@@ -147,6 +147,43 @@ export function normalCdf(z: number): number {
   return z >= -TAIL_START ? 0.5 + 0.5 * normalErf(z) : upperTail(-z);
 }
 
-/** Of a function above with a table from −limit to limit: the rows of the nodes from 0. */
-export const halfTable = (name: 'tanh'): Float64Array =>
-  ({ tanh: TANH.subarray(TANH_LIMIT * NODES_PER_UNIT * TERMS) })[name];
+/** Mills' ratio at 0 ≤ z ≤ 1: the series about 1, of which all terms are positive there. */
+function millsNearZero(z: number): number {
+  const b = millsSeries(1, 48).map(Math.abs);
+  return b.reduceRight((sum, value) => sum * (1 - z) + value, 0);
+}
+
+/** Mills' ratio: y'' = z y' + y, hence (k+2) a_(k+2) = z a_(k+1) + a_k. */
+function millsSeriesNearZero(centre: number): number[] {
+  const y = millsNearZero(centre);
+  const a = [y, centre * y - 1 / Math.sqrt(2 * Math.PI)];
+  for (let k = 0; k + 2 < TERMS; k++) a[k + 2] = (centre * a[k + 1] + a[k]) / (k + 2);
+  return a;
+}
+
+/** Mills' ratio with e^(−z²/2) at the node in the last place: seven terms are enough for it. */
+const millsAndGauss = (centre: number): ArrayLike<number> =>
+  [...(centre < TAIL_START ? millsSeriesNearZero : millsSeries)(centre).slice(0, TERMS - 1), gauss(centre)];
+
+/** ln(1 + e^−z) for z ≥ 0: y' = s = −1/(1 + e^z), s' = −s (1 + s). */
+function logSeries(centre: number): number[] {
+  const e = Math.exp(-centre);
+  const s = [-e / (1 + e)];
+  for (let k = 0; k + 2 < TERMS; k++) {
+    let square = 0;
+    for (let i = 0; i <= k; i++) square += s[i] * s[k - i];
+    s[k + 1] = -(s[k] + square) / (k + 1);
+  }
+  return [Math.log1p(e), ...s.map((value, k) => value / (k + 1))];
+}
+
+const fromZero = (table: Float64Array, limit: number): Float64Array =>
+  table.subarray(limit * NODES_PER_UNIT * TERMS);
+
+/** Tables about the nodes from 0 to a limit. */
+export const HALF_TABLES = {
+  tanh: () => fromZero(TANH, TANH_LIMIT),
+  erf: () => fromZero(ERF, ERF_LIMIT),
+  gelu: () => tabulate(0, TAIL_LIMIT, millsAndGauss),
+  softplus: () => tabulate(0, 40, logSeries),
+} as const;
