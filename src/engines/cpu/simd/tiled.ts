@@ -4,19 +4,27 @@ import { shapeOf, type Shape } from '../../../core/shape.ts';
 import { BLOCK } from '../../../core/sums.ts';
 import { place, type Place } from './arena.ts';
 import type { BlockKernels } from './block.ts';
-import { GROUP, type KernelExports, type Precision } from './layout.ts';
+import { KeptBlocks } from './kept.ts';
+import { GROUP, PANEL, VECTOR, type KernelExports, type Precision } from './layout.ts';
 import { ARRAYS, intoPanels, intoRows, panelOf, panelsOf, type Numbers } from './samples.ts';
 
 /** Bytes of x in a tile, in either order: a share of the second cache. */
 const TILE = 2 ** 17;
 
-type Arrays = 'x' | 'rows' | 'r' | 'sum' | 'w1' | 'w' | 'b1' | 'b0' | 'h';
+/** Bytes of h that a thread keeps from the outputs for the drifts that follow there: a third of the work. */
+const KEPT = 2 ** 26;
+
+type Arrays = 'x' | 'rows' | 'r' | 'sum' | 'w1' | 'w' | 'b1' | 'b0' | 'phis' | 'scratch' | 'kept';
 
 /** Panels in a tile. */
 function tileOf(d: number, panels: number, precision: Precision): number {
   const panel = d * panelOf(precision) * ARRAYS[precision].BYTES_PER_ELEMENT;
   return Math.max(1, Math.min(panels, Math.floor(TILE / panel)));
 }
+
+/** Blocks of particles whose h are kept. */
+const slotsOf = (mp: number, precision: Precision): number =>
+  Math.floor(KEPT / (BLOCK * mp * ARRAYS[precision].BYTES_PER_ELEMENT));
 
 const padded = (count: number, precision: Precision): number => panelsOf(count, precision) * panelOf(precision);
 
@@ -34,7 +42,9 @@ export function tiledLengths(samples: Samples, precision: Precision): Record<Arr
     w: BLOCK * d,
     b1: BLOCK * c,
     b0: BLOCK * dp,
-    h: (GROUP + 1) * tile,
+    phis: tile,
+    scratch: GROUP * tile,
+    kept: slotsOf(m, precision) * BLOCK * m,
   };
 }
 
@@ -52,6 +62,7 @@ export class TiledKernels implements BlockKernels {
   /** Samples and inner coordinates with what pads them. */
   private readonly mp: number;
   private readonly dp: number;
+  private readonly kept: KeptBlocks;
 
   constructor(
     private readonly kernels: KernelExports,
@@ -73,6 +84,7 @@ export class TiledKernels implements BlockKernels {
     intoPanels(this.places.x.numbers, x, d, panelOf(precision));
     intoRows(this.places.rows.numbers, x, d, this.dp);
     this.places.r.numbers.fill(0);
+    this.kept = new KeptBlocks(slotsOf(this.mp, precision));
   }
 
   outputs(sum: Float64Array, theta: Float64Array, first: number, last: number, more: number): void {
@@ -80,12 +92,15 @@ export class TiledKernels implements BlockKernels {
     const { c, d } = this.shape;
     const { m } = this.samples;
     const groups = this.enter(theta, first, last);
+    const slot = this.kept.keep(theta, first, last);
     places.sum.numbers.fill(0);
-    for (const { first: a, panels } of this.tiles)
+    for (const tile of this.tiles) {
+      const { first: a, panels } = tile;
       kernels.outputsOfTile(
         places.sum.at + a * bytes,
         mp * bytes,
-        places.h.at,
+        this.productsAt(slot, tile),
+        this.apart(slot, tile),
         places.w1.at,
         places.w.at,
         groups,
@@ -94,6 +109,7 @@ export class TiledKernels implements BlockKernels {
         places.x.at + a * d * bytes,
         panels,
       );
+    }
     for (let k = 0; k < c; k++)
       for (let a = 0; a < m; a++) sum[a * c + k] += places.sum.numbers[k * mp + a] + more;
   }
@@ -102,14 +118,19 @@ export class TiledKernels implements BlockKernels {
     const { places, kernels, bytes, mp, dp } = this;
     const { c, d } = this.shape;
     const groups = this.enter(theta, first, last);
+    const slot = this.kept.take(theta, first, last);
     this.enterResiduals(r);
     places.b1.numbers.fill(0, 0, groups * GROUP * c);
     places.b0.numbers.fill(0, 0, groups * GROUP * dp);
-    for (const { first: a, panels } of this.tiles)
+    for (const tile of this.tiles) {
+      const { first: a, panels } = tile;
       kernels.driftsOfTile(
         places.b1.at,
         places.b0.at,
-        places.h.at,
+        this.productsAt(slot, tile),
+        this.apart(slot, tile),
+        slot === null ? 0 : 1,
+        places.phis.at,
         places.w1.at,
         places.w.at,
         groups,
@@ -122,7 +143,18 @@ export class TiledKernels implements BlockKernels {
         mp * bytes,
         panels,
       );
+    }
     this.leave(b, last - first);
+  }
+
+  /** Where a tile's h lie: in a block's slot, one group after the other, or all in the same place. */
+  private productsAt(slot: number | null, { first }: Tile): number {
+    const { kept, scratch } = this.places;
+    return slot === null ? scratch.at : kept.at + BLOCK * (slot * this.mp + first) * this.bytes;
+  }
+
+  private apart(slot: number | null, { panels }: Tile): number {
+    return slot === null ? 0 : GROUP * panels * PANEL * VECTOR;
   }
 
   /** Particles first … last − 1 packed, with rows of zeros to a whole group; the groups. */
