@@ -117,8 +117,8 @@ export class TiledKernels implements BlockKernels {
   drifts(b: Float64Array, theta: Float64Array, first: number, last: number, r: Float64Array): void {
     const { places, kernels, bytes, mp, dp } = this;
     const { c, d } = this.shape;
-    const groups = this.enter(theta, first, last);
     const slot = this.kept.take(theta, first, last);
+    const groups = this.enter(theta, first, last, slot !== null);
     this.enterResiduals(r);
     places.b1.numbers.fill(0, 0, groups * GROUP * c);
     places.b0.numbers.fill(0, 0, groups * GROUP * dp);
@@ -157,13 +157,13 @@ export class TiledKernels implements BlockKernels {
     return slot === null ? 0 : GROUP * panels * PANEL * VECTOR;
   }
 
-  /** Particles first … last − 1 packed, with rows of zeros to a whole group; the groups. */
-  private enter(theta: Float64Array, first: number, last: number): number {
+  /** Particles first … last − 1 packed, with rows of zeros to a whole group; w0 is left out where h is known. */
+  private enter(theta: Float64Array, first: number, last: number, known = false): number {
     const { c, d, w1, w0, width } = this.shape;
     const { places } = this;
     const groups = Math.ceil((last - first) / GROUP);
     pack(places.w1.numbers, theta, first, last, groups, width, w1, c);
-    pack(places.w.numbers, theta, first, last, groups, width, w0, d);
+    if (!known) pack(places.w.numbers, theta, first, last, groups, width, w0, d);
     return groups;
   }
 
