@@ -1,4 +1,5 @@
 /** The ways to compute the sums over all pairs of a particle and a sample. Adding one is adding one entry. */
+import { COSTS, type Costs, type MachineClass } from './costs.ts';
 import type { Feature, FeatureName } from './features.ts';
 import { extentOf, gridOver, splinePatch, type Extent, type Grid } from './mesh/grid.ts';
 import { hasBias, MeshSums } from './mesh/sums.ts';
@@ -24,8 +25,8 @@ export interface Method {
   readonly refusal: (pairs: Pairs) => string | null;
   /** `grid` is there for a method on a mesh. */
   readonly open: (samples: Samples, feature: Feature, grid: Grid | null) => Sums;
-  /** Nanoseconds of a step of n particles on one thread of a plain machine, to a factor of two or so. */
-  readonly cost: (pairs: Pairs, n: number, cloud: Extent) => number;
+  /** Nanoseconds of a step of n particles where things cost that. */
+  readonly cost: (pairs: Pairs, n: number, cloud: Extent, costs: Costs) => number;
   /** Particles for which a thread's share of its own is worth the zeroing and adding of deposits. */
   readonly leastShard: number;
 }
@@ -38,8 +39,8 @@ export const METHODS = {
     severalOutputs: true,
     refusal: () => null,
     open: (samples, feature) => new DirectSums(samples, feature),
-    cost: ({ samples: { m, d }, feature: { profile } }, n) =>
-      n * m * ((profile.homogeneous === undefined ? 18 : 3) + 1.5 * d),
+    cost: ({ samples: { m, d }, feature: { profile } }, n, _, { pair, coordinate }) =>
+      n * m * ((profile.homogeneous === undefined ? pair.smooth : pair.plain) + coordinate * d),
     leastShard: BLOCK,
   },
   sector: {
@@ -55,7 +56,7 @@ export const METHODS = {
           ? `it is for d = 2, and d = ${d} here`
           : null,
     open: (samples, feature) => new SectorSums(samples, feature),
-    cost: ({ samples: { m } }, n) => 40 * n + 50 * m,
+    cost: ({ samples: { m } }, n, _, { sector }) => sector.particle * n + sector.sample * m,
     leastShard: 2 ** 14,
   },
   mesh: {
@@ -111,13 +112,16 @@ export function nodesOf(grid: Grid): number {
   return rows * columns;
 }
 
-function meshCost({ samples }: Pairs, n: number, cloud: Extent): number {
+function meshCost({ samples }: Pairs, n: number, cloud: Extent, { mesh }: Costs): number {
   const grid = gridFor(samples, FIRST_SPACING, cloud);
   const { rows, columns } = splinePatch(grid);
   const { m } = samples;
   if (!(rows * columns <= MOST_NODES)) return Infinity;
-  const aRow = hasBias(samples) ? 40 * m + 0.5 * columns * rows : 14 * columns * m;
-  return 90 * n + 2 * rows * aRow + 60 * rows * columns;
+  // with a bias the nodes of a row are Toeplitz: two sums over samples, then a product with the row's spectrum
+  const aRow = hasBias(samples)
+    ? mesh.rowOfBias * m + mesh.node * 0.01 * columns * rows
+    : mesh.pair * columns * m;
+  return mesh.particle * n + 2 * rows * aRow + mesh.node * rows * columns;
 }
 
 export interface Chosen {
@@ -126,24 +130,28 @@ export interface Chosen {
   readonly why: string;
 }
 
-/** Below this many nanoseconds a step (some five million pairs) no approximation is worth it. */
-const SHORT = 1e8;
 /** An approximation must be that many times faster than what is exact. */
-const WORTH_AN_ERROR = 3;
+const WORTH_AN_ERROR = 1.5;
 
 /**
- * The fastest exact method, or one with an error where that is much faster; a function of the problem alone, so
- * that a run can be repeated. θ may be a sample of n particles.
+ * The fastest exact method, or one with an error where that is faster by more than a little; a function of the
+ * problem and the class of the machine, so that a run can be repeated. θ may be a sample of n particles.
  */
 export function fastest(
   pairs: Pairs,
   theta: Float64Array | Float32Array,
+  machine: MachineClass,
   n = rowsOf(theta, shapeOf(pairs.samples)),
 ): Chosen {
+  const costs = COSTS[machine];
   const cloud = extentOf(theta, pairs.samples.d);
   const judged = METHOD_NAMES.filter((name) => refusalOf(name, pairs) === null).map((name) => {
-    const cost = METHODS[name].cost(pairs, n, cloud);
-    return { name, cost, weighed: METHODS[name].approximate ? Math.max(SHORT, WORTH_AN_ERROR * cost) : cost };
+    const cost = METHODS[name].cost(pairs, n, cloud, costs);
+    return {
+      name,
+      cost,
+      weighed: METHODS[name].approximate ? Math.max(costs.moment, WORTH_AN_ERROR * cost) : cost,
+    };
   });
   const direct = judged[0];
   const best = judged.reduce((p, q) => (q.weighed < p.weighed ? q : p));

@@ -162,8 +162,10 @@ function millsSeriesNearZero(centre: number): number[] {
 }
 
 /** Mills' ratio with e^(−z²/2) at the node in the last place: seven terms are enough for it. */
-const millsAndGauss = (centre: number): ArrayLike<number> =>
-  [...(centre < TAIL_START ? millsSeriesNearZero : millsSeries)(centre).slice(0, TERMS - 1), gauss(centre)];
+const millsAndGauss = (centre: number): ArrayLike<number> => [
+  ...(centre < TAIL_START ? millsSeriesNearZero : millsSeries)(centre).slice(0, TERMS - 1),
+  gauss(centre),
+];
 
 /** ln(1 + e^−z) for z ≥ 0: y' = s = −1/(1 + e^z), s' = −s (1 + s). */
 function logSeries(centre: number): number[] {

@@ -1,11 +1,13 @@
 /** The one place that names the engines: which one a wish, a problem and a machine come to, and why. */
 import { featureOf } from '../core/features.ts';
-import { fastest, METHODS, refusalOf, type Chosen, type Pairs } from '../core/methods.ts';
+import type { MachineClass } from '../core/costs.ts';
+import { fastest, refusalOf, type Chosen, type Pairs } from '../core/methods.ts';
 import { shapeOf } from '../core/shape.ts';
 import type { GpuContext } from '../gpu/device.ts';
 import { createCpuDensity, openWorkerDensity } from './cpu/density.ts';
 import { createCpuEngine } from './cpu/engine.ts';
 import { openKernel } from './cpu/kernel.ts';
+import { compiledKernels } from './cpu/simd/module.ts';
 import { float32Kernels } from './cpu/simd/sums.ts';
 import type { CpuOptions } from './cpu/threads.ts';
 import { createCpuReplicas } from './cpu/replicas.ts';
@@ -63,7 +65,7 @@ export async function openEngine(wish: Wish, problem: Problem, platform: Platfor
     ? { why: 'asked for' }
     : (withoutGpu(wish, problem) ?? (await openGpu(wish, platform)));
   if ('why' in found) return onCpu(wish, problem, platform, found.why);
-  const { method, why } = chooseMethod(wish, problem, found.context);
+  const { method, why } = await chooseMethod(wish, problem, found.context);
   const [{ createWebGpuEngine }, { tuningFor }] = await Promise.all([
     import('./webgpu/open.ts'),
     import('./webgpu/tune.ts'),
@@ -84,7 +86,7 @@ export async function openEngine(wish: Wish, problem: Problem, platform: Platfor
 /** Float32 is taken where it is asked for, and by `auto` where that may be and nothing but pairs is summed. */
 async function onCpu(wish: Wish, problem: Problem, platform: Platform, because: string): Promise<Choice> {
   const wanted = wish.engine === 'cpu32';
-  const { method, why } = wanted ? chooseFor32(wish) : chooseMethod(wish, problem);
+  const { method, why } = wanted ? chooseFor32(wish) : await chooseMethod(wish, problem);
   const words = `${because}; ${method} sums: ${why}`;
   const may = wish.engine === 'auto' && (platform.autoTakesFloat32 ?? false) && method === 'direct';
   const kernels = wanted || may ? await float32Kernels(problem) : null;
@@ -116,7 +118,7 @@ export async function compileAhead(wish: Wish, problem: Problem, platform: Platf
   const [found, webgpu] = await Promise.all([openGpu(wish, platform), import('./webgpu/open.ts')]);
   if ('why' in found) return;
   await webgpu.compileAhead(found.context, problem, {
-    method: chooseMethod(wish, problem, found.context).method,
+    method: (await chooseMethod(wish, problem, found.context)).method,
     recordSpeed: platform.recordSpeed ?? false,
   });
 }
@@ -163,23 +165,19 @@ function withoutGpu({ engine, method }: Wish, problem: Problem): { why: string }
   return { why };
 }
 
-/** Pairs that a real GPU sums exactly in a millisecond or so: below, no error is worth the rest. */
-const PAIRS_OF_A_MOMENT = 2 ** 26;
+/** What the sums cost there. */
+async function classOf(problem: Problem, gpu?: GpuContext): Promise<MachineClass> {
+  if (gpu) return gpu.software ? 'software' : 'gpu';
+  return (await compiledKernels(problem.activation, 'f64')) ? 'cpu' : 'scalar';
+}
 
-/** By core/methods.ts' costs, which are proportions that hold on software adapters too. */
-function chooseMethod({ method }: Wish, problem: Problem, gpu?: GpuContext): Chosen {
+async function chooseMethod({ method }: Wish, problem: Problem, gpu?: GpuContext): Promise<Chosen> {
   if (method !== 'auto') return { method, why: 'asked for' };
   if (gpu && replicasOf(problem) > 1)
     return { method: 'direct', why: 'replicas are moved together by these alone on WebGPU' };
   // replicas take turns, and the first stands for all
-  const chosen = fastest(
-    pairsOf(problem),
-    problem.theta.subarray(0, problem.n * shapeOf(problem).width),
-    problem.n,
-  );
-  const moment =
-    gpu && !gpu.software && METHODS[chosen.method].approximate && problem.n * problem.m < PAIRS_OF_A_MOMENT;
-  return moment ? { method: 'direct', why: 'so few pairs that the GPU adds them all up in a moment' } : chosen;
+  const first = problem.theta.subarray(0, problem.n * shapeOf(problem).width);
+  return fastest(pairsOf(problem), first, await classOf(problem, gpu), problem.n);
 }
 
 async function openGpu(

@@ -278,7 +278,7 @@ describe('choice', () => {
     expect(await choose('auto', problem('mesh', { n: 150_000, m: 64 }))).toBe('mesh');
     expect(await choose('auto', problem('direct', { n: 20_000, m: 64, d: 3 }))).toBe('direct');
     const of = problem('mesh', { n: 1_000_000, m: 256 });
-    expect(fastest({ samples: of, feature: featureOf({ activation: 'tanh' }) }, of.theta).why).toMatch(
+    expect(fastest({ samples: of, feature: featureOf({ activation: 'tanh' }) }, of.theta, 'cpu').why).toMatch(
       /^about \d+ times as fast as direct sums/,
     );
   });
