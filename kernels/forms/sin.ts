@@ -4,6 +4,7 @@
  */
 import type { Form } from '../form.ts';
 import { halves, named } from './horner.ts';
+import { SIN as f32 } from './single.ts';
 
 const LIMIT = 1e6;
 /** (sin √u/√u − 1)/u, minimax fit 2e-19. */
@@ -74,4 +75,4 @@ const f64: Form = {
     ${tailed(z, `${to} = sineTail(${z}, ${to}); ${slope} = cosineTail(${z}, ${slope});`)}`,
 };
 
-export const SIN = { f64 };
+export const SIN = { f64, f32 };

@@ -1,5 +1,6 @@
 /** ln(1 + e^z) = max(z, 0) + L(|z|), L(x) = ln(1 + e^−x) from a table. */
 import type { Form } from '../form.ts';
+import * as single from './single.ts';
 import { EXPONENTIALS } from './exp.ts';
 import { TABLE_CONSTANTS, extent, increment, lookUp } from './table.ts';
 
@@ -53,4 +54,19 @@ function tail(z: v128, value: v128): v128 {
     }`,
 };
 
-export const SOFTPLUS = { f64 };
+const phi32 = (z: string, to: string): string => `
+    ${single.decay(z)}
+    ${single.logarithm('log')}
+    ${to} = f32x4.add(f32x4.pmax(${z}, ZERO), log);`;
+
+const f32: Form = {
+  particles: 2,
+  constants: { ...single.EXP, ...single.LOG, SIGN: -0, ZERO: 0 },
+  helpers: '',
+  phi: phi32,
+  both: (z, to, slope) => `
+    ${phi32(z, to)}
+    ${slope} = f32x4.div(v128.bitselect(e, ONE, f32x4.lt(${z}, ZERO)), f32x4.add(ONE, e));`,
+};
+
+export const SOFTPLUS = { f64, f32 };
