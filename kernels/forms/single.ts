@@ -64,16 +64,18 @@ export const mills = (x: string): string =>
 const { sine, cosine, pi, perPi, reach } = minimax.SINE;
 
 const halfTurns = (z: string): string => `
-    const marked = f32x4.add(f32x4.mul(${z}, PER_PI), MARK);
+    const x = f32x4.abs(${z});
+    const marked = f32x4.add(f32x4.mul(x, PER_PI), MARK);
     const k = f32x4.sub(marked, MARK);
-    const free = ${pi.reduce((r, _, i) => `f32x4.sub(${r}, f32x4.mul(k, PI${i}))`, z)};
+    const free = ${pi.reduce((r, _, i) => `f32x4.sub(${r}, f32x4.mul(k, PI${i}))`, 'x')};
     const r = f32x4.pmax(f32x4.pmin(free, REACH), BACK);
     const u = f32x4.mul(r, r);
-    const sign = i32x4.shl(marked, 31);`;
+    const turned = i32x4.shl(marked, 31);`;
 
 const sinPhi = (z: string, to: string): string => `
     ${halfTurns(z)}
-    ${to} = v128.xor(sign, f32x4.mul(r, f32x4.add(ONE, f32x4.mul(u, ${polynomial('u', 'S', sine)}))));`;
+    const rest = f32x4.mul(r, f32x4.mul(u, ${polynomial('u', 'S', sine)}));
+    ${to} = v128.xor(v128.xor(turned, v128.and(${z}, SIGN)), f32x4.add(r, rest));`;
 
 export const SIN: Form = {
   particles: 2,
@@ -85,11 +87,12 @@ export const SIN: Form = {
     PER_PI: perPi,
     REACH: reach,
     BACK: -reach,
+    SIGN: -0,
     ONE: 1,
   },
   helpers: '',
   phi: sinPhi,
   both: (z, to, slope) => `
     ${sinPhi(z, to)}
-    ${slope} = v128.xor(sign, f32x4.add(ONE, f32x4.mul(u, ${polynomial('u', 'C', cosine)})));`,
+    ${slope} = v128.xor(turned, f32x4.add(ONE, f32x4.mul(u, ${polynomial('u', 'C', cosine)})));`,
 };
