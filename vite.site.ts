@@ -14,7 +14,7 @@ import type { Plugin } from 'vite';
  */
 export const POLICY = {
   'default-src': "'none'",
-  'script-src': "'self'",
+  'script-src': "'self' 'wasm-unsafe-eval'", // compiled kernels; text as code stays refused
   'style-src': "'self'",
   'img-src': "'self' data: blob:",
   'font-src': 'data:', // lil-gui's icons

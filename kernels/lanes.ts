@@ -18,9 +18,6 @@ export const PRECISIONS = {
 
 export type Precision = keyof typeof PRECISIONS;
 
-/** Bytes of a vector. */
-export const VECTOR = 16;
-
 /** The sum over the lanes of a vector, pairs first. */
 export const folded = ({ vector, count }: Lanes, name: string): string => {
   const lane = (k: number): string => `${vector}.extract_lane(${name}, ${k})`;

@@ -1,7 +1,7 @@
 /** The AssemblyScript source of the kernels of one activation in one precision. */
-import { NARROW } from '../src/engines/cpu/simd/layout.ts';
+import { NARROW, VECTOR } from '../src/engines/cpu/simd/layout.ts';
 import { declared, memoryOf, type Form } from './form.ts';
-import { PRECISIONS, VECTOR, type Lanes, type Precision } from './lanes.ts';
+import { PRECISIONS, type Lanes, type Precision } from './lanes.ts';
 import * as narrow from './narrow.ts';
 import { tiles } from './tiles.ts';
 

@@ -3,8 +3,8 @@
  * of PANEL vectors, the coordinates of a panel one after the other.
  */
 import { declared, type Form } from './form.ts';
-import { PANEL } from '../src/engines/cpu/simd/layout.ts';
-import { folded, lines, times, VECTOR, type Lanes } from './lanes.ts';
+import { PANEL, VECTOR } from '../src/engines/cpu/simd/layout.ts';
+import { folded, lines, times, type Lanes } from './lanes.ts';
 
 /** Σ_k w_k x_k of numbers that are named so, from the left, as core/model.ts sums it. */
 const inner = (v: string, d: number, w: (k: number) => string, x: (k: number) => string): string =>

@@ -7,10 +7,10 @@
  * dp padded to a panel's width, r [c][samples], all of the present tile.
  */
 import { declared, type Form } from './form.ts';
-import { GROUP, PANEL } from '../src/engines/cpu/simd/layout.ts';
-import { folded, lines, VECTOR, type Lanes } from './lanes.ts';
+import { GROUP, PANEL, VECTOR } from '../src/engines/cpu/simd/layout.ts';
+import { folded, lines, type Lanes } from './lanes.ts';
 
-/** h of a group of particles and a tile of samples into \`h\` [GROUP][samples]. */
+/** h of a group of particles and a tile of samples into `h` [GROUP][samples]. */
 const products = ({ vector: v, splat, bytes }: Lanes): string => `
 function products(h: usize, w: usize, x: usize, d: i32, panels: i32): void {
   const pitch = <usize>panels * ${PANEL * VECTOR};
@@ -30,14 +30,14 @@ ${lines(GROUP, (p) => lines(PANEL, (i) => `    v128.store(h + ${p} * pitch, h${p
   }
 }`;
 
-/** Adds what a group of particles gives to the outputs of a tile of samples. */
+/** Adds what groups of particles give to the outputs of a tile of samples; their h are left `kept` bytes apart. */
 const outputs = (form: Form, lanes: Lanes): string => {
   const { vector: v, splat, bytes } = lanes;
   return `
-export function outputsOfTile(sum: usize, pitch: usize, h: usize, w1: usize, w: usize, groups: i32, c: i32, d: i32, x: usize, panels: i32): void {
+export function outputsOfTile(sum: usize, pitch: usize, h: usize, kept: usize, w1: usize, w: usize, groups: i32, c: i32, d: i32, x: usize, panels: i32): void {
 ${declared(form, lanes)}
   const size = <usize>panels * ${PANEL * VECTOR};
-  for (let g = 0; g < groups; g++, w1 += <usize>c * ${GROUP * bytes}, w += <usize>d * ${GROUP * bytes}) {
+  for (let g = 0; g < groups; g++, h += kept, w1 += <usize>c * ${GROUP * bytes}, w += <usize>d * ${GROUP * bytes}) {
     products(h, w, x, d, panels);
     for (let at: usize = 0; at < size; at += ${VECTOR}) {
 ${lines(
@@ -115,15 +115,19 @@ ${lines(GROUP, (p) => lines(PANEL, (i) => `    v128.store(b + ${p} * width + k, 
   }
 }`;
 
-/** Adds what a tile of samples gives to the drifts of groups of particles: b1 [group][c][GROUP], b0 [group][GROUP][dp]. */
+/**
+ * Adds what a tile of samples gives to the drifts of groups of particles: b1 [group][c][GROUP], b0
+ * [group][GROUP][dp]. Where h is known it is read, and in any case overwritten.
+ */
 const drifts = ({ bytes }: Lanes): string => `
-export function driftsOfTile(b1: usize, b0: usize, h: usize, w1: usize, w: usize, groups: i32, c: i32, d: i32, dp: i32, x: usize, rows: usize, r: usize, pitch: usize, panels: i32): void {
+export function driftsOfTile(b1: usize, b0: usize, h: usize, kept: usize, known: i32, phis: usize, w1: usize, w: usize, groups: i32, c: i32, d: i32, dp: i32, x: usize, rows: usize, r: usize, pitch: usize, panels: i32): void {
   const size = <usize>panels * ${PANEL * VECTOR};
   const outer = <usize>c * ${GROUP * bytes};
   for (let g = 0; g < groups; g++) {
-    products(h, w, x, d, panels);
-    slopes(b1, h, h + ${GROUP} * size, w1, c, r, pitch, size);
+    if (!known) products(h, w, x, d, panels);
+    slopes(b1, h, phis, w1, c, r, pitch, size);
     backwards(b0, h, rows, dp, <i32>(size / ${bytes}));
+    h += kept;
     b1 += outer;
     w1 += outer;
     w += <usize>d * ${GROUP * bytes};

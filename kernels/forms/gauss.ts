@@ -11,7 +11,7 @@ const COEFFICIENTS = [
 
 export const LOCAL_GAUSS = named('G', COEFFICIENTS);
 
-/** Statements after lookUp that set \`to\` to \`atNode\` e^(−v/2). */
+/** Statements after lookUp that set `to` to `atNode` e^(−v/2). */
 export const localGauss = (atNode: string, to: string): string => `
     const v = f64x2.mul(t, f64x2.add(x, node));
     const v2 = f64x2.mul(v, v);

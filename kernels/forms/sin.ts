@@ -16,7 +16,7 @@ const SINE = named(
   ],
 );
 
-/** Statements that set \`to\` to sin(z − turns π), its sign turned by the lowest bit of \`marked\`. */
+/** Statements that set `to` to sin(z − turns π), its sign turned by the lowest bit of `marked`. */
 const sine = (z: string, turns: string, marked: string, to: string): string => {
   const reduced = ['PI', 'PI_REST', 'PI_LAST'].reduce(
     (r, part) => `f64x2.sub(${r}, f64x2.mul(${turns}, ${part}))`,

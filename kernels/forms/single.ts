@@ -34,7 +34,7 @@ export const EXP = {
   ONE: 1,
 };
 
-/** Statements that make \`e\` = e^a for EXP_LEAST ≤ a ≤ 0. */
+/** Statements that make `e` = e^a for EXP_LEAST ≤ a ≤ 0. */
 export const exponential = (a: string): string => `
     const steps = f32x4.add(f32x4.mul(${a}, PER_LN2), MARK);
     const k = f32x4.sub(steps, MARK);
@@ -49,7 +49,7 @@ export const decay = (z: string): string => `
 
 export const LOG = { ...named('L', minimax.LOG), TWO: 2 };
 
-/** ln(1 + e) for 0 ≤ e ≤ 1, as an expression after \`s\` and \`u\`. */
+/** Statements that make `to` = ln(1 + e) for 0 ≤ e ≤ 1. */
 export const logarithm = (to: string): string => `
     const s = f32x4.div(e, f32x4.add(TWO, e));
     const u = f32x4.mul(s, s);

@@ -9,6 +9,7 @@ export const PAGE_PLATFORM: Platform = {
   gpu: findGpu,
   cpu: { spawn: pooled(openWorker, WORKERS), workers: WORKERS },
   autoTakesSoftware: true,
+  autoTakesFloat32: true,
   tunings: pageStore('mckean tunings'),
   recordSpeed: true,
 };

@@ -115,7 +115,7 @@ export class DirectSums implements Sums {
 }
 
 /** 0, or NaN if an entry is not finite: φ may saturate and hide it from the outputs. */
-function zeroIfFinite(theta: Float64Array, from: number, to: number): number {
+export function zeroIfFinite(theta: Float64Array, from: number, to: number): number {
   let sum = 0;
   for (let i = from; i < to; i++) sum += 0 * theta[i];
   return sum;

@@ -24,7 +24,7 @@ export const POLICIES = {
   cpu: { every: 16, limit: 0.6 * TOLERANCE, settles: 'each' },
   /** A grid has buffers and passes of its own, and a check waits for the device. */
   webgpu: { every: 32, limit: TOLERANCE, settles: 'last' },
-} as const satisfies Record<EngineName, Policy>;
+} as const satisfies Partial<Record<EngineName, Policy>>;
 
 /** Grids tried at step 0 before the first check; each may be that many times as wide as the one before. */
 const TRIALS = { rounds: 2, growth: 3 };

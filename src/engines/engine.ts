@@ -57,7 +57,10 @@ export interface Problem {
 /** R. */
 export const replicasOf = ({ replicas = 1 }: Pick<Problem, 'replicas'>): number => replicas;
 
-export type EngineName = 'cpu' | 'webgpu';
+/** `cpu32`: the CPU engine with direct sums in float32. */
+export type EngineName = 'cpu' | 'cpu32' | 'webgpu';
+/** Whether it computes on the CPU. */
+export const isCpu = (name: EngineName): boolean => name !== 'webgpu';
 /** How sums over all pairs of a particle and a sample are computed: core/methods.ts. */
 export type Method = MethodName;
 

@@ -6,10 +6,11 @@ import type { GpuContext } from '../gpu/device.ts';
 import { createCpuDensity, openWorkerDensity } from './cpu/density.ts';
 import { createCpuEngine } from './cpu/engine.ts';
 import { openKernel } from './cpu/kernel.ts';
+import { float32Kernels } from './cpu/simd/sums.ts';
 import type { CpuOptions } from './cpu/threads.ts';
 import { createCpuReplicas } from './cpu/replicas.ts';
 import type { Density, DensityProblem, PatientDensity } from './density.ts';
-import { replicasOf, type Engine, type EngineName, type Method, type Problem } from './engine.ts';
+import { isCpu, replicasOf, type Engine, type EngineName, type Method, type Problem } from './engine.ts';
 import type { Kernel, KernelSetup } from './kernel.ts';
 import type { Store } from './store.ts';
 import type { Port } from './workers/remote.ts';
@@ -34,11 +35,16 @@ export interface Platform {
   readonly cpu: CpuOptions;
   /** Whether `auto` takes a software adapter; if not, only a real GPU beats the float64 engine there. */
   readonly autoTakesSoftware: boolean;
+  /** Whether `auto` takes float32 on the CPU for direct sums; default: float64 alone. */
+  readonly autoTakesFloat32?: boolean;
   /** Whether the cloud will be coloured by speed. */
   readonly recordSpeed?: boolean;
   /** Where trials of adapters are remembered; nowhere: no trials. */
   readonly tunings?: Store;
 }
+
+/** Whether the CPU was asked for by name. */
+export const wantsCpu = (engine: Wish['engine']): boolean => engine !== 'auto' && isCpu(engine);
 
 export interface Choice {
   readonly engine: Engine;
@@ -53,18 +59,10 @@ export class UnavailableError extends Error {
 
 export async function openEngine(wish: Wish, problem: Problem, platform: Platform): Promise<Choice> {
   checkMethod(wish, problem);
-  const found =
-    wish.engine === 'cpu'
-      ? { why: 'asked for' }
-      : (withoutGpu(wish, problem) ?? (await openGpu(wish, platform)));
-  if ('why' in found) {
-    const { method, why } = chooseMethod(wish, problem);
-    const create = replicasOf(problem) > 1 ? createCpuReplicas : createCpuEngine;
-    return {
-      engine: await create(problem, { ...platform.cpu, method }),
-      why: `${found.why}; ${method} sums: ${why}`,
-    };
-  }
+  const found = wantsCpu(wish.engine)
+    ? { why: 'asked for' }
+    : (withoutGpu(wish, problem) ?? (await openGpu(wish, platform)));
+  if ('why' in found) return onCpu(wish, problem, platform, found.why);
   const { method, why } = chooseMethod(wish, problem, found.context);
   const [{ createWebGpuEngine }, { tuningFor }] = await Promise.all([
     import('./webgpu/open.ts'),
@@ -83,12 +81,38 @@ export async function openEngine(wish: Wish, problem: Problem, platform: Platfor
   };
 }
 
+/** Float32 is taken where it is asked for, and by `auto` where that may be and nothing but pairs is summed. */
+async function onCpu(wish: Wish, problem: Problem, platform: Platform, because: string): Promise<Choice> {
+  const wanted = wish.engine === 'cpu32';
+  const { method, why } = wanted ? chooseFor32(wish) : chooseMethod(wish, problem);
+  const words = `${because}; ${method} sums: ${why}`;
+  const may = wish.engine === 'auto' && (platform.autoTakesFloat32 ?? false) && method === 'direct';
+  const kernels = wanted || may ? await float32Kernels(problem) : null;
+  if (wanted && !kernels)
+    throw new UnavailableError(
+      `engine = "cpu32" cannot be used: this machine has no vector kernels for ${problem.activation} with these features; choose "cpu"`,
+    );
+  const options = { ...platform.cpu, method, ...(kernels && { kernels }) };
+  return {
+    engine: await (replicasOf(problem) > 1 ? createCpuReplicas : createCpuEngine)(problem, options),
+    why: may && kernels ? `${words}; in float32, which is faster` : words,
+  };
+}
+
+function chooseFor32({ method }: Wish): Chosen {
+  if (method === 'auto') return { method: 'direct', why: 'float32 has these alone' };
+  if (method === 'direct') return { method, why: 'asked for' };
+  throw new UnavailableError(
+    `engine = "cpu32" sums directly: choose method "direct" instead of "${method}", or engine "cpu"`,
+  );
+}
+
 /**
  * Compiles ahead of time what a WebGPU engine of such a problem needs; θ may be a sample of its n neurons. A
  * page does so while it draws a million.
  */
 export async function compileAhead(wish: Wish, problem: Problem, platform: Platform): Promise<void> {
-  if (wish.engine === 'cpu' || withoutGpu(wish, problem)) return;
+  if (wantsCpu(wish.engine) || withoutGpu(wish, problem)) return;
   const [found, webgpu] = await Promise.all([openGpu(wish, platform), import('./webgpu/open.ts')]);
   if ('why' in found) return;
   await webgpu.compileAhead(found.context, problem, {

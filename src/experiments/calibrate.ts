@@ -12,9 +12,11 @@ const PATIENCE = 8;
 /** A rate holds for this factor around the width at which it was seen. */
 const HOLDS = 4;
 /** Fewest that make a cloud worth looking at, and most: beyond, a CPU's cloud is long in opening. */
+const OF_CPU = { least: 20480, most: 2 ** 17 };
 export const BOUNDS: Record<EngineName, { least: number; most: number }> = {
   webgpu: { least: 2 ** 10, most: 2 ** 20 },
-  cpu: { least: 20480, most: 2 ** 17 },
+  cpu: OF_CPU,
+  cpu32: OF_CPU,
 };
 /** Beyond so many pairs a step the picture would stand still rather than be dense. */
 const MOST_PAIRS_OF_LEAST = 2 ** 22;

@@ -44,7 +44,13 @@ it.each([
   ['this thread', (setup: ReplicasSetup) => local(new HostedReplicas(setup))],
 ])('a call that fails is rejected with the reason, and the next is answered: %s', async (_, open) => {
   const problem = problemOf(draw({ n: 3, m: 2, d: 2 }, 1));
-  const replicas = open({ problem, thetas: [Float64Array.of(1)], numbers: [0], method: 'direct' });
+  const replicas = open({
+    problem,
+    thetas: [Float64Array.of(1)],
+    numbers: [0],
+    method: 'direct',
+    kernels: null,
+  });
   onTestFinished(() => replicas.destroy());
   await expect(replicas.open()).rejects.toThrow('θ has 1 numbers');
   expect(await replicas.theta()).toEqual([]);

@@ -13,6 +13,7 @@ const named = (name: string): ReplicasSetup & { readonly name: string } => ({
   thetas: [],
   numbers: [],
   method: 'direct',
+  kernels: null,
 });
 
 /** Answers calls with what it hosts, when it is told to. */

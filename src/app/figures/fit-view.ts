@@ -2,7 +2,7 @@
  * f against the data, in the form that the number of inputs allows: a curve, a field, or predicted against
  * true.
  */
-import type { Engine } from '../../engines/engine.ts';
+import { isCpu, type Engine } from '../../engines/engine.ts';
 import type { OnGpu } from '../../engines/on-gpu.ts';
 import { decodeOutputs, encodeInputs, encodeTargets } from '../../experiments/encoding.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
@@ -76,7 +76,7 @@ async function openField(
   const column = (c: number): Float64Array => table.y.map((_, i) => table.x[2 * i + c]);
   const [x1, x2] = [column(0), column(1)];
   const ranges = [extent(x1), extent(x2), extent(table.y)] as const;
-  const k = engine.info.name === 'cpu' ? GRID.cpu : engine.info.software ? GRID.software : GRID.hardware;
+  const k = isCpu(engine.info.name) ? GRID.cpu : engine.info.software ? GRID.software : GRID.hardware;
   const points = encodeInputs(gridPoints(ranges[0], ranges[1], k), encoding);
   const options = {
     theme,

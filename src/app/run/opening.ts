@@ -3,8 +3,8 @@
  * asked for one.
  */
 import { mergeConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
-import type { Engine, Theta } from '../../engines/engine.ts';
-import { compileAhead, openEngine, type Platform } from '../../engines/select.ts';
+import { isCpu, type Engine, type Theta } from '../../engines/engine.ts';
+import { compileAhead, openEngine, wantsCpu, type Platform } from '../../engines/select.ts';
 import { BOUNDS, measureSpeed, widthFor, type Speed } from '../../experiments/calibrate.ts';
 import { prepare, type Prepared } from '../../experiments/prepare.ts';
 import { resolveConfig } from '../../experiments/presets.ts';
@@ -34,7 +34,7 @@ export interface Running {
 
 /** One sentence where WebGPU was not to be had, else empty. */
 export const fallbackOf = ({ engine, prepared, why }: Running): string =>
-  engine.info.name === 'cpu' && prepared.config.engine !== 'cpu' ? `The CPU computes: ${why}.` : '';
+  isCpu(engine.info.name) && !wantsCpu(prepared.config.engine) ? `The CPU computes: ${why}.` : '';
 
 export interface Origin {
   readonly theta: Theta;
@@ -113,7 +113,7 @@ export class Opener {
 /** One sentence where there are fewer neurons than a real GPU would move; else empty. */
 function widthNotice({ engine }: Speed, n: number): string {
   if (n >= BOUNDS.webgpu.most) return '';
-  return `${n.toLocaleString('en')} neurons, chosen for the speed of this ${engine === 'cpu' ? 'machine' : 'adapter'}; the settings take more.`;
+  return `${n.toLocaleString('en')} neurons, chosen for the speed of this ${isCpu(engine) ? 'machine' : 'adapter'}; the settings take more.`;
 }
 
 /** The page has no files: a dropped CSV becomes inline data before it gets here. */

@@ -3,7 +3,7 @@
  * A try ends with whatever takes the device away once more: no adapter, no device, a loss while it is opened or
  * computes. Tries are few; then the CPU computes.
  */
-import { DeviceLostError, type Engine } from '../../engines/engine.ts';
+import { DeviceLostError, isCpu, type Engine } from '../../engines/engine.ts';
 import { UnavailableError } from '../../engines/select.ts';
 import type { Opener, Running } from './opening.ts';
 
@@ -48,6 +48,6 @@ export async function repeated(
 ): Promise<void> {
   for (const { dt, steps } of stretches) {
     engine.setStepSize(dt);
-    await engine.advance(steps, engine.info.name === 'cpu' ? { signal } : {});
+    await engine.advance(steps, isCpu(engine.info.name) ? { signal } : {});
   }
 }

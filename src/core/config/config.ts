@@ -12,7 +12,7 @@ import type { Parameterization } from '../parameterizations.ts';
 
 export { ConfigError } from './error.ts';
 
-export const ENGINE_CHOICES = ['auto', 'webgpu', 'cpu'] as const;
+export const ENGINE_CHOICES = ['auto', 'webgpu', 'cpu', 'cpu32'] as const;
 export const METHOD_CHOICES = ['auto', ...METHOD_NAMES] as const;
 export const MAX_WIDTH = 2 ** 30;
 /** Stands for the width until the .npy that decides it has been read. */

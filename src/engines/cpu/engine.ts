@@ -21,11 +21,13 @@ import {
   type Engine,
   type EngineInfo,
   type LossRecord,
+  type Method,
   type Problem,
   type ParticleSample,
   type Theta,
 } from '../engine.ts';
 import { Exclusive, opened } from './lifetime.ts';
+import { withKernels } from './simd/module.ts';
 import { Particles } from './particles.ts';
 import type { CpuOptions } from './threads.ts';
 
@@ -34,8 +36,17 @@ export type { CpuOptions } from './threads.ts';
 /** One system; for replicas: replicas.ts. */
 export async function createCpuEngine(problem: Problem, options: CpuOptions = {}): Promise<CpuEngine> {
   checkProblem(problem);
-  return opened(new CpuEngine(problem, options));
+  return opened(new CpuEngine(problem, await withKernels(problem, options)));
 }
+
+/** What an engine of this kind says of itself. */
+export const infoOf = (method: Method, adapter: string, { kernels }: CpuOptions): EngineInfo => ({
+  name: kernels?.precision === 'f32' ? 'cpu32' : 'cpu',
+  method,
+  adapter,
+  software: false,
+  precision: kernels?.precision === 'f32' ? 'float32' : 'float64',
+});
 
 export class CpuEngine implements Engine {
   readonly info: EngineInfo;
@@ -60,7 +71,7 @@ export class CpuEngine implements Engine {
     this.dt = problem.dt;
     const { adapter, method } = this.particles;
     this.resolution = METHODS[method].approximate ? this.resolved() : null;
-    this.info = { name: 'cpu', method, adapter, software: false, precision: 'float64' };
+    this.info = infoOf(method, adapter, options);
   }
 
   get accuracy(): Accuracy | null {

@@ -1,6 +1,7 @@
 /** Replicas that share a thread: each a CPU engine of its own, moved one after the other. */
 import { withSeed } from '../../core/terms.ts';
 import { createCpuEngine, type CpuEngine } from './engine.ts';
+import type { CompiledKernels } from './simd/module.ts';
 import { DivergedError, type Method, type Problem, type ParticleSample } from '../engine.ts';
 
 export interface ReplicasSetup {
@@ -10,6 +11,7 @@ export interface ReplicasSetup {
   readonly thetas: readonly Float64Array[];
   readonly numbers: readonly number[];
   readonly method: Method;
+  readonly kernels: CompiledKernels | null;
 }
 
 /** What came of some steps: of each replica the losses at `steps`. */
@@ -39,12 +41,12 @@ export class HostedReplicas {
 
   /** Goes to step 0; the losses there. */
   async open(): Promise<Float64Array> {
-    const { problem, thetas, numbers, method } = this.setup;
+    const { problem, thetas, numbers, method, kernels } = this.setup;
     for (const [k, theta] of thetas.entries()) {
       const { terms = {} } = problem;
       const seed = (terms.noise?.seed ?? 0) + numbers[k];
       const own = { ...problem, theta, terms: withSeed(terms, seed) };
-      this.engines.push(await createCpuEngine(own, { method }));
+      this.engines.push(await createCpuEngine(own, { method, kernels }));
     }
     return this.losses();
   }

@@ -13,6 +13,7 @@ import type { Method, Problem, Theta } from '../engine.ts';
 import { local, type Hosted } from '../workers/calls.ts';
 import { remote } from '../workers/remote.ts';
 import { HostedShards, openSums, shardRanges, type Plan, type ShardRange } from './shards.ts';
+import { spelt } from './simd/sums.ts';
 import { cutRows, Threads, type CpuOptions } from './threads.ts';
 
 export class Particles {
@@ -32,14 +33,15 @@ export class Particles {
     this.method = options.method ?? 'direct';
     this.ranges = shardRanges(problem.n, this.method);
     const { theta, ...rest } = problem;
+    const { kernels = null } = options;
     const thetas = this.cut(theta);
     const firsts = this.ranges.map(({ first }) => first);
     this.threads = new Threads(this.ranges.length, problem.n * problem.m, options, (mine, port) => {
-      const setup = { problem: rest, thetas: mine(thetas), firsts: mine(firsts) };
+      const setup = { problem: rest, thetas: mine(thetas), firsts: mine(firsts), kernels };
       return port ? remote(port, 'shards', setup) : local(new HostedShards(setup), ['advance']);
     });
-    this.adapter = this.threads.adapter;
-    this.sums = openSums(problem, { method: 'direct', grid: null });
+    this.adapter = `${this.threads.adapter}${this.method === 'direct' ? spelt(problem, kernels) : ''}`;
+    this.sums = openSums(problem, { method: 'direct', grid: null }, null);
   }
 
   /** Particles meet the samples by the method from now on; if that is on a grid, on a new one over an extent. */
@@ -47,7 +49,7 @@ export class Particles {
     this.spacing = spacing;
     const grid = METHODS[this.method].approximate ? this.gridOver(extent ?? (await this.extent())) : null;
     const plan: Plan = { method: this.method, grid };
-    this.sums = openSums(this.problem, plan);
+    this.sums = openSums(this.problem, plan, null);
     await this.threads.tell((shards) => shards.plan(plan));
   }
 
@@ -76,7 +78,7 @@ export class Particles {
           ? { method: 'direct', grid: null }
           : { method: this.method, grid };
     }
-    const sums = openSums(this.problem, plan, x);
+    const sums = openSums(this.problem, plan, null, x);
     const collected = sums.collect(added(await this.threads.ask((shards) => shards.outputs(x, plan))));
     return added(allBands(sums).map((band) => sums.outputs(collected, band)));
   }

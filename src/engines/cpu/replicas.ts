@@ -21,7 +21,10 @@ import {
 import { local } from '../workers/calls.ts';
 import { remote } from '../workers/remote.ts';
 import { firstDiverged, HostedReplicas, type Stretch } from './hosted-replicas.ts';
+import { infoOf } from './engine.ts';
 import { Exclusive, opened } from './lifetime.ts';
+import { withKernels } from './simd/module.ts';
+import { spelt } from './simd/sums.ts';
 import { cutRows, Threads, type CpuOptions } from './threads.ts';
 
 /** Milliseconds after which a run looks whether it is to stop. */
@@ -29,7 +32,7 @@ const STRETCH = 200;
 
 export async function createCpuReplicas(problem: Problem, options: CpuOptions = {}): Promise<CpuReplicas> {
   checkProblem(problem);
-  return opened(new CpuReplicas(problem, options));
+  return opened(new CpuReplicas(problem, await withKernels(problem, options)));
 }
 
 export class CpuReplicas implements Engine {
@@ -46,17 +49,17 @@ export class CpuReplicas implements Engine {
     options: CpuOptions,
   ) {
     const { theta, replicas: _, ...rest } = problem;
-    const { method = 'direct' } = options;
+    const { method = 'direct', kernels = null } = options;
     this.replicas = replicasOf(problem);
     this.dt = problem.dt;
     const thetas = this.cut(theta);
     const numbers = [...thetas.keys()];
     this.threads = new Threads(this.replicas, this.replicas * problem.n * problem.m, options, (mine, port) => {
-      const setup = { problem: rest, thetas: mine(thetas), numbers: mine(numbers), method };
+      const setup = { problem: rest, thetas: mine(thetas), numbers: mine(numbers), method, kernels };
       return port ? remote(port, 'replicas', setup) : local(new HostedReplicas(setup));
     });
-    const { adapter } = this.threads;
-    this.info = { name: 'cpu', method, adapter, software: false, precision: 'float64' };
+    const adapter = `${this.threads.adapter}${method === 'direct' ? spelt(problem, kernels) : ''}`;
+    this.info = infoOf(method, adapter, options);
   }
 
   async open(): Promise<void> {

@@ -10,8 +10,10 @@ import { extentOf, type Grid } from '../../core/mesh/grid.ts';
 import { METHODS } from '../../core/methods.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { observableSums } from '../../core/observables.ts';
-import { DirectSums, type Sums } from '../../core/sums.ts';
+import type { Sums } from '../../core/sums.ts';
 import type { Method, Problem } from '../engine.ts';
+import type { CompiledKernels } from './simd/module.ts';
+import { serves, SimdSums } from './simd/sums.ts';
 
 const MOST_SHARDS = 16;
 
@@ -34,12 +36,22 @@ export interface Plan {
   readonly grid: Grid | null;
 }
 
-/** Sums at the problem's samples, or at other inputs x [k, d]. */
-export function openSums(samples: Omit<Problem, 'theta'>, { method, grid }: Plan, x = samples.x): Sums {
+/**
+ * Sums at the problem's samples, or at other inputs x [k, d]: direct ones by vector kernels, where there are any
+ * that serve.
+ */
+export function openSums(
+  samples: Omit<Problem, 'theta'>,
+  { method, grid }: Plan,
+  kernels: CompiledKernels | null,
+  x = samples.x,
+): Sums {
   const { c, d } = shapeOf(samples);
   const m = x.length / d;
   const inputs = x === samples.x ? samples : { c, d, m, x, y: new Float64Array(m * c) };
-  return METHODS[method].open(inputs, featureOf(samples), grid);
+  const feature = featureOf(samples);
+  if (method === 'direct' && kernels && serves(kernels, inputs, feature)) return new SimdSums(kernels, inputs);
+  return METHODS[method].open(inputs, feature, grid);
 }
 
 /** What a group of shards is told at the start: the problem without θ, and θ of its own shards. */
@@ -48,6 +60,8 @@ export interface GroupSetup {
   /** θ of each shard [n_k, c + d], and the numbers of their first particles. */
   readonly thetas: readonly Float64Array[];
   readonly firsts: readonly number[];
+  /** Vector kernels of the activation; without them scalar code serves. */
+  readonly kernels: CompiledKernels | null;
 }
 
 /** One thread's share of the shards. Answers come one per shard, or per band asked for, in order. */
@@ -55,9 +69,10 @@ export class HostedShards {
   private readonly problem: GroupSetup['problem'];
   private readonly flows: Flow[];
   private readonly firsts: readonly number[];
+  private readonly kernels: CompiledKernels | null;
   private sums: Sums;
 
-  constructor({ problem, thetas, firsts }: GroupSetup) {
+  constructor({ problem, thetas, firsts, kernels }: GroupSetup) {
     const feature = featureOf(problem);
     const options = {
       samples: problem,
@@ -68,13 +83,14 @@ export class HostedShards {
     };
     this.problem = problem;
     this.firsts = firsts;
-    this.sums = new DirectSums(problem, feature);
+    this.kernels = kernels;
+    this.sums = openSums(problem, { method: 'direct', grid: null }, kernels);
     this.flows = thetas.map((theta, k) => new Flow(theta.slice(), { ...options, first: firsts[k] }, this.sums));
   }
 
   /** From now on particles meet samples like that. */
   plan(plan: Plan): void {
-    this.sums = openSums(this.problem, plan);
+    this.sums = openSums(this.problem, plan, this.kernels);
     for (const flow of this.flows) flow.sums = this.sums;
   }
   /** Parts of the field of residuals r [m]. */
@@ -90,7 +106,7 @@ export class HostedShards {
    * plan for these.
    */
   outputs(x?: Float64Array, plan?: Plan): Float64Array[] {
-    const sums = x && plan ? openSums(this.problem, plan, x) : this.sums;
+    const sums = x && plan ? openSums(this.problem, plan, this.kernels, x) : this.sums;
     return this.flows.map((flow) => flow.outputs(sums));
   }
   /**

@@ -5,6 +5,8 @@
 import type { Method, Theta } from '../engine.ts';
 import type { Hosted } from '../workers/calls.ts';
 import type { Port } from '../workers/remote.ts';
+import type { Precision } from './simd/layout.ts';
+import type { CompiledKernels } from './simd/module.ts';
 
 /** Below this many pairs (particle, sample) a step is shorter than the message that asks a worker for it. */
 const PAIRS_WORTH_A_WORKER = 2 ** 15;
@@ -16,6 +18,10 @@ export interface CpuOptions {
   readonly workers?: number;
   /** Default: direct. */
   readonly method?: Method;
+  /** Of direct sums. Default: f64. */
+  readonly precision?: Precision;
+  /** Vector kernels for direct sums, or null for the scalar code. Default: those that this machine can run. */
+  readonly kernels?: CompiledKernels | null;
 }
 
 /** Some of a list: what is dealt to one thread. */

@@ -1,5 +1,7 @@
 /** What kernels and their host agree on: how arrays lie in the kernels' memory. */
 
+/** Bytes of a vector. */
+export const VECTOR = 16;
 /** Vectors of samples in a panel: two chains of arithmetic run side by side. */
 export const PANEL = 2;
 /** Particles that a tile of the wide kernels holds. */
@@ -22,6 +24,7 @@ export interface KernelExports {
     sum: number,
     pitch: number,
     h: number,
+    kept: number,
     w1: number,
     w: number,
     groups: number,
@@ -34,6 +37,9 @@ export interface KernelExports {
     b1: number,
     b0: number,
     h: number,
+    kept: number,
+    known: number,
+    phis: number,
     w1: number,
     w: number,
     groups: number,

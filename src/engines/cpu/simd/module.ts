@@ -42,7 +42,8 @@ export function instantiated({ name, module }: CompiledKernels): KernelExports {
   const table = TABLES[name]?.();
   if (table && exports.table) {
     const place = exports.table();
-    if (place + table.byteLength > exports.memory.buffer.byteLength) exports.memory.grow(pagesFor(table.byteLength));
+    if (place + table.byteLength > exports.memory.buffer.byteLength)
+      exports.memory.grow(pagesFor(table.byteLength));
     new Float64Array(exports.memory.buffer, place, table.length).set(table);
   }
   return exports;
@@ -50,3 +51,14 @@ export function instantiated({ name, module }: CompiledKernels): KernelExports {
 
 const PAGE = 2 ** 16;
 export const pagesFor = (bytes: number): number => Math.ceil(bytes / PAGE);
+
+/** Options with the kernels that they ask for, or do without. */
+export async function withKernels<
+  O extends { readonly kernels?: CompiledKernels | null; readonly precision?: Precision },
+>(
+  { activation }: { readonly activation: ActivationName },
+  options: O,
+): Promise<O & { readonly kernels: CompiledKernels | null }> {
+  const { kernels = await compiledKernels(activation, options.precision ?? 'f64') } = options;
+  return { ...options, kernels };
+}

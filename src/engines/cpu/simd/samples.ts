@@ -1,0 +1,26 @@
+/** Samples as kernels read them: panels of neighbours, coordinate by coordinate, and rows padded to a panel's width. */
+import { PANEL, type Precision } from './layout.ts';
+
+export type Numbers = Float64Array | Float32Array;
+
+export const ARRAYS = { f64: Float64Array, f32: Float32Array } as const;
+
+/** Numbers in a panel. */
+export const panelOf = (precision: Precision): number => (PANEL * 16) / ARRAYS[precision].BYTES_PER_ELEMENT;
+
+export const panelsOf = (count: number, precision: Precision): number => Math.ceil(count / panelOf(precision));
+
+/** x [m, d] into panels [⌈m/panel⌉][d][panel], zeros beyond m. */
+export function intoPanels(panels: Numbers, x: Float64Array, d: number, panel: number): void {
+  panels.fill(0);
+  for (let a = 0, at = 0; at < x.length; a++) {
+    const first = Math.floor(a / panel) * panel * d + (a % panel);
+    for (let k = 0; k < d; k++, at++) panels[first + k * panel] = x[at];
+  }
+}
+
+/** x [m, d] into rows [⌈m/panel⌉ · panel][dp], zeros beyond. */
+export function intoRows(rows: Numbers, x: Float64Array, d: number, dp: number): void {
+  rows.fill(0);
+  for (let from = 0, to = 0; from < x.length; from += d, to += dp) rows.set(x.subarray(from, from + d), to);
+}
