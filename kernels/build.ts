@@ -11,8 +11,9 @@ import type { Precision } from './lanes.ts';
 
 export const BUILT = fileURLToPath(new URL('../src/engines/cpu/simd/built/', import.meta.url));
 
-const OPTIONS =
-  '--optimizeLevel 3 --shrinkLevel 0 --runtime stub --noAssert --enable simd --use abort='.split(' ');
+const OPTIONS = '--optimizeLevel 3 --shrinkLevel 0 --runtime stub --noAssert --enable simd --use abort='.split(
+  ' ',
+);
 
 /** The module of a source. */
 export async function compile(source: string): Promise<Uint8Array> {

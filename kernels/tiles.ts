@@ -10,7 +10,7 @@ import { declared, type Form } from './form.ts';
 import { GROUP, PANEL, VECTOR } from '../src/engines/cpu/simd/layout.ts';
 import { folded, lines, type Lanes } from './lanes.ts';
 
-/** h of a group of particles and a tile of samples into `h` [GROUP][samples]. */
+/** h of a group of particles and a tile of samples into \`h\` [GROUP][samples]. */
 const products = ({ vector: v, splat, bytes }: Lanes): string => `
 function products(h: usize, w: usize, x: usize, d: i32, panels: i32): void {
   const pitch = <usize>panels * ${PANEL * VECTOR};
