@@ -2,7 +2,17 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', '**/*.mjs', '*.cjs', 'eslint.config.js'] },
+  {
+    ignores: [
+      'dist/',
+      'src/engines/cpu/simd/built/',
+      'node_modules/',
+      'coverage/',
+      '**/*.mjs',
+      '*.cjs',
+      'eslint.config.js',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

@@ -28,7 +28,7 @@ const mathml: Plugin = {
  * are `unit` and run while one works.
  */
 const GPU = ['tests/gpu/*.test.ts'];
-const LONG = ['tests/experiments/measure.test.ts'];
+const LONG = ['tests/experiments/measure.test.ts', 'tests/kernels/rebuild.test.ts'];
 const PAGE = ['tests/page/*.test.ts'];
 const CLI = ['tests/cli/*.test.ts'];
 

@@ -9,21 +9,11 @@ import { FORMS } from './forms.ts';
 import { sourceOf } from './module.ts';
 import type { Precision } from './lanes.ts';
 
-const BUILT = fileURLToPath(new URL('../src/engines/cpu/simd/built/', import.meta.url));
+export const BUILT = fileURLToPath(new URL('../src/engines/cpu/simd/built/', import.meta.url));
 
-const OPTIONS = [
-  '--optimizeLevel',
-  '3',
-  '--shrinkLevel',
-  '0',
-  '--runtime',
-  'stub',
-  '--noAssert',
-  '--enable',
-  'simd',
-  '--use',
-  'abort=',
-];
+const OPTIONS = '--optimizeLevel 3 --shrinkLevel 0 --runtime stub --noAssert --enable simd --use abort='.split(
+  ' ',
+);
 
 /** The module of a source. */
 export async function compile(source: string): Promise<Uint8Array> {
@@ -37,22 +27,30 @@ export async function compile(source: string): Promise<Uint8Array> {
   return module;
 }
 
-/** File by file, what the built folder is to hold. */
-export async function built(): Promise<Map<string, string>> {
-  const files = new Map<string, string>();
-  const loaders: string[] = [];
-  for (const [activation, forms] of Object.entries(FORMS)) {
-    for (const [precision, form] of Object.entries(forms)) {
-      const name = `${activation}-${precision}`;
-      const module = await compile(sourceOf(form, precision as Precision));
-      files.set(`${name}.ts`, `export default\n  '${Buffer.from(module).toString('base64')}';\n`);
-      loaders.push(`  '${name}': () => import('./${name}.ts'),`);
-    }
+const SOURCES: Readonly<Record<string, () => string>> = Object.fromEntries(
+  Object.entries(FORMS).flatMap(([activation, forms]) =>
+    Object.entries(forms).map(([precision, form]) => [
+      `${activation}-${precision}`,
+      () => sourceOf(form, precision as Precision),
+    ]),
+  ),
+);
+
+export const MODULES: readonly string[] = Object.keys(SOURCES);
+
+/** The file that names all modules. */
+const index = (): string => {
+  const loaders = MODULES.map((name) => `  '${name}': () => import('./${name}.ts'),`);
+  return `/** Made by npm run kernels. */\nexport const KERNELS = {\n${loaders.join('\n')}\n} as const;\n`;
+};
+
+/** File by file, what the built folder is to hold of these modules. */
+export async function built(names = MODULES): Promise<Map<string, string>> {
+  const files = new Map([['index.ts', index()]]);
+  for (const name of names) {
+    const module = await compile(SOURCES[name]());
+    files.set(`${name}.ts`, `export default\n  '${Buffer.from(module).toString('base64')}';\n`);
   }
-  files.set(
-    'index.ts',
-    `/** Made by npm run kernels. */\nexport const KERNELS = {\n${loaders.join('\n')}\n} as const;\n`,
-  );
   return files;
 }
 

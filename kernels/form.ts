@@ -13,9 +13,9 @@ export interface Form {
   readonly constants: Readonly<Record<string, number>>;
   /** Functions that the bodies call. */
   readonly helpers: string;
-  /** Statements that set \`phi\` to φ(z). */
+  /** Statements that set `phi` to φ(z). */
   readonly phi: (z: string, phi: string) => string;
-  /** Statements that set \`phi\` and \`slope\` = φ'(z), sharing work; the same φ. */
+  /** Statements that set `phi` and `slope` = φ'(z), sharing work; the same φ. */
   readonly both: (z: string, phi: string, slope: string) => string;
   /** Particles whose sums the narrow kernels hold in registers: more where φ is cheap. */
   readonly particles: 2 | 4;

@@ -11,13 +11,18 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What engines are to those who use them; which there are, select.ts alone knows. */
 const INTERFACE = ['engine', 'on-gpu', 'density', 'kernel', 'store'].map((name) => `src/engines/${name}.ts`);
 
-/** Folder → what it sees beside itself; nothing sees bench or tests. */
+/** Folder → what it sees beside itself; nothing sees kernels, bench or tests. */
 const LAYERS: Record<string, readonly string[]> = {
   'src/core': [],
   'src/io': ['src/core'],
   'src/gpu': [],
   'src/loader': [],
   shaders: ['src/core', 'src/gpu/layout.ts'],
+  kernels: [
+    'src/core',
+    'src/engines/cpu/simd/layout.ts',
+    'src/engines/cpu/simd/built', // by its address: where it writes
+  ],
   'src/engines': ['src/core', 'src/gpu', 'src/loader', 'shaders'],
   'src/experiments': ['src/core', 'src/io', ...INTERFACE],
   'src/views': ['src/core', 'src/gpu', 'shaders', ...INTERFACE],
@@ -45,6 +50,7 @@ const LAYERS: Record<string, readonly string[]> = {
 /** Package → the only places that name it. */
 const FENCES: Record<string, readonly string[]> = {
   'wgsl-preprocessor': ['shaders'],
+  assemblyscript: ['kernels/build.ts'],
   mediabunny: ['src/app/save/encoder.ts'],
   regl: ['src/views/cloud/regl.ts'],
   uplot: ['src/views/plots/uplot.ts'],
@@ -64,7 +70,7 @@ const FENCES: Record<string, readonly string[]> = {
   'fastest-levenshtein': ['src/core', 'src/io/expression.ts', 'src/experiments', 'src/cli'],
   tsx: ['src/loader/register.mjs'],
   sucrase: ['src/loader/hooks.mjs'],
-  'node:*': ['src/cli', 'src/loader', 'src/engines/workers/node.ts'],
+  'node:*': ['src/cli', 'src/loader', 'src/engines/workers/node.ts', 'kernels/build.ts'],
 };
 
 interface Source {
@@ -105,7 +111,7 @@ const sourcesOf = (...folders: string[]): Source[] =>
       }),
   );
 
-const SOURCES = sourcesOf('src', 'shaders');
+const SOURCES = sourcesOf('src', 'shaders', 'kernels');
 
 const within = (path: string, places: readonly string[]): boolean =>
   places.some((place) => path === place || path.startsWith(`${place}/`));

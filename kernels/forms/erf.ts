@@ -1,5 +1,7 @@
 /** erf(z/√2): the table of src/core/special.ts for |z|, with the sign put back. */
 import type { Form } from '../form.ts';
+import { ERF as COEFFICIENTS } from '../../src/core/minimax.ts';
+import * as single from './single.ts';
 import { EXPONENTIALS } from './exp.ts';
 import { LOCAL_GAUSS, localGauss } from './gauss.ts';
 import { TABLE_CONSTANTS, extent, increment, lookUp } from './table.ts';
@@ -31,4 +33,25 @@ function tail(z: v128, slope: v128): v128 {
     if (v128.any_true(f64x2.ge(x, LIMIT))) ${slope} = tail(${z}, ${slope});`,
 };
 
-export const ERF = { f64 };
+const saturating = single.saturating(COEFFICIENTS);
+
+const f32: Form = {
+  particles: 2,
+  constants: {
+    ...saturating.constants,
+    ...single.EXP,
+    MINUS_HALF: -0.5,
+    FAR: 14,
+    DENSITY: Math.sqrt(2 / Math.PI),
+  },
+  helpers: '',
+  phi: saturating.phi,
+  both: (z, to, slope) => `
+    ${saturating.phi(z, to)}
+    const y = f32x4.pmin(f32x4.abs(${z}), FAR);
+    const a = f32x4.pmax(f32x4.mul(f32x4.mul(MINUS_HALF, y), y), EXP_LEAST);
+    ${single.exponential('a')}
+    ${slope} = f32x4.mul(DENSITY, e);`,
+};
+
+export const ERF = { f64, f32 };

@@ -31,7 +31,7 @@ export const EXP_CONSTANTS = {
   C5: 1 / 120,
 };
 
-/** Statements that make \`e\` = exp(a + rest), a ≤ 0, a rest that is small beside 1/128; NaN stays NaN. */
+/** Statements that make `e` = exp(a + rest), a ≤ 0, a rest that is small beside 1/128; NaN stays NaN. */
 export const exponential = (a: string, rest?: string): string => {
   const reduced = `f64x2.sub(f64x2.sub(${a}, f64x2.mul(k, STEP)), f64x2.mul(k, STEP_REST))`;
   return `

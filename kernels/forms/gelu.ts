@@ -3,6 +3,7 @@
  * e^(−x²/2) at the node.
  */
 import type { Form } from '../form.ts';
+import * as single from './single.ts';
 import { EXPONENTIALS } from './exp.ts';
 import { LOCAL_GAUSS, localGauss } from './gauss.ts';
 import { TABLE_CONSTANTS, extent, increment, lookUp } from './table.ts';
@@ -47,4 +48,34 @@ function tail(x: v128, e: v128): v128 {
     ${slope} = v128.bitselect(fall, f64x2.sub(ONE, fall), below);`,
 };
 
-export const GELU = { f64 };
+/** P(Z > 13) is below the least f32. */
+const LIMIT_32 = 13;
+
+const phi32 = (z: string, to: string): string => `
+    const x = f32x4.pmax(f32x4.pmin(${z}, LIMIT), LEAST);
+    const a = f32x4.mul(f32x4.mul(MINUS_HALF, x), x);
+    ${single.exponential('a')}
+    const size = f32x4.abs(x);
+    const above = f32x4.mul(e, ${single.mills('size')});
+    const cdf = v128.bitselect(above, f32x4.sub(ONE, above), f32x4.lt(${z}, ZERO));
+    ${to} = f32x4.mul(f32x4.pmax(${z}, LEAST), cdf);`;
+
+const f32: Form = {
+  particles: 2,
+  constants: {
+    ...single.EXP,
+    ...single.MILLS,
+    LIMIT: LIMIT_32,
+    LEAST: -LIMIT_32,
+    MINUS_HALF: -0.5,
+    ZERO: 0,
+    DENSITY: 1 / Math.sqrt(2 * Math.PI),
+  },
+  helpers: '',
+  phi: phi32,
+  both: (z, to, slope) => `
+    ${phi32(z, to)}
+    ${slope} = f32x4.add(cdf, f32x4.mul(f32x4.mul(DENSITY, x), e));`,
+};
+
+export const GELU = { f64, f32 };

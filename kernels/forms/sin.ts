@@ -3,22 +3,30 @@
  * 33 bits, so that their products with k are exact for |z| ≤ LIMIT and what is left is right to its last bits.
  */
 import type { Form } from '../form.ts';
-import { horner, named } from './horner.ts';
+import { halves, named } from './horner.ts';
+import { SIN as f32 } from './single.ts';
 
 const LIMIT = 1e6;
 /** (sin √u/√u − 1)/u, minimax fit 2e-19. */
-const SINE = named('S', [
-  -0.16666666666666666, 0.008333333333333212, -0.0001984126984121535, 2.7557319212143538e-6,
-  -2.505210696128411e-8, 1.6058943987381944e-10, -7.64309896962743e-13, 2.722268669471875e-15,
-]);
+const SINE = named(
+  'S',
+  [
+    -0.16666666666666666, 0.008333333333333212, -0.0001984126984121535, 2.7557319212143538e-6,
+    -2.505210696128411e-8, 1.6058943987381944e-10, -7.64309896962743e-13, 2.722268669471875e-15,
+  ],
+);
 
-/** Statements that set \`to\` to sin(z − turns π), its sign turned by the lowest bit of \`marked\`. */
+/** Statements that set `to` to sin(z − turns π), its sign turned by the lowest bit of `marked`. */
 const sine = (z: string, turns: string, marked: string, to: string): string => {
-  const reduced = ['PI', 'PI_REST', 'PI_LAST'].reduce((r, part) => `f64x2.sub(${r}, f64x2.mul(${turns}, ${part}))`, z);
+  const reduced = ['PI', 'PI_REST', 'PI_LAST'].reduce(
+    (r, part) => `f64x2.sub(${r}, f64x2.mul(${turns}, ${part}))`,
+    z,
+  );
   return `{
       const r = ${reduced};
       const u = f64x2.mul(r, r);
-      const s = f64x2.mul(r, f64x2.add(ONE, f64x2.mul(u, ${horner('f64x2', 'u', SINE)})));
+      const u2 = f64x2.mul(u, u);
+      const s = f64x2.mul(r, f64x2.add(ONE, f64x2.mul(u, ${halves('f64x2', 'u', 'u2', SINE)})));
       ${to} = v128.xor(s, i64x2.shl(${marked}, 63));
     }`;
 };
@@ -67,4 +75,4 @@ const f64: Form = {
     ${tailed(z, `${to} = sineTail(${z}, ${to}); ${slope} = cosineTail(${z}, ${slope});`)}`,
 };
 
-export const SIN = { f64 };
+export const SIN = { f64, f32 };

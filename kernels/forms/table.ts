@@ -30,7 +30,13 @@ export const lookUp = (x: string, mask: number): string => `
     const row = v128.and(i32x4.shl(marked, ${Math.log2(8 * TERMS)}), i32x4.splat(${mask}));
     const p = TABLE + <usize>i32x4.extract_lane(row, 0);
     const q = TABLE + <usize>i32x4.extract_lane(row, 2);
-${lines(TERMS, (k) => `    const c${k} = v128.load64_lane(q, v128.load64_zero(p, ${8 * k}), 1, ${8 * k});`)}
+${lines(
+  TERMS / 2,
+  (k) => `    const p${k} = v128.load(p, ${16 * k});
+    const q${k} = v128.load(q, ${16 * k});
+    const c${2 * k} = v128.shuffle<f64>(p${k}, q${k}, 0, 2);
+    const c${2 * k + 1} = v128.shuffle<f64>(p${k}, q${k}, 1, 3);`,
+)}
     const u = f64x2.mul(t, t);`;
 
 /** Then, of a row of so many coefficients: `delta`, what the polynomial adds to c0. */

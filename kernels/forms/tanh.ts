@@ -1,5 +1,7 @@
 /** tanh: the table of src/core/special.ts for |z|, with the sign put back. */
 import type { Form } from '../form.ts';
+import { TANH as COEFFICIENTS } from '../../src/core/minimax.ts';
+import { saturating } from './single.ts';
 import { TABLE_CONSTANTS, extent, increment, lookUp } from './table.ts';
 
 /** 1 − tanh(20) is below half an ULP of 1. */
@@ -35,4 +37,16 @@ function tail(z: v128, slope: v128): v128 {
     if (v128.any_true(f64x2.ge(x, LIMIT))) ${slope} = tail(${z}, ${slope});`,
 };
 
-export const TANH = { f64 };
+const single = saturating(COEFFICIENTS);
+
+const f32: Form = {
+  particles: 2,
+  constants: { ...single.constants, ONE: 1 },
+  helpers: '',
+  phi: single.phi,
+  both: (z, to, slope) => `
+    ${single.phi(z, to)}
+    ${slope} = f32x4.mul(f32x4.sub(ONE, ${to}), f32x4.add(ONE, ${to}));`,
+};
+
+export const TANH = { f64, f32 };

@@ -4,12 +4,12 @@
  * in |t| ≤ 1/128.
  */
 const NODES_PER_UNIT = 64;
-const TERMS = 8; // |t|^8 is below 2e-17
+export const TERMS = 8; // |t|^8 is below 2e-17
 
 type Series = (centre: number) => ArrayLike<number>;
 
 /** The coefficients of the series about low, low + 1/64, …, high, one node after the other. */
-function tabulate(low: number, high: number, series: Series): Float64Array {
+export function tabulate(low: number, high: number, series: Series): Float64Array {
   const nodes = (high - low) * NODES_PER_UNIT + 1;
   const table = new Float64Array(nodes * TERMS);
   for (let node = 0; node < nodes; node++) {
@@ -99,7 +99,7 @@ const TAIL_LIMIT = 39; // the tail beyond is below the least float64
  * terms are positive and any start is forgotten (Miller). The equation itself is the row k = 0 with b_(−1) =
  * 1/√(2π), which fixes the scale.
  */
-function millsSeries(centre: number, terms = TERMS): number[] {
+export function millsSeries(centre: number, terms = TERMS): number[] {
   const start = 40 + Math.ceil(400 / (centre * centre)); // forgotten to 1e-20 at k = TERMS
   const b = new Float64Array(start + 2);
   b[start] = 1e-300; // b_0 stays below 1e210
@@ -147,45 +147,11 @@ export function normalCdf(z: number): number {
   return z >= -TAIL_START ? 0.5 + 0.5 * normalErf(z) : upperTail(-z);
 }
 
-/** Mills' ratio at 0 ≤ z ≤ 1: the series about 1, of which all terms are positive there. */
-function millsNearZero(z: number): number {
-  const b = millsSeries(1, 48).map(Math.abs);
-  return b.reduceRight((sum, value) => sum * (1 - z) + value, 0);
-}
-
-/** Mills' ratio: y'' = z y' + y, hence (k+2) a_(k+2) = z a_(k+1) + a_k. */
-function millsSeriesNearZero(centre: number): number[] {
-  const y = millsNearZero(centre);
-  const a = [y, centre * y - 1 / Math.sqrt(2 * Math.PI)];
-  for (let k = 0; k + 2 < TERMS; k++) a[k + 2] = (centre * a[k + 1] + a[k]) / (k + 2);
-  return a;
-}
-
-/** Mills' ratio with e^(−z²/2) at the node in the last place: seven terms are enough for it. */
-const millsAndGauss = (centre: number): ArrayLike<number> => [
-  ...(centre < TAIL_START ? millsSeriesNearZero : millsSeries)(centre).slice(0, TERMS - 1),
-  gauss(centre),
-];
-
-/** ln(1 + e^−z) for z ≥ 0: y' = s = −1/(1 + e^z), s' = −s (1 + s). */
-function logSeries(centre: number): number[] {
-  const e = Math.exp(-centre);
-  const s = [-e / (1 + e)];
-  for (let k = 0; k + 2 < TERMS; k++) {
-    let square = 0;
-    for (let i = 0; i <= k; i++) square += s[i] * s[k - i];
-    s[k + 1] = -(s[k] + square) / (k + 1);
-  }
-  return [Math.log1p(e), ...s.map((value, k) => value / (k + 1))];
-}
-
 const fromZero = (table: Float64Array, limit: number): Float64Array =>
   table.subarray(limit * NODES_PER_UNIT * TERMS);
 
-/** Tables about the nodes from 0 to a limit. */
+/** Tables of functions above about the nodes from 0 to their limit. */
 export const HALF_TABLES = {
-  tanh: () => fromZero(TANH, TANH_LIMIT),
-  erf: () => fromZero(ERF, ERF_LIMIT),
-  gelu: () => tabulate(0, TAIL_LIMIT, millsAndGauss),
-  softplus: () => tabulate(0, 40, logSeries),
+  tanh: fromZero(TANH, TANH_LIMIT),
+  erf: fromZero(ERF, ERF_LIMIT),
 } as const;

@@ -30,7 +30,7 @@ const MAGNITUDES = [
     1.2e-38, 1e-40, 1e-45,
   ],
 ];
-const Z = Float32Array.from(MAGNITUDES.flatMap((z) => [z, -z]));
+export const Z = Float32Array.from(MAGNITUDES.flatMap((z) => [z, -z]));
 
 interface Bounds {
   /** Largest |z| at which the function is compared; beyond, its values need only be finite. */
@@ -152,11 +152,10 @@ const expectTrue = (holds: boolean, sentence: () => string): void => {
   if (!holds) throw new Error(sentence());
 };
 
-async function checkPhi(device: GPUDevice, name: ActivationName): Promise<string> {
-  const activation: Activation = ACTIVATIONS[name];
+/** Of each z of Z four numbers: φ, φ again as the other body has it, φ', and one that does not matter. */
+export function checkValues(name: ActivationName, values: Float32Array): string {
   const bounds = BOUNDS[name];
-  const values = await evaluate(device, shaderOfPhi(activation), Z);
-  const worst = errors(activation, values, bounds.to);
+  const worst = errors(ACTIVATIONS[name], values, bounds.to);
   for (const key of ['ulp', 'phi', 'dphi'] as const)
     expectTrue(worst[key].error <= bounds[key], () => `${key}: ${worst[key]} is above ${bounds[key]}`);
   Z.forEach((z, i) => {
@@ -171,6 +170,9 @@ async function checkPhi(device: GPUDevice, name: ActivationName): Promise<string
   });
   return `ULP ${worst.ulp}; φ ${worst.phi}; φ′ ${worst.dphi}`;
 }
+
+const checkPhi = async (device: GPUDevice, name: ActivationName): Promise<string> =>
+  checkValues(name, await evaluate(device, shaderOfPhi(ACTIVATIONS[name]), Z));
 
 /** q(w1, |w0|²) at w1 = z, |w0|² = z² + 1: three roundings, relative to the size of the two. */
 async function checkObservable(device: GPUDevice, { q, wgsl }: Observable): Promise<string> {
