@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { FORMS } from './forms.ts';
+import { meshSource } from './mesh.ts';
 import { sourceOf } from './module.ts';
 import type { Precision } from './lanes.ts';
 
@@ -25,17 +26,25 @@ export async function compile(source: string): Promise<Uint8Array> {
   return module;
 }
 
+/** Module by module: those of the activations, and the mesh method's, which serves all of them. */
+function sources(): [name: string, source: string][] {
+  const ofActivations = Object.entries(FORMS).flatMap(([activation, forms]) =>
+    Object.entries(forms).map(([precision, form]): [string, string] => [
+      `${activation}-${precision}`,
+      sourceOf(form, precision as Precision),
+    ]),
+  );
+  return [...ofActivations, ['mesh-f64', meshSource()]];
+}
+
 /** File by file, what the built folder is to hold. */
 export async function built(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   const loaders: string[] = [];
-  for (const [activation, forms] of Object.entries(FORMS)) {
-    for (const [precision, form] of Object.entries(forms)) {
-      const name = `${activation}-${precision}`;
-      const module = await compile(sourceOf(form, precision as Precision));
-      files.set(`${name}.ts`, `export default\n  '${Buffer.from(module).toString('base64')}';\n`);
-      loaders.push(`  '${name}': () => import('./${name}.ts'),`);
-    }
+  for (const [name, source] of sources()) {
+    const module = await compile(source);
+    files.set(`${name}.ts`, `export default\n  '${Buffer.from(module).toString('base64')}';\n`);
+    loaders.push(`  '${name}': () => import('./${name}.ts'),`);
   }
   files.set('index.ts', `/** Made by npm run kernels. */\nexport const KERNELS = {\n${loaders.join('\n')}\n} as const;\n`);
   return files;

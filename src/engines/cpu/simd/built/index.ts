@@ -7,4 +7,5 @@ export const KERNELS = {
   'quadratic-f64': () => import('./quadratic-f64.ts'),
   'quadratic-f32': () => import('./quadratic-f32.ts'),
   'tanh-f64': () => import('./tanh-f64.ts'),
+  'mesh-f64': () => import('./mesh-f64.ts'),
 } as const;
