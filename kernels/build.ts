@@ -12,7 +12,19 @@ import type { Precision } from './lanes.ts';
 
 const BUILT = fileURLToPath(new URL('../src/engines/cpu/simd/built/', import.meta.url));
 
-const OPTIONS = ['--optimizeLevel', '3', '--shrinkLevel', '0', '--runtime', 'stub', '--noAssert', '--enable', 'simd', '--use', 'abort='];
+const OPTIONS = [
+  '--optimizeLevel',
+  '3',
+  '--shrinkLevel',
+  '0',
+  '--runtime',
+  'stub',
+  '--noAssert',
+  '--enable',
+  'simd',
+  '--use',
+  'abort=',
+];
 
 /** The module of a source. */
 export async function compile(source: string): Promise<Uint8Array> {
@@ -46,7 +58,10 @@ export async function built(): Promise<Map<string, string>> {
     files.set(`${name}.ts`, `export default\n  '${Buffer.from(module).toString('base64')}';\n`);
     loaders.push(`  '${name}': () => import('./${name}.ts'),`);
   }
-  files.set('index.ts', `/** Made by npm run kernels. */\nexport const KERNELS = {\n${loaders.join('\n')}\n} as const;\n`);
+  files.set(
+    'index.ts',
+    `/** Made by npm run kernels. */\nexport const KERNELS = {\n${loaders.join('\n')}\n} as const;\n`,
+  );
   return files;
 }
 

@@ -25,7 +25,11 @@ export interface Form {
 
 /** A literal that AssemblyScript reads as a number of floating point. */
 export const literal = (value: number): string =>
-  Object.is(value, -0) ? '-0.0' : Number.isInteger(value) && Math.abs(value) < 1e21 ? value.toFixed(1) : String(value);
+  Object.is(value, -0)
+    ? '-0.0'
+    : Number.isInteger(value) && Math.abs(value) < 1e21
+      ? value.toFixed(1)
+      : String(value);
 
 /** Declarations of the constants, for the start of a function. */
 export const declared = ({ constants }: Form, { splat, bytes }: Lanes): string =>

@@ -1,47 +1,59 @@
 /**
- * The kernels of the mesh method: src/core/mesh/particles.ts for two particles at a time. Their weights are computed
- * with a particle in each lane, by the same operations as there; then each particle meets its patch of the grid, four
- * rows of three vectors. Deposits lie in two arrays, of patches that begin at an even column and at an odd one, so
- * that all vectors are aligned and what one particle stores the next one loads whole.
+ * The kernels of the mesh method: src/core/mesh/particles.ts in vectors. Two particles' weights are computed at a
+ * time, one in each lane, by the operations of the scalar code; they go to a table, from which each particle then
+ * meets its patch of the grid, four rows of three vectors. (In one loop they would not fit into registers.) Deposits
+ * have the bits of the scalar code; drifts add up even and odd columns apart.
  *
  * A particle outside the grid meets the nearest patch, which keeps its loads within the memory.
  */
 import { MESH_NUMBERS } from '../src/engines/cpu/simd/layout.ts';
 import { literal } from './form.ts';
-import { lines, VECTOR } from './lanes.ts';
+import { lines, times, VECTOR } from './lanes.ts';
+import {
+  add,
+  mul,
+  number,
+  NUMBERS,
+  ofGrid,
+  quintic,
+  quinticSlopes,
+  cubic,
+  cubicSlopes,
+  negative,
+  sub,
+} from './weights.ts';
 
-/** Of a row of C and of either array of deposits; of a particle's row. */
-const [COLUMNS, ROWS] = [6, 4];
+/** Rows of a patch, and vectors in one of them. */
+const [ROWS, VECTORS] = [4, 3];
 const NUMBER = 8;
+/** Pairs of particles whose weights are in the table at a time: few enough that it stays in the nearest cache. */
+const PAIRS = 16;
+/** Where a row of the table has a particle's weights and the rest, in vectors. */
+const TABLE = { v: 0, u: 3, address: 7, z: 8, factors: 11, factorV: 12 } as const;
+const ROW = 13 * VECTOR;
 
-const folding =
-  (operation: string) =>
-  (first: string, ...rest: readonly string[]): string =>
-    rest.reduce((sum, term) => `f64x2.${operation}(${sum}, ${term})`, first);
-const add = folding('add');
-const sub = folding('sub');
-const mul = folding('mul');
+/** The numbers w1, u, v of two particles, one in each lane. */
+const rows = (d: number): string =>
+  d === 1
+    ? `
+    const first = v128.load(theta);
+    const other = v128.load(theta, ${VECTOR});
+    const w1 = v128.shuffle<f64>(first, other, 0, 2);
+    const u = f64x2.splat(0);
+    const v = v128.shuffle<f64>(first, other, 1, 3);`
+    : `
+    const first = v128.load(theta);
+    const middle = v128.load(theta, ${VECTOR});
+    const other = v128.load(theta, ${2 * VECTOR});
+    const w1 = v128.shuffle<f64>(first, middle, 0, 3);
+    const u = v128.shuffle<f64>(first, other, 1, 2);
+    const v = v128.shuffle<f64>(middle, other, 0, 3);`;
 
-const NUMBERS = [
-  0.5, 1, 1.5, 3, 4, 5, 6, 11, 12, 20, 26, 30, 66, -0.5, -2, -4, -6, -10, -12, -20, -50, -60, 1 / 6, 1 / 24, 1 / 120, -0,
-] as const;
-/** A number in both lanes: from memory, since a literal is made anew by each use in a loop. */
-const number = (value: (typeof NUMBERS)[number]): string =>
-  `v128.load64_splat(NUMBERS, ${NUMBERS.findIndex((one) => Object.is(one, value)) * NUMBER})`;
-const negative = (value: string): string => `v128.xor(${value}, ${number(-0)})`;
-
-type Coefficient = (typeof NUMBERS)[number] | string;
-/** a + x (b + x (c + …)). */
-const polynomial = (x: string, ...coefficients: readonly Coefficient[]): string =>
-  coefficients
-    .map((one) => (typeof one === 'string' ? one : number(one)))
-    .reduceRight((sum, one) => add(one, mul(x, sum)));
-
-/** Where two particles are: the cells iu, jv they are in, or the nearest, and s, t there. */
+/** The cells iu, jv that they are in, or the nearest, and s, t there. */
 const place = (d: number): string => `
-    const w1 = ${pair('theta', 0, d)};
-    const p = ${d > 1 ? mul(pair('theta', 1, d), ofGrid('perU')) : 'f64x2.splat(0)'};
-    const q = ${mul(pair('theta', d, d), ofGrid('perV'))};
+    ${rows(d)}
+    const p = ${mul('u', ofGrid('perU'))};
+    const q = ${mul('v', ofGrid('perV'))};
     const iFloor = f64x2.floor(p);
     const jFloor = f64x2.floor(q);
     const iu = f64x2.pmax(${ofGrid('iFirst')}, f64x2.pmin(${ofGrid('iEnd')}, iFloor));
@@ -56,175 +68,162 @@ const place = (d: number): string => `
     // 2^52 plus the address is a number whose low bits are the address
     const address = ${add(
       mul(sub('iu', ofGrid('iFirst')), ofGrid('rowBytes')),
-      mul(sub('jv', ofGrid('jStart')), ofGrid('columnBytes')),
+      mul(sub('jv', ofGrid('jFirst')), ofGrid('columnBytes')),
       ofGrid('origin'),
-    )};`;
+    )};
+    ${kept(TABLE.address, 'address', 'address')}`;
 
-/** A number of each of two particles' rows. */
-const pair = (rows: string, k: number, d: number): string =>
-  `v128.load64_lane(${rows}, v128.load64_zero(${rows}, ${k * NUMBER}), 1, ${(1 + d + k) * NUMBER})`;
-const ofGrid = (name: (typeof MESH_NUMBERS)[number]): string =>
-  `v128.load64_splat(GRID, ${MESH_NUMBERS.indexOf(name) * NUMBER})`;
+/** Puts values of both particles into their rows of the table, from vector `at` on: two to a vector. */
+function kept(at: number, ...values: readonly string[]): string {
+  const stored = (k: number, lane: number): string =>
+    `    v128.store(table, v128.shuffle<f64>(${values[2 * k]}, ${values[2 * k + 1]}, ${lane}, ${2 + lane}), ${lane * ROW + (at + k) * VECTOR});`;
+  return lines(values.length / 2, (k) => lines(2, (lane) => stored(k, lane)));
+}
+const named = (letter: string, count: number): string[] => times(count, (k) => letter + k);
 
-/** The quintic weights v0 … v5. */
-const quintic = `
-    const v0 = ${mul('tt1', 'tt1', 't1', number(1 / 120))};
-    const v1 = ${mul(polynomial('t', 26, -50, 20, 20, -20, 5), number(1 / 120))};
-    const v2 = ${mul(polynomial('tt', 66, -60, polynomial('t', 30, -10)), number(1 / 120))};
-    const v3 = ${mul(polynomial('tt1', 66, -60, polynomial('t1', 30, -10)), number(1 / 120))};
-    const v5 = ${mul('tt', 'tt', 't', number(1 / 120))};
-    const v4 = ${sub(number(1), 'v0', 'v1', 'v2', 'v3', 'v5')};`;
+const eachPair = (d: number): string =>
+  `for (let n = 0; n < pairs; n++, table += ${2 * ROW}, theta += ${2 * (1 + d) * NUMBER})`;
 
-/** From the quartic ones e0 … e4 their derivatives z0 … z5. */
-const quinticSlopes = `
-    const e0 = ${mul('tt1', 'tt1', number(1 / 24))};
-    const e1 = ${mul(polynomial('t', 11, -12, -6, 12, -4), number(1 / 24))};
-    const z5 = ${mul('tt', 'tt', number(1 / 24))};
-    const e3 = ${mul(polynomial('t', 1, 4, 6, 4, -4), number(1 / 24))};
-    const e2 = ${sub(number(1), 'e0', 'e1', 'e3', 'z5')};
-    const z0 = ${negative('e0')};
-    const z1 = ${sub('e0', 'e1')};
-    const z2 = ${sub('e1', 'e2')};
-    const z3 = ${sub('e2', 'e3')};
-    const z4 = ${sub('e3', 'z5')};`;
-
-/** The cubic weights u0, u1 and u3, to which u2 is the rest. */
-const cubic = {
-  u0: mul('s1', 's1', 's1', number(1 / 6)),
-  u1: mul(polynomial('ss', 4, polynomial('s', -6, 3)), number(1 / 6)),
-  u3: mul('ss', 's', number(1 / 6)),
-};
-
-/** Their derivatives y0 … y3. */
-const cubicSlopes = `
-    const y0 = ${mul(number(-0.5), 's1', 's1')};
-    const y1 = ${mul('s', polynomial('s', -2, 1.5))};
-    const y3 = ${mul(number(0.5), 'ss')};
-    const y2 = ${negative(add('y0', 'y1', 'y3'))};`;
-
-const addressOf = (lane: number): string => `<usize><u32>i32x4.extract_lane(address, ${2 * lane})`;
-/** A lane in both. */
-const spread = (name: string, lane: number): string => `v128.shuffle<f64>(${name}, ${name}, ${lane}, ${lane})`;
-/** Columns 2 k and 2 k + 1 of a particle's weights. */
-const columns = (name: string, lane: number): string =>
-  lines(
-    COLUMNS / 2,
-    (k) =>
-      `      const ${name}${2 * k}${2 * k + 1} = v128.shuffle<f64>(${name}${2 * k}, ${name}${2 * k + 1}, ${lane}, ${2 + lane});`,
-  );
-const row = (name: string): string[] => [`${name}01`, `${name}23`, `${name}45`];
-/** Σ over three pairs of columns: two partial sums. */
-const sum = (weights: string, coefficients: string): string => {
-  const [p, q, r] = row(weights).map((weight, k) => mul(weight, row(coefficients)[k]));
-  return add(p, q, r);
-};
-
-/** The patch of one particle: g and the derivatives h in v and, for d = 2, k in u, each as two partial sums. */
-const gathered = (lane: number, d: number): string => `
-    let g${lane}: v128;
-    let h${lane}: v128;
-    ${d > 1 ? `let k${lane}: v128;` : ''}
-    {
-      let at = ${addressOf(lane)};
-${columns('v', lane)}
-${columns('z', lane)}
-${lines(
-  ROWS,
-  (r) => `      {
-        ${r > 0 ? 'at += pitch;' : ''}
-        const c01 = v128.load(at);
-        const c23 = v128.load(at, ${VECTOR});
-        const c45 = v128.load(at, ${2 * VECTOR});
-        const g = ${sum('v', 'c')};
-        const h = ${sum('z', 'c')};
-        const u = ${spread(`u${r}`, lane)};
-        g${lane} = ${plus(r, `g${lane}`, mul('u', 'g'))};
-        h${lane} = ${plus(r, `h${lane}`, mul('u', 'h'))};
-        ${d > 1 ? `k${lane} = ${plus(r, `k${lane}`, mul(spread(`y${r}`, lane), 'g'))};` : ''}
-      }`,
-)}
-    }`;
-const plus = (r: number, total: string, term: string): string => (r === 0 ? term : add(total, term));
-
-/** The two partial sums of each particle added up, a particle in each lane. */
-const folded = (name: string): string =>
-  add(`v128.shuffle<f64>(${name}0, ${name}1, 0, 2)`, `v128.shuffle<f64>(${name}0, ${name}1, 1, 3)`);
-const stored = (value: string, k: number, d: number): string => `
-    {
-      const value = ${value};
-      v128.store64_lane(b, value, 0, ${k * NUMBER});
-      v128.store64_lane(b, value, 1, ${(1 + d + k) * NUMBER});
-    }`;
-
-const gather = (d: number): string => `
-/** −(g, w1 ∂_u g, w1 ∂_v g) of pairs of particles into b. */
-export function gather${d}(b: usize, theta: usize, pairs: i32): void {
-  const pitch = <usize>load<f64>(GRID, ${MESH_NUMBERS.indexOf('rowBytes') * NUMBER});
-  for (let n = 0; n < pairs; n++, theta += ${2 * (1 + d) * NUMBER}, b += ${2 * (1 + d) * NUMBER}) {
+/** Fills the table for `gather`. */
+const gatherWeights = (d: number): string => `
+function gatherWeights${d}(table: usize, theta: usize, pairs: i32): void {
+  ${eachPair(d)} {
     ${place(d)}
     ${quintic}
+    ${kept(TABLE.v, ...named('v', 6))}
     ${quinticSlopes}
+    ${kept(TABLE.z, ...named('z', 6))}
     const u0 = ${cubic.u0};
     const u1 = ${cubic.u1};
     const u3 = ${cubic.u3};
     const u2 = ${sub(number(1), 'u0', 'u1', 'u3')};
-    ${d > 1 ? cubicSlopes : ''}
-    ${gathered(0, d)}
-    ${gathered(1, d)}
+    ${cubicSlopes}
+    ${kept(TABLE.u, ...times(ROWS, (r) => [`u${r}`, `y${r}`]).flat())}
     const outer = ${negative('w1')};
-    ${stored(negative(folded('g')), 0, d)}
-    ${d > 1 ? stored(mul('outer', ofGrid('perU'), folded('k')), 1, d) : ''}
-    ${stored(mul('outer', ofGrid('perV'), folded('h')), d, d)}
+    const inU = ${mul('outer', ofGrid('perU'))};
+    const inV = ${mul('outer', ofGrid('perV'))};
+    ${kept(TABLE.factors, number(-1), 'inU', 'inV', 'inV')}
   }
 }`;
 
-const scattered = (lane: number): string => `
-    {
-      let at = ${addressOf(lane)} + deposits;
-      if (at & ${NUMBER}) at += odd;
-${columns('v', lane)}
-${lines(
-  ROWS,
-  (r) => `      {
-        ${r > 0 ? 'at += pitch;' : ''}
-        const u = ${spread(`u${r}`, lane)};
-${row('v')
-  .map(
-    (weight, k) =>
-      `        v128.store(at, ${add(`v128.load(at, ${k * VECTOR})`, mul('u', weight))}, ${k * VECTOR});`,
-  )
-  .join('\n')}
-      }`,
-)}
-    }`;
-
-const scatter = (d: number): string => `
-/**
- * Adds w1 times the weights of pairs of particles to the deposits, which lie \`deposits\` bytes after C; those of
- * odd columns \`odd\` bytes after that. False: one lies outside the grid, or nowhere.
- */
-export function scatter${d}(theta: usize, pairs: i32, deposits: usize, odd: usize): bool {
-  const pitch = <usize>load<f64>(GRID, ${MESH_NUMBERS.indexOf('rowBytes') * NUMBER});
-  for (let n = 0; n < pairs; n++, theta += ${2 * (1 + d) * NUMBER}) {
+/** Fills the table for `scatter`, u with w1. */
+const scatterWeights = (d: number): string => `
+function scatterWeights${d}(table: usize, theta: usize, pairs: i32): bool {
+  let covered = i64x2.splat(-1);
+  ${eachPair(d)} {
     ${place(d)}
-    if (i64x2.bitmask(v128.and(f64x2.eq(iu, iFloor), f64x2.eq(jv, jFloor))) !== 3) return false;
+    covered = v128.and(covered, v128.and(f64x2.eq(iu, iFloor), f64x2.eq(jv, jFloor)));
     ${quintic}
+    ${kept(TABLE.v, ...named('v', 6))}
     const u0 = ${mul('w1', cubic.u0)};
     const u1 = ${mul('w1', cubic.u1)};
     const u3 = ${mul('w1', cubic.u3)};
     const u2 = ${sub('w1', 'u0', 'u1', 'u3')};
-    ${scattered(0)}
-    ${scattered(1)}
+    ${kept(TABLE.u, ...named('u', ROWS))}
   }
+  return i64x2.all_true(covered);
+}`;
+
+const ofTable = (name: 'v' | 'z' | 'u' | 'factors' | 'factorV', k = 0): string =>
+  `v128.load(row, ${(TABLE[name] + k) * VECTOR})`;
+const spread = (of: string, lane: number): string => `v128.shuffle<f64>(${of}, ${of}, ${lane}, ${lane})`;
+const address = `<usize>load<u32>(row, ${TABLE.address * VECTOR})`;
+/** Σ over the vectors of a row: two partial sums. */
+const sum = (name: 'v' | 'z'): string => {
+  const [first, ...rest] = times(VECTORS, (k) => mul(`${name}${k}`, `c${k}`));
+  return add(first, ...rest);
+};
+/** The lanes of p and of q added up. */
+const across = (p: string, q: string): string =>
+  add(`v128.shuffle<f64>(${p}, ${q}, 0, 2)`, `v128.shuffle<f64>(${p}, ${q}, 1, 3)`);
+
+/** g of each particle, and its derivatives k in u and h in v. The loop over rows keeps V8 from loading all at once. */
+const gatherPatches = (d: number): string => `
+function gatherPatches${d}(b: usize, row: usize, end: usize, pitch: usize): void {
+  for (; row < end; row += ${ROW}, b += ${(1 + d) * NUMBER}) {
+    let at = ${address};
+    const last = at + ${ROWS} * pitch;
+${lines(VECTORS, (k) => `    const v${k} = ${ofTable('v', k)};\n    const z${k} = ${ofTable('z', k)};`)}
+    let g = f64x2.splat(0);
+    let k = f64x2.splat(0);
+    let h = f64x2.splat(0);
+    for (let from = row; at != last; at += pitch, from += ${VECTOR}) {
+${lines(VECTORS, (k) => `      const c${k} = v128.load(at, ${k * VECTOR});`)}
+      const uy = v128.load(from, ${TABLE.u * VECTOR});
+      const u = ${spread('uy', 0)};
+      const values = ${sum('v')};
+      g = ${add('g', mul('u', 'values'))};
+      k = ${add('k', mul(spread('uy', 1), 'values'))};
+      h = ${add('h', mul('u', sum('z')))};
+    }
+    const values = ${mul(across('g', 'k'), ofTable('factors'))};
+    v128.store${d > 1 ? '' : '64_lane'}(b, values${d > 1 ? '' : ', 0'});
+    v128.store64_lane(b, ${mul(across('h', 'h'), ofTable('factorV'))}, 0, ${d * NUMBER});
+  }
+}`;
+
+/** Chunk by chunk of the pairs of particles that begin at θ. */
+const inChunks = (d: number, body: string): string => `
+  const pitch = <usize>load<f64>(GRID, ${MESH_NUMBERS.indexOf('rowBytes') * VECTOR});
+  for (; pairs > 0; pairs -= ${PAIRS}, theta += ${PAIRS * 2 * (1 + d) * NUMBER}) {
+    const count = min(pairs, ${PAIRS});
+    const end = TABLE + count * ${2 * ROW};
+    ${body}
+  }`;
+
+const gather = (d: number): string => `
+/** −(g, w1 ∂_u g, w1 ∂_v g) of pairs of particles into b. */
+export function gather${d}(b: usize, theta: usize, pairs: i32): void {
+  ${inChunks(
+    d,
+    `gatherWeights${d}(TABLE, theta, count);
+    gatherPatches${d}(b, TABLE, end, pitch);
+    b += ${PAIRS * 2 * (1 + d) * NUMBER};`,
+  )}
+}`;
+
+const scatterPatches = `
+function scatterPatches(row: usize, end: usize, pitch: usize, deposits: usize): void {
+  for (; row < end; row += ${ROW}) {
+    let at = ${address} + deposits;
+${lines(VECTORS, (k) => `    const v${k} = ${ofTable('v', k)};`)}
+    const u0 = ${ofTable('u', 0)};
+    const u2 = ${ofTable('u', 1)};
+${lines(
+  ROWS,
+  (r) => `    {
+      const u = ${spread(`u${r - (r % 2)}`, r % 2)};
+${lines(VECTORS, (k) => `      v128.store(at, ${add(`v128.load(at, ${k * VECTOR})`, mul('u', `v${k}`))}, ${k * VECTOR});`)}
+      at += pitch;
+    }`,
+)}
+  }
+}`;
+
+const scatter = (d: number): string => `
+/**
+ * Adds w1 times the weights of pairs of particles to the deposits, which lie so many bytes after C. False: one lies
+ * outside the grid, or nowhere.
+ */
+export function scatter${d}(theta: usize, pairs: i32, deposits: usize): bool {
+  ${inChunks(
+    d,
+    `if (!scatterWeights${d}(TABLE, theta, count)) return false;
+    scatterPatches(TABLE, end, pitch, deposits);`,
+  )}
   return true;
 }`;
 
 /** The AssemblyScript source of the module. */
 export const meshSource = (): string =>
   [
-    `const NUMBERS: usize = memory.data<f64>([${NUMBERS.map(literal).join(', ')}]);`,
-    `const GRID: usize = memory.data(${MESH_NUMBERS.length * NUMBER}, 16);`,
+    `const NUMBERS: usize = memory.data<f64>([${NUMBERS.flatMap((one) => [one, one])
+      .map(literal)
+      .join(', ')}], ${VECTOR});`,
+    `const GRID: usize = memory.data(${MESH_NUMBERS.length * VECTOR}, ${VECTOR});`,
+    `const TABLE: usize = memory.data(${2 * PAIRS * ROW}, ${VECTOR});`,
     'export function grid(): usize { return GRID; }',
     `export function free(): usize { return (__heap_base + ${VECTOR - 1}) & ~${VECTOR - 1}; }`,
-    ...[1, 2].flatMap((d) => [gather(d), scatter(d)]),
+    scatterPatches,
+    ...[1, 2].flatMap((d) => [gatherWeights(d), gatherPatches(d), gather(d), scatterWeights(d), scatter(d)]),
   ].join('\n');

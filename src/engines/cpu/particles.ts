@@ -12,7 +12,7 @@ import { checked } from '../accuracy.ts';
 import type { Method, Problem, Theta } from '../engine.ts';
 import { local, type Hosted } from '../workers/calls.ts';
 import { remote } from '../workers/remote.ts';
-import { HostedShards, openSums, shardRanges, type Plan, type ShardRange } from './shards.ts';
+import { HostedShards, openSums, planFor, shardRanges, type ShardRange } from './shards.ts';
 import { cutRows, Threads, type CpuOptions } from './threads.ts';
 
 export class Particles {
@@ -39,14 +39,14 @@ export class Particles {
       return port ? remote(port, 'shards', setup) : local(new HostedShards(setup), ['advance']);
     });
     this.adapter = this.threads.adapter;
-    this.sums = openSums(problem, { method: 'direct', grid: null });
+    this.sums = openSums(problem, { method: 'direct', grid: null, kernels: null });
   }
 
   /** Particles meet the samples by the method from now on; if that is on a grid, on a new one over an extent. */
   async lay(spacing = this.spacing, extent?: Extent): Promise<void> {
     this.spacing = spacing;
     const grid = METHODS[this.method].approximate ? this.gridOver(extent ?? (await this.extent())) : null;
-    const plan: Plan = { method: this.method, grid };
+    const plan = await planFor(this.method, grid);
     this.sums = openSums(this.problem, plan);
     await this.threads.tell((shards) => shards.plan(plan));
   }
@@ -68,13 +68,11 @@ export class Particles {
   /** Σ_j w1_j φ(h_j) at inputs x [k, d], with the method itself where it pays. */
   async outputsAt(x: Float64Array): Promise<Float64Array> {
     const samples = { ...this.problem, x, m: x.length / this.problem.d };
-    let plan: Plan = { method: this.method, grid: null };
+    let plan = await planFor(this.method);
     if (METHODS[this.method].approximate) {
       const grid = gridFor(samples, this.spacing, await this.extent());
-      plan =
-        samples.m < FEW || !(nodesOf(grid) <= MOST_NODES)
-          ? { method: 'direct', grid: null }
-          : { method: this.method, grid };
+      const pays = samples.m >= FEW && nodesOf(grid) <= MOST_NODES;
+      plan = await (pays ? planFor(this.method, grid) : planFor('direct'));
     }
     const sums = openSums(this.problem, plan, x);
     const collected = sums.collect(added(await this.threads.ask((shards) => shards.outputs(x, plan))));

@@ -12,6 +12,8 @@ import { shapeOf } from '../../core/shape.ts';
 import { observableSums } from '../../core/observables.ts';
 import { DirectSums, type Sums } from '../../core/sums.ts';
 import type { Method, Problem } from '../engine.ts';
+import { VectorMesh } from './simd/mesh.ts';
+import { compiledModule, type CompiledModule } from './simd/module.ts';
 
 const MOST_SHARDS = 16;
 
@@ -32,14 +34,29 @@ export function shardRanges(n: number, method: Method = 'direct'): ShardRange[] 
 export interface Plan {
   readonly method: Method;
   readonly grid: Grid | null;
+  /** The mesh method's vector code; null where the scalar code serves. */
+  readonly kernels: CompiledModule | null;
 }
 
+/** A method on the grid, if it wants one, for threads that move particles. */
+export const planFor = async (method: Method, grid: Grid | null = null): Promise<Plan> => ({
+  method,
+  grid,
+  kernels: grid ? await compiledModule('mesh-f64') : null,
+});
+
 /** Sums at the problem's samples, or at other inputs x [k, d]. */
-export function openSums(samples: Omit<Problem, 'theta'>, { method, grid }: Plan, x = samples.x): Sums {
+export function openSums(
+  samples: Omit<Problem, 'theta'>,
+  { method, grid, kernels }: Plan,
+  x = samples.x,
+): Sums {
   const { c, d } = shapeOf(samples);
   const m = x.length / d;
   const inputs = x === samples.x ? samples : { c, d, m, x, y: new Float64Array(m * c) };
-  return METHODS[method].open(inputs, featureOf(samples), grid);
+  const sums = METHODS[method].open(inputs, featureOf(samples), grid);
+  // a grid over particles that are nowhere has no size
+  return kernels && grid && sums.size > 0 ? new VectorMesh(sums, grid, d, kernels) : sums;
 }
 
 /** What a group of shards is told at the start: the problem without θ, and θ of its own shards. */

@@ -55,9 +55,9 @@ export type Outputs = (sum: number, theta: number, count: number, x: number, pan
 export type Drifts = (b: number, theta: number, count: number, x: number, r: number, panels: number) => void;
 
 /**
- * What the kernels of the mesh method read of a grid, all as float64: nodes per unit of length; the first and last
- * cells that a particle may be in; the column that rows of arrays begin with, an even one; bytes of a row and of a
- * column; and 2^52 plus the address of C at (iFirst, jStart).
+ * What the kernels of the mesh method read of a grid, each as a vector of one float64 twice: nodes per unit of length;
+ * the first and last cells that a particle may be in; bytes of a row and of a column; and ORIGIN plus the address of
+ * C.
  */
 export const MESH_NUMBERS = [
   'perU',
@@ -66,16 +66,15 @@ export const MESH_NUMBERS = [
   'iEnd',
   'jFirst',
   'jEnd',
-  'jStart',
   'rowBytes',
   'columnBytes',
   'origin',
 ] as const;
-/** Where such an array lies, as a number. */
+/** The last bits of this plus a whole number are that number. */
 export const ORIGIN = 2 ** 52;
 
 type Gather = (b: number, theta: number, pairs: number) => void;
-type Scatter = (theta: number, pairs: number, deposits: number, odd: number) => number;
+type Scatter = (theta: number, pairs: number, deposits: number) => number;
 
 /** Exports of the module of the mesh method, for d = 1 and 2. */
 export interface MeshExports {

@@ -1,10 +1,9 @@
 /**
  * The mesh method with particles moved and deposited by vector code (kernels/mesh.ts); nodes, coefficients and
- * outputs stay core's. The kernels of a thread and their memory are one for all sums of that thread, since
- * memories are scarce and replicas may be thousands: whose turn it is lays its grid there anew.
+ * outputs stay core's. A thread's kernels and their memory serve all of its sums in turn, since memories are scarce
+ * and replicas may be thousands.
  */
-import type { Grid } from '../../../core/mesh/grid.ts';
-import { splinePatch } from '../../../core/mesh/grid.ts';
+import { splinePatch, type Grid } from '../../../core/mesh/grid.ts';
 import { coefficients } from '../../../core/mesh/spline.ts';
 import { shapeOf } from '../../../core/shape.ts';
 import { BLOCK, type Sums } from '../../../core/sums.ts';
@@ -15,76 +14,53 @@ const NUMBER = Float64Array.BYTES_PER_ELEMENT;
 /** Numbers that particles of a block have, at most. */
 const ROWS = BLOCK * shapeOf({ d: 2 }).width;
 
-/** How arrays over a grid's spline lie in the kernels' memory, in numbers. */
-interface Layout {
-  /** Of a row: even. */
-  readonly pitch: number;
-  /** Of the array. */
-  readonly size: number;
-  /** Where a row's first column is: rows begin with an even one. */
-  readonly shift: number;
-}
-
-function layoutOf(grid: Grid): Layout {
-  const { rows, columns } = splinePatch(grid);
-  const shift = Math.abs(grid.jFirst % 2);
-  const pitch = 2 * Math.ceil((columns + shift) / 2);
-  return { pitch, size: rows * pitch, shift };
-}
-
-/** The kernels in this thread. In memory: θ and b of a block, C, deposits of even columns, and of odd ones. */
+/** The kernels in this thread, and what lies in their memory: all of it belongs to one owner at a time. */
 class MeshKernels {
-  /** Whose grid lies in memory, and the field whose coefficients do. */
-  owner: object | null = null;
+  theta = new Float64Array(0);
+  b = this.theta;
+  C = this.theta;
+  /** 0 but between an owner's first deposit and the end of it. */
+  deposits = this.theta;
+  /** The field whose coefficients C are. */
   entered: Float64Array | null = null;
-  /** All of the memory, and its parts, as numbers. */
-  theta: Float64Array = new Float64Array(0);
-  b: Float64Array = this.theta;
-  C: Float64Array = this.theta;
-  even: Float64Array = this.theta;
-  odd: Float64Array = this.theta;
+  private owner: object | null = null;
 
   constructor(readonly exports: MeshExports) {}
 
-  /** A grid's turn, with no deposits. */
-  lay(owner: object, grid: Grid): void {
+  /** The owner's turn: unless it was the last one, too, its grid is laid anew. */
+  serve(owner: object, grid: Grid, size: number): void {
+    if (owner === this.owner) return;
     this.owner = owner;
     this.entered = null;
     const { memory, free } = this.exports;
-    const { size } = layoutOf(grid);
-    const end = free() + (2 * ROWS + 3 * size) * NUMBER;
-    const missing = end - memory.buffer.byteLength;
+    const parts = [ROWS, ROWS, size, size];
+    const first = free();
+    const missing = first + parts.reduce((p, q) => p + q) * NUMBER - memory.buffer.byteLength;
     if (missing > 0) memory.grow(pagesFor(missing));
-    let at = free();
-    const next = (length: number): Float64Array => {
-      const part = new Float64Array(memory.buffer, at, length);
+    let at = first;
+    [this.theta, this.b, this.C, this.deposits] = parts.map((length) => {
       at += length * NUMBER;
-      return part;
-    };
-    this.theta = next(ROWS);
-    this.b = next(ROWS);
-    this.C = next(size);
-    this.even = next(size).fill(0);
-    this.odd = next(size).fill(0);
+      return new Float64Array(memory.buffer, at - length * NUMBER, length);
+    });
+    this.deposits.fill(0);
     this.describe(grid);
   }
 
-  private describe({ hu, hv, iFirst, iLast, jFirst, jLast }: Grid): void {
-    const { pitch, shift } = layoutOf({ hu, hv, iFirst, iLast, jFirst, jLast });
+  private describe(grid: Grid): void {
     const numbers: Record<(typeof MESH_NUMBERS)[number], number> = {
-      perU: 1 / hu,
-      perV: 1 / hv,
-      iFirst,
-      iEnd: iLast - 1,
-      jFirst,
-      jEnd: jLast - 1,
-      jStart: jFirst - shift,
-      rowBytes: pitch * NUMBER,
+      perU: 1 / grid.hu,
+      perV: 1 / grid.hv,
+      iFirst: grid.iFirst,
+      iEnd: grid.iLast - 1,
+      jFirst: grid.jFirst,
+      jEnd: grid.jLast - 1,
+      rowBytes: splinePatch(grid).columns * NUMBER,
       columnBytes: NUMBER,
       origin: ORIGIN + this.C.byteOffset,
     };
-    const place = new Float64Array(this.exports.memory.buffer, this.exports.grid(), MESH_NUMBERS.length);
-    place.set(MESH_NUMBERS.map((name) => numbers[name]));
+    const { memory, grid: place } = this.exports;
+    const vectors = new Float64Array(memory.buffer, place(), 2 * MESH_NUMBERS.length);
+    vectors.set(MESH_NUMBERS.flatMap((name) => [numbers[name], numbers[name]]));
   }
 }
 
@@ -95,11 +71,10 @@ export class VectorMesh implements Sums {
   readonly bands: number;
   private readonly width: number;
   private readonly kernels: MeshKernels;
-  private readonly layout: Layout;
   private readonly gather: MeshExports['gather2'];
   private readonly scatter: MeshExports['scatter2'];
 
-  /** `mesh` is the scalar code of the same grid. */
+  /** `mesh` is the scalar code on the same grid. */
   constructor(
     private readonly mesh: Sums,
     private readonly grid: Grid,
@@ -110,7 +85,6 @@ export class VectorMesh implements Sums {
     this.size = mesh.size;
     this.bands = mesh.bands;
     this.width = shapeOf({ d }).width;
-    this.layout = layoutOf(grid);
     const { gather1, gather2, scatter1, scatter2 } = this.kernels.exports;
     this.gather = d === 1 ? gather1 : gather2;
     this.scatter = d === 1 ? scatter1 : scatter2;
@@ -127,14 +101,9 @@ export class VectorMesh implements Sums {
   }
 
   enter(field: Float64Array): void {
-    const { kernels, grid } = this;
-    const { pitch, shift } = this.layout;
-    this.take();
+    const kernels = this.served();
     if (field === kernels.entered) return;
-    const { rows, columns } = splinePatch(grid);
-    const spline = coefficients(field, grid);
-    for (let row = 0; row < rows; row++)
-      kernels.C.set(spline.subarray(row * columns, (row + 1) * columns), row * pitch + shift);
+    kernels.C.set(coefficients(field, this.grid));
     kernels.entered = field;
   }
 
@@ -148,47 +117,37 @@ export class VectorMesh implements Sums {
     }
   }
 
-  /** They stay in the kernels' memory until `complete`. */
+  /** They stay in the kernels' memory. */
   deposit(_: Float64Array, theta: Float64Array, first: number, last: number): boolean {
-    this.take();
-    const { theta: rows, C, even, odd } = this.kernels;
-    const [toEven, toOdd] = [even.byteOffset - C.byteOffset, odd.byteOffset - even.byteOffset - NUMBER];
+    const { theta: rows, C, deposits } = this.served();
     for (let start = first; start < last; start += BLOCK) {
       const pairs = this.bring(theta, start, Math.min(start + BLOCK, last));
-      if (!this.scatter(rows.byteOffset, pairs, toEven, toOdd)) return false;
+      if (!this.scatter(rows.byteOffset, pairs, deposits.byteOffset - C.byteOffset)) return false;
     }
     return true;
   }
 
   complete(sum: Float64Array): void {
-    this.take();
-    const { even, odd } = this.kernels;
-    const { pitch, shift } = this.layout;
-    const { rows, columns } = splinePatch(this.grid);
-    for (let row = 0, to = 0; row < rows; row++) {
-      let from = row * pitch + shift;
-      // no patch begins before a row's first column, so none of the odd ones reaches that
-      for (let column = 0; column < columns; column++, from++, to++)
-        sum[to] += even[from] + (from > 0 ? odd[from - 1] : 0);
-    }
-    even.fill(0);
-    odd.fill(0);
+    const { deposits } = this.served();
+    for (let k = 0; k < sum.length; k++) sum[k] += deposits[k];
+    deposits.fill(0);
   }
 
-  private take(): void {
-    if (this.kernels.owner !== this) this.kernels.lay(this, this.grid);
+  private served(): MeshKernels {
+    this.kernels.serve(this, this.grid, this.size);
+    return this.kernels;
   }
 
-  /** Particles of a block to where the kernels read them, the last one twice if they are odd: its pairs. */
+  /** A block to where the kernels read it, the last particle twice if they are odd, then without w1: its pairs. */
   private bring(theta: Float64Array, first: number, last: number): number {
     const { width } = this;
-    const rows = this.kernels.theta;
-    const count = last - first;
+    const { theta: rows } = this.kernels;
+    const end = (last - first) * width;
     rows.set(theta.subarray(first * width, last * width));
-    if (count % 2) {
-      rows.copyWithin(count * width, (count - 1) * width, count * width);
-      rows[count * width] = 0;
+    if ((last - first) % 2) {
+      rows.copyWithin(end, end - width, end);
+      rows[end] = 0;
     }
-    return Math.ceil(count / 2);
+    return Math.ceil((last - first) / 2);
   }
 }

@@ -54,7 +54,8 @@ export function instantiated(kernels: CompiledKernels): KernelExports {
   const table = TABLES[kernels.name]?.();
   if (table && exports.table) {
     const place = exports.table();
-    if (place + table.byteLength > exports.memory.buffer.byteLength) exports.memory.grow(pagesFor(table.byteLength));
+    if (place + table.byteLength > exports.memory.buffer.byteLength)
+      exports.memory.grow(pagesFor(table.byteLength));
     new Float64Array(exports.memory.buffer, place, table.length).set(table);
   }
   return exports;
