@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { FORMS } from './forms.ts';
+import { meshSource } from './mesh.ts';
 import { sourceOf } from './module.ts';
 import type { Precision } from './lanes.ts';
 
@@ -27,14 +28,16 @@ export async function compile(source: string): Promise<Uint8Array> {
   return module;
 }
 
-const SOURCES: Readonly<Record<string, () => string>> = Object.fromEntries(
-  Object.entries(FORMS).flatMap(([activation, forms]) =>
+/** Module by module: those of the activations, and the mesh method's, which serves all of them. */
+const SOURCES: Readonly<Record<string, () => string>> = Object.fromEntries([
+  ['mesh-f64', meshSource],
+  ...Object.entries(FORMS).flatMap(([activation, forms]) =>
     Object.entries(forms).map(([precision, form]) => [
       `${activation}-${precision}`,
       () => sourceOf(form, precision as Precision),
     ]),
   ),
-);
+]);
 
 export const MODULES: readonly string[] = Object.keys(SOURCES);
 

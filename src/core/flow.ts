@@ -6,7 +6,7 @@
 import type { Feature } from './features.ts';
 import type { Tableau } from './integrators.ts';
 import { drift, type Samples } from './model.ts';
-import { layerOf, rowsOf, shapeOf, type Shape } from './shape.ts';
+import { rowsOf, shapeOf, type Shape } from './shape.ts';
 import { BLOCK, DirectSums, type Sums } from './sums.ts';
 import { actionsOf, ratesOf, type Pull, type Rows, type Settle, type Terms } from './terms.ts';
 
@@ -82,7 +82,9 @@ export class Flow {
    */
   outputs(sums: Sums = this.sums): Float64Array {
     const total = new Float64Array(sums.size);
-    return sums.deposit(total, this.at, 0, this.n) ? total : outside();
+    const covered = sums.deposit(total, this.at, 0, this.n);
+    sums.complete?.(total);
+    return covered ? total : outside();
   }
 
   /**
@@ -95,38 +97,36 @@ export class Flow {
     const ends = i === tableau.weights.length - 1;
     const from = i === 0 ? this.theta : this.stage;
     const total = new Float64Array(sums.size);
+    const moves = this.movesOf(i, dt);
     let covered = true;
     sums.enter(field);
     this.at = ends ? this.theta : this.stage;
     for (let first = 0; first < n; first += BLOCK) {
-      const last = Math.min(first + BLOCK, n);
+      // a whole number for V8, too, which n need not be
+      const last = Math.min(first + BLOCK, n) | 0;
       sums.drifts(this.b, from, first, last);
-      this.move(i, from, first, last, dt, ends);
+      for (const pull of this.pulls) pull(this.b, this.rows(from, first, last));
+      if (i === 0) norms(this.speeds, this.b, first, last, this.shape);
+      for (const move of moves) apply(move, this.b, first, last, this.shape);
       if (ends) this.settle(first, last, dt, step);
       covered &&= sums.deposit(total, this.at, first, last);
     }
+    sums.complete?.(total);
     return covered ? total : outside();
   }
 
-  /** Particles first … last − 1 by their drifts b at `from`, with what the terms add to them. */
-  private move(i: number, from: Float64Array, first: number, last: number, dt: number, ends: boolean): void {
+  /** What the drifts of stage i are added to. */
+  private movesOf(i: number, dt: number): Move[] {
     const { tableau, speed } = this.options;
-    const { theta, stage, sum, b, shape } = this;
-    const { width } = shape;
-    for (const pull of this.pulls) pull(b, this.rows(from, first, last));
-    if (i === 0) for (let j = first; j < last; j++) this.speeds[j] = norm(b, (j - first) * width, width);
-    const units = this.rates.map((rate) => dt * speed * rate);
-    const weights = units.map((unit) => unit * tableau.weights[i]);
-    const ahead = units.map((unit) => (ends ? 0 : unit * tableau.advance[i]));
-    for (let j = first, at = first * width, c = 0; j < last; j++) {
-      for (let k = 0; k < width; k++, at++, c++) {
-        const layer = layerOf(k, shape);
-        const start = theta[at];
-        sum[at] = (i === 0 ? start : sum[at]) + weights[layer] * b[c];
-        if (!ends) stage[at] = start + ahead[layer] * b[c];
-        else if (sum !== theta) theta[at] = sum[at];
-      }
-    }
+    const { theta, stage, sum } = this;
+    const ends = i === tableau.weights.length - 1;
+    const times = (share: number): [number, number] => {
+      const [outer, inner] = this.rates.map((rate) => dt * speed * rate * share);
+      return [outer, inner];
+    };
+    const begun = i === 0 ? theta : sum;
+    const whole: Move = { to: ends ? theta : sum, start: begun, factors: times(tableau.weights[i]) };
+    return ends ? [whole] : [{ to: stage, start: theta, factors: times(tableau.advance[i]) }, whole];
   }
 
   /** What terms do to particles first … last − 1 where a step has ended. */
@@ -174,8 +174,38 @@ const eachRow =
       restore(theta, row, shape);
   };
 
-function norm(b: Float64Array, from: number, count: number): number {
-  let square = 0;
-  for (let c = from; c < from + count; c++) square += b[c] * b[c];
-  return Math.sqrt(square);
+/** to = start + factor of the layer (w1, w0) · b. */
+interface Move {
+  readonly to: Float64Array;
+  readonly start: Float64Array;
+  readonly factors: readonly [number, number];
+}
+
+/**
+ * Moves rows first … last − 1; row 0 of b belongs to the first of them. With one factor for both layers they are as one
+ * long row, which is faster.
+ */
+function apply(
+  { to, start, factors: [outer, inner] }: Move,
+  b: Float64Array,
+  first: number,
+  last: number,
+  { w0, width }: Shape,
+): void {
+  const at = first * width;
+  const count = last * width - at;
+  const [split, row] = outer === inner ? [0, count] : [w0, width];
+  for (let from = 0; from < count; from += row) {
+    for (let k = from; k < from + split; k++) to[at + k] = start[at + k] + outer * b[k];
+    for (let k = from + split; k < from + row; k++) to[at + k] = start[at + k] + inner * b[k];
+  }
+}
+
+/** |b| of particles first … last − 1. */
+function norms(speeds: Float32Array, b: Float64Array, first: number, last: number, { width }: Shape): void {
+  for (let j = first, k = 0; j < last; j++) {
+    let square = 0;
+    for (const end = k + width; k < end; k++) square += b[k] * b[k];
+    speeds[j] = Math.sqrt(square);
+  }
 }

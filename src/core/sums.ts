@@ -20,7 +20,10 @@ export interface Sums {
    * A part of all that particles are told about residuals r [m, c]: the field is the parts, one after the other.
    */
   field(r: Float64Array, band: number): Float64Array;
-  /** Takes in a field, for the calls of `drifts` that follow. */
+  /**
+   * Takes in a field, for the calls of `drifts` that follow. The same array is the same field: nothing is written
+   * to it after.
+   */
   enter(field: Float64Array): void;
   /**
    * b(θ_j, ρ) of particles first … last − 1 into b [last − first, c + d]; each has been deposited where it is.
@@ -31,6 +34,11 @@ export interface Sums {
    * what these sums cover.
    */
   deposit(sum: Float64Array, theta: Float64Array, first: number, last: number): boolean;
+  /**
+   * Of sums that hold deposits back: adds them to sum, after the last particle that belongs to it, or the first one
+   * outside.
+   */
+  complete?(sum: Float64Array): void;
   /** The deposits of all particles as `outputs` wants them. */
   collect(sum: Float64Array): Float64Array;
   /** A band's part of Σ_j w1_j Φ_j [m, c]: the outputs are the sum of the parts. */

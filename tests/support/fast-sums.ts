@@ -48,6 +48,7 @@ export function driftsOf(sums: Sums, theta: Float64Array, r: Float64Array, d: nu
 export function outputsOf(sums: Sums, theta: Float64Array, d: number): Float64Array {
   const sum = new Float64Array(sums.size);
   if (!sums.deposit(sum, theta, 0, theta.length / (1 + d))) throw new Error('a particle lies outside');
+  sums.complete?.(sum);
   const collected = sums.collect(sum);
   return added(bands(sums, (band) => sums.outputs(collected, band)));
 }

@@ -12,7 +12,7 @@ import { checked } from '../accuracy.ts';
 import type { Method, Problem, Theta } from '../engine.ts';
 import { local, type Hosted } from '../workers/calls.ts';
 import { remote } from '../workers/remote.ts';
-import { HostedShards, openSums, shardRanges, type Plan, type ShardRange } from './shards.ts';
+import { HostedShards, openSums, planFor, shardRanges, type Plan, type ShardRange } from './shards.ts';
 import { spelt } from './simd/sums.ts';
 import { cutRows, Threads, type CpuOptions } from './threads.ts';
 
@@ -24,6 +24,7 @@ export class Particles {
   private spacing = FIRST_SPACING;
   private readonly ranges: ShardRange[];
   private readonly threads: Threads<HostedShards>;
+  private readonly planFor: (method: Method, grid?: Grid | null) => Promise<Plan>;
   private sums: Sums;
 
   constructor(
@@ -41,14 +42,15 @@ export class Particles {
       return port ? remote(port, 'shards', setup) : local(new HostedShards(setup), ['advance']);
     });
     this.adapter = `${this.threads.adapter}${this.method === 'direct' ? spelt(problem, kernels) : ''}`;
-    this.sums = openSums(problem, { method: 'direct', grid: null }, null);
+    this.planFor = (method, grid = null) => planFor(method, grid, kernels !== null);
+    this.sums = openSums(problem, { method: 'direct', grid: null, mesh: null }, null);
   }
 
   /** Particles meet the samples by the method from now on; if that is on a grid, on a new one over an extent. */
   async lay(spacing = this.spacing, extent?: Extent): Promise<void> {
     this.spacing = spacing;
     const grid = METHODS[this.method].approximate ? this.gridOver(extent ?? (await this.extent())) : null;
-    const plan: Plan = { method: this.method, grid };
+    const plan = await this.planFor(this.method, grid);
     this.sums = openSums(this.problem, plan, null);
     await this.threads.tell((shards) => shards.plan(plan));
   }
@@ -70,13 +72,11 @@ export class Particles {
   /** Σ_j w1_j φ(h_j) at inputs x [k, d], with the method itself where it pays. */
   async outputsAt(x: Float64Array): Promise<Float64Array> {
     const samples = { ...this.problem, x, m: x.length / this.problem.d };
-    let plan: Plan = { method: this.method, grid: null };
+    let plan = await this.planFor(this.method);
     if (METHODS[this.method].approximate) {
       const grid = gridFor(samples, this.spacing, await this.extent());
-      plan =
-        samples.m < FEW || !(nodesOf(grid) <= MOST_NODES)
-          ? { method: 'direct', grid: null }
-          : { method: this.method, grid };
+      const pays = samples.m >= FEW && nodesOf(grid) <= MOST_NODES;
+      plan = await (pays ? this.planFor(this.method, grid) : this.planFor('direct'));
     }
     const sums = openSums(this.problem, plan, null, x);
     const collected = sums.collect(added(await this.threads.ask((shards) => shards.outputs(x, plan))));

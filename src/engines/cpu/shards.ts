@@ -12,7 +12,8 @@ import { shapeOf } from '../../core/shape.ts';
 import { observableSums } from '../../core/observables.ts';
 import type { Sums } from '../../core/sums.ts';
 import type { Method, Problem } from '../engine.ts';
-import type { CompiledKernels } from './simd/module.ts';
+import { VectorMesh } from './simd/mesh.ts';
+import { compiledModule, type CompiledKernels, type CompiledModule } from './simd/module.ts';
 import { serves, SimdSums } from './simd/sums.ts';
 
 const MOST_SHARDS = 16;
@@ -34,7 +35,16 @@ export function shardRanges(n: number, method: Method = 'direct'): ShardRange[] 
 export interface Plan {
   readonly method: Method;
   readonly grid: Grid | null;
+  /** The mesh method's vector code; null where the scalar code serves. */
+  readonly mesh: CompiledModule | null;
 }
+
+/** A method on the grid, if it wants one, for threads that move particles; by vector code where there is any. */
+export const planFor = async (method: Method, grid: Grid | null, vectors: boolean): Promise<Plan> => ({
+  method,
+  grid,
+  mesh: grid && vectors ? await compiledModule('mesh-f64') : null,
+});
 
 /**
  * Sums at the problem's samples, or at other inputs x [k, d]: direct ones by vector kernels, where there are any
@@ -42,7 +52,7 @@ export interface Plan {
  */
 export function openSums(
   samples: Omit<Problem, 'theta'>,
-  { method, grid }: Plan,
+  { method, grid, mesh }: Plan,
   kernels: CompiledKernels | null,
   x = samples.x,
 ): Sums {
@@ -51,7 +61,9 @@ export function openSums(
   const inputs = x === samples.x ? samples : { c, d, m, x, y: new Float64Array(m * c) };
   const feature = featureOf(samples);
   if (method === 'direct' && kernels && serves(kernels, inputs, feature)) return new SimdSums(kernels, inputs);
-  return METHODS[method].open(inputs, feature, grid);
+  const sums = METHODS[method].open(inputs, feature, grid);
+  // a grid over particles that are nowhere has no size
+  return mesh && grid && sums.size > 0 ? new VectorMesh(sums, grid, d, mesh) : sums;
 }
 
 /** What a group of shards is told at the start: the problem without θ, and θ of its own shards. */
@@ -84,7 +96,7 @@ export class HostedShards {
     this.problem = problem;
     this.firsts = firsts;
     this.kernels = kernels;
-    this.sums = openSums(problem, { method: 'direct', grid: null }, kernels);
+    this.sums = openSums(problem, { method: 'direct', grid: null, mesh: null }, kernels);
     this.flows = thetas.map((theta, k) => new Flow(theta.slice(), { ...options, first: firsts[k] }, this.sums));
   }
 

@@ -59,3 +59,37 @@ export interface KernelExports {
 /** The kernels of one inner dimension d ≤ 3: `outputs2`, `drifts2` and their like. */
 export type Outputs = (sum: number, theta: number, count: number, x: number, panels: number) => void;
 export type Drifts = (b: number, theta: number, count: number, x: number, r: number, panels: number) => void;
+
+/**
+ * What the kernels of the mesh method read of a grid, each as a vector of one float64 twice: nodes per unit of length;
+ * the first and last cells that a particle may be in; bytes of a row and of a column; and ORIGIN plus the address of
+ * C.
+ */
+export const MESH_NUMBERS = [
+  'perU',
+  'perV',
+  'iFirst',
+  'iEnd',
+  'jFirst',
+  'jEnd',
+  'rowBytes',
+  'columnBytes',
+  'origin',
+] as const;
+/** The last bits of this plus a whole number are that number. */
+export const ORIGIN = 2 ** 52;
+
+type Gather = (b: number, theta: number, pairs: number) => void;
+type Scatter = (theta: number, pairs: number, deposits: number) => number;
+
+/** Exports of the module of the mesh method, for d = 1 and 2. */
+export interface MeshExports {
+  readonly memory: WebAssembly.Memory;
+  /** Where MESH_NUMBERS are to be put, and the first address that is free. */
+  readonly grid: () => number;
+  readonly free: () => number;
+  readonly gather1: Gather;
+  readonly gather2: Gather;
+  readonly scatter1: Scatter;
+  readonly scatter2: Scatter;
+}

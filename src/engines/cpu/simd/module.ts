@@ -8,38 +8,50 @@ import { KERNELS } from './built/index.ts';
 import { TABLES } from './tables.ts';
 
 /** Plain data but for the module, which goes to workers by a message like the rest. */
-export interface CompiledKernels {
+export interface CompiledModule {
   readonly name: string;
-  readonly precision: Precision;
   readonly module: WebAssembly.Module;
 }
 
-const compiled = new Map<string, Promise<CompiledKernels | null>>();
+export interface CompiledKernels extends CompiledModule {
+  readonly precision: Precision;
+}
 
-export function compiledKernels(
+const compiled = new Map<string, Promise<CompiledModule | null>>();
+
+export async function compiledKernels(
   activation: ActivationName,
   precision: Precision,
 ): Promise<CompiledKernels | null> {
-  const name = `${activation}-${precision}`;
-  const found = compiled.get(name) ?? compile(name, precision);
+  const found = await compiledModule(`${activation}-${precision}`);
+  return found && { ...found, precision };
+}
+
+/** A module by its name in kernels/build.ts. */
+export function compiledModule(name: string): Promise<CompiledModule | null> {
+  const found = compiled.get(name) ?? compile(name);
   compiled.set(name, found);
   return found;
 }
 
-async function compile(name: string, precision: Precision): Promise<CompiledKernels | null> {
+async function compile(name: string): Promise<CompiledModule | null> {
   const load = (KERNELS as Partial<Record<string, () => Promise<{ default: string }>>>)[name];
   if (!load || typeof WebAssembly === 'undefined') return null;
   const { default: text } = await load();
   const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   // no SIMD: not valid; a policy without 'wasm-unsafe-eval': an error
   const module = await WebAssembly.compile(bytes).catch(() => null);
-  return module && { name, precision, module };
+  return module && { name, module };
 }
 
+/** A module in this thread; E is what its source exports. */
+export const exportsOf = <E>({ module }: CompiledModule): E =>
+  new WebAssembly.Instance(module).exports as unknown as E;
+
 /** The kernels in this thread, with their table in place. */
-export function instantiated({ name, module }: CompiledKernels): KernelExports {
-  const exports = new WebAssembly.Instance(module).exports as unknown as KernelExports;
-  const table = TABLES[name]?.();
+export function instantiated(kernels: CompiledKernels): KernelExports {
+  const exports = exportsOf<KernelExports>(kernels);
+  const table = TABLES[kernels.name]?.();
   if (table && exports.table) {
     const place = exports.table();
     if (place + table.byteLength > exports.memory.buffer.byteLength)

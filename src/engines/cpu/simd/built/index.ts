@@ -1,5 +1,6 @@
 /** Made by npm run kernels. */
 export const KERNELS = {
+  'mesh-f64': () => import('./mesh-f64.ts'),
   'linear-f64': () => import('./linear-f64.ts'),
   'linear-f32': () => import('./linear-f32.ts'),
   'relu-f64': () => import('./relu-f64.ts'),

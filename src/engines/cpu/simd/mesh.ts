@@ -1,0 +1,153 @@
+/**
+ * The mesh method with particles moved and deposited by vector code (kernels/mesh.ts); nodes, coefficients and
+ * outputs stay core's. A thread's kernels and their memory serve all of its sums in turn, since memories are scarce
+ * and replicas may be thousands.
+ */
+import { splinePatch, type Grid } from '../../../core/mesh/grid.ts';
+import { coefficients } from '../../../core/mesh/spline.ts';
+import { shapeOf } from '../../../core/shape.ts';
+import { BLOCK, type Sums } from '../../../core/sums.ts';
+import { MESH_NUMBERS, ORIGIN, type MeshExports } from './layout.ts';
+import { exportsOf, pagesFor, type CompiledModule } from './module.ts';
+
+const NUMBER = Float64Array.BYTES_PER_ELEMENT;
+/** Numbers that particles of a block have, at most. */
+const ROWS = BLOCK * shapeOf({ d: 2 }).width;
+
+/** The kernels in this thread, and what lies in their memory: all of it belongs to one owner at a time. */
+class MeshKernels {
+  theta = new Float64Array(0);
+  b = this.theta;
+  C = this.theta;
+  /** 0 but between an owner's first deposit and the end of it. */
+  deposits = this.theta;
+  /** The field whose coefficients C are. */
+  entered: Float64Array | null = null;
+  private owner: object | null = null;
+
+  constructor(readonly exports: MeshExports) {}
+
+  /** The owner's turn: unless it was the last one, too, its grid is laid anew. */
+  serve(owner: object, grid: Grid, size: number): void {
+    if (owner === this.owner) return;
+    this.owner = owner;
+    this.entered = null;
+    const { memory, free } = this.exports;
+    const parts = [ROWS, ROWS, size, size];
+    const first = free();
+    const missing = first + parts.reduce((p, q) => p + q) * NUMBER - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(pagesFor(missing));
+    let at = first;
+    [this.theta, this.b, this.C, this.deposits] = parts.map((length) => {
+      at += length * NUMBER;
+      return new Float64Array(memory.buffer, at - length * NUMBER, length);
+    });
+    this.deposits.fill(0);
+    this.describe(grid);
+  }
+
+  private describe(grid: Grid): void {
+    const numbers: Record<(typeof MESH_NUMBERS)[number], number> = {
+      perU: 1 / grid.hu,
+      perV: 1 / grid.hv,
+      iFirst: grid.iFirst,
+      iEnd: grid.iLast - 1,
+      jFirst: grid.jFirst,
+      jEnd: grid.jLast - 1,
+      rowBytes: splinePatch(grid).columns * NUMBER,
+      columnBytes: NUMBER,
+      origin: ORIGIN + this.C.byteOffset,
+    };
+    const { memory, grid: place } = this.exports;
+    const vectors = new Float64Array(memory.buffer, place(), 2 * MESH_NUMBERS.length);
+    vectors.set(MESH_NUMBERS.flatMap((name) => [numbers[name], numbers[name]]));
+  }
+}
+
+let ofThread: MeshKernels | null = null;
+
+export class VectorMesh implements Sums {
+  readonly size: number;
+  readonly bands: number;
+  private readonly width: number;
+  private readonly kernels: MeshKernels;
+  private readonly gather: MeshExports['gather2'];
+  private readonly scatter: MeshExports['scatter2'];
+
+  /** `mesh` is the scalar code on the same grid. */
+  constructor(
+    private readonly mesh: Sums,
+    private readonly grid: Grid,
+    d: number,
+    compiled: CompiledModule,
+  ) {
+    this.kernels = ofThread ??= new MeshKernels(exportsOf<MeshExports>(compiled));
+    this.size = mesh.size;
+    this.bands = mesh.bands;
+    this.width = shapeOf({ d }).width;
+    const { gather1, gather2, scatter1, scatter2 } = this.kernels.exports;
+    this.gather = d === 1 ? gather1 : gather2;
+    this.scatter = d === 1 ? scatter1 : scatter2;
+  }
+
+  field(r: Float64Array, band: number): Float64Array {
+    return this.mesh.field(r, band);
+  }
+  collect(sum: Float64Array): Float64Array {
+    return this.mesh.collect(sum);
+  }
+  outputs(collected: Float64Array, band: number): Float64Array {
+    return this.mesh.outputs(collected, band);
+  }
+
+  enter(field: Float64Array): void {
+    const kernels = this.served();
+    if (field === kernels.entered) return;
+    kernels.C.set(coefficients(field, this.grid));
+    kernels.entered = field;
+  }
+
+  drifts(b: Float64Array, theta: Float64Array, first: number, last: number): void {
+    const { kernels, width } = this;
+    for (let start = first; start < last; start += BLOCK) {
+      const end = Math.min(start + BLOCK, last);
+      const pairs = this.bring(theta, start, end);
+      this.gather(kernels.b.byteOffset, kernels.theta.byteOffset, pairs);
+      b.set(kernels.b.subarray(0, (end - start) * width), (start - first) * width);
+    }
+  }
+
+  /** They stay in the kernels' memory. */
+  deposit(_: Float64Array, theta: Float64Array, first: number, last: number): boolean {
+    const { theta: rows, C, deposits } = this.served();
+    for (let start = first; start < last; start += BLOCK) {
+      const pairs = this.bring(theta, start, Math.min(start + BLOCK, last));
+      if (!this.scatter(rows.byteOffset, pairs, deposits.byteOffset - C.byteOffset)) return false;
+    }
+    return true;
+  }
+
+  complete(sum: Float64Array): void {
+    const { deposits } = this.served();
+    for (let k = 0; k < sum.length; k++) sum[k] += deposits[k];
+    deposits.fill(0);
+  }
+
+  private served(): MeshKernels {
+    this.kernels.serve(this, this.grid, this.size);
+    return this.kernels;
+  }
+
+  /** A block to where the kernels read it, the last particle twice if they are odd, then without w1: its pairs. */
+  private bring(theta: Float64Array, first: number, last: number): number {
+    const { width } = this;
+    const { theta: rows } = this.kernels;
+    const end = (last - first) * width;
+    rows.set(theta.subarray(first * width, last * width));
+    if ((last - first) % 2) {
+      rows.copyWithin(end, end - width, end);
+      rows[end] = 0;
+    }
+    return Math.ceil((last - first) / 2);
+  }
+}
