@@ -38,7 +38,7 @@ def needs(*modules, gpu=False):
     return reason
 
 
-# Where all pairs take so many numbers, numpy may keep them between its two passes.
+# Up to so many pairs, numpy may keep what it knows of all of them between its two passes.
 KEPT = 2**24
 PEERS = {
     "numpy float32": (from_module("peers_numpy", lambda of: of.numpy_in(np.float32, KEPT)), needs("numpy")),

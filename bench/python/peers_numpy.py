@@ -100,10 +100,10 @@ def open_numpy(dtype, kept, x, y, theta, activation, dt):
 
 
 def numpy_in(dtype, most):
-    """`most` numbers in an array of all pairs, at which keeping it is tried, too."""
+    """To keep phi of all pairs is tried where there are no more than `most`."""
 
     def opened(x, y, theta, *more):
-        forms = [partial(open_numpy, dtype, kept) for kept in ((True, False) if len(y) * len(theta) <= most else (False,))]
-        return fastest(lambda _: forms)(x, y, theta, *more)
+        ways = (True, False) if len(y) * len(theta) <= most else (False,)
+        return fastest(lambda _: [partial(open_numpy, dtype, kept) for kept in ways])(x, y, theta, *more)
 
     return opened
