@@ -80,6 +80,7 @@ export async function race(
     if (racer && racers.some((other) => isSame(other, racer))) await racer.runner.destroy();
     else if (racer) racers.push(racer);
   }
+  if (racers.length === 0) return { rows, duels: [] };
   const yardstick = yardstickOf(given);
   pace.log(`${caseText(given)}: timing ${racers.length}`);
   const [base, ...timings] = await measure(
