@@ -3,35 +3,53 @@
  * file) in Python.
  */
 import type { Problem } from '../src/engines/engine.ts';
+import { power } from './words.ts';
 
 /** Activations that every peer has, and that the yardstick spells out. */
 export const ACTIVATIONS_TIMED = ['tanh', 'relu'] as const;
 export type Timed = (typeof ACTIVATIONS_TIMED)[number];
 
-/** Sizes of a mean-field problem with two inputs, d = 2. */
+/** Sizes of a mean-field problem. */
 export interface Case {
   readonly n: number;
   readonly m: number;
+  /** Inputs, two or more. */
+  readonly d: number;
   readonly activation: Timed;
+  /** The last input is 1 for all samples. */
+  readonly bias?: boolean;
 }
 
-export const D = 2;
 /** Large enough that a step moves θ far above float32's rounding. */
 export const DT = 0.5;
-/** θ beyond this many particles is kept in float32, whose numbers it consists of anyway. */
-const WIDE = 2 ** 24;
+/** θ of more numbers is kept in float32, whose numbers it consists of anyway. */
+const LARGE = 3 * 2 ** 24;
+/** A pair of so many inputs or fewer costs about as much as one of two: φ decides. */
+const NARROW = 16;
 
-export function problemOf({ n, m, activation }: Case): Problem {
-  const x = new Float64Array(m * D);
+/** Work of a step in pairs of two inputs, roughly. */
+export const workOf = ({ n, m, d }: Pick<Case, 'n' | 'm' | 'd'>): number => n * m * Math.max(1, d / NARROW);
+
+/** The case in words. */
+export const caseText = ({ activation, n, m, d, bias }: Case): string =>
+  `${activation}, d = ${d}${bias ? ' with bias' : ''}, n = ${power(n)}, m = ${m}`;
+
+/** w0 is drawn so that ⟨w0, x⟩ is of the same size for all d. */
+export function problemOf({ n, m, d, activation, bias = false }: Case): Problem {
+  const x = new Float64Array(m * d);
   const y = new Float64Array(m);
-  const theta = new (n > WIDE ? Float32Array : Float64Array)(n * (1 + D));
+  const width = 1 + d;
+  const theta = new (n * width > LARGE ? Float32Array : Float64Array)(n * width);
+  const inner = Math.sqrt(2 / d);
   for (let i = 0; i < x.length; i++) x[i] = Math.fround(2 * uniform(i, 1) - 1);
-  for (let a = 0; a < m; a++) y[a] = Math.fround(Math.sin(3 * x[a * D]) * Math.cos(2 * x[a * D + 1]));
-  for (let i = 0; i < theta.length; i++) theta[i] = Math.fround(normal(i));
+  for (let a = 0; a < m; a++) y[a] = Math.fround(Math.sin(3 * x[a * d]) * Math.cos(2 * x[a * d + 1]));
+  if (bias) for (let i = d - 1; i < x.length; i += d) x[i] = 1;
+  for (let i = 0; i < theta.length; i++)
+    theta[i] = Math.fround(i % width === 0 ? normal(i) : inner * normal(i));
   return {
     n,
     m,
-    d: D,
+    d,
     x,
     y,
     activation,

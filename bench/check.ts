@@ -3,15 +3,16 @@
  * Error: max over the entries of up to 4096 particles of |Δθ|, over the rms of how far they moved.
  */
 import type { Problem } from '../src/engines/engine.ts';
+import { workOf } from './cases.ts';
 import { Plain } from './plain.ts';
 import { pick, type Range, type Runner } from './runner.ts';
 
 /**
- * Pairs that the reference sums over in a check, and those below which it does a second step, with residuals of
- * its own.
+ * Work (cases.ts) that the reference does in a check, and that below which it does a second step, with residuals
+ * of its own.
  */
-const MOST_PAIRS = 2 ** 28;
-const FEW_PAIRS = 2 ** 23;
+const MOST = 2 ** 28;
+const FEW = 2 ** 23;
 const ROWS = 4096;
 const BLOCK = 64;
 /** Particles this close to a kink of relu: float32 may put them on its other side. */
@@ -48,21 +49,22 @@ export class Checker {
   private readonly sample: Range[];
   private readonly start: number[];
   private expected: { readonly rows: number[]; readonly valid: boolean[] } | undefined;
+  private readonly width: number;
   readonly steps: number;
 
   constructor(private readonly problem: Problem) {
+    this.width = 1 + problem.d;
     this.sample = sampleOf(problem.n);
-    this.start = pick(problem.theta, this.sample, 3);
-    this.steps = problem.n * problem.m <= FEW_PAIRS ? 2 : 1;
+    this.start = pick(problem.theta, this.sample, this.width);
+    this.steps = workOf(problem) <= FEW ? 2 : 1;
   }
 
   /** Advances the runner and compares; throws WrongError when they differ. */
   async check(runner: Runner): Promise<Verdict> {
-    const { n, m } = this.problem;
+    const tooMuch = workOf(this.problem) > MOST;
     const tolerance = toleranceOf(runner.info);
-    if (n * m > MOST_PAIRS && !runner.f)
-      throw new Error(`its f cannot be had, and the reference stops at ${MOST_PAIRS} pairs`);
-    const r = n * m > MOST_PAIRS ? await this.trusted(runner, tolerance) : undefined;
+    if (tooMuch && !runner.f) throw new Error(`its f cannot be had, and the reference stops at ${MOST} pairs`);
+    const r = tooMuch ? await this.trusted(runner, tolerance) : undefined;
     await runner.advance(this.steps);
     const got = await runner.rows(this.sample);
     const { rows, valid } = r ? this.follow(r) : (this.expected ??= this.follow());
@@ -81,27 +83,27 @@ export class Checker {
     const inside: readonly Range[] = given ? [[0, plain.problem.n]] : this.sample;
     const valid = this.start.map(() => true);
     for (let k = 0; k < this.steps; k++) {
-      this.markKinks(pick(plain.theta, inside, 3), valid);
+      this.markKinks(pick(plain.theta, inside, this.width), valid);
       const r = given ?? plain.residual();
       if (k < this.steps - 1) plain.move(r);
       else for (const [first, last] of inside) plain.move(r, first, last);
     }
-    return { rows: pick(plain.theta, inside, 3), valid };
+    return { rows: pick(plain.theta, inside, this.width), valid };
   }
 
   /** The sample alone, to be moved under given residuals. */
   private sampled(): Problem {
-    return { ...this.problem, n: this.start.length / 3, theta: Float64Array.from(this.start) };
+    return { ...this.problem, n: this.start.length / this.width, theta: Float64Array.from(this.start) };
   }
 
   /** The runner's own residuals, once f is right at as many samples as can be afforded. */
   private async trusted(runner: Runner, tolerance: number): Promise<Float64Array> {
-    const { n, m, x, y } = this.problem;
+    const { m, d, x, y } = this.problem;
     const f = Float64Array.from(await runner.f!());
-    const few = Math.max(1, Math.min(m, Math.floor(MOST_PAIRS / n)));
+    const few = Math.max(1, Math.min(m, Math.floor(MOST / workOf({ ...this.problem, m: 1 }))));
     for (let i = 0; i < few; i++) {
       const a = Math.floor((i * m) / few);
-      const alone = new Plain({ ...this.problem, m: 1, x: x.slice(2 * a, 2 * a + 2), y: y.slice(a, a + 1) });
+      const alone = new Plain({ ...this.problem, m: 1, x: x.slice(d * a, d * (a + 1)), y: y.slice(a, a + 1) });
       const error = Math.abs(alone.residual()[0] + y[a] - f[a]);
       if (!(error <= tolerance))
         throw new WrongError(`f of sample ${a} is off by ${error.toExponential(1)}, allowed is ${tolerance}`);
@@ -110,13 +112,16 @@ export class Checker {
   }
 
   private markKinks(rows: readonly number[], valid: boolean[]): void {
-    const { activation, x } = this.problem;
+    const { activation, d, x } = this.problem;
     if (activation !== 'relu') return;
-    for (let j = 0; j < rows.length; j += 3) {
+    for (let j = 0; j < rows.length; j += this.width) {
       let nearest = Infinity;
-      for (let a = 0; a < x.length; a += 2)
-        nearest = Math.min(nearest, Math.abs(rows[j + 1] * x[a] + rows[j + 2] * x[a + 1]));
-      if (nearest < KINK) valid.fill(false, j, j + 3);
+      for (let a = 0; a < x.length; a += d) {
+        let h = 0;
+        for (let c = 0; c < d; c++) h += rows[j + 1 + c] * x[a + c];
+        nearest = Math.min(nearest, Math.abs(h));
+      }
+      if (nearest < KINK) valid.fill(false, j, j + this.width);
     }
   }
 }

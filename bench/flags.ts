@@ -1,19 +1,22 @@
 /** The command's flags: one table for parsing, help and defaults. */
 import { parseArgs } from 'node:util';
+import { METHOD_CHOICES } from '../src/core/config/config.ts';
 import { ACTIVATIONS_TIMED, type Timed } from './cases.ts';
+import { ENGINES } from './engines.ts';
 
-const ENGINES = ['cpu', 'webgpu'] as const;
-const METHODS = ['direct', 'mesh', 'sector', 'auto'] as const;
 const PLACES = ['node', 'page'] as const;
 
 export interface Options {
   readonly n: readonly number[];
   readonly m: readonly number[];
+  readonly d: readonly number[];
   readonly activations: readonly Timed[];
   readonly engines: readonly (typeof ENGINES)[number][];
-  readonly methods: readonly (typeof METHODS)[number][];
+  readonly methods: readonly (typeof METHOD_CHOICES)[number][];
   readonly where: readonly (typeof PLACES)[number][];
   readonly peers: boolean;
+  /** The cases of aims.ts alone, each held against its aim. */
+  readonly aims: boolean;
   /** Numbers of systems into which the neurons are shared out; none: peers and methods are timed instead. */
   readonly replicas: readonly number[];
   /** Seconds each runner is timed for, and the longest step that is waited for. */
@@ -36,9 +39,10 @@ interface Flag {
 const FLAGS: Readonly<Record<string, Flag>> = {
   n: { value: 'LIST', help: 'neurons, 1 … 1e8', preset: '1e3,1e4,1e5' },
   m: { value: 'LIST', help: 'samples', preset: '64,256' },
+  d: { value: 'LIST', help: 'inputs, 2 or more; 20,100,784 are the wide cases', preset: '2' },
   activation: { value: 'LIST', help: ACTIVATIONS_TIMED.join(', '), preset: 'tanh' },
-  engine: { value: 'LIST', help: ENGINES.join(', '), preset: 'cpu,webgpu' },
-  method: { value: 'LIST', help: METHODS.join(', '), preset: 'auto,direct' },
+  engine: { value: 'LIST', help: ENGINES.join(', '), preset: ENGINES.join() },
+  method: { value: 'LIST', help: METHOD_CHOICES.join(', '), preset: 'auto,direct' },
   where: {
     value: 'LIST',
     help: 'node (Dawn, worker threads), page (headless Chrome, web workers)',
@@ -46,6 +50,10 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   },
   peers: {
     help: 'the peers as well, in the page and in python3 (installs bench/package.json once)',
+    preset: undefined,
+  },
+  aims: {
+    help: 'our speeds on a processor, each held against its aim (aims.ts): beside the plain loop and numpy, in Node',
     preset: undefined,
   },
   replicas: {
@@ -80,11 +88,13 @@ export function readFlags(argv: readonly string[]): Options | 'help' {
   return {
     n: numbers('n', values.n, 1, 1e8),
     m: numbers('m', values.m, 1, 2 ** 20),
+    d: numbers('d', values.d, 2, 2 ** 16),
     activations: choices('activation', values.activation, ACTIVATIONS_TIMED),
     engines: choices('engine', values.engine, ENGINES),
-    methods: choices('method', values.method, METHODS),
+    methods: choices('method', values.method, METHOD_CHOICES),
     where: choices('where', values.where, PLACES),
     peers: given.peers === true,
+    aims: given.aims === true,
     replicas:
       values.replicas === '' && given.replicas === undefined
         ? []
@@ -141,8 +151,9 @@ export function helpText(): string {
     'npm run bench -- [flags]         our engines, in Node and in a page',
     'npm run bench:peers -- [flags]   the same beside other libraries, in one run, interleaved',
     'npm run bench -- --replicas 64,1024   one system of 2^20 neurons beside as many in 64 and in 1024 systems',
+    'npm run bench -- --aims          our speeds on a processor, each held against its aim',
     '',
-    "A step is one of Euler's method for the mean-field problem with n neurons, m samples, two inputs (d = 2), full batch, squared loss.",
+    "A step is one of Euler's method for the mean-field problem with n neurons, m samples, d inputs, full batch, squared loss.",
     'Every runner is checked against plain float64 loops before it is timed. Times are medians (quartiles) of rounds in which each has a turn.',
     '',
     ...rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`),

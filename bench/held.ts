@@ -1,5 +1,5 @@
 /** What is asked of a speed: each measurement with its limit, and whether it holds. */
-import { aligned } from './table.ts';
+import { aligned } from './words.ts';
 
 export interface Held {
   readonly what: string;

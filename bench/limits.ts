@@ -3,7 +3,7 @@
  * and θ's traffic by bandwidth. Cards by the makers' data sheets, at boost clock: a share is of the best the
  * card could do, not of its clock just now.
  */
-import { D, type Case } from './cases.ts';
+import type { Case } from './cases.ts';
 
 interface Card {
   readonly named: RegExp;
@@ -41,8 +41,8 @@ const PHI = { tanh: { fma: 14, special: 1 }, relu: { fma: 1, special: 0 } } as c
 const EXPONENTIAL = { tanh: 4, relu: 0 } as const;
 
 /** Bytes of θ in a step: read for f, read and written for the drift. */
-export function bytesPerStep({ n }: Case, { precision, name }: { precision: string; name: string }): number {
-  const width = /webgpu/.test(name) ? 4 : 1 + D;
+export function bytesPerStep({ n, d }: Case, { precision, name }: { precision: string; name: string }): number {
+  const width = /webgpu/.test(name) ? 4 * Math.ceil((1 + d) / 4) : 1 + d;
   return 3 * n * width * (precision === 'float64' ? 8 : 4);
 }
 
@@ -57,7 +57,7 @@ export interface Share {
  */
 export function sharesOf(
   device: string,
-  { activation }: Case,
+  { activation, d }: Case,
   pairsPerSecond: number,
   bytesPerSecond: number,
 ): Share[] {
@@ -65,7 +65,7 @@ export function sharesOf(
   if (!card) return [];
   const clocks = card.multiprocessors * card.gigahertz * 1e9;
   const phi = PHI[activation];
-  const slots = 3 * D + 4 + 2 * phi.fma;
+  const slots = 3 * d + 4 + 2 * phi.fma;
   const rate = (perPair: number, perClock: number): number => (pairsPerSecond * perPair) / (perClock * clocks);
   return [
     { limit: 'FMA', share: rate(slots, card.fma ?? FMA) },

@@ -3,29 +3,22 @@
  * gets.
  */
 import { freemem } from 'node:os';
-import { writeFileSync } from 'node:fs';
 import { openEngine, type Platform } from '../src/engines/select.ts';
 import type { Engine, Problem } from '../src/engines/engine.ts';
-import { VERSION } from '../src/cli/machine/version.ts';
-import type { Case } from './cases.ts';
-import type { Duel } from './duels.ts';
-import { FlagError, helpText, readFlags, type Options } from './flags.ts';
-import { load, machine, machineLine } from './machine.ts';
-import { engineRunner } from './runner.ts';
-import { BYTES_PER_PARTICLE, race, type Entrant, type History } from './session.ts';
-import { sharedTable, shareOut, type Shared } from './replicas.ts';
-import {
-  aligned,
-  duelLine,
-  markdown as markdownOf,
-  markdownTable,
-  power,
-  skips,
-  textTable,
-  type Row,
-} from './table.ts';
+import { AIMS, holdAims } from './aims.ts';
 import type { BenchPage } from './browser.ts';
+import { caseText, type Case } from './cases.ts';
+import type { Duel } from './duels.ts';
+import { fromNode, fromPage } from './entrants.ts';
+import { FlagError, helpText, readFlags, type Options } from './flags.ts';
+import { heldTable, holds } from './held.ts';
+import { load } from './machine.ts';
+import { publish } from './publish.ts';
 import type { Python } from './python/python.ts';
+import { sharedTable, shareOut, type Shared } from './replicas.ts';
+import { bytesOf, race, type Entrant, type History } from './session.ts';
+import { duelLine, skips, tableOf, type Row } from './table.ts';
+import { aligned, markdown as markdownOf } from './words.ts';
 
 export interface Surroundings {
   readonly platform: Platform;
@@ -33,7 +26,6 @@ export interface Surroundings {
   readonly openPython?: () => Promise<Python>;
 }
 
-const PAGE_PEERS = ['plain JavaScript', 'jax-js wasm', 'jax-js webgpu', 'tfjs wasm', 'tfjs webgpu'];
 const FAILED = 1;
 const BAD_FLAGS = 2;
 
@@ -43,8 +35,10 @@ const log = (line: string): void => void process.stderr.write(`${line}\n`);
 export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   try {
     const options = readFlags(argv);
-    if (options !== 'help')
-      return await (options.replicas.length > 0 ? runReplicas : run)(options, surroundings);
+    if (options !== 'help') {
+      const work = options.aims ? runAims : options.replicas.length > 0 ? runReplicas : run;
+      return await work(options, surroundings);
+    }
     process.stdout.write(helpText());
     return 0;
   } catch (error) {
@@ -65,18 +59,19 @@ async function run(options: Options, { platform, openPage, openPython }: Surroun
     const rows: Row[] = [];
     const duels: Duel[] = [];
     const history: History = new Map();
-    const entrants = [
+    const entrants: Entrant[] = [
       ...(page ? fromPage(page, options) : []),
       ...(options.where.includes('node') ? fromNode(platform, options) : []),
       ...(python?.entrants ?? []),
     ];
-    for (const { name, reason } of python?.missing ?? []) log(`not here: ${name}: ${reason}`);
+    const missing = python?.missing ?? [];
+    const absent = missing.map(({ name, reason }) => `not here: ${name}: ${reason}`);
+    absent.forEach(log);
     for (const given of casesOf(options)) {
-      const { n } = given;
-      const needed = n * BYTES_PER_PARTICLE;
+      const needed = bytesOf(given);
       if (needed > freemem())
         log(
-          `not timed: n = ${power(n)} needs some ${(needed / 1e9).toFixed(1)} GB and ${(freemem() / 1e9).toFixed(1)} GB are free`,
+          `not timed: ${caseText(given)} needs some ${(needed / 1e9).toFixed(1)} GB and ${(freemem() / 1e9).toFixed(1)} GB are free`,
         );
       else {
         const result = await race(given, entrants, { ...options, log }, history);
@@ -84,7 +79,9 @@ async function run(options: Options, { platform, openPage, openPython }: Surroun
         duels.push(...result.duels);
       }
     }
-    report(options, rows, { duels, before, browser: page?.version ?? null, missing: python?.missing ?? [] });
+    const notes = [...duels.map(duelLine), ...skips(rows), ...absent];
+    const circumstances = { before, browser: page?.version ?? null };
+    publish(options, circumstances, [tableOf(rows, options), notes], { rows, duels, missing });
     return rows.some((row) => row.ours && row.wrong) || !rows.some((row) => row.measured) ? FAILED : 0;
   } finally {
     python?.close();
@@ -94,7 +91,7 @@ async function run(options: Options, { platform, openPage, openPython }: Surroun
 
 /** R systems beside one, on each of our engines. */
 async function runReplicas(options: Options, { platform }: Surroundings): Promise<number> {
-  const { replicas, seconds, json, markdown } = options;
+  const { replicas, seconds, markdown } = options;
   const before = load();
   const all: Shared[] = [];
   const skipped: string[] = [];
@@ -108,102 +105,42 @@ async function runReplicas(options: Options, { platform }: Surroundings): Promis
         open,
         log,
       }).catch((error: Error) => {
-        skipped.push(
-          `not timed: mckean ${engine}, ${given.activation}, n = ${power(given.n)}, m = ${given.m}: ${error.message}`,
-        );
+        skipped.push(`not timed: mckean ${engine}, ${caseText(given)}: ${error.message}`);
         return [];
       });
       all.push(...rows);
     }
   }
-  const here = machine(null);
-  const after = load();
   const how =
     'Medians (quartiles) of interleaved rounds; the first and the last system checked against float64 before timing.';
   const table = all.length > 0 ? [how, '', sharedTable(all, markdown ? markdownOf : aligned)] : [];
-  process.stdout.write(
-    `${[`mckean ${VERSION}. ${machineLine(here)}; load average ${before} before, ${after} after.`, ...table, ...(skipped.length ? ['', ...skipped] : [])].join('\n')}\n`,
-  );
-  if (json)
-    writeFileSync(
-      json,
-      `${JSON.stringify({ version: VERSION, machine: here, load: { before, after }, replicas: all }, null, 1)}\n`,
-    );
+  publish(options, { before }, [table, skipped], { replicas: all });
   return skipped.length > 0 ? FAILED : 0;
 }
 
-function casesOf({ activations, n, m }: Options): Case[] {
+/** What is asked of our speeds on a processor. */
+async function runAims(options: Options, { platform, openPython }: Surroundings): Promise<number> {
+  const python = openPython ? await openPython() : null;
+  try {
+    const before = load();
+    const { held, rows, leftOut } = await holdAims(AIMS, {
+      ours: (engine, method) => fromNode(platform, { engines: [engine], methods: [method] })[0],
+      peers: python?.entrants ?? [],
+      missing: python?.missing ?? [],
+      pace: { ...options, log },
+    });
+    const table = held.length > 0 ? [heldTable(held)] : [];
+    publish(options, { before }, [table, leftOut, tableOf(rows, options)], { held, leftOut, rows });
+    return held.every(holds) && !rows.some((row) => row.ours && row.wrong) ? 0 : FAILED;
+  } finally {
+    python?.close();
+  }
+}
+
+function casesOf({ activations, n, m, d }: Options): Case[] {
   return activations.flatMap((activation) =>
-    m.flatMap((samples) => n.map((particles) => ({ activation, n: particles, m: samples }))),
-  );
-}
-
-function fromPage(page: BenchPage, { engines, methods, peers }: Options): Entrant[] {
-  const ours = engines.flatMap((engine) => methods.map((method) => page.entrant(`mckean ${engine}`, method)));
-  return [...ours, ...(peers ? PAGE_PEERS.map((name) => page.entrant(name)) : [])];
-}
-
-function fromNode(platform: Platform, { engines, methods }: Options): Entrant[] {
-  return engines.flatMap((engine) =>
-    methods.map(
-      (method) =>
-        ({
-          name: `mckean ${engine}`,
-          method,
-          where: 'node',
-          ours: true,
-          open: async (_: Case, problem) => {
-            const runner = engineRunner(
-              (await openEngine({ engine, method }, problem, platform)).engine,
-              method,
-            );
-            return engine === 'cpu' || runner.info.software
-              ? runner
-              : { ...runner, info: { ...runner.info, device: await cardOf(platform, runner.info.device) } };
-          },
-        }) satisfies Entrant,
+    d.flatMap((inputs) =>
+      m.flatMap((samples) => n.map((particles) => ({ activation, n: particles, m: samples, d: inputs }))),
     ),
   );
-}
-
-/** A card's name with its model, which only Node is told. */
-async function cardOf(platform: Platform, named: string): Promise<string> {
-  const info = (await (await platform.gpu()).gpu?.requestAdapter({ powerPreference: 'high-performance' }))
-    ?.info;
-  return info && !named.includes(info.device) ? `${named}, ${info.device}` : named;
-}
-
-interface Circumstances {
-  readonly duels: readonly Duel[];
-  readonly before: number;
-  readonly browser: string | null;
-  readonly missing: Python['missing'];
-}
-
-function report(
-  { markdown, json }: Options,
-  rows: readonly Row[],
-  { duels, before, browser, missing }: Circumstances,
-): void {
-  const after = load();
-  const here = machine(browser);
-  const notes = [
-    ...duels.map(duelLine),
-    ...skips(rows),
-    ...missing.map(({ name, reason }) => `not here: ${name}: ${reason}`),
-  ];
-  const conditions = `${machineLine(here)}; load average ${before} before, ${after} after.`;
-  const how =
-    'Medians (quartiles) of interleaved rounds; checked against float64 before timing: the error is relative to how far θ moved.';
-  const table = rows.some((row) => row.measured)
-    ? [how, '', markdown ? markdownTable(rows) : textTable(rows)]
-    : [];
-  process.stdout.write(
-    `${[`mckean ${VERSION}. ${conditions}`, ...table, ...(notes.length ? ['', ...notes] : [])].join('\n')}\n`,
-  );
-  if (json)
-    writeFileSync(
-      json,
-      `${JSON.stringify({ version: VERSION, machine: here, load: { before, after }, rows, duels, missing }, null, 1)}\n`,
-    );
 }

@@ -1,12 +1,13 @@
 /**
  * The yardstick and the reference: Euler's method as two plain double loops in float64, one thread, Math.tanh
- * or max. Written out for each φ, so that no call stands between the loop and its arithmetic. θ and x have d =
- * 2.
+ * or max. Written out for each φ, so that no call stands between the loop and its arithmetic. These are for
+ * d = 2; plain-wide.ts has those for other d.
  */
 import type { Problem } from '../src/engines/engine.ts';
 import type { Timed } from './cases.ts';
+import { WIDE_LOOPS } from './plain-wide.ts';
 
-interface Loops {
+export interface Loops {
   /** Adds Σ_j w1_j φ(h_j^α) of all particles to f [m]. */
   readonly outputs: (f: Float64Array, theta: Float64Array, x: Float64Array) => void;
   /** Moves particles first … last − 1 by scale · Σ_β r^β (φ, w1 φ' x^β). */
@@ -88,7 +89,7 @@ export class Plain {
   private readonly loops: Loops;
 
   constructor(readonly problem: Problem) {
-    this.loops = LOOPS[problem.activation as Timed];
+    this.loops = (problem.d === 2 ? LOOPS : WIDE_LOOPS)[problem.activation as Timed];
     this.theta = Float64Array.from(problem.theta);
   }
 

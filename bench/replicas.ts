@@ -4,11 +4,11 @@
  * starts.
  */
 import type { Engine, Problem } from '../src/engines/engine.ts';
-import { D, problemOf, type Case } from './cases.ts';
+import { caseText, problemOf, type Case } from './cases.ts';
 import { Checker } from './check.ts';
 import { measure, median, quantile, ratio } from './measure.ts';
 import { engineRunner, type Runner, type RunnerInfo } from './runner.ts';
-import { aligned, power, three } from './table.ts';
+import { aligned, three } from './words.ts';
 
 /** One time of R systems of n neurons each; R = 1 is the yardstick of the others. */
 export interface Shared {
@@ -30,13 +30,13 @@ export interface Shared {
 export function severalOf(given: Case, replicas: number): Problem {
   const { theta, ...one } = problemOf(given);
   const n = Math.floor(given.n / replicas);
-  return { ...one, n, outer: 1 / n, replicas, theta: theta.subarray(0, replicas * n * (1 + D)) };
+  return { ...one, n, outer: 1 / n, replicas, theta: theta.subarray(0, replicas * n * (1 + given.d)) };
 }
 
 /** Checks the first and the last system as if each were alone; the largest error. */
 export async function checkReplicas(runner: Runner, problem: Problem, replicas: number): Promise<number> {
   const { n, m, theta } = problem;
-  const size = n * (1 + D);
+  const size = n * (1 + problem.d);
   const errors: number[] = [];
   for (const k of new Set([0, replicas - 1])) {
     const { replicas: _, ...one } = { ...problem, theta: theta.subarray(k * size, (k + 1) * size) };
@@ -65,13 +65,11 @@ export async function shareOut(given: Case, { counts, seconds, open, log }: Shar
     for (const replicas of [1, ...counts]) {
       const problem = severalOf(given, replicas);
       const runner = engineRunner(await open(problem), 'direct');
-      log(
-        `${given.activation}, n = ${power(given.n)} in ${replicas}, m = ${given.m}: checking ${runner.info.name}`,
-      );
+      log(`${caseText(given)}, in ${replicas}: checking ${runner.info.name}`);
       all.push({ replicas, problem, runner, error: NaN });
       all[all.length - 1].error = await checkReplicas(runner, problem, replicas);
     }
-    log(`${given.activation}, n = ${power(given.n)}, m = ${given.m}: timing ${all.length}`);
+    log(`${caseText(given)}: timing ${all.length}`);
     const timings = await measure(
       all.map(({ runner }) => runner),
       seconds,
@@ -101,6 +99,7 @@ export async function shareOut(given: Case, { counts, seconds, open, log }: Shar
 const COLUMNS: Readonly<Record<string, (shared: Shared) => string>> = {
   φ: (shared) => shared.case.activation,
   m: (shared) => String(shared.case.m),
+  d: (shared) => String(shared.case.d),
   systems: ({ replicas, case: { n } }) => `${replicas} × ${Math.floor(n / replicas)}`,
   who: ({ info }) => info.name,
   device: ({ info: { device, software } }) =>

@@ -72,7 +72,7 @@ export function plainRunner(problem: Engine['problem']): Runner {
       timed(async () => {
         for (let k = 0; k < steps; k++) plain.move(plain.residual());
       }),
-    rows: async (ranges) => pick(plain.theta, ranges, 3),
+    rows: async (ranges) => pick(plain.theta, ranges, 1 + problem.d),
     destroy: () => undefined,
   };
 }

@@ -1,6 +1,6 @@
 /** One case from start to rows: open all, check all, then time those that are right, side by side. */
 import type { Problem } from '../src/engines/engine.ts';
-import { problemOf, type Case } from './cases.ts';
+import { caseText, problemOf, workOf, type Case } from './cases.ts';
 import { Checker, WrongError, type Verdict } from './check.ts';
 import { duelsOf, type Duel } from './duels.ts';
 import { bytesPerStep, sharesOf } from './limits.ts';
@@ -24,13 +24,15 @@ export interface Pace {
   readonly log: (line: string) => void;
 }
 
-/** Bytes that a case may take for each entrant, in float64 with a copy or two. */
-export const BYTES_PER_PARTICLE = 100;
+/** Bytes that each number of θ may take for an entrant: float64 with a copy or two and some. */
+const BYTES_PER_NUMBER = 33;
+/** Bytes that a case may take. */
+export const bytesOf = ({ n, d }: Case): number => n * (1 + d) * BYTES_PER_NUMBER;
 /**
- * Pairs of the yardstick's own case: a fraction of a second a step, and n large enough that its cost is per
+ * Work of the yardstick's own case: a fraction of a second a step, and n large enough that its cost is per
  * pair.
  */
-const YARDSTICK_PAIRS = 2 ** 21;
+const YARDSTICK_WORK = 2 ** 21;
 
 interface Racer {
   readonly entrant: Entrant;
@@ -38,7 +40,7 @@ interface Racer {
   readonly verdict: Verdict;
 }
 
-/** Seconds a pair and step by entrant, from smaller cases: what a larger one will take. */
+/** Seconds a step over its work, by entrant, from smaller cases: what a larger one will take. */
 export type History = Map<Entrant, number>;
 
 export async function race(
@@ -47,7 +49,7 @@ export async function race(
   pace: Pace,
   history: History,
 ): Promise<{ rows: Row[]; duels: Duel[] }> {
-  const { n, m } = given;
+  const work = workOf(given);
   const rows: Row[] = [];
   const racers: Racer[] = [];
   const skip = (entrant: Entrant, skipped: string, wrong = false): void =>
@@ -62,7 +64,7 @@ export async function race(
   const problem = problemOf(given);
   const checker = new Checker(problem);
   for (const entrant of entrants) {
-    const expected = (history.get(entrant) ?? 0) * n * m;
+    const expected = (history.get(entrant) ?? 0) * work;
     if (expected > pace.longest) {
       skip(
         entrant,
@@ -70,9 +72,7 @@ export async function race(
       );
       continue;
     }
-    pace.log(
-      `${given.activation}, n = ${n}, m = ${m}: checking ${entrant.name} ${entrant.method ?? ''} (${entrant.where})`,
-    );
+    pace.log(`${caseText(given)}: checking ${entrant.name} ${entrant.method ?? ''} (${entrant.where})`);
     const racer = await enter(entrant, given, problem, checker).catch((error: unknown) => {
       skip(entrant, error instanceof Error ? error.message : String(error), error instanceof WrongError);
       return null;
@@ -80,18 +80,25 @@ export async function race(
     if (racer && racers.some((other) => isSame(other, racer))) await racer.runner.destroy();
     else if (racer) racers.push(racer);
   }
-  const yardstick = plainRunner(yardstickOf(given));
-  pace.log(`${given.activation}, n = ${n}, m = ${m}: timing ${racers.length}`);
-  const [base, ...timings] = await measure([yardstick, ...racers.map(({ runner }) => runner)], pace.seconds);
+  if (racers.length === 0) return { rows, duels: [] };
+  const yardstick = yardstickOf(given);
+  pace.log(`${caseText(given)}: timing ${racers.length}`);
+  const [base, ...timings] = await measure(
+    [plainRunner(yardstick), ...racers.map(({ runner }) => runner)],
+    pace.seconds,
+  );
   for (const { runner } of racers) await runner.destroy();
-  racers.forEach(({ entrant }, i) => history.set(entrant, median(timings[i].rounds) / 1000 / (n * m)));
+  racers.forEach(({ entrant }, i) => history.set(entrant, median(timings[i].rounds) / 1000 / work));
   const contenders = racers.map(({ entrant: { where, ours }, runner: { info } }, i) => ({
     info,
     where,
     ours,
     timing: timings[i],
   }));
-  return { rows: [...timedRows(given, racers, timings, base), ...rows], duels: duelsOf(given, contenders) };
+  return {
+    rows: [...timedRows(given, racers, timings, { n: yardstick.n, base }), ...rows],
+    duels: duelsOf(given, contenders),
+  };
 }
 
 const infoOf = ({ name, method }: Entrant): Row['info'] => (method === undefined ? { name } : { name, method });
@@ -106,23 +113,34 @@ async function enter(entrant: Entrant, given: Case, problem: Problem, checker: C
   }
 }
 
-/** `auto` and the method that it takes are one. */
+/** `auto` and the method that it takes are one. A library's two precisions are two. */
 function isSame(a: Racer, b: Racer): boolean {
   const bare = ({ method }: RunnerInfo): string => method.replace('auto: ', '');
   return (
     a.entrant.where === b.entrant.where &&
     a.runner.info.name === b.runner.info.name &&
+    a.runner.info.precision === b.runner.info.precision &&
     bare(a.runner.info) === bare(b.runner.info)
   );
 }
 
-function yardstickOf({ m, activation }: Case): Problem {
-  return problemOf({ n: Math.ceil(YARDSTICK_PAIRS / m), m, activation });
+const yardstickOf = (given: Case): Problem =>
+  problemOf({ ...given, n: Math.ceil(YARDSTICK_WORK / workOf({ ...given, n: 1 })) });
+
+/** The yardstick's own width, and its time. */
+interface Yardstick {
+  readonly n: number;
+  readonly base: Timing;
 }
 
-function timedRows(given: Case, racers: readonly Racer[], timings: readonly Timing[], base: Timing): Row[] {
+function timedRows(
+  given: Case,
+  racers: readonly Racer[],
+  timings: readonly Timing[],
+  yardstick: Yardstick,
+): Row[] {
   const pairs = given.n * given.m;
-  const perPair = pairs / (Math.ceil(YARDSTICK_PAIRS / given.m) * given.m);
+  const perPair = given.n / yardstick.n;
   const ms = timings.map(({ rounds }) => median(rounds));
   const ours = racers.map((_, i) => i).filter((i) => racers[i].entrant.ours);
   const best = timings[ours.reduce((least, i) => (ms[i] < ms[least] ? i : least), ours[0] ?? 0)];
@@ -149,7 +167,7 @@ function timedRows(given: Case, racers: readonly Racer[], timings: readonly Timi
         bytesPerSecond,
         shares: direct && !info.software ? sharesOf(info.device, given, rate * pairs, bytesPerSecond) : [],
         timesOurs: ratio(timings[i], best),
-        yardsticks: perPair * ratio(base, timings[i]),
+        yardsticks: perPair * ratio(yardstick.base, timings[i]),
       },
     };
   });

@@ -2,7 +2,8 @@
 import type { Duel } from './duels.ts';
 import type { Share } from './limits.ts';
 import type { RunnerInfo } from './runner.ts';
-import type { Case } from './cases.ts';
+import { caseText, type Case } from './cases.ts';
+import { aligned, markdown, power, three } from './words.ts';
 
 export interface Measured {
   readonly error: number;
@@ -40,6 +41,7 @@ const COLUMNS: Readonly<Record<string, (row: Row & { measured: Measured }) => st
   φ: (row) => row.case.activation,
   n: (row) => power(row.case.n),
   m: (row) => String(row.case.m),
+  d: (row) => (row.case.bias ? `${row.case.d}, bias` : String(row.case.d)),
   who: (row) => row.info.name,
   how: (row) => row.info.method ?? '',
   where: (row) => row.where,
@@ -74,54 +76,23 @@ function cells(rows: readonly Row[]): string[][] {
 
 /** One line a row that was not timed. */
 export function skips(rows: readonly Row[]): string[] {
-  return rows.flatMap(({ case: { n, m, activation }, info: { name, method }, where, skipped }) =>
+  return rows.flatMap(({ case: given, info: { name, method }, where, skipped }) =>
     skipped === undefined
       ? []
-      : [
-          `not timed: ${[name, method].filter(Boolean).join(' ')} (${where}), ${activation}, n = ${power(n)}, m = ${m}: ${skipped}`,
-        ],
+      : [`not timed: ${[name, method].filter(Boolean).join(' ')} (${where}), ${caseText(given)}: ${skipped}`],
   );
 }
 
-export function duelLine({ title, case: { n, m, activation }, ours, peer, ratio }: Duel): string {
-  return `${title}, ${activation}, n = ${power(n)}, m = ${m}: our best (${ours}) is ${three(ratio)}× as fast as the best peer (${peer})`;
+export function duelLine({ title, case: given, ours, peer, ratio }: Duel): string {
+  return `${title}, ${caseText(given)}: our best (${ours}) is ${three(ratio)}× as fast as the best peer (${peer})`;
 }
+
+const HOW =
+  'Medians (quartiles) of interleaved rounds; checked against float64 before timing: the error is relative to how far θ moved.';
 
 export const textTable = (rows: readonly Row[]): string => aligned(cells(rows));
 export const markdownTable = (rows: readonly Row[]): string => markdown(cells(rows));
 
-/** Lines of cells, the names first, in columns. */
-export function aligned(lines: readonly (readonly string[])[]): string {
-  const widths = lines[0].map((_, c) => Math.max(...lines.map((line) => line[c].length)));
-  return lines
-    .map((line) =>
-      line
-        .map((cell, c) => cell.padEnd(widths[c]))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
-/** The same as a Markdown table. */
-export function markdown([names, ...lines]: readonly (readonly string[])[]): string {
-  const line = (list: readonly string[]): string => `| ${list.join(' | ')} |`;
-  return [line(names), line(names.map(() => '---')), ...lines.map(line)].join('\n');
-}
-
-/** Three significant digits, without an exponent. */
-export function three(value: number): string {
-  if (!Number.isFinite(value)) return String(value);
-  const digits = value === 0 ? 2 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
-  const text = Number(value.toPrecision(3)).toFixed(Math.min(digits, 20));
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
-}
-
-/** 1e5 for 100000, 2e4 for 20000, and whole numbers that are no such thing as they are. */
-export function power(value: number): string {
-  const exponent = Math.floor(Math.log10(value) + 1e-9);
-  const lead = value / 10 ** exponent;
-  return exponent >= 3 && Number.isInteger(Number(lead.toFixed(9)))
-    ? `${Number(lead.toFixed(9))}e${exponent}`
-    : String(value);
-}
+/** The table under a line that says what its numbers are; nothing where nothing was timed. */
+export const tableOf = (rows: readonly Row[], { markdown: asMarkdown }: { markdown: boolean }): string[] =>
+  rows.some(hasTime) ? [HOW, '', asMarkdown ? markdownTable(rows) : textTable(rows)] : [];

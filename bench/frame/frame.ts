@@ -6,7 +6,7 @@ import { openMoving, serveBuilt, traceFrames, type Traced } from './page.ts';
 import { quantile } from './trace.ts';
 import { heldTable, holds, type Held } from '../held.ts';
 import { load, machine, machineLine } from '../machine.ts';
-import { aligned } from '../table.ts';
+import { aligned } from '../words.ts';
 
 const HELP = `npm run bench:page -- [flags]   the page's main thread, frame by frame, and the time to the first moving frame
 

@@ -1,6 +1,5 @@
 /** Libraries can say one thing in several ways: each is tried, and the fastest stands for the library. */
 import type { Problem } from '../../src/engines/engine.ts';
-import { D } from '../cases.ts';
 import type { Runner } from '../runner.ts';
 
 export interface Form {
@@ -50,12 +49,12 @@ async function tried({ open }: Form, problem: Problem): Promise<number> {
 
 function firstOf(problem: Problem, most: number): Problem {
   const n = Math.min(problem.n, most);
-  return { ...problem, n, outer: 1 / n, theta: problem.theta.slice(0, n * (1 + D)) };
+  return { ...problem, n, outer: 1 / n, theta: problem.theta.slice(0, n * (1 + problem.d)) };
 }
 
-/** Particles of a block, so that an array over all its pairs stays within `pairs`. */
-export function blocksOf(n: number, m: number, pairs: number): [first: number, last: number][] {
-  const size = Math.max(1, Math.min(n, Math.floor(pairs / m)));
+/** Particles of a block, so that an array of `width` numbers for each stays within `most`. */
+export function blocksOf(n: number, width: number, most: number): [first: number, last: number][] {
+  const size = Math.max(1, Math.min(n, Math.floor(most / width)));
   const count = Math.ceil(n / size);
   return Array.from({ length: count }, (_, i) => [i * size, Math.min(n, (i + 1) * size)]);
 }

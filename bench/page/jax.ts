@@ -17,8 +17,8 @@ import { blocksOf, fastest, type Form } from './fastest.ts';
 import { adapterInfo, type Open } from './serve.ts';
 
 const VERSION = manifest.dependencies['@jax-js/jax'];
-/** Pairs of the largest array: its wasm memory ends at 4 GB, and a step holds several. */
-const PAIRS = 2 ** 26;
+/** Numbers in the largest array: its wasm memory ends at 4 GB, and a step holds several. */
+const NUMBERS = 2 ** 26;
 
 const PHI: Record<Timed, (h: Jax) => Jax> = { tanh: (h) => np.tanh(h), relu: (h) => np.maximum(h, 0) };
 /** φ'(h), given φ(h). */
@@ -27,10 +27,10 @@ const DPHI: Record<Timed, (phi: Jax) => Jax> = {
   relu: (phi) => np.where(np.greater(phi, 0), 1, 0),
 };
 
-/** How to get from θ and X [m, 2] to H [k, m], and from G [k, m] to G X [k, 2]. */
+/** How to get from θ and X [m, d] to H [k, m], and from G [k, m] to G X [k, d]. */
 const PRODUCTS = {
   matmul: { h: (w0: Jax, x: Jax) => np.matmul(w0, x.transpose()), gx: (g: Jax, x: Jax) => np.matmul(g, x) },
-  // Elementwise products, which jit can fuse into the sums.
+  // Elementwise products, which jit can fuse into the sums, of two inputs.
   broadcast: {
     h: (w0: Jax, x: Jax) =>
       outer(w0.ref.slice([], [0, 1]), x.ref.slice([], [0, 1])).add(
@@ -109,7 +109,7 @@ async function open(problem: Problem, device: Device, name: string, step: Step):
     );
   const x = put(problem.x, [m, d]);
   const y = put(problem.y, [m]);
-  let blocks = blocksOf(n, m, PAIRS).map(([first, last]): [Jax, Jax] => [
+  let blocks = blocksOf(n, Math.max(m, d), NUMBERS).map(([first, last]): [Jax, Jax] => [
     put(columns(first, last, 0, 1), [last - first, 1]),
     put(columns(first, last, 1, 1 + d), [last - first, d]),
   ]);
@@ -136,7 +136,7 @@ async function open(problem: Problem, device: Device, name: string, step: Step):
         for (const value of await block[1].ref.data()) w0.push(value);
       }
       return pick(
-        w1.flatMap((value, j) => [value, w0[2 * j], w0[2 * j + 1]]),
+        w1.flatMap((value, j) => [value, ...w0.slice(j * d, (j + 1) * d)]),
         ranges,
         1 + d,
       );
@@ -156,7 +156,7 @@ const entrant =
       open: (on) => open(on, device, name, step(on)),
     });
     return fastest(problem, [
-      form('broadcast', (on) => written(on, PRODUCTS.broadcast)),
+      ...(problem.d === 2 ? [form('broadcast', (on) => written(on, PRODUCTS.broadcast))] : []),
       form('matmul', (on) => written(on, PRODUCTS.matmul)),
       form('autodiff', derived),
     ]);

@@ -1,8 +1,10 @@
 /** A page's side of the benchmark: opens entrants by name and hands out their runners by number. */
 import { openEngine } from '../../src/engines/select.ts';
-import type { EngineName, Problem } from '../../src/engines/engine.ts';
+import { METHOD_CHOICES } from '../../src/core/config/config.ts';
+import type { Problem } from '../../src/engines/engine.ts';
 import { PAGE_PLATFORM } from '../../src/app/platform.ts';
 import { problemOf, type Case } from '../cases.ts';
+import { ENGINES } from '../engines.ts';
 import { engineRunner, plainRunner, type Range, type Runner, type RunnerInfo } from '../runner.ts';
 
 export type Open = (problem: Problem) => Promise<Runner>;
@@ -22,14 +24,11 @@ declare global {
   var bench: PageBench;
 }
 
-const METHODS = ['auto', 'direct', 'mesh', 'sector'] as const;
-const ENGINES = ['cpu', 'webgpu'] as const satisfies readonly EngineName[];
-
 export const OURS: Readonly<Record<string, Open>> = {
   'plain JavaScript': async (problem) => plainRunner(problem),
   ...Object.fromEntries(
     ENGINES.flatMap((engine) =>
-      METHODS.map((method) => [
+      METHOD_CHOICES.map((method) => [
         `mckean ${engine} ${method}`,
         async (problem: Problem) => {
           const { engine: opened } = await openEngine({ engine, method }, problem, {

@@ -22,8 +22,8 @@ setWasmPaths({
 setThreadsCount(navigator.hardwareConcurrency); // its default leaves cores idle
 
 type Backend = 'wasm' | 'webgpu';
-/** Pairs of the largest array: 128 MB, the least that WebGPU lets one bind. */
-const PAIRS = 2 ** 25;
+/** Numbers in the largest array: 128 MB, the least that WebGPU lets one bind. */
+const NUMBERS = 2 ** 25;
 
 const PHI: Record<Timed, (h: tf.Tensor) => tf.Tensor> = { tanh: tf.tanh, relu: tf.relu };
 /** φ'(h), given φ(h). */
@@ -36,7 +36,7 @@ const DPHI: Record<Timed, (phi: tf.Tensor) => tf.Tensor> = {
 type Block = [w1: tf.Tensor, w0: tf.Tensor];
 type Step = (blocks: readonly Block[], x: tf.Tensor, y: tf.Tensor) => Block[];
 
-/** Where particles lie in an array, and the four products of a step that are fastest there. x is [m, 2]. */
+/** Where particles lie in an array, and the four products of a step that are fastest there. x is [m, d]. */
 interface Layout {
   /** Whether a particle is a column, not a row. */
   readonly column: boolean;
@@ -47,7 +47,7 @@ interface Layout {
 }
 
 const LAYOUTS = {
-  /** A row a particle: w1 [k, 1], w0 [k, 2], h [k, m]. */
+  /** A row a particle: w1 [k, 1], w0 [k, d], h [k, m]. */
   rows: {
     column: false,
     h: (w0, x) => tf.matMul(w0, x, false, true),
@@ -56,12 +56,13 @@ const LAYOUTS = {
     gx: (g, x) => tf.matMul(g, x),
   },
   /**
-   * A column a particle: w1 [1, k], w0 [2, k], h [m, k]; h elementwise, for matMul is slow where it sums over
-   * two numbers.
+   * A column a particle: w1 [1, k], w0 [d, k], h [m, k]; of two inputs h elementwise, for matMul is slow where
+   * it sums over two numbers.
    */
   columns: {
     column: true,
     h: (w0, x) => {
+      if (x.shape[1] !== 2) return tf.matMul(x, w0);
       const [u, v] = tf.split(w0, 2, 0);
       const [x0, x1] = tf.split(x, 2, 1);
       return tf.add(tf.mul(x0, u), tf.mul(x1, v));
@@ -127,7 +128,7 @@ async function open(problem: Problem, backend: Backend, { name, layout, step }: 
   };
   const x = tf.tensor2d(Float32Array.from(problem.x), [m, d]);
   const y = tf.tensor2d(Float32Array.from(problem.y), layout.column ? [m, 1] : [1, m]);
-  let blocks = blocksOf(n, m, PAIRS).map(([first, last]): Block => [
+  let blocks = blocksOf(n, Math.max(m, d), NUMBERS).map(([first, last]): Block => [
     put(first, last - first, 0, 1),
     put(first, last - first, 1, d),
   ]);

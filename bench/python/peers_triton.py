@@ -60,6 +60,8 @@ def update(theta, x, r, n, m, scale, TANH: tl.constexpr, TILE: tl.constexpr, SAM
 
 
 def open_triton(x, y, theta, activation, dt):
+    if x.shape[1] != 2:
+        raise ValueError("these kernels are written for d = 2")
     n, m = len(theta), len(y)
     cuda = torch.cuda.is_available()  # without one: Triton's interpreter, for tests of these kernels
     device = torch.device("cuda" if cuda else "cpu")

@@ -24,9 +24,23 @@ export interface Python {
 
 type Answer = { readonly error: string } | { readonly value: unknown };
 
-export async function openPython(): Promise<Python> {
+/** The first that has numpy: where the python3 that people work with has none, the system's may. */
+const INTERPRETERS = ['python3', '/usr/bin/python3'];
+
+export async function openPython(interpreters: readonly string[] = INTERPRETERS): Promise<Python> {
+  const missing: Python['missing'][number][] = [];
+  for (const interpreter of interpreters) {
+    const python = await open(interpreter);
+    if (python.entrants.length > 0) return python;
+    missing.push(...python.missing);
+  }
+  return { entrants: [], missing: missing.slice(0, 1), close: () => undefined };
+}
+
+/** Without entrants where this interpreter is not there or has no numpy. */
+async function open(interpreter: string): Promise<Python> {
   const folder = mkdtempSync(join(tmpdir(), 'mckean-python-'));
-  const process = new Process();
+  const process = new Process(interpreter);
   const close = (): void => {
     process.end();
     rmSync(folder, { recursive: true, force: true });
@@ -42,7 +56,7 @@ export async function openPython(): Promise<Python> {
     close();
     return {
       entrants: [],
-      missing: [{ name: 'python3', reason: error instanceof Error ? error.message : String(error) }],
+      missing: [{ name: interpreter, reason: error instanceof Error ? error.message : String(error) }],
       close: () => undefined,
     };
   }
@@ -53,7 +67,7 @@ function entrant(process: Process, folder: string, name: string): Entrant {
     name,
     where: 'python',
     ours: false,
-    open: async ({ n, m, activation }, { x, y, theta }): Promise<Runner> => {
+    open: async ({ n, m, d, activation }, { x, y, theta }): Promise<Runner> => {
       const file = join(folder, 'problem.f64');
       writeFileSync(
         file,
@@ -65,6 +79,7 @@ function entrant(process: Process, folder: string, name: string): Entrant {
         file,
         n,
         m,
+        d,
         activation,
         dt: DT,
       });
@@ -79,12 +94,13 @@ function entrant(process: Process, folder: string, name: string): Entrant {
 }
 
 class Process {
-  private readonly child: ChildProcessWithoutNullStreams = spawn('python3', [SCRIPT], { stdio: 'pipe' });
+  private readonly child: ChildProcessWithoutNullStreams;
   private waiting: { resolve: (answer: Answer) => void; reject: (reason: Error) => void } | null = null;
   private stderr = '';
   private ended: Error | null = null;
 
-  constructor() {
+  constructor(interpreter: string) {
+    this.child = spawn(interpreter, [SCRIPT], { stdio: 'pipe' });
     createInterface({ input: this.child.stdout }).on('line', (line) =>
       this.waiting?.resolve(JSON.parse(line) as Answer),
     );
@@ -92,9 +108,9 @@ class Process {
       .setEncoding('utf8')
       .on('data', (text: string) => (this.stderr = (this.stderr + text).slice(-2000)));
     this.child.stdin.on('error', () => undefined); // its end says why
-    this.child.on('error', (error) => this.fail(`there is no python3 here (${error.message})`));
+    this.child.on('error', (error) => this.fail(`there is no ${interpreter} here (${error.message})`));
     this.child.on('close', (status) =>
-      this.fail(`python3 ended with status ${status}: ${this.stderr.trim().split('\n').at(-1) ?? ''}`),
+      this.fail(`${interpreter} ended with status ${status}: ${this.stderr.trim().split('\n').at(-1) ?? ''}`),
     );
   }
 

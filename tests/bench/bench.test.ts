@@ -12,10 +12,11 @@ import { checkReplicas, severalOf, sharedTable, shareOut } from '../../bench/rep
 import { pick, plainRunner, type Runner } from '../../bench/runner.ts';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import { createCpuReplicas } from '../../src/engines/cpu/replicas.ts';
-import { duelLine, markdownTable, power, skips, textTable, three, type Row } from '../../bench/table.ts';
+import { duelLine, markdownTable, skips, textTable, type Row } from '../../bench/table.ts';
+import { power, three } from '../../bench/words.ts';
 import { trajectory, trajectoryError } from '../support/oracle.ts';
 
-const CASE = { n: 300, m: 20, activation: 'tanh' } as const;
+const CASE = { n: 300, m: 20, d: 2, activation: 'tanh' } as const;
 
 describe('a case', () => {
   it('has normal θ of float32 numbers, the first particles whatever n', () => {
@@ -28,10 +29,10 @@ describe('a case', () => {
     expect(theta.subarray(0, 900)).toEqual(problemOf(CASE).theta);
   });
 
-  it.each(ACTIVATIONS_TIMED)(
-    '%s: the plain loops give the trajectory of an independent implementation',
-    (activation) => {
-      const problem = problemOf({ ...CASE, activation });
+  it.each(ACTIVATIONS_TIMED.flatMap((activation) => [2, 3, 20].map((d) => [activation, d] as const)))(
+    '%s, d = %d: the plain loops give the trajectory of an independent implementation',
+    (activation, d) => {
+      const problem = problemOf({ ...CASE, d, activation });
       const plain = new Plain(problem);
       const { x, y, theta } = problem;
       for (let k = 0; k < 3; k++) plain.move(plain.residual());
@@ -41,9 +42,9 @@ describe('a case', () => {
         );
       const want = trajectory(
         {
-          x: rows(x, 2),
+          x: rows(x, d),
           y: [...y],
-          theta: rows(theta, 3),
+          theta: rows(theta, 1 + d),
           activation,
           parameterization: 'mean-field',
           integrator: 'euler',
@@ -96,7 +97,7 @@ describe('the check', () => {
   });
 
   it("beyond what the reference can sum, trusts a runner's f only where it has seen samples of it", async () => {
-    const big = { n: 5000, m: 2 ** 16, activation: 'relu' } as const;
+    const big = { n: 5000, m: 2 ** 16, d: 2, activation: 'relu' } as const;
     const problem = problemOf(big);
     const runner = (shift: number): Runner => {
       const plain = new Plain({ ...problem, n: 1, theta: problem.theta.subarray(0, 3) });
@@ -171,7 +172,7 @@ describe('replicas', () => {
     expect(all[0].share).toBe(1);
     expect((all[1].pairsPerSecond * all[1].ms) / 1000).toBeCloseTo(3 * 33 * 20, 6);
     expect(all.every(({ error }) => error < 1e-9)).toBe(true);
-    expect(sharedTable(all).split('\n')[2]).toMatch(/^tanh +20 +3 × 33 +mckean cpu +CPU, 1 thread .* %/);
+    expect(sharedTable(all).split('\n')[2]).toMatch(/^tanh +20 +2 +3 × 33 +mckean cpu +CPU, 1 thread .* %/);
   });
 });
 
@@ -265,21 +266,21 @@ describe('words', () => {
     precision: 'float32',
   } as const;
   const rows: Row[] = [
-    { case: { n: 100_000, m: 64, activation: 'tanh' }, where: 'page', ours: true, info, measured },
+    { case: { n: 100_000, m: 64, d: 2, activation: 'tanh' }, where: 'page', ours: true, info, measured },
     { case: CASE, where: 'page', ours: false, info: { name: 'peer' }, skipped: 'no memory' },
   ];
 
   it('a table has a column a fact, says what is software, and lines up', () => {
     const [head, line] = textTable(rows).split('\n');
     expect(line).toMatch(
-      /tanh +1e5 +64 +mckean webgpu +direct +page +google swiftshader \(software\) +32 +12.3 \(12–13\) +520 +30 +40× +1× +3e-6 +software adapter: no limit stated/,
+      /tanh +1e5 +64 +2 +mckean webgpu +direct +page +google swiftshader \(software\) +32 +12.3 \(12–13\) +520 +30 +40× +1× +3e-6 +software adapter: no limit stated/,
     );
     expect(head.indexOf('who')).toBe(line.indexOf('mckean'));
     expect(
       markdownTable(rows)
         .split('\n')
         .map((text) => text.split('|').length),
-    ).toEqual([17, 17, 17]);
+    ).toEqual([18, 18, 18]);
   });
 
   it('duels set the fastest of ours against the fastest peer of the same place', () => {
@@ -306,13 +307,13 @@ describe('words', () => {
       ['outside the browser', 'mckean cpu, direct', 'numpy, direct', 0.5],
     ]);
     expect(duelLine(duelsOf(CASE, contenders)[2])).toBe(
-      'outside the browser, tanh, n = 300, m = 20: our best (mckean cpu, direct) is 0.5× as fast as the best peer (numpy, direct)',
+      'outside the browser, tanh, d = 2, n = 300, m = 20: our best (mckean cpu, direct) is 0.5× as fast as the best peer (numpy, direct)',
     );
     expect(duelsOf(CASE, contenders.slice(0, 3))).toEqual([]);
   });
 
   it('what was not timed says why', () =>
-    expect(skips(rows)).toEqual(['not timed: peer (page), tanh, n = 300, m = 20: no memory']));
+    expect(skips(rows)).toEqual(['not timed: peer (page), tanh, d = 2, n = 300, m = 20: no memory']));
 });
 
 describe('flags', () => {
@@ -331,6 +332,8 @@ describe('flags', () => {
       where: ['page', 'node'],
       peers: true,
     });
+    expect(readFlags(['--d', '20,784'])).toMatchObject({ d: [20, 784], aims: false });
+    expect(readFlags(['--aims'])).toMatchObject({ d: [2], aims: true, peers: false });
     expect(readFlags(['--replicas', '64,1024'])).toMatchObject({ n: [2 ** 20], m: [64], replicas: [64, 1024] });
     expect(readFlags(['--peers', '--quick', '--m', '8'])).toMatchObject({ n: [2000], m: [8], peers: true });
   });
@@ -339,6 +342,8 @@ describe('flags', () => {
     ['--n', '1.5'],
     ['--n', '1e9'],
     ['--m', ''],
+    ['--d', '1'],
+    ['--d', '2.5'],
     ['--activation', 'gelu'],
     ['--where', 'moon'],
     ['--speed'],
@@ -352,11 +357,13 @@ describe('flags', () => {
     for (const flag of [
       'n',
       'm',
+      'd',
       'activation',
       'engine',
       'method',
       'where',
       'peers',
+      'aims',
       'replicas',
       'seconds',
       'longest',

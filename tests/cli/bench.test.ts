@@ -16,7 +16,7 @@ it('checks, times and reports a small case in seconds', async () => {
   );
   expect([status, stderr.replace(/^.*: (checking|timing) .*\n/gm, '')]).toEqual([0, '']);
   expect(stdout).toMatch(/^mckean \S+ .*cores.*Node.*load average/);
-  expect(stdout).toMatch(/^tanh +2e3 +32 +mckean cpu /m);
+  expect(stdout).toMatch(/^tanh +2e3 +32 +2 +mckean cpu /m);
   const { rows, machine, load } = json<{ rows: Row[]; machine: { cpu: string }; load: object }>(
     join(home, 'out.json'),
   );
