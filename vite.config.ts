@@ -66,6 +66,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: [...GPU, ...PAGE, ...CLI, ...LONG],
+          // They leave nothing behind in modules, and a process that has read these once need not read them again.
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
