@@ -101,9 +101,9 @@ export async function tune(
 }
 
 /**
- * Pairs a second that no adapter is slower than by much, and a run so long that a trial of a few seconds pays.
+ * What no adapter is slower than by much, and a run so long that a trial of a few seconds pays.
  */
-const PACE = { software: 1e8, hardware: 1e11 } as const;
+const PAIRS_A_SECOND = { software: 1e8, hardware: 1e11 } as const;
 const LONG = 20;
 
 /** The choice for a run of direct sums: what is remembered, or what a trial finds if the run is long. */
@@ -116,7 +116,7 @@ export async function tuningFor(
   const { n, m, integrator } = problem;
   const pairs =
     replicasOf(problem) * n * m * steps * INTEGRATORS[integrator].weights.length * strideOf(problem);
-  const isLong = pairs > LONG * PACE[gpu.software ? 'software' : 'hardware'];
+  const isLong = pairs > LONG * PAIRS_A_SECOND[gpu.software ? 'software' : 'hardware'];
   return remembered(gpu, problem, store) ?? (store && isLong ? tune(gpu, problem, { store }) : null);
 }
 
