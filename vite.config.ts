@@ -57,8 +57,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     // Nobody waits so long: these end what hangs. On a busy machine all takes ten times as long, and passes.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     projects: [
       {
         extends: true,
@@ -73,7 +73,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'measure', include: LONG, testTimeout: 600_000, sequence: { groupOrder: 0 } },
+        test: { name: 'measure', include: LONG, sequence: { groupOrder: 0 } },
       },
       {
         extends: true,
@@ -81,8 +81,6 @@ export default defineConfig({
           name: 'cli',
           include: CLI,
           globalSetup: ['tests/support/setup.ts'],
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
           sequence: { groupOrder: 1 },
         },
       },
@@ -92,8 +90,6 @@ export default defineConfig({
           name: 'gpu',
           include: GPU,
           globalSetup: ['tests/support/setup.ts'],
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
           sequence: { groupOrder: 1 },
         },
       },
@@ -104,8 +100,6 @@ export default defineConfig({
           name: 'page',
           include: PAGE,
           globalSetup: ['tests/support/setup.ts', 'tests/support/built.ts'],
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
