@@ -99,7 +99,7 @@ export default defineConfig({
         test: {
           name: 'page',
           include: PAGE,
-          globalSetup: ['tests/support/setup.ts', 'tests/support/built.ts'],
+          globalSetup: ['tests/support/setup.ts', 'tests/support/browser/built.ts'],
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },

@@ -4,7 +4,7 @@
 import { featureOf } from '../../src/core/features.ts';
 import { residual } from '../../src/core/model.ts';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { ActivationName } from '../../src/core/activations.ts';
+import type { ActivationName } from '../../src/core/activations/activations.ts';
 import { TOLERANCE } from '../../src/core/accuracy.ts';
 import type { IntegratorName } from '../../src/core/integrators.ts';
 import { LOSSES } from '../../src/core/losses.ts';

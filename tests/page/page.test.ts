@@ -10,9 +10,9 @@ import { decodeNpy } from '../../src/io/npy.ts';
 import { CHAPTERS } from '../../src/app/lecture/chapters.ts';
 import { CHAPTER_IDS } from '../../src/app/lecture/ids.ts';
 import { PRESET_NAMES, PRESETS, resolveConfig } from '../../src/experiments/presets.ts';
-import { browserOf, siteOf } from '../support/fixtures.ts';
-import { untilInked } from '../support/ink.ts';
-import { openTab } from '../support/site.ts';
+import { browserOf, siteOf } from '../support/browser/fixtures.ts';
+import { untilInked } from '../support/browser/ink.ts';
+import { openTab } from '../support/browser/site.ts';
 
 const site = siteOf();
 
