@@ -57,8 +57,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     // Nobody waits so long: these end what hangs. On a busy machine all takes ten times as long, and passes.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     projects: [
       {
         extends: true,
@@ -66,12 +66,14 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: [...GPU, ...PAGE, ...CLI, ...LONG],
+          // They leave nothing behind in modules, and a process that has read these once need not read them again.
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
-        test: { name: 'measure', include: LONG, testTimeout: 600_000, sequence: { groupOrder: 0 } },
+        test: { name: 'measure', include: LONG, sequence: { groupOrder: 0 } },
       },
       {
         extends: true,
@@ -79,8 +81,6 @@ export default defineConfig({
           name: 'cli',
           include: CLI,
           globalSetup: ['tests/support/setup.ts'],
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
           sequence: { groupOrder: 1 },
         },
       },
@@ -90,8 +90,6 @@ export default defineConfig({
           name: 'gpu',
           include: GPU,
           globalSetup: ['tests/support/setup.ts'],
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
           sequence: { groupOrder: 1 },
         },
       },
@@ -101,9 +99,7 @@ export default defineConfig({
         test: {
           name: 'page',
           include: PAGE,
-          globalSetup: ['tests/support/setup.ts', 'tests/support/built.ts'],
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
+          globalSetup: ['tests/support/setup.ts', 'tests/support/browser/built.ts'],
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },

@@ -3,7 +3,7 @@
  * be measured, too. What it takes, and how much less that has to do, the tests hold by counting.
  */
 import { NODE_PLATFORM } from '../src/cli/machine/platform.ts';
-import type { ActivationName } from '../src/core/activations.ts';
+import type { ActivationName } from '../src/core/activations/activations.ts';
 import { featureOf } from '../src/core/features.ts';
 import { METHOD_NAMES, refusalOf, type MethodName } from '../src/core/methods.ts';
 import type { Engine, Problem } from '../src/engines/engine.ts';

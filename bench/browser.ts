@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { build, preview } from 'vite';
-import { MACHINES, ensureBrowser } from '../tests/support/browser.ts';
+import { MACHINES, ensureBrowser } from '../tests/support/browser/browser.ts';
 import type { Entrant } from './session.ts';
 import type { Runner } from './runner.ts';
 import type { PageBench } from './page/serve.ts';

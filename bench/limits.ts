@@ -30,7 +30,7 @@ const FMA = 128;
 const SPECIAL = 16;
 
 /**
- * What φ costs in our WGSL (src/core/activations-wgsl.ts): FMA slots, and special-function results (a
+ * What φ costs in our WGSL (src/core/activations/wgsl.ts): FMA slots, and special-function results (a
  * division's reciprocal).
  */
 const PHI = { tanh: { fma: 14, special: 1 }, relu: { fma: 1, special: 0 } } as const;

@@ -7,8 +7,8 @@ import gifenc from 'gifenc';
 import { PNG } from 'pngjs';
 import type { Browser, Page } from 'puppeteer';
 import { build, preview } from 'vite';
-import { launch } from '../tests/support/browser.ts';
-import { openTab } from '../tests/support/site.ts';
+import { launch } from '../tests/support/browser/browser.ts';
+import { openTab } from '../tests/support/browser/site.ts';
 
 interface Picture {
   readonly hash: string;

@@ -1,5 +1,5 @@
 /** The activations that have vector code, by precision: adding one is adding one entry in forms/. */
-import type { ActivationName } from '../src/core/activations.ts';
+import type { ActivationName } from '../src/core/activations/activations.ts';
 import type { Form } from './form.ts';
 import type { Precision } from './lanes.ts';
 import { ERF } from './forms/erf.ts';

@@ -4,7 +4,7 @@
  */
 import { featureOf, type FeatureChoice } from '../src/core/features.ts';
 import { shapeOf, type Sized } from '../src/core/shape.ts';
-import type { Activation } from '../src/core/activations.ts';
+import type { Activation } from '../src/core/activations/activations.ts';
 
 /** Threads in a workgroup, for every pass over particles or data points. */
 export const WORKGROUP = 64;

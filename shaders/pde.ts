@@ -8,7 +8,7 @@ import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { LOSSES } from '../src/core/losses.ts';
 import { Range, declare, input, output, struct, uniform } from '../src/gpu/layout.ts';
 import { WORKGROUP, activation } from './particle.ts';
-import type { ActivationName } from '../src/core/activations.ts';
+import type { ActivationName } from '../src/core/activations/activations.ts';
 import type { LossName } from '../src/core/losses.ts';
 import type { Shader } from '../src/gpu/layout.ts';
 

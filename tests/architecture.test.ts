@@ -235,6 +235,13 @@ describe('no test reads a clock, counts frames or waits for a time', () => {
 
   it('but for a fake clock', () =>
     expect(named.map(({ path }) => path).filter((path) => !(path in MEANT))).toEqual([]));
+  it('and what vitest waits for, it waits for with patience: its own is a second', () => {
+    const count = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;
+    const hasty = sourcesOf('tests').filter(
+      ({ text }) => count(text, /\bvi\.wait(?:For|Until)\(/g) > count(text, /\bWAIT\)/g),
+    );
+    expect(hasty.map(({ path }) => path)).toEqual([]);
+  });
   it('and nothing is allowed in vain', () =>
     expect(Object.keys(MEANT).filter((allowed) => !named.some(({ path }) => path === allowed))).toEqual([]));
 });

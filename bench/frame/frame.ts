@@ -1,7 +1,7 @@
 /** `npm run bench:page`: what a frame of the page costs its main thread, and how soon the cloud moves. */
 import { parseArgs } from 'node:util';
 import type { Browser } from 'puppeteer';
-import { launch, MACHINES } from '../../tests/support/browser.ts';
+import { launch, MACHINES } from '../../tests/support/browser/browser.ts';
 import { openMoving, serveBuilt, traceFrames, type Traced } from './page.ts';
 import { quantile } from './trace.ts';
 import { heldTable, holds, type Held } from '../held.ts';

@@ -1,6 +1,6 @@
-/** erf(z/√2): the table of src/core/special.ts for |z|, with the sign put back. */
+/** erf(z/√2): the table of src/core/activations/special.ts for |z|, with the sign put back. */
 import type { Form } from '../form.ts';
-import { ERF as COEFFICIENTS } from '../../src/core/minimax.ts';
+import { ERF as COEFFICIENTS } from '../../src/core/activations/minimax.ts';
 import * as single from './single.ts';
 import { EXPONENTIALS } from './exp.ts';
 import { LOCAL_GAUSS, localGauss } from './gauss.ts';

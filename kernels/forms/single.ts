@@ -1,5 +1,5 @@
-/** Activations in f32 as src/core/activations-wgsl.ts has them, in vector code; coefficients are core/minimax.ts'. */
-import * as minimax from '../../src/core/minimax.ts';
+/** Activations in f32 as src/core/activations-wgsl.ts has them, in vector code; coefficients are core/activations/minimax.ts'. */
+import * as minimax from '../../src/core/activations/minimax.ts';
 import type { Form } from '../form.ts';
 import { horner, named } from './horner.ts';
 

@@ -1,5 +1,5 @@
 /**
- * A table of local Taylor polynomials about the multiples of 1/64 from 0, as src/core/special.ts has them and sums
+ * A table of local Taylor polynomials about the multiples of 1/64 from 0, as src/core/activations/special.ts has them and sums
  * them. A row is TERMS numbers of float64.
  */
 import { lines } from '../lanes.ts';

@@ -1,6 +1,6 @@
-/** tanh: the table of src/core/special.ts for |z|, with the sign put back. */
+/** tanh: the table of src/core/activations/special.ts for |z|, with the sign put back. */
 import type { Form } from '../form.ts';
-import { TANH as COEFFICIENTS } from '../../src/core/minimax.ts';
+import { TANH as COEFFICIENTS } from '../../src/core/activations/minimax.ts';
 import { saturating } from './single.ts';
 import { TABLE_CONSTANTS, extent, increment, lookUp } from './table.ts';
 

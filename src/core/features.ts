@@ -4,7 +4,7 @@
  *     z = Σ_k meet(w0_k, x_k),   Φ = φ(z),   ∂Φ/∂w0_k = φ'(z) along(w0_k, x_k)
  * Adding one is adding one entry below: direct sums on every engine serve it, other methods say whether they do.
  */
-import { ACTIVATIONS, type Activation, type ActivationName } from './activations.ts';
+import { ACTIVATIONS, type Activation, type ActivationName } from './activations/activations.ts';
 import { preactivation } from './model.ts';
 import type { Shape } from './shape.ts';
 

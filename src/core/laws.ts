@@ -4,7 +4,7 @@
  */
 import { Draws, STREAMS } from './random.ts';
 import { shapeOf, type Sized } from './shape.ts';
-import { normalCdf } from './special.ts';
+import { normalCdf } from './activations/special.ts';
 
 export type Law =
   | { readonly law: 'normal'; readonly mean?: number; readonly std?: number }

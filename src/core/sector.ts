@@ -5,7 +5,7 @@
  * constant; one walk around the circle finds S in each of them (`field`), and for the outputs the sums V of w1
  * w0 over the particles of each sector are added up over the half circle in which a sample has h > 0.
  */
-import { slopeOf } from './activations.ts';
+import { slopeOf } from './activations/activations.ts';
 import type { Feature } from './features.ts';
 import { drift, type Samples } from './model.ts';
 import type { Sums } from './sums.ts';

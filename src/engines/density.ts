@@ -1,5 +1,5 @@
 /** The mean-field PDE behind one interface: on the CPU in float64, on a GPU in float32. */
-import type { ActivationName } from '../core/activations.ts';
+import type { ActivationName } from '../core/activations/activations.ts';
 import type { LossName } from '../core/losses.ts';
 import type { Samples } from '../core/model.ts';
 import type { Axis } from '../core/analysis/pde.ts';

@@ -2,7 +2,7 @@
  * The one interface behind which every engine hides: the float64 CPU engine, its workers, WebGPU. Experiments,
  * views and both programs know engines only through it; `select.ts` is the one place that names them.
  */
-import type { ActivationName } from '../core/activations.ts';
+import type { ActivationName } from '../core/activations/activations.ts';
 import type { IntegratorName } from '../core/integrators.ts';
 import type { FeatureName } from '../core/features.ts';
 import type { LossName } from '../core/losses.ts';

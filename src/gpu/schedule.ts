@@ -70,7 +70,8 @@ export interface Dispatch {
   readonly parts?: readonly Dispatch[];
 }
 
-export interface Pace {
+/** How much a submit holds. */
+export interface SubmitSize {
   /** Cost that takes the target, as long as nothing is measured. */
   readonly first: number;
   /**
@@ -107,10 +108,10 @@ export class Scheduler {
 
   constructor(
     private readonly context: GpuContext,
-    private readonly pace: Pace,
+    private readonly size: SubmitSize,
   ) {
     this.forecast = new Forecast(
-      Number.isFinite(pace.first) ? { work: pace.first, time: pace.target } : { work: 1, time: Number.EPSILON },
+      Number.isFinite(size.first) ? { work: size.first, time: size.target } : { work: 1, time: Number.EPSILON },
     );
   }
 
@@ -121,7 +122,7 @@ export class Scheduler {
 
   /** Would this one still fit into the open submit? An empty submit takes anything. */
   fits(dispatch: Dispatch): boolean {
-    return this.last === null || this.milliseconds + this.priceOf(dispatch) <= this.pace.target;
+    return this.last === null || this.milliseconds + this.priceOf(dispatch) <= this.size.target;
   }
 
   add(dispatch: Dispatch): void {
@@ -158,7 +159,7 @@ export class Scheduler {
     for (const dispatch of dispatches) {
       left.push(dispatch);
       for (let next = left.pop(); next; next = left.pop()) {
-        if (next.parts && this.priceOf(next) > this.pace.target) left.push(...[...next.parts].reverse());
+        if (next.parts && this.priceOf(next) > this.size.target) left.push(...[...next.parts].reverse());
         else if (this.fits(next)) this.add(next);
         else {
           left.push(next);
@@ -189,7 +190,7 @@ export class Scheduler {
       context: {
         device: { queue },
       },
-      pace: { target },
+      size: { target },
     } = this;
     const submitted = performance.now();
     const alone = this.under++ === 0;

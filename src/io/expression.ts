@@ -4,7 +4,7 @@
  * 2^(3^2), and sin 6x is sin(6x).
  */
 import { closest } from 'fastest-levenshtein';
-import { normalErf } from '../core/special.ts';
+import { normalErf } from '../core/activations/special.ts';
 
 /** A formula that cannot be read: one sentence; `at` counts characters from 0. */
 export class FormulaError extends Error {

@@ -7,7 +7,7 @@ import { defaultAxes, footprint, haloShare, knee } from '../../src/views/cloud/c
 import { decimate, united } from '../../src/views/plots/decimate.ts';
 import { logRange } from '../../src/views/plots/log-range.ts';
 import { COLOUR_MAPS, lookupTable, parseRgb, THEMES, type ColourMapName } from '../../src/views/palette.ts';
-import { contrast, luminance } from '../support/contrast.ts';
+import { contrast, luminance } from '../support/browser/contrast.ts';
 import { ticks, tickText } from '../../src/views/plots/ticks.ts';
 
 /** Evenly spread numbers: fc.double draws bit patterns, nearly all of them tiny. */

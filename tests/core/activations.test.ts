@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIVATIONS, slopeOf } from '../../src/core/activations.ts';
-import type { Activation } from '../../src/core/activations.ts';
-import { gauss, normalCdf, normalErf } from '../../src/core/special.ts';
+import { ACTIVATIONS, slopeOf } from '../../src/core/activations/activations.ts';
+import type { Activation } from '../../src/core/activations/activations.ts';
+import { gauss, normalCdf, normalErf } from '../../src/core/activations/special.ts';
 import reference from '../support/activations-reference.json';
 
 const all: [string, Activation][] = Object.entries(ACTIVATIONS);

@@ -3,7 +3,7 @@
  * tangent kernel the product of gradients of f. Maps that are not in the registry stand for those to come.
  */
 import { describe, expect, it } from 'vitest';
-import { ACTIVATIONS } from '../../src/core/activations.ts';
+import { ACTIVATIONS } from '../../src/core/activations/activations.ts';
 import { featureOf, FEATURES, type Feature, type FeatureName } from '../../src/core/features.ts';
 import { Flow } from '../../src/core/flow.ts';
 import { INTEGRATORS } from '../../src/core/integrators.ts';

@@ -1,6 +1,6 @@
 import { featureOf } from '../../src/core/features.ts';
 import { describe, expect, it } from 'vitest';
-import type { ActivationName } from '../../src/core/activations.ts';
+import type { ActivationName } from '../../src/core/activations/activations.ts';
 import { Flow } from '../../src/core/flow.ts';
 import { INTEGRATORS, type IntegratorName } from '../../src/core/integrators.ts';
 import { LOSSES } from '../../src/core/losses.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIVATIONS } from '../../src/core/activations.ts';
+import { ACTIVATIONS } from '../../src/core/activations/activations.ts';
 import { MeshSums } from '../../src/core/mesh/sums.ts';
 import { extentOf, gridOver, splinePatch, valuePatch, type Grid } from '../../src/core/mesh/grid.ts';
 import { lagrange } from '../../src/core/mesh/bias-nodes.ts';

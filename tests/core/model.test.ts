@@ -2,7 +2,7 @@ import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { featureOf } from '../../src/core/features.ts';
 import { tangentKernel } from '../../src/core/kernel.ts';
 import { describe, expect, it } from 'vitest';
-import { ACTIVATIONS, type ActivationName } from '../../src/core/activations.ts';
+import { ACTIVATIONS, type ActivationName } from '../../src/core/activations/activations.ts';
 import { LOSSES, type Loss } from '../../src/core/losses.ts';
 import { addOutputs, drift, meanLoss, residual } from '../../src/core/model.ts';
 import type { Problem } from '../../src/engines/engine.ts';

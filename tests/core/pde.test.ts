@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIVATIONS, type ActivationName } from '../../src/core/activations.ts';
+import { ACTIVATIONS, type ActivationName } from '../../src/core/activations/activations.ts';
 import { cdfOf } from '../../src/core/laws.ts';
 import { LOSSES } from '../../src/core/losses.ts';
 import { centres, massesOf, MeanFieldPde, widthOf, type Axis } from '../../src/core/analysis/pde.ts';

@@ -4,11 +4,11 @@ import { Forecast } from '../../src/gpu/forecast.ts';
 import { divide, Scheduler, type Dispatch } from '../../src/gpu/schedule.ts';
 import { dispatchOf, FakeQueue, finish } from '../support/fake-queue.ts';
 
-const PACE = { first: 1000, target: 50 };
-/** Milliseconds a unit that the pace supposes before anything is measured. */
-const SUPPOSED = PACE.target / PACE.first;
+const SIZE = { first: 1000, target: 50 };
+/** Milliseconds a unit that is supposed before anything is measured. */
+const SUPPOSED = SIZE.target / SIZE.first;
 /** Beside rounding. */
-const MOST = PACE.target * (1 + 1e-9);
+const MOST = SIZE.target * (1 + 1e-9);
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
@@ -35,7 +35,7 @@ describe.each([1 / 100, 1 / 10, 1, 10, 100])('on an adapter that is %f times as 
     const queue = new FakeQueue();
     return {
       queue,
-      scheduler: new Scheduler(queue.context, PACE),
+      scheduler: new Scheduler(queue.context, SIZE),
       pipeline: queue.pipeline(SUPPOSED * factor),
     };
   };
@@ -48,15 +48,15 @@ describe.each([1 / 100, 1 / 10, 1, 10, 100])('on an adapter that is %f times as 
       scheduler,
       many(5000, () => dispatchOf(pipeline, cost)),
     );
-    expect(Math.max(...expected)).toBeLessThanOrEqual(PACE.target);
+    expect(Math.max(...expected)).toBeLessThanOrEqual(SIZE.target);
     expect(Math.max(...queue.taken.slice(2))).toBeLessThanOrEqual(MOST);
     expect(Math.max(...queue.taken.slice(0, 2))).toBeLessThanOrEqual(MOST * Math.max(1, factor));
   });
 
   it('a pass of many targets goes in parts, all of its work once, and as much at a time as the target allows', async () => {
     const { queue, scheduler, pipeline } = start();
-    const cost = PACE.first * Math.max(100, 100 / factor);
-    const leaf = PACE.first / Math.max(1, factor) / 4;
+    const cost = SIZE.first * Math.max(100, 100 / factor);
+    const leaf = SIZE.first / Math.max(1, factor) / 4;
     await run(queue, scheduler, [dispatchOf(pipeline, cost, leaf)]);
     expect(queue.taken.reduce((sum, milliseconds) => sum + milliseconds)).toBeCloseTo(
       cost * SUPPOSED * factor,
@@ -64,14 +64,14 @@ describe.each([1 / 100, 1 / 10, 1, 10, 100])('on an adapter that is %f times as 
     );
     expect(Math.max(...queue.taken.slice(2))).toBeLessThanOrEqual(MOST);
     // a part may be a quarter of the target or more, and half of the next one may be too much
-    expect(Math.max(...queue.taken.slice(2))).toBeGreaterThan(0.5 * PACE.target);
+    expect(Math.max(...queue.taken.slice(2))).toBeGreaterThan(0.5 * SIZE.target);
   });
 });
 
 describe('the forecast', () => {
   it('knows each pipeline by its own price: passes of 1 and 50 in turns stay below the target', async () => {
     const queue = new FakeQueue();
-    const scheduler = new Scheduler(queue.context, PACE);
+    const scheduler = new Scheduler(queue.context, SIZE);
     const [cheap, dear] = [queue.pipeline(SUPPOSED / 10), queue.pipeline(SUPPOSED * 5)];
     const stretches = (count: number): Dispatch[] =>
       many(600 * count, (i) => dispatchOf(Math.floor(i / 600) % 2 === 0 ? cheap : dear, 10));
@@ -79,8 +79,8 @@ describe('the forecast', () => {
     const met = queue.taken.length;
     const expected = await run(queue, scheduler, stretches(6));
     // a submit of both kinds, at their seam, lends one a little of the other's price
-    expect(Math.max(...queue.taken.slice(met))).toBeLessThanOrEqual(1.1 * PACE.target);
-    expect(Math.max(...expected)).toBeLessThanOrEqual(PACE.target);
+    expect(Math.max(...queue.taken.slice(met))).toBeLessThanOrEqual(1.1 * SIZE.target);
+    expect(Math.max(...expected)).toBeLessThanOrEqual(SIZE.target);
   });
 
   it('of two kinds that were always measured together is right for the mix', () => {
@@ -95,14 +95,14 @@ describe('the forecast', () => {
 
   it('follows an adapter that turns ten times as slow within two submits, one that turns as fast again within twelve', async () => {
     const queue = new FakeQueue();
-    const scheduler = new Scheduler(queue.context, PACE);
+    const scheduler = new Scheduler(queue.context, SIZE);
     const pipeline = queue.pipeline(SUPPOSED);
     const some = (): Dispatch[] => many(500, () => dispatchOf(pipeline, 20));
     await run(queue, scheduler, some());
     queue.prices.set(pipeline, 10 * SUPPOSED);
     const before = queue.taken.length;
     await run(queue, scheduler, some());
-    expect(Math.max(...queue.taken.slice(before + 3))).toBeLessThanOrEqual(PACE.target * 1.001);
+    expect(Math.max(...queue.taken.slice(before + 3))).toBeLessThanOrEqual(SIZE.target * 1.001);
     queue.prices.set(pipeline, SUPPOSED);
     const slow = queue.taken.length;
     await run(
@@ -110,7 +110,7 @@ describe('the forecast', () => {
       scheduler,
       many(2000, () => dispatchOf(pipeline, 20)),
     );
-    expect(queue.taken[slow + 12]).toBeGreaterThan(0.8 * PACE.target);
+    expect(queue.taken[slow + 12]).toBeGreaterThan(0.8 * SIZE.target);
   });
 
   it('believes no single delay of a known pipeline by more than a factor of four', () => {
@@ -125,7 +125,7 @@ describe('the forecast', () => {
 
 it('what others do in the queue is waited for, and is no part of the price', async () => {
   const queue = new FakeQueue();
-  const scheduler = new Scheduler(queue.context, PACE);
+  const scheduler = new Scheduler(queue.context, SIZE);
   const pipeline = queue.pipeline(SUPPOSED);
   for (let frame = 0; frame < 20; frame++) {
     queue.occupy(30);

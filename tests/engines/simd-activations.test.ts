@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FORMS } from '../../kernels/forms.ts';
-import { ACTIVATIONS, slopeOf } from '../../src/core/activations.ts';
-import type { Activation, ActivationName } from '../../src/core/activations.ts';
+import { ACTIVATIONS, slopeOf } from '../../src/core/activations/activations.ts';
+import type { Activation, ActivationName } from '../../src/core/activations/activations.ts';
 import { PANEL } from '../../src/engines/cpu/simd/layout.ts';
 import type { KernelExports, Outputs, Precision } from '../../src/engines/cpu/simd/layout.ts';
 import { compiledKernels, instantiated, pagesFor } from '../../src/engines/cpu/simd/module.ts';

@@ -1,7 +1,7 @@
 /** The mesh method's vector code against the scalar code of core, which is its definition. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { NODE_PLATFORM } from '../../src/cli/machine/platform.ts';
-import { ACTIVATIONS } from '../../src/core/activations.ts';
+import { ACTIVATIONS } from '../../src/core/activations/activations.ts';
 import { extentOf, gridOver, type Grid } from '../../src/core/mesh/grid.ts';
 import { MeshSums } from '../../src/core/mesh/sums.ts';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';

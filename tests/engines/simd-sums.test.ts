@@ -1,6 +1,6 @@
 /** Direct sums by vector kernels against the scalar code, which is the definition. */
 import { describe, expect, it } from 'vitest';
-import type { ActivationName } from '../../src/core/activations.ts';
+import type { ActivationName } from '../../src/core/activations/activations.ts';
 import { featureOf } from '../../src/core/features.ts';
 import { DirectSums } from '../../src/core/sums.ts';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';

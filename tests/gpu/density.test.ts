@@ -1,6 +1,6 @@
 /** The PDE on the GPU: the float64 solver's density and f, to float32's rounding. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { ActivationName } from '../../src/core/activations.ts';
+import type { ActivationName } from '../../src/core/activations/activations.ts';
 import { cdfOf } from '../../src/core/laws.ts';
 import { massesOf, type Axis } from '../../src/core/analysis/pde.ts';
 import { createCpuDensity } from '../../src/engines/cpu/density.ts';

@@ -8,6 +8,7 @@ import { openDensity, openEngine, type Platform } from '../../src/engines/select
 import { measure, plan } from '../../src/experiments/measure/measure.ts';
 import { keptDevice } from '../../src/gpu/kept-device.ts';
 import { expectRejection } from '../support/close.ts';
+import { WAIT } from '../support/patience.ts';
 import { draw, problemOf } from '../support/problems.ts';
 import type { Method, Problem } from '../../src/engines/engine.ts';
 
@@ -106,7 +107,7 @@ describe('a driver that grants eight devices', () => {
     }
     expect(driver.granted).toBe(1);
     expect(made()).toBeGreaterThan(100);
-    await vi.waitFor(() => expect(alive()).toEqual([]));
+    await vi.waitFor(() => expect(alive()).toEqual([]), WAIT);
   });
 
   it('suffices for a measurement of nearly two hundred engines', async () => {
@@ -125,7 +126,7 @@ describe('a driver that grants eight devices', () => {
     expect(points.length).toBeGreaterThan(0);
     expect(engines.mock.calls.length).toBeGreaterThan(20 * GRANTED);
     expect(driver.granted).toBe(1);
-    await vi.waitFor(() => expect(alive()).toEqual([]));
+    await vi.waitFor(() => expect(alive()).toEqual([]), WAIT);
   });
 
   it('is asked for one by those who open at the same time', async () => {
@@ -139,7 +140,7 @@ describe('a driver that grants eight devices', () => {
       const device = await driver.device();
       if (k % 2) device.destroy();
       else device.createBuffer({ size: 16, usage: 0 }); // an error that nobody expects
-      await vi.waitFor(async () => expect(await driver.device()).not.toBe(device));
+      await vi.waitFor(async () => expect(await driver.device()).not.toBe(device), WAIT);
       expect((await device.lost).reason).toBe('destroyed'); // what is replaced holds nothing any more
       expect(driver.granted).toBe(k + 1);
       const engine = await open(problem, driver.platform);
@@ -150,7 +151,7 @@ describe('a driver that grants eight devices', () => {
     await vi.waitFor(async () => {
       const error = await expectRejection('the ninth', open(problem, driver.platform), 'UnavailableError');
       expect(error.message).toContain(REFUSAL);
-    });
+    }, WAIT);
     driver.granted = 0;
     (await open(problem, driver.platform)).destroy();
   });

@@ -16,7 +16,7 @@ import { EPSILON, expectClose, expectSameBits } from '../support/close.ts';
 import { openGpu } from '../support/gpu.ts';
 import { PHI, output, velocity } from '../support/oracle.ts';
 import { draw, problemOf } from '../support/problems.ts';
-import type { ActivationName } from '../../src/core/activations.ts';
+import type { ActivationName } from '../../src/core/activations/activations.ts';
 import type { Problem } from '../../src/engines/engine.ts';
 import type { Drawn } from '../support/problems.ts';
 

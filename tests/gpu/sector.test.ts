@@ -1,6 +1,6 @@
 /** The sector method on the GPU: what direct sums give, up to float32's rounding. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { ActivationName } from '../../src/core/activations.ts';
+import type { ActivationName } from '../../src/core/activations/activations.ts';
 import type { IntegratorName } from '../../src/core/integrators.ts';
 import { sortedBoundaries } from '../../src/core/sector.ts';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';

@@ -112,7 +112,7 @@ describe('a choice', () => {
 describe('what is remembered', () => {
   const faster = scripted(({ p, q }) => 10 / (p * q));
 
-  it('comes back through a file, and only for the adapter, driver, activation, d and shaders that it was found for', async () => {
+  it('comes back through a file, and only for the adapter, driver, Φ, d and shaders that it was found for', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'mckean-'));
     const store = fileStore('tunings.json', folder);
     const tuned = await tune(gpu, KIND, { store, timer: faster });
@@ -125,7 +125,10 @@ describe('what is remembered', () => {
     expect(remembered({ adapter: 'another', driver, software }, KIND, again)).toBeNull();
     expect(remembered(gpu, { ...KIND, d: 3 }, again)).toBeNull();
     expect(remembered(gpu, { ...KIND, activation: 'erf' }, again)).toBeNull();
-    again.set((again.get() as object[]).map((entry) => ({ ...entry, shaders: 'others' })));
+    const entries = again.get() as object[];
+    again.set(entries.map((entry) => ({ ...entry, features: 'another' })));
+    expect(remembered(gpu, KIND, again)).toBeNull();
+    again.set(entries.map((entry) => ({ ...entry, shaders: 'others' })));
     expect(remembered(gpu, KIND, again)).toBeNull();
   });
 
@@ -147,6 +150,7 @@ describe('what is remembered', () => {
       [{ ...entry, p: 3 }],
       [{ ...entry, q: '8' }],
       [{ ...entry, d: null }],
+      [{ ...entry, features: undefined }], // of a version that knew one feature map
       [null, 7],
       { p: 8 },
     ].map((value) => JSON.stringify(value));

@@ -2,8 +2,8 @@
 import { createServer, type ViteDevServer } from 'vite';
 import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch } from '../support/browser.ts';
-import { patientPage } from '../support/site.ts';
+import { launch } from '../support/browser/browser.ts';
+import { patientPage } from '../support/browser/site.ts';
 import type { Clouds, Picture } from '../support/pages/cloud.ts';
 import type { CloudColour } from '../../src/views/cloud/cloud.ts';
 

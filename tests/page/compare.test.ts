@@ -8,10 +8,10 @@ import { openEngine } from '../../src/engines/select.ts';
 import { drawNested } from '../../src/experiments/nested.ts';
 import { prepare } from '../../src/experiments/prepare.ts';
 import { resolveConfig } from '../../src/experiments/presets.ts';
-import { browserOf, siteOf } from '../support/fixtures.ts';
-import { pixelsOf, stillOf, untilInked } from '../support/ink.ts';
+import { browserOf, siteOf } from '../support/browser/fixtures.ts';
+import { pixelsOf, stillOf, untilInked } from '../support/browser/ink.ts';
 import { WAIT } from '../support/patience.ts';
-import { openTab } from '../support/site.ts';
+import { openTab } from '../support/browser/site.ts';
 
 const site = siteOf();
 

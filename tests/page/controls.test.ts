@@ -5,9 +5,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'puppeteer';
 import { ACTIONS } from '../../src/app/shell/actions.ts';
-import { browserOf, siteOf } from '../support/fixtures.ts';
-import { stillOf, untilInked } from '../support/ink.ts';
-import { openTab, patientPage } from '../support/site.ts';
+import { browserOf, siteOf } from '../support/browser/fixtures.ts';
+import { stillOf, untilInked } from '../support/browser/ink.ts';
+import { openTab, patientPage } from '../support/browser/site.ts';
 
 const site = siteOf();
 const browser = browserOf('webgpu');

@@ -7,9 +7,9 @@ import { PNG } from 'pngjs';
 import type { ElementHandle, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { THEMES, parseRgb } from '../../src/views/palette.ts';
-import { browserOf, siteOf } from '../support/fixtures.ts';
+import { browserOf, siteOf } from '../support/browser/fixtures.ts';
 import { WAIT } from '../support/patience.ts';
-import { openTab } from '../support/site.ts';
+import { openTab } from '../support/browser/site.ts';
 
 interface Inline {
   readonly inline: { readonly x: readonly (readonly number[])[]; readonly y: readonly number[] };

@@ -1,8 +1,8 @@
 /** What the page asks of the machine, counted: devices, pipelines, bytes. How long a frame takes: bench/frame. */
 import { expect, it } from 'vitest';
-import { launch } from '../support/browser.ts';
-import { siteOf } from '../support/fixtures.ts';
-import { openTab } from '../support/site.ts';
+import { launch } from '../support/browser/browser.ts';
+import { siteOf } from '../support/browser/fixtures.ts';
+import { openTab } from '../support/browser/site.ts';
 
 const site = siteOf();
 

@@ -3,11 +3,11 @@ import Papa from 'papaparse';
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { tabulate } from '../../src/core/datasets.ts';
-import { Downloads } from '../support/downloads.ts';
-import { browserOf, siteOf } from '../support/fixtures.ts';
-import { untilInked } from '../support/ink.ts';
+import { Downloads } from '../support/browser/downloads.ts';
+import { browserOf, siteOf } from '../support/browser/fixtures.ts';
+import { untilInked } from '../support/browser/ink.ts';
 import { WAIT } from '../support/patience.ts';
-import { openTab, type Tab } from '../support/site.ts';
+import { openTab, type Tab } from '../support/browser/site.ts';
 
 const site = siteOf();
 const browser = browserOf('webgpu');

@@ -9,10 +9,10 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'puppeteer';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launch } from '../support/browser.ts';
-import { untilInked } from '../support/ink.ts';
-import { openTab, patientPage } from '../support/site.ts';
-import { serveFolder, type StaticServer } from '../support/static-server.ts';
+import { launch } from '../support/browser/browser.ts';
+import { untilInked } from '../support/browser/ink.ts';
+import { openTab, patientPage } from '../support/browser/site.ts';
+import { serveFolder, type StaticServer } from '../support/browser/static-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mckean-site-'));
 let server: StaticServer;

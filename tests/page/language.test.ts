@@ -1,8 +1,8 @@
 /** Browsers whose language is no tag of one: libraries that ask for it as they load would end the page. */
 import { expect, it } from 'vitest';
-import { browserOf, siteOf } from '../support/fixtures.ts';
-import { untilInked } from '../support/ink.ts';
-import { openTab, type Tab } from '../support/site.ts';
+import { browserOf, siteOf } from '../support/browser/fixtures.ts';
+import { untilInked } from '../support/browser/ink.ts';
+import { openTab, type Tab } from '../support/browser/site.ts';
 
 const site = siteOf();
 const browser = browserOf('webgl');

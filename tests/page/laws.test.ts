@@ -4,8 +4,8 @@
 import { createServer, type ViteDevServer } from 'vite';
 import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch } from '../support/browser.ts';
-import { patientPage } from '../support/site.ts';
+import { launch } from '../support/browser/browser.ts';
+import { patientPage } from '../support/browser/site.ts';
 import { LAWS } from '../support/engine-contract.ts';
 import { TABLES } from '../support/pointwise.ts';
 import type { Laws } from '../support/pages/laws.ts';

@@ -10,9 +10,9 @@ import { decodeNpy } from '../../src/io/npy.ts';
 import { CHAPTERS } from '../../src/app/lecture/chapters.ts';
 import { CHAPTER_IDS } from '../../src/app/lecture/ids.ts';
 import { PRESET_NAMES, PRESETS, resolveConfig } from '../../src/experiments/presets.ts';
-import { browserOf, siteOf } from '../support/fixtures.ts';
-import { untilInked } from '../support/ink.ts';
-import { openTab } from '../support/site.ts';
+import { browserOf, siteOf } from '../support/browser/fixtures.ts';
+import { untilInked } from '../support/browser/ink.ts';
+import { openTab } from '../support/browser/site.ts';
 
 const site = siteOf();
 
@@ -366,7 +366,7 @@ describe.each([
     expect(await page.$eval('#notice', (notice) => notice.textContent)).toMatch(/CPU computes: .*WebGPU/);
     // How many a second: npm run bench:page.
     await page.evaluate(`pictures = 0; first = mckean.metrics().step`);
-    await page.waitForFunction('pictures >= 30 && mckean.metrics().step > first + 3');
+    await page.waitForFunction('pictures >= 3 && mckean.metrics().step > first + 3');
     await untilInked(page, '#cloud', 0.005);
     expect(problems).toEqual([]);
     await page.close();

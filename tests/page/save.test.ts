@@ -8,10 +8,10 @@ import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolveConfig } from '../../src/experiments/presets.ts';
 import { decodeNpy } from '../../src/io/npy.ts';
-import { launch, type MACHINES } from '../support/browser.ts';
-import { Downloads, press } from '../support/downloads.ts';
-import { siteOf } from '../support/fixtures.ts';
-import { openTab, patientPage, type Tab } from '../support/site.ts';
+import { launch, type MACHINES } from '../support/browser/browser.ts';
+import { Downloads, press } from '../support/browser/downloads.ts';
+import { siteOf } from '../support/browser/fixtures.ts';
+import { openTab, patientPage, type Tab } from '../support/browser/site.ts';
 
 const site = siteOf();
 

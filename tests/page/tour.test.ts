@@ -10,8 +10,8 @@ import { describe, expect, it } from 'vitest';
 import { BOOK_NAMES } from '../../src/app/shell/books.ts';
 import { FIGURE_IDS } from '../../src/app/figures/ids.ts';
 import { CHAPTER_IDS } from '../../src/app/lecture/ids.ts';
-import { browserOf, siteOf } from '../support/fixtures.ts';
-import { openTab } from '../support/site.ts';
+import { browserOf, siteOf } from '../support/browser/fixtures.ts';
+import { openTab } from '../support/browser/site.ts';
 
 const site = siteOf();
 const browser = browserOf('webgpu');

@@ -4,14 +4,14 @@
  * no code with any engine.
  */
 import { withSeed } from '../../src/core/terms.ts';
-import { ACTIVATIONS } from '../../src/core/activations.ts';
+import { ACTIVATIONS } from '../../src/core/activations/activations.ts';
 import { INTEGRATORS } from '../../src/core/integrators.ts';
 import { philox, STREAMS } from '../../src/core/random.ts';
 import { EPSILON, expectClose, expectEqual, expectRejection, expectSameBits } from './close.ts';
 import { PHI, lossOf, output, trajectory, trajectoryError, velocity } from './oracle.ts';
 import { FORMS, draw, generator, matrix, problemOf, termsOf } from './problems.ts';
 import { turn } from './turn.ts';
-import type { ActivationName } from '../../src/core/activations.ts';
+import type { ActivationName } from '../../src/core/activations/activations.ts';
 import type { IntegratorName } from '../../src/core/integrators.ts';
 import type { Parameterization } from '../../src/core/parameterizations.ts';
 import type { Engine, LossRecord, Problem } from '../../src/engines/engine.ts';

@@ -2,7 +2,7 @@
  * What the tests of the fast methods share: clouds from the project's generator, sums run by hand, direct sums
  * beside them.
  */
-import type { ActivationName } from '../../src/core/activations.ts';
+import type { ActivationName } from '../../src/core/activations/activations.ts';
 import { featureOf } from '../../src/core/features.ts';
 import { addOutputs, drift } from '../../src/core/model.ts';
 import type { Samples } from '../../src/core/model.ts';

@@ -148,7 +148,7 @@ const STEP: Record<string, (f: (theta: number[][]) => number[][], theta: number[
   };
 
 /** The factor n^(κ − a) of b in the velocity of each neuron, and the layer's rate. */
-function paceOf({ parameterization, theta, langevin }: OracleProblem, component: number): number {
+function factorOf({ parameterization, theta, langevin }: OracleProblem, component: number): number {
   const { a, c } = abcForm(parameterization);
   return theta.length ** (-c - a[1]) * (langevin ? langevin.rates[component === 0 ? 0 : 1] : 1);
 }
@@ -160,7 +160,8 @@ function drift(problem: OracleProblem, theta: number[][], residuals?: number[]):
   if (!langevin) return slopes;
   return slopes.map((row, j) =>
     row.map(
-      (value, c) => value * langevin.rates[c === 0 ? 0 : 1] - paceOf(problem, c) * langevin.decay * theta[j][c],
+      (value, c) =>
+        value * langevin.rates[c === 0 ? 0 : 1] - factorOf(problem, c) * langevin.decay * theta[j][c],
     ),
   );
 }
@@ -172,7 +173,7 @@ export function trajectory(problem: OracleProblem, steps: number): number[][] {
   for (let k = 0; k < steps; k++) {
     theta = STEP[integrator]((state) => drift(problem, state, residuals?.[k]), theta, dt);
     if (!langevin || langevin.temperature === 0) continue;
-    const deviation = (c: number): number => Math.sqrt(2 * langevin.temperature * paceOf(problem, c) * dt);
+    const deviation = (c: number): number => Math.sqrt(2 * langevin.temperature * factorOf(problem, c) * dt);
     theta = theta.map((row, j) => row.map((value, c) => value + deviation(c) * langevin.normal(j, c, k + 1)));
   }
   return theta;

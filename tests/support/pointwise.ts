@@ -3,8 +3,8 @@
  * normal number. Free of Node and of vitest, so that the same tables are made in Node's Dawn and in a browser.
  */
 import { brownian } from '../../shaders/brownian.ts';
-import { ACTIVATIONS, slopeOf } from '../../src/core/activations.ts';
-import type { Activation, ActivationName } from '../../src/core/activations.ts';
+import { ACTIVATIONS, slopeOf } from '../../src/core/activations/activations.ts';
+import type { Activation, ActivationName } from '../../src/core/activations/activations.ts';
 import { OBSERVABLES } from '../../src/core/observables.ts';
 import type { Observable } from '../../src/core/observables.ts';
 import { brownian as brownianNumbers, philox } from '../../src/core/random.ts';

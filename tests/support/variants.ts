@@ -6,7 +6,7 @@ import { project } from '../../shaders/draw/project.ts';
 import { reduce } from '../../shaders/draw/reduce.ts';
 import { tone } from '../../shaders/draw/tone.ts';
 import { drive } from '../../shaders/drive.ts';
-import { ACTIVATIONS } from '../../src/core/activations.ts';
+import { ACTIVATIONS } from '../../src/core/activations/activations.ts';
 import { LOSSES } from '../../src/core/losses.ts';
 import { driftCheck } from '../../shaders/mesh/drift-check.ts';
 import { cover, extent } from '../../shaders/extent.ts';
@@ -21,7 +21,7 @@ import { residual } from '../../shaders/residual.ts';
 import { sectorField, sectorOutputs, sectorPrefix, sectorScatter } from '../../shaders/sector/sums.ts';
 import { scatter } from '../../shaders/mesh/scatter.ts';
 import { update, type UpdateOptions } from '../../shaders/update.ts';
-import type { ActivationName } from '../../src/core/activations.ts';
+import type { ActivationName } from '../../src/core/activations/activations.ts';
 import type { LossName } from '../../src/core/losses.ts';
 import type { PaintShader, Shader } from '../../src/gpu/layout.ts';
 

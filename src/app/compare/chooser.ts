@@ -1,6 +1,6 @@
 /** What the two runs differ in: a comparison from the list, or a setting of the person's own. */
 import type { Config } from '../../core/config/config.ts';
-import { ACTIVATIONS } from '../../core/activations.ts';
+import { ACTIVATIONS } from '../../core/activations/activations.ts';
 import { PARAMETERIZATIONS } from '../../core/parameterizations.ts';
 import { make } from '../shell/dom.ts';
 import { labelled } from '../settings/fields.ts';

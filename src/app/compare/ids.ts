@@ -1,7 +1,7 @@
 /**
  * What two runs may differ in, and the names of comparisons: what links know of them before the book is loaded.
  */
-import { ACTIVATIONS, type ActivationName } from '../../core/activations.ts';
+import { ACTIVATIONS, type ActivationName } from '../../core/activations/activations.ts';
 import { MAX_WIDTH, type Config, type ConfigInput } from '../../core/config/config.ts';
 import { PARAMETERIZATIONS, type ParameterizationName } from '../../core/parameterizations.ts';
 

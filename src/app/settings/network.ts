@@ -1,5 +1,5 @@
 /** The panel's folder Network: what learns. */
-import { ACTIVATIONS } from '../../core/activations.ts';
+import { ACTIVATIONS } from '../../core/activations/activations.ts';
 import { MAX_WIDTH } from '../../core/config/config.ts';
 import { PARAMETERIZATIONS, type Parameterization } from '../../core/parameterizations.ts';
 import type { ControlEntry } from '../../views/controls.ts';

@@ -5,6 +5,7 @@ import { keptDevice } from '../../gpu/kept-device.ts';
 import type { Arguments, Command } from '../args.ts';
 import { prepare } from '../../experiments/prepare.ts';
 import { PRESETS, resolveConfig } from '../../experiments/presets.ts';
+import { featureChoiceOf } from '../../core/features.ts';
 import { allRemembered, tune, type Kind, type Tuned } from '../../engines/webgpu/tune.ts';
 import { openDawn } from '../machine/dawn.ts';
 import { EXIT } from '../errors.ts';
@@ -64,13 +65,12 @@ function adapterReport(context: GpuContext | Error) {
 async function tuneForPresets(context: GpuContext): Promise<void> {
   const kinds = new Map<string, Kind>();
   for (const preset of Object.keys(PRESETS)) {
-    const {
-      problem: { activation, d },
-    } = await prepare(
+    const { problem } = await prepare(
       resolveConfig({ preset }),
       filesFor((path) => path),
     );
-    kinds.set(`${activation}, d = ${d}`, { activation, d });
+    const kind = { ...featureChoiceOf(problem), d: problem.d };
+    kinds.set(nameOf(kind), kind);
   }
   for (const [name, kind] of kinds) {
     process.stderr.write(`trying ${name} …\n`);
@@ -80,8 +80,9 @@ async function tuneForPresets(context: GpuContext): Promise<void> {
 
 const choices = (tunings: readonly Tuned[]): string =>
   tunings.map(words).join(`\n${' '.repeat(12)}`) || 'none yet: --tune finds them';
-const words = ({ activation, d, p, q, gain, when }: Tuned): string =>
-  `${activation}, d = ${d}: ${p} particles and ${q} points a thread, ${gain > 0 ? `steps ${Math.round(100 * gain)} % shorter than by the rule` : 'as by the rule'} (${when.slice(0, 10)})`;
+const nameOf = ({ activation, features, d }: Required<Kind>): string => `${features}, ${activation}, d = ${d}`;
+const words = ({ p, q, gain, when, ...kind }: Tuned): string =>
+  `${nameOf(kind)}: ${p} particles and ${q} points a thread, ${gain > 0 ? `steps ${Math.round(100 * gain)} % shorter than by the rule` : 'as by the rule'} (${when.slice(0, 10)})`;
 
 function choice(context: GpuContext | Error): { engine: string; because: string } {
   if (context instanceof Error) return { engine: 'cpu', because: 'there is no WebGPU adapter' };

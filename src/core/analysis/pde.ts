@@ -7,7 +7,7 @@
  * ρ is smooth; what leaves a cell enters its neighbour and nothing crosses the border, so mass is kept to
  * rounding; and under `mostStep` no cell becomes negative.
  */
-import type { Activation } from '../activations.ts';
+import type { Activation } from '../activations/activations.ts';
 import type { Loss } from '../losses.ts';
 import { residual, type Samples } from '../model.ts';
 

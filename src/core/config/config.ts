@@ -1,5 +1,5 @@
 /** CONFIG.json: its fields, their defaults, how one is laid over another, and what contradicts itself. */
-import type { ActivationName } from '../activations.ts';
+import type { ActivationName } from '../activations/activations.ts';
 import { DATASETS, type DatasetName } from '../datasets.ts';
 import type { FeatureName } from '../features.ts';
 import { ConfigError } from './error.ts';

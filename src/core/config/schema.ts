@@ -1,7 +1,7 @@
 /** CONFIG.json as text becomes a configuration: the one schema of its fields and ranges, and its error sentences. */
 import * as v from 'valibot';
 import { closest } from 'fastest-levenshtein';
-import { ACTIVATIONS } from '../activations.ts';
+import { ACTIVATIONS } from '../activations/activations.ts';
 import { DATASETS } from '../datasets.ts';
 import { FEATURES } from '../features.ts';
 import { INTEGRATORS } from '../integrators.ts';

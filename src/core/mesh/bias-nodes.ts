@@ -1,5 +1,5 @@
 /** Sums between nodes and inputs with a constant last coordinate: row by row. */
-import type { Activation } from '../activations.ts';
+import type { Activation } from '../activations/activations.ts';
 import { valuePatch, type Grid, type Patch } from './grid.ts';
 import { bandsOf, rowsOf, type Inputs, type Nodes } from './nodes.ts';
 

@@ -1,5 +1,5 @@
 /** Sums between nodes and any inputs: over all pairs, with φ from a table. */
-import { slopeOf, type Activation } from '../activations.ts';
+import { slopeOf, type Activation } from '../activations/activations.ts';
 import { valuePatch, type Grid, type Patch } from './grid.ts';
 import { bandsOf, rowsOf, type Inputs, type Nodes } from './nodes.ts';
 

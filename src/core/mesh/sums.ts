@@ -4,7 +4,7 @@
  * this is the exact gradient flow of the network whose φ(⟨w0, x⟩) is the interpolant in w0, and the energy law
  * holds as it does for direct sums.
  */
-import type { Activation } from '../activations.ts';
+import type { Activation } from '../activations/activations.ts';
 import { BiasNodes } from './bias-nodes.ts';
 import type { Inputs, Nodes } from './nodes.ts';
 import { PairNodes } from './pair-nodes.ts';

@@ -1,5 +1,5 @@
 /** The mean-field PDE in float64, on this thread or in a worker. */
-import { ACTIVATIONS } from '../../core/activations.ts';
+import { ACTIVATIONS } from '../../core/activations/activations.ts';
 import { MeanFieldPde } from '../../core/analysis/pde.ts';
 import { LOSSES } from '../../core/losses.ts';
 import type { DensityProblem, PatientDensity } from '../density.ts';

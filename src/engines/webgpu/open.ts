@@ -34,8 +34,11 @@ export interface WebGpuOptions {
 
 /** A driver's patience is longer by far; a page's is not: two submits are in the queue. */
 const SUBMIT_MS = 50;
-/** Pairs of a first submit, and what a dispatch costs beside its pairs: some 10 to 50 ms, some microseconds. */
-const PACE = {
+/**
+ * Pairs of a first submit, and what a dispatch costs beside its pairs, until times are known: some 10 to 50 ms,
+ * some microseconds.
+ */
+const SUPPOSED = {
   software: { pairs: 2 ** 22, overhead: 2 ** 13 },
   hardware: { pairs: 2 ** 26, overhead: 2 ** 18 },
 } as const;
@@ -113,16 +116,16 @@ async function openRig(memory: Memory, problem: Problem, options: WebGpuOptions)
     points,
     timetable: await Timetable.create(memory, problem),
     limits: limitsOf(gpu, problem, options),
-    scheduler: new Scheduler(gpu, { first: paceOf(gpu).pairs, target: SUBMIT_MS }),
+    scheduler: new Scheduler(gpu, { first: supposedOf(gpu).pairs, target: SUBMIT_MS }),
     readback: new Readback(gpu),
   };
 }
 
-const paceOf = ({ software }: GpuContext): { readonly pairs: number; readonly overhead: number } =>
-  PACE[software ? 'software' : 'hardware'];
+const supposedOf = ({ software }: GpuContext): { readonly pairs: number; readonly overhead: number } =>
+  SUPPOSED[software ? 'software' : 'hardware'];
 
 function limitsOf(gpu: GpuContext, { m, d }: Problem, { tuning, dispatchPairs }: WebGpuOptions): Cut {
-  const { pairs, overhead } = paceOf(gpu);
+  const { pairs, overhead } = supposedOf(gpu);
   const { p, q } = tuning ?? usualTuning(d, gpu.software);
   const affordable = pairs / (2 * WORKGROUP * m); // of a workgroup's, which cannot be cut
   return {

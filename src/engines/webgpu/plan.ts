@@ -36,7 +36,7 @@ export interface SumPlan {
 
 /**
  * How many particles a thread updates, at most, and how many data points it owns in a forward sum. They change
- * no bit, only the pace.
+ * no bit, only the time.
  */
 export interface Tuning {
   readonly p: number;

@@ -1,6 +1,7 @@
 /** Steps of a made-up problem, which are timed for a choice of what cannot change bits (tune.ts). */
 import { RING } from '../../../shaders/loss.ts';
 import { NARROW } from '../../../shaders/particle.ts';
+import { featureChoiceOf } from '../../core/features.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { Memory } from '../../gpu/memory.ts';
 import { Scheduler } from '../../gpu/schedule.ts';
@@ -17,7 +18,7 @@ import { prepareSteps } from './steps.ts';
 import { Timetable } from './timetable.ts';
 
 /** What a choice is for. */
-export type Kind = Pick<Problem, 'activation' | 'd'>;
+export type Kind = Pick<Problem, 'activation' | 'features' | 'd'>;
 
 /** Milliseconds that steps of one choice take; the scripts of a test need no `work`. */
 export type Timer = (tuning: Tuning, work: () => Promise<void>) => Promise<number>;
@@ -119,7 +120,7 @@ export class Trial {
 }
 
 /** Numbers of size 1 without a pattern, and a dt that moves nothing far. */
-function madeUp(n: number, { activation, d }: Kind): Problem {
+function madeUp(n: number, { d, ...kind }: Kind): Problem {
   const golden = (Math.sqrt(5) - 1) / 2;
   const m = POINTS;
   const numbers = (count: number): Float64Array =>
@@ -128,7 +129,7 @@ function madeUp(n: number, { activation, d }: Kind): Problem {
     n,
     m,
     d,
-    activation,
+    ...featureChoiceOf(kind),
     x: numbers(m * d),
     y: numbers(m),
     theta: numbers(n * shapeOf({ d }).width),

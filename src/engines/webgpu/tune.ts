@@ -6,6 +6,7 @@
 import { strideOf } from '../../../shaders/particle.ts';
 import { forward } from '../../../shaders/forward.ts';
 import { update } from '../../../shaders/update.ts';
+import { featureChoiceOf } from '../../core/features.ts';
 import { INTEGRATORS } from '../../core/integrators.ts';
 import { replicasOf, type Problem } from '../engine.ts';
 import type { Store } from '../store.ts';
@@ -17,7 +18,7 @@ export type { Kind, Timer } from './trial.ts';
 
 type Adapter = Pick<GpuContext, 'adapter' | 'driver' | 'software'>;
 
-export interface Tuned extends Kind, Tuning {
+export interface Tuned extends Required<Kind>, Tuning {
   /**
    * By how much a step is shorter than by the rule, as a share of its time; 0 where the rule's choice is kept.
    */
@@ -66,7 +67,7 @@ export function allRemembered(gpu: Adapter, store: Store | undefined): Tuned[] {
   return entriesOf(store)
     .filter(({ adapter }) => adapter === gpu.adapter)
     .flatMap((kind) => remembered(gpu, kind, store) ?? [])
-    .map(({ activation, d, p, q, gain, when }) => ({ activation, d, p, q, gain, when }));
+    .map(({ activation, features, d, p, q, gain, when }) => ({ activation, features, d, p, q, gain, when }));
 }
 
 /**
@@ -77,7 +78,7 @@ export async function tune(
   kind: Kind,
   { store, timer = stopwatch, alone = (work) => work() }: TuneOptions = {},
 ): Promise<Tuned> {
-  const { activation, d } = kind;
+  const { d } = kind;
   const usual = usualTuning(d, gpu.software);
   const { p: ps, q: qs } = candidates(d);
   const trial = await Trial.open(gpu, kind, usual, alone);
@@ -90,7 +91,7 @@ export async function tune(
       byQ.way.p === usual.p && byQ.way.q === usual.q
         ? { way: usual, share: 1 }
         : await best([usual, byQ.way], time, 2 * ROUNDS.least);
-    const tuned = { activation, d, ...way, gain: 1 - share, when: new Date().toISOString() };
+    const tuned = { ...featureChoiceOf(kind), d, ...way, gain: 1 - share, when: new Date().toISOString() };
     const entry: Entry = { ...tuned, adapter: gpu.adapter, driver: gpu.driver, shaders: textOf(gpu, kind) };
     store?.set([...entriesOf(store).filter((other) => !isOf(other, gpu, kind)), entry]);
     return tuned;
@@ -100,9 +101,9 @@ export async function tune(
 }
 
 /**
- * Pairs a second that no adapter is slower than by much, and a run so long that a trial of a few seconds pays.
+ * What no adapter is slower than by much, and a run so long that a trial of a few seconds pays.
  */
-const PACE = { software: 1e8, hardware: 1e11 } as const;
+const PAIRS_A_SECOND = { software: 1e8, hardware: 1e11 } as const;
 const LONG = 20;
 
 /** The choice for a run of direct sums: what is remembered, or what a trial finds if the run is long. */
@@ -115,7 +116,7 @@ export async function tuningFor(
   const { n, m, integrator } = problem;
   const pairs =
     replicasOf(problem) * n * m * steps * INTEGRATORS[integrator].weights.length * strideOf(problem);
-  const isLong = pairs > LONG * PACE[gpu.software ? 'software' : 'hardware'];
+  const isLong = pairs > LONG * PAIRS_A_SECOND[gpu.software ? 'software' : 'hardware'];
   return remembered(gpu, problem, store) ?? (store && isLong ? tune(gpu, problem, { store }) : null);
 }
 
@@ -147,8 +148,15 @@ async function best<T>(
   return share < MARGIN && again * MARGIN < first ? { way: ways[winner], share } : { way: ways[0], share: 1 };
 }
 
-const isOf = (entry: Entry, { adapter }: Adapter, { activation, d }: Kind): boolean =>
-  entry.adapter === adapter && entry.activation === activation && entry.d === d;
+function isOf(entry: Entry, { adapter }: Adapter, kind: Kind): boolean {
+  const { activation, features } = featureChoiceOf(kind);
+  return (
+    entry.adapter === adapter &&
+    entry.activation === activation &&
+    entry.features === features &&
+    entry.d === kind.d
+  );
+}
 
 function entriesOf(store: Store | undefined): Entry[] {
   const document = store?.get();
@@ -158,22 +166,19 @@ function entriesOf(store: Store | undefined): Entry[] {
 function isEntry(value: unknown): value is Entry {
   const entry = (value ?? {}) as Record<keyof Entry, unknown>;
   if (typeof entry.d !== 'number' || !(entry.d >= 1) || typeof entry.gain !== 'number') return false;
-  if (
-    (['adapter', 'driver', 'shaders', 'activation', 'when'] as const).some(
-      (name) => typeof entry[name] !== 'string',
-    )
-  )
-    return false;
+  const words = ['adapter', 'driver', 'shaders', 'activation', 'features', 'when'] as const;
+  if (words.some((name) => typeof entry[name] !== 'string')) return false;
   const { p, q } = candidates(entry.d);
   return p.includes(entry.p as number) && q.includes(entry.q as number);
 }
 
 /** A fingerprint of the text of the two shaders (FNV-1a). */
-function textOf({ software }: Adapter, { activation, d }: Kind): string {
+function textOf({ software }: Adapter, { d, ...kind }: Kind): string {
   const { p, q } = usualTuning(d, software);
+  const choice = featureChoiceOf(kind);
   const text =
-    forward({ activation, d, q }).code +
-    update({ method: 'direct', activation, d, p, first: true, last: true, speed: false }).code;
+    forward({ ...choice, d, q }).code +
+    update({ method: 'direct', ...choice, d, p, first: true, last: true, speed: false }).code;
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return (hash >>> 0).toString(16);

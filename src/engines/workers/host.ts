@@ -2,6 +2,7 @@
  * What a worker of the CPU engine does: it hosts shards, replicas, a density or a kernel, made from a setup and
  * then called by the names of their methods.
  */
+import { Serial } from '../../core/serial.ts';
 import { HostedDensity } from '../cpu/density.ts';
 import { HostedKernel } from '../cpu/kernel.ts';
 import { HostedReplicas } from '../cpu/hosted-replicas.ts';
@@ -36,7 +37,7 @@ const make = <K extends Kind>({ kind, setup }: Opening<K>): HostOf<K> => new CLA
 /** Answers an engine's requests; call once at the top of a worker's entry file. */
 export function serve(port: Pick<Port, 'post' | 'onMessage'>): void {
   let host: object = new Nothing(null);
-  let last: Promise<void> = Promise.resolve();
+  const queue = new Serial();
   const answer = async (request: Request): Promise<void> => {
     try {
       if ('kind' in request) host = make(request);
@@ -46,9 +47,7 @@ export function serve(port: Pick<Port, 'post' | 'onMessage'>): void {
       port.post({ error: String(error) } satisfies Reply, []);
     }
   };
-  port.onMessage((message) => {
-    last = last.then(() => answer(message as Request));
-  });
+  port.onMessage((message) => void queue.run(() => answer(message as Request)));
 }
 
 /** The arrays of an answer, which go to the engine without a copy. */

@@ -1,5 +1,5 @@
 /** What a measurement asks of a configuration: each gives one sentence where it is not met, else null. */
-import { ACTIVATIONS, type Activation } from '../../core/activations.ts';
+import { ACTIVATIONS, type Activation } from '../../core/activations/activations.ts';
 import type { Config } from '../../core/config/config.ts';
 import { isMeanField } from '../../core/parameterizations.ts';
 

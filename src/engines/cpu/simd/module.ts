@@ -2,7 +2,7 @@
  * The compiled kernels of an activation: found, compiled once a thread family, and set up in a thread. Null where
  * there is none for it, no SIMD, or a policy that forbids WebAssembly: then the scalar code serves.
  */
-import type { ActivationName } from '../../../core/activations.ts';
+import type { ActivationName } from '../../../core/activations/activations.ts';
 import type { KernelExports, Precision } from './layout.ts';
 import { KERNELS } from './built/index.ts';
 import { TABLES } from './tables.ts';

@@ -1,5 +1,5 @@
-/** Tables that kernels read: rows of Taylor coefficients about the multiples of 1/64 from 0, as core/special.ts has them. */
-import { HALF_TABLES, TERMS, gauss, millsSeries, tabulate } from '../../../core/special.ts';
+/** Tables that kernels read: rows of Taylor coefficients about the multiples of 1/64 from 0, as core/activations/special.ts has them. */
+import { HALF_TABLES, TERMS, gauss, millsSeries, tabulate } from '../../../core/activations/special.ts';
 
 /** Mills' ratio at 0 ≤ z ≤ 1: the series about 1, of which all terms are positive there. */
 function millsNearZero(z: number): number {

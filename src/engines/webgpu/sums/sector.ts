@@ -1,5 +1,5 @@
 /** Sums by sectors on a GPU: the boundaries, found once in float64, and what a step does with them. */
-import { ACTIVATIONS, slopeOf, type Activation } from '../../../core/activations.ts';
+import { ACTIVATIONS, slopeOf, type Activation } from '../../../core/activations/activations.ts';
 import { sortedBoundaries, type Boundary } from '../../../core/sector.ts';
 import { CloudExtent, Output, Sectors, Share } from '../../../../shaders/bindings.ts';
 import { LANES, cover, extent } from '../../../../shaders/extent.ts';

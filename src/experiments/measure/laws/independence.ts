@@ -2,7 +2,7 @@
  * docs/model.md, fact 8, propagation of chaos: a few particles of a small system are nearly independent, and
  * their law is nearly the limit's.
  */
-import { ACTIVATIONS } from '../../../core/activations.ts';
+import { ACTIVATIONS } from '../../../core/activations/activations.ts';
 import type { Config } from '../../../core/config/config.ts';
 import { preactivation } from '../../../core/model.ts';
 import { shapeOf } from '../../../core/shape.ts';

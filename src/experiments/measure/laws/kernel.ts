@@ -2,7 +2,7 @@
  * The tangent kernel along a run: how far it drifts, part by part, and how far the linearised dynamics stays
  * beside the real one.
  */
-import { ACTIVATIONS } from '../../../core/activations.ts';
+import { ACTIVATIONS } from '../../../core/activations/activations.ts';
 import type { Config } from '../../../core/config/config.ts';
 import { linearFlow, product, spectrumOf } from '../../../core/analysis/linear.ts';
 import { gram } from '../../../core/kernel.ts';

@@ -3,7 +3,7 @@
  * in place of φ (docs/model.md, Errata). Float64, sums written out; it shares no code with the engines' drift, and
  * the same step as theirs but for the misprint.
  */
-import { ACTIVATIONS } from '../../../core/activations.ts';
+import { ACTIVATIONS } from '../../../core/activations/activations.ts';
 import { featureOf } from '../../../core/features.ts';
 import { INTEGRATORS } from '../../../core/integrators.ts';
 import { addOutputs, meanLoss, preactivation, residual } from '../../../core/model.ts';

@@ -1,5 +1,5 @@
 /** One run in three state spaces: θ, the neurons (w1, h, g), and f alone. */
-import { ACTIVATIONS } from '../../../core/activations.ts';
+import { ACTIVATIONS } from '../../../core/activations/activations.ts';
 import { LOSSES } from '../../../core/losses.ts';
 import { gram } from '../../../core/kernel.ts';
 import { preactivation, residual } from '../../../core/model.ts';

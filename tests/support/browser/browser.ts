@@ -7,7 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type LaunchOptions } from 'puppeteer';
-import { PATIENCE } from './patience.ts';
+import { PATIENCE } from '../patience.ts';
 
 const USUAL = [
   '/usr/bin/chromium',
@@ -63,7 +63,7 @@ const starts = (path: string): boolean =>
 /** Puppeteer's own Chrome, into its cache. */
 function download(): void {
   const cli = fileURLToPath(
-    new URL('../../node_modules/puppeteer/lib/cjs/puppeteer/node/cli.js', import.meta.url),
+    new URL('../../../node_modules/puppeteer/lib/cjs/puppeteer/node/cli.js', import.meta.url),
   );
   const { status, stderr } = spawnSync(process.execPath, [cli, 'browsers', 'install', 'chrome'], {
     encoding: 'utf8',

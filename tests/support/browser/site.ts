@@ -1,11 +1,11 @@
 /**
- * The page, which tests/support/built.ts has built, on a local address, and a tab on it that collects whatever goes
+ * The page, which tests/support/browser/built.ts has built, on a local address, and a tab on it that collects whatever goes
  * wrong.
  */
 import { preview, type PreviewServer } from 'vite';
 import type { Browser, Page } from 'puppeteer';
-import type { PageApi } from '../../src/app/links/api.ts';
-import { PATIENCE } from './patience.ts';
+import type { PageApi } from '../../../src/app/links/api.ts';
+import { PATIENCE } from '../patience.ts';
 
 declare global {
   var mckean: PageApi;

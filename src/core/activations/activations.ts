@@ -1,5 +1,5 @@
 import { gauss, normalCdf, normalErf, tanh, tanhBoth } from './special.ts';
-import { ERF, EXP, LOG, MILLS, SINE, TANH } from './activations-wgsl.ts';
+import { ERF, EXP, LOG, MILLS, SINE, TANH } from './wgsl.ts';
 
 /**
  * An activation φ and its derivative, in float64 and as WGSL. Adding one is adding one entry below.

@@ -2,7 +2,7 @@
 import { PNG } from 'pngjs';
 import type { Page } from 'puppeteer';
 import { expect, vi } from 'vitest';
-import { WAIT } from './patience.ts';
+import { WAIT } from '../patience.ts';
 
 /** RGBA of an element as it is seen now. */
 export const pixelsOf = async (page: Page, selector: string): Promise<Buffer> =>

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer';
 import { vi } from 'vitest';
-import { WAIT } from './patience.ts';
+import { WAIT } from '../patience.ts';
 
 export interface Saved {
   readonly name: string;

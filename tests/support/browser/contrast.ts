@@ -1,5 +1,5 @@
 /** How well colours are told apart, by the rules of WCAG 2.2. */
-import { parseRgb } from '../../src/views/palette.ts';
+import { parseRgb } from '../../../src/views/palette.ts';
 
 /** Relative luminance of sRGB (WCAG 2.2), in [0, 1]. */
 export function luminance(css: string): number {

@@ -1,0 +1,38 @@
+/**
+ * npm run check: types, rules, style and the tests that need no browser, side by side. tsc and prettier keep what
+ * they found of each file; eslint does not, whose rules ask for types, and these are made in other files, too.
+ */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Programs of packages, with their arguments. */
+const PARTS: readonly (readonly [program: string, ...args: string[]])[] = [
+  ['vitest/vitest.mjs', 'run', '--project', 'unit'],
+  ['eslint/bin/eslint.js', '.'],
+  ['typescript/bin/tsc', '--noEmit'],
+  ['prettier/bin/prettier.cjs', '--check', '--cache', '--cache-strategy', 'content', '.'],
+];
+
+/** Runs one part; says all that it said when it has ended, and whether it passed. */
+function passes([program, ...args]: (typeof PARTS)[number]): Promise<boolean> {
+  const part = spawn(process.execPath, [join(ROOT, 'node_modules', program), ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said: Buffer[] = [];
+  for (const stream of [part.stdout, part.stderr]) stream.on('data', (piece: Buffer) => said.push(piece));
+  return new Promise((resolve, reject) => {
+    part.on('error', reject);
+    part.on('close', (status) => {
+      const verdict = status === 0 ? 'passes' : 'fails';
+      process.stdout.write(`${program.split('/')[0]} ${verdict}\n${Buffer.concat(said).toString()}`);
+      resolve(status === 0);
+    });
+  });
+}
+
+const passed = await Promise.all(PARTS.map(passes));
+process.exitCode = passed.every(Boolean) ? 0 : 1;
