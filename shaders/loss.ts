@@ -8,7 +8,7 @@ import { LOSSES, type Loss, type LossName } from '../src/core/losses.ts';
 import { declare, input, output, uniform } from '../src/gpu/layout.ts';
 import { LossParts, Status } from './bindings.ts';
 import { notFinite } from './finite.ts';
-import { WORKGROUP } from './particle.ts';
+import { WORKGROUP, outputsText } from './particle.ts';
 import type { Bindings, Shader } from '../src/gpu/layout.ts';
 
 /** Losses kept on the GPU until they are read. */
@@ -29,8 +29,6 @@ function valueOf({ loss: name, c = 1 }: LossOptions): string {
 fn loss_value(at: u32) -> f32 { ${value(c)} }`;
 }
 
-const outputsText = (c: number): string => (c === 1 ? '' : ` c=${c}`);
-
 /** parts[k]: Σ ℓ(f, y) over every sizes.parts-th sample, from the k-th on. */
 export function lossParts(options: Omit<LossOptions, 'parts'>): Shader {
   const { loss: name, c = 1 } = options;
@@ -48,7 +46,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   }
   parts[id.x] = part;
 }`;
-  return { name: `parts of loss ${name}${outputsText(c)}`, bindings, code };
+  return { name: `parts of loss ${name}${outputsText(options)}`, bindings, code };
 }
 
 export function loss(options: LossOptions): Shader {
@@ -87,5 +85,5 @@ fn main(@builtin(local_invocation_index) lane: u32) {
   ring[status.step % ${RING}u] = mean;
   if (not_finite(vec4f(mean))) { atomicMin(&status.bad, status.step); }
 }`;
-  return { name: parts ? 'loss of parts' : `loss ${name}${outputsText(c)}`, bindings, code };
+  return { name: parts ? 'loss of parts' : `loss ${name}${outputsText(options)}`, bindings, code };
 }

@@ -3,7 +3,7 @@ import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { LOSSES, type Loss, type LossName } from '../src/core/losses.ts';
 import { Range, declare, input, output, uniform } from '../src/gpu/layout.ts';
 import { Output } from './bindings.ts';
-import { WORKGROUP } from './particle.ts';
+import { WORKGROUP, outputsText } from './particle.ts';
 import type { Bindings, Shader } from '../src/gpu/layout.ts';
 
 export interface ResidualOptions {
@@ -61,5 +61,5 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #endif
 #endif
 }`;
-  return { name: `residual ${loss ?? 'none'}${c === 1 ? '' : ` c=${c}`}`, bindings, code };
+  return { name: `residual ${loss ?? 'none'}${outputsText({ c })}`, bindings, code };
 }

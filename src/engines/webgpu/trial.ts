@@ -1,6 +1,6 @@
 /** Steps of a made-up problem, which are timed for a choice of what cannot change bits (tune.ts). */
 import { RING } from '../../../shaders/loss.ts';
-import { NARROW } from '../../../shaders/particle.ts';
+import { isNarrow } from '../../../shaders/particle.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { Memory } from '../../gpu/memory.ts';
 import { Scheduler } from '../../gpu/schedule.ts';
@@ -17,7 +17,7 @@ import { prepareSteps } from './steps.ts';
 import { Timetable } from './timetable.ts';
 
 /** What a choice is for. */
-export type Kind = Pick<Problem, 'activation' | 'd'>;
+export type Kind = Pick<Problem, 'activation' | 'd' | 'c'>;
 
 /** Milliseconds that steps of one choice take; the scripts of a test need no `work`. */
 export type Timer = (tuning: Tuning, work: () => Promise<void>) => Promise<number>;
@@ -55,7 +55,7 @@ export class Trial {
   ) {}
 
   static async open(gpu: GpuContext, kind: Kind, usual: Tuning, alone: Alone): Promise<Trial> {
-    const fewest = FEWEST[kind.d > NARROW ? 'wide' : 'narrow'];
+    const fewest = FEWEST[isNarrow(kind) ? 'narrow' : 'wide'];
     const fitting =
       (fewest * Math.min(MOST_BYTES, gpu.device.limits.maxStorageBufferBindingSize)) /
       bytesOf.particles(fewest, kind);
@@ -78,7 +78,7 @@ export class Trial {
     const memory = new Memory(gpu);
     const limits = { most: Infinity, overhead: 1 };
     const state = await allocateState(memory, problem, false, whole(problem.n));
-    const points = await allocatePoints(memory, { points: problem.m, d: problem.d });
+    const points = await allocatePoints(memory, { points: problem.m, ...shapeOf(problem) });
     uploadTheta(gpu, state.theta[0], problem.theta, problem.n, problem);
     uploadInputs(gpu, points.x, problem.x, problem);
     gpu.device.queue.writeBuffer(points.y, 0, Float32Array.from(problem.y));
@@ -119,7 +119,9 @@ export class Trial {
 }
 
 /** Numbers of size 1 without a pattern, and a dt that moves nothing far. */
-function madeUp(n: number, { activation, d }: Kind): Problem {
+function madeUp(n: number, kind: Kind): Problem {
+  const { activation } = kind;
+  const { c, d, width } = shapeOf(kind);
   const golden = (Math.sqrt(5) - 1) / 2;
   const m = POINTS;
   const numbers = (count: number): Float64Array =>
@@ -128,10 +130,11 @@ function madeUp(n: number, { activation, d }: Kind): Problem {
     n,
     m,
     d,
+    c,
     activation,
     x: numbers(m * d),
-    y: numbers(m),
-    theta: numbers(n * shapeOf({ d }).width),
+    y: numbers(m * c),
+    theta: numbers(n * width),
     loss: 'squared',
     integrator: 'euler',
     dt: 1e-3,

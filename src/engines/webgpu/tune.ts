@@ -7,6 +7,7 @@ import { strideOf } from '../../../shaders/particle.ts';
 import { forward } from '../../../shaders/forward.ts';
 import { update } from '../../../shaders/update.ts';
 import { INTEGRATORS } from '../../core/integrators.ts';
+import { shapeOf } from '../../core/shape.ts';
 import { replicasOf, type Problem } from '../engine.ts';
 import type { Store } from '../store.ts';
 import { candidates, usualTuning, type Tuning } from './plan.ts';
@@ -66,7 +67,7 @@ export function allRemembered(gpu: Adapter, store: Store | undefined): Tuned[] {
   return entriesOf(store)
     .filter(({ adapter }) => adapter === gpu.adapter)
     .flatMap((kind) => remembered(gpu, kind, store) ?? [])
-    .map(({ activation, d, p, q, gain, when }) => ({ activation, d, p, q, gain, when }));
+    .map(({ p, q, gain, when, ...kind }) => ({ ...kindOf(kind), p, q, gain, when }));
 }
 
 /**
@@ -77,9 +78,8 @@ export async function tune(
   kind: Kind,
   { store, timer = stopwatch, alone = (work) => work() }: TuneOptions = {},
 ): Promise<Tuned> {
-  const { activation, d } = kind;
-  const usual = usualTuning(d, gpu.software);
-  const { p: ps, q: qs } = candidates(d);
+  const usual = usualTuning(kind, gpu.software);
+  const { p: ps, q: qs } = candidates(kind);
   const trial = await Trial.open(gpu, kind, usual, alone);
   try {
     const time = (tuning: Tuning): Promise<number> => trial.time(tuning, timer, alone);
@@ -90,7 +90,7 @@ export async function tune(
       byQ.way.p === usual.p && byQ.way.q === usual.q
         ? { way: usual, share: 1 }
         : await best([usual, byQ.way], time, 2 * ROUNDS.least);
-    const tuned = { activation, d, ...way, gain: 1 - share, when: new Date().toISOString() };
+    const tuned = { ...kindOf(kind), ...way, gain: 1 - share, when: new Date().toISOString() };
     const entry: Entry = { ...tuned, adapter: gpu.adapter, driver: gpu.driver, shaders: textOf(gpu, kind) };
     store?.set([...entriesOf(store).filter((other) => !isOf(other, gpu, kind)), entry]);
     return tuned;
@@ -147,8 +147,18 @@ async function best<T>(
   return share < MARGIN && again * MARGIN < first ? { way: ways[winner], share } : { way: ways[0], share: 1 };
 }
 
-const isOf = (entry: Entry, { adapter }: Adapter, { activation, d }: Kind): boolean =>
-  entry.adapter === adapter && entry.activation === activation && entry.d === d;
+/** What a kind is remembered by; of one output nothing is said. */
+function kindOf(kind: Kind): Kind {
+  const { activation, d } = kind;
+  const { c } = shapeOf(kind);
+  return { activation, d, ...(c > 1 && { c }) };
+}
+
+const isOf = (entry: Entry, { adapter }: Adapter, kind: Kind): boolean =>
+  entry.adapter === adapter &&
+  entry.activation === kind.activation &&
+  entry.d === kind.d &&
+  shapeOf(entry).c === shapeOf(kind).c;
 
 function entriesOf(store: Store | undefined): Entry[] {
   const document = store?.get();
@@ -164,16 +174,18 @@ function isEntry(value: unknown): value is Entry {
     )
   )
     return false;
-  const { p, q } = candidates(entry.d);
+  const { p, q } = candidates({ d: entry.d, c: entry.c === undefined ? 1 : Number(entry.c) });
   return p.includes(entry.p as number) && q.includes(entry.q as number);
 }
 
 /** A fingerprint of the text of the two shaders (FNV-1a). */
-function textOf({ software }: Adapter, { activation, d }: Kind): string {
-  const { p, q } = usualTuning(d, software);
+function textOf({ software }: Adapter, kind: Kind): string {
+  const { activation } = kind;
+  const { c, d } = shapeOf(kind);
+  const { p, q } = usualTuning(kind, software);
   const text =
-    forward({ activation, d, q }).code +
-    update({ method: 'direct', activation, d, p, first: true, last: true, speed: false }).code;
+    forward({ activation, c, d, q }).code +
+    update({ method: 'direct', activation, c, d, p, first: true, last: true, speed: false }).code;
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return (hash >>> 0).toString(16);
