@@ -1,7 +1,7 @@
 /**
  * The loss over t, that on held-out data where there are any, and those of the runs before and beside this one.
  */
-import { testLoss } from '../../experiments/run.ts';
+import { scoresOf } from '../../experiments/run.ts';
 import { LOOKS, LossChart, shade, type Line } from '../../views/plots/chart-loss.ts';
 import type { Curve } from '../../views/plots/decimate.ts';
 import type { ThemeName } from '../../views/palette.ts';
@@ -156,9 +156,10 @@ export class LossFigure implements Figure {
 
   private async pushTest(): Promise<void> {
     const engine = this.page.session.engine!;
-    const { test, problem } = this.page.session.prepared!;
+    const { test } = this.page.session.prepared!;
     const { t } = this.page.session.metrics();
-    this.chart.push(TEST, { x: [t], y: [await testLoss(engine, problem.loss, test)] });
+    const { testLoss } = await scoresOf(engine, { test });
+    this.chart.push(TEST, { x: [t], y: [testLoss] });
   }
 }
 

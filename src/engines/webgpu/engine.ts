@@ -110,11 +110,12 @@ export class WebGpuEngine implements Engine, OnGpu {
 
   cloud(): GpuCloud {
     const { n } = this.problem;
+    const { c, d } = shapeOf(this.problem);
     const { parts, theta, speed } = this.rig.state;
     const first = parts.flatMap((part, k) =>
       part.system > 0 ? [] : [{ theta: theta[k], speed: speed?.[k] ?? null, n: part.n }],
     );
-    return { gpu: this.rig.gpu, parts: first, n, ...shapeOf(this.problem), stride: strideOf(this.problem) };
+    return { gpu: this.rig.gpu, parts: first, n, c, d, stride: strideOf(this.problem) };
   }
 
   async advance(k: number, options: AdvanceOptions = {}): Promise<LossRecord[]> {
@@ -144,9 +145,8 @@ export class WebGpuEngine implements Engine, OnGpu {
   }
 
   f(): Promise<Float64Array> {
-    return this.alone(() =>
-      readFloats(this.rig, this.rig.points.f, replicasOf(this.problem) * outputsIn(this.problem)),
-    );
+    const count = replicasOf(this.problem) * outputsIn(this.problem);
+    return this.alone(() => readFloats(this.rig, this.rig.points.f, count));
   }
 
   async predict(x: Float64Array): Promise<Float64Array> {
