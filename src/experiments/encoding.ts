@@ -55,6 +55,10 @@ export function encodeTargets(raw: Float64Array, encoding: Encoding): Float64Arr
   return scales.length > 0 ? raw.map((value, i) => (value - of(i).mean) / of(i).std) : raw;
 }
 
+/** Column k of rows of c. */
+export const columnOf = (values: Float64Array, k: number, c: number): Float64Array =>
+  c === 1 ? values : values.filter((_, i) => i % c === k);
+
 /** f [rows, c] in the units of the target's columns. */
 export function decodeOutputs(f: Float64Array, encoding: Encoding): Float64Array {
   const scales = scalesOf(encoding);
@@ -68,12 +72,10 @@ export function decodeOutputs(f: Float64Array, encoding: Encoding): Float64Array
  */
 export function standardOf(table: Table, classes: boolean): NonNullable<Encoding['standard']> {
   const { inputs, outputs, x, y, target } = table;
-  const { c, rows } = sizesOf(table);
-  const column = (values: Float64Array, k: number, width: number): Float64Array =>
-    Float64Array.from({ length: rows }, (_, i) => values[i * width + k]);
-  const ofTarget = (k: number): Standard => standardColumn(column(y, k, c), outputs?.[k] ?? target);
+  const { c } = sizesOf(table);
+  const ofTarget = (k: number): Standard => standardColumn(columnOf(y, k, c), outputs?.[k] ?? target);
   return {
-    x: inputs.map((name, k) => standardColumn(column(x, k, inputs.length), name)),
+    x: inputs.map((name, k) => standardColumn(columnOf(x, k, inputs.length), name)),
     y: classes ? [] : outputs ? outputs.map((_, k) => ofTarget(k)) : ofTarget(0),
   };
 }
@@ -96,7 +98,7 @@ export function r2(f: Float64Array, y: Float64Array, c = 1): number {
 /** The same from the squared loss L = (1/2m) Σ|f − y|². */
 export function r2OfLoss(loss: number, y: Float64Array, c = 1): number {
   let variance = 0;
-  for (let k = 0; k < c; k++) variance += varianceOf(y.filter((_, i) => i % c === k));
+  for (let k = 0; k < c; k++) variance += varianceOf(columnOf(y, k, c));
   return variance > 0 ? 1 - (2 * loss) / variance : NaN;
 }
 

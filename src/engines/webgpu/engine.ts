@@ -109,8 +109,7 @@ export class WebGpuEngine implements Engine, OnGpu {
   }
 
   cloud(): GpuCloud {
-    const { n } = this.problem;
-    const { c, d } = shapeOf(this.problem);
+    const { n, c = 1, d } = this.problem;
     const { parts, theta, speed } = this.rig.state;
     const first = parts.flatMap((part, k) =>
       part.system > 0 ? [] : [{ theta: theta[k], speed: speed?.[k] ?? null, n: part.n }],
