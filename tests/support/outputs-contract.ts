@@ -27,7 +27,7 @@ const oneHot = (m: number, c: number, next: () => number): number[][] =>
   });
 
 /** Numbers that float32 holds exactly, and targets that the loss takes. */
-function drawn(loss: LossName, { n, m, c, d }: Sizes, seed: number): OutputsProblem {
+export function drawnFor(loss: LossName, { n, m, c, d }: Sizes, seed: number): OutputsProblem {
   const next = generator(seed);
   const { targets }: Loss = LOSSES[loss];
   const round = (rows: number[][]): number[][] =>
@@ -49,7 +49,7 @@ function drawn(loss: LossName, { n, m, c, d }: Sizes, seed: number): OutputsProb
   };
 }
 
-function problemOf(oracle: OutputsProblem, more: Partial<Problem> = {}): Problem {
+export function outputsProblem(oracle: OutputsProblem, more: Partial<Problem> = {}): Problem {
   const { x, y, theta, parameterization, dt, ...names } = oracle;
   const { inner, outer, speed } = scalesOf(abcOf(parameterization), theta.length);
   return {
@@ -82,7 +82,7 @@ async function followsOracle(open: Open, oracle: OutputsProblem): Promise<void> 
   const want = trajectoryOf(oracle, 40);
   const { loss, integrator, y, x } = oracle;
   const what = `${loss}, ${integrator}, c = ${y[0].length}, d = ${x[0].length}`;
-  await withEngine(open, problemOf(oracle), async (engine) => {
+  await withEngine(open, outputsProblem(oracle), async (engine) => {
     await engine.advance(40);
     const allowed = TRAJECTORY[engine.info.precision];
     const error = trajectoryError(await engine.theta(), want);
@@ -96,7 +96,7 @@ async function followsOracle(open: Open, oracle: OutputsProblem): Promise<void> 
       8 * allowed * (1 + lossAt(oracle, want)),
     );
     const others = matrix(5, x[0].length, generator(3)).map((row) => row.map(Math.fround));
-    const [inner] = [problemOf(oracle).x[0] / x[0][0]];
+    const [inner] = [outputsProblem(oracle).x[0] / x[0][0]];
     expectClose(
       `f elsewhere, ${what}`,
       await engine.predict(flat(others).map((value) => inner * value)),
@@ -112,7 +112,8 @@ const everyLoss: Law[] = (Object.keys(LOSSES) as LossName[]).map((loss) => ({
   title: `40 steps with the loss ${loss} follow the float64 oracle, f and L with them, with each number of outputs that it takes`,
   async holds(open) {
     const { targets }: Loss = LOSSES[loss];
-    for (const c of OUTPUTS[targets]) await followsOracle(open, drawn(loss, { n: 65, m: 21, c, d: 2 }, 7 + c));
+    for (const c of OUTPUTS[targets])
+      await followsOracle(open, drawnFor(loss, { n: 65, m: 21, c, d: 2 }, 7 + c));
   },
 }));
 
@@ -137,7 +138,7 @@ const shapes: Law = {
       { loss: 'squared', integrator: 'euler', form: 'mean-field', sizes: { n: 1, m: 1, c: 4, d: 1 } },
     ] as const;
     for (const { loss, integrator, form, sizes } of cases)
-      await followsOracle(open, { ...drawn(loss, sizes, 11), integrator, parameterization: form });
+      await followsOracle(open, { ...drawnFor(loss, sizes, 11), integrator, parameterization: form });
   },
 };
 
@@ -146,7 +147,7 @@ const THREE = { n: 300, m: 40, c: 3, d: 2 } as const;
 const bits: Law = {
   title: 'with three outputs a restored run, and one step at a time, give the bits of one call',
   async holds(open) {
-    const problem = problemOf(drawn('cross-entropy', THREE, 21));
+    const problem = outputsProblem(drawnFor('cross-entropy', THREE, 21));
     await withEngine(open, problem, async (engine) => {
       await engine.advance(7);
       const [middle, f, loss] = [await engine.theta(), await engine.f(), engine.loss];
@@ -164,13 +165,13 @@ const bits: Law = {
 const copies: Law = {
   title: 'with three outputs copies of every neuron, in another order, leave f and the flow unchanged',
   async holds(open) {
-    const one = drawn('cross-entropy', { ...THREE, n: 65 }, 22);
+    const one = drawnFor('cross-entropy', { ...THREE, n: 65 }, 22);
     const rows = (theta: ArrayLike<number>): number[][] =>
       Array.from({ length: theta.length / 5 }, (_, j) =>
         Array.from({ length: 5 }, (__, k) => theta[5 * j + k]),
       );
     const run = (oracle: OutputsProblem): Promise<{ f: Float64Array; theta: number[][]; unit: number }> =>
-      withEngine(open, problemOf(oracle), async (engine) => {
+      withEngine(open, outputsProblem(oracle), async (engine) => {
         await engine.advance(10);
         const unit = 200 * EPSILON[engine.info.precision];
         return { f: await engine.f(), theta: rows(await engine.theta()), unit };
@@ -185,10 +186,10 @@ const copies: Law = {
 const driven: Law = {
   title: 'with three outputs residual paths [k, m, c] drive the steps',
   async holds(open) {
-    const oracle = drawn('squared', { ...THREE, n: 65 }, 23);
-    const residuals = Array.from({ length: 12 }, (_, k) => drawn('squared', THREE, 30 + k).y);
+    const oracle = drawnFor('squared', { ...THREE, n: 65 }, 23);
+    const residuals = Array.from({ length: 12 }, (_, k) => drawnFor('squared', THREE, 30 + k).y);
     const want = trajectoryOf(oracle, 12, residuals);
-    await withEngine(open, problemOf(oracle), async (engine) => {
+    await withEngine(open, outputsProblem(oracle), async (engine) => {
       await engine.advance(12, { drive: Float64Array.from(residuals.flat(2)) });
       const error = trajectoryError(await engine.theta(), want);
       const allowed = TRAJECTORY[engine.info.precision];
@@ -202,16 +203,16 @@ const replicas: Law = {
   title: 'with three outputs replica k has the θ, f and predictions of its system alone, and L is the mean',
   async holds(open) {
     for (const d of [2, 18]) {
-      const systems = [24, 25, 26].map((seed) => drawn('cross-entropy', { n: 70, m: 9, c: 3, d }, seed));
+      const systems = [24, 25, 26].map((seed) => drawnFor('cross-entropy', { n: 70, m: 9, c: 3, d }, seed));
       const same = systems.map(({ theta }) => ({ ...systems[0], theta }));
       const x = flat(matrix(4, d, generator(4)));
-      const all = { ...problemOf(same[0]), theta: flat(same.flatMap(({ theta }) => theta)), replicas: 3 };
+      const all = { ...outputsProblem(same[0]), theta: flat(same.flatMap(({ theta }) => theta)), replicas: 3 };
       await withEngine(open, all, async (engine) => {
         await engine.advance(5);
         const [theta, f, at] = [await engine.theta(), await engine.f(), await engine.predict(x)];
         let loss = 0;
         for (const [k, oracle] of same.entries()) {
-          await withEngine(open, problemOf(oracle), async (one) => {
+          await withEngine(open, outputsProblem(oracle), async (one) => {
             await one.advance(5);
             const size = theta.length / 3;
             expectSameBits(`θ of ${k}`, theta.subarray(k * size, (k + 1) * size), await one.theta());
@@ -229,7 +230,7 @@ const replicas: Law = {
 const observed: Law = {
   title: 'with three outputs observables have |w1|² and the first w1, and a sample is rows of θ',
   async holds(open) {
-    const problem = problemOf(drawn('squared', { ...THREE, d: 6 }, 27));
+    const problem = outputsProblem(drawnFor('squared', { ...THREE, d: 6 }, 27));
     await withEngine(open, problem, async (engine) => {
       const rows = Array.from({ length: THREE.n }, (_, j) => [...problem.theta.subarray(9 * j, 9 * (j + 1))]);
       const mean = (q: (row: number[]) => number): number =>
@@ -257,7 +258,7 @@ const observed: Law = {
 const refusals: Law = {
   title: 'targets that the loss does not take are a RangeError',
   async holds(open) {
-    const problem = problemOf(drawn('squared', THREE, 28));
+    const problem = outputsProblem(drawnFor('squared', THREE, 28));
     for (const loss of ['logistic', 'cross-entropy'] as const)
       await expectRejection(loss, open({ ...problem, loss }), 'RangeError');
     await expectRejection('y of one column', open({ ...problem, y: new Float64Array(40) }), 'RangeError');
