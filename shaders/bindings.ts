@@ -1,7 +1,7 @@
 /** What the passes share with the host. Each struct is declared here and nowhere else. */
 import { struct } from '../src/gpu/layout.ts';
 
-/** The forward sum of n particles at `points` data points, cut into slices of `slice` particles. */
+/** The forward sum of n particles at `points` data points, c numbers each, cut into slices of `slice` particles. */
 export const Sum = struct('Sum', {
   /** Particles, rounded up to whole blocks; those past n are zero and add nothing. */
   particles: 'u32',
@@ -19,7 +19,8 @@ export const Sum = struct('Sum', {
   pitch: 'u32',
 });
 
-/** One level of the tree that adds slices: `count` rows of `points` partial sums become ⌈count / FAN⌉. */
+/** One level of the tree that adds slices: `count` rows of `points` partial sums become ⌈count / FAN⌉. With c outputs
+ * a point is a point's output, here and in struct Output. */
 export const Fold = struct('Fold', { count: 'u32', points: 'u32' });
 
 /** f = outer · Σ of the last `count` rows. */
@@ -75,8 +76,8 @@ export const Status = struct('Status', {
 });
 export const NEVER = 0xffffffff;
 
-/** Residual paths: `rows` of m numbers, of which row 0 drives the step after `first`. */
-export const Path = struct('Path', { first: 'u32', m: 'u32' });
+/** Residual paths: `rows` of so many numbers, m c, of which row 0 drives the step after `first`. */
+export const Path = struct('Path', { first: 'u32', numbers: 'u32' });
 
 /**
  * The grid of a particle–mesh sum (core/mesh/grid.ts) and its arrays, row-major, which begin at node (i, j).

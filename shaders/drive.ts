@@ -21,7 +21,7 @@ ${declare(bindings)}
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let i = range.first + id.x;
   if (i >= range.end) { return; }
-  r[i] = rows[(status.step - path.first) * path.m + i % path.m];
+  r[i] = rows[(status.step - path.first) * path.numbers + i % path.numbers];
 }`;
   return { name: 'drive', bindings, code };
 }

@@ -1,23 +1,25 @@
 /**
- * Forward sum, Σ_j w1_j Φ(w0_j, x^β): a thread owns Q data points, runs over one fixed slice of particles and
- * writes a row of partial sums. No barriers, no atomics: the order of every sum depends on n and m alone.
+ * Forward sum, Σ_j w1_j Φ(w0_j, x^β): a thread owns Q data points with their c outputs, runs over one fixed slice of
+ * particles and writes a row of partial sums. No barriers, no atomics: the order of every sum depends on n and m alone.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { Range, declare, input, output, uniform } from '../src/gpu/layout.ts';
 import { Sum } from './bindings.ts';
 import {
   BLOCK,
-  NARROW,
   WORKGROUP,
   activation,
+  component,
   featuresText,
+  isNarrow,
+  outputsText,
   separation,
   separationOfFour,
   strideOf,
   times,
 } from './particle.ts';
 import type { FeatureChoice } from '../src/core/features.ts';
-import type { Sized } from '../src/core/shape.ts';
+import { shapeOf, type Sized } from '../src/core/shape.ts';
 import type { Shader } from '../src/gpu/layout.ts';
 
 export interface ForwardOptions extends FeatureChoice, Sized {
@@ -38,6 +40,28 @@ export interface ForwardOptions extends FeatureChoice, Sized {
 /** Wide particles whose products with a thread's points are formed together, so that a load serves several. */
 export const TOGETHER = 4;
 
+/** What the sums of output k at a thread's point i are called. */
+const sumName = (i: number, k: number, c: number): string => (c === 1 ? `${i}` : `${i}_${k}`);
+
+/** Adds w1 Φ of the particle in `t` at a thread's point i. */
+function addNarrow(options: ForwardOptions, i: number): string {
+  const { c, w1 } = shapeOf(options);
+  const phi = `phi(${separation(options, options, 't', `x${i}`)})`;
+  if (c === 1) return `part${i} += ${component('t', w1)} * ${phi};`;
+  return `{ let value = ${phi}; ${times(c, (k) => `part${sumName(i, k, c)} += ${component('t', w1 + k)} * value;`, ' ')} }`;
+}
+
+/** The same of particle p of those taken together. */
+function addWide(options: ForwardOptions, p: number, i: number): string {
+  const { c } = shapeOf(options);
+  if (c === 1) return `part${i} += w1_${p} * phi(h${p}_${i});`;
+  return `{ let value = phi(h${p}_${i}); ${times(c, (k) => `part${sumName(i, k, c)} += w1_${sumName(p, k, c)} * value;`, ' ')} }`;
+}
+
+/** Where the sum of output k at a thread's point i stands. */
+const placeOf = (i: number, k: number, c: number): string =>
+  c === 1 ? `row * sum.points + point${i}` : `(row * sum.points + point${i}) * ${c}u + ${k}u`;
+
 const bindings = {
   range: uniform(Range, true),
   sum: uniform(Sum),
@@ -49,6 +73,10 @@ const bindings = {
 export function forward(options: ForwardOptions): Shader {
   const { d, q, replicas = false, block = BLOCK } = options;
   const stride = strideOf(options);
+  const { c } = shapeOf(options);
+  const narrow = isNarrow(options);
+  const each = (text: (name: string, i: number, k: number) => string): string =>
+    times(q, (i) => times(c, (k) => text(sumName(i, k, c), i, k)));
   const grid = (text: (p: number, i: number) => string): string =>
     times(TOGETHER, (p) => times(q, (i) => text(p, i)));
   const code = wgsl`
@@ -72,17 +100,17 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let start = before + slice * sum.slice;
   let stop = before + min((slice + 1u) * sum.slice, sum.particles);
   ${times(q, (i) => `let point${i} = thread % sum.columns + ${i}u * sum.columns;`)}
-  ${times(q, (i) => `var total${i} = 0.0;`)}
+  ${each((name) => `var total${name} = 0.0;`)}
   ${times(q, (i) => `let row${i} = min(point${i}, sum.points - 1u) * ${stride}u;`)}
-#if ${d <= NARROW}
+#if ${narrow}
   ${times(q, (i) => times(stride, (k) => `let x${i}_${k} = x[row${i} + ${k}u];`))}
 #endif
   for (var base = start; base < stop; base += ${BLOCK}u) {
-    ${times(q, (i) => `var part${i} = 0.0;`)}
-#if ${d <= NARROW}
+    ${each((name) => `var part${name} = 0.0;`)}
+#if ${narrow}
     for (var j = base; j < base + ${block}u; j++) {
       ${times(stride, (k) => `let t_${k} = theta[j * ${stride}u + ${k}u];`)}
-      ${times(q, (i) => `part${i} += t_0.x * phi(${separation(options, options, 't', `x${i}`)});`)}
+      ${times(q, (i) => addNarrow(options, i))}
     }
 #else
     for (var j = base; j < base + ${block}u; j += ${TOGETHER}u) {
@@ -93,16 +121,16 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
         ${times(q, (i) => `let x${i} = x[row${i} + k];`)}
         ${grid((p, i) => `h${p}_${i} += ${separationOfFour(options, options, `t${p}`, `x${i}`, 'k')};`)}
       }
-      ${times(TOGETHER, (p) => `let w1_${p} = theta[at + ${p * stride}u].x;`)}
-      ${grid((p, i) => `part${i} += w1_${p} * phi(h${p}_${i});`)}
+      ${times(TOGETHER, (p) => times(c, (k) => `let w1_${sumName(p, k, c)} = theta[at + ${p * stride + (k >> 2)}u].${'xyzw'[k & 3]};`))}
+      ${grid((p, i) => addWide(options, p, i))}
     }
 #endif
-    ${times(q, (i) => `total${i} += part${i};`)}
+    ${each((name) => `total${name} += part${name};`)}
   }
-  ${times(q, (i) => `if (point${i} < sum.points) { partial[row * sum.points + point${i}] = total${i}; }`)}
+  ${each((name, i, k) => `if (point${i} < sum.points) { partial[${placeOf(i, k, c)}] = total${name}; }`)}
 }`;
   return {
-    name: `forward ${featuresText(options)} d=${d} q=${q}${replicas ? ' of replicas' : ''}${block < BLOCK ? ` of ${block}` : ''}`,
+    name: `forward ${featuresText(options)} d=${d}${outputsText(options)} q=${q}${replicas ? ' of replicas' : ''}${block < BLOCK ? ` of ${block}` : ''}`,
     bindings,
     code,
   };

@@ -4,12 +4,11 @@
  * which a pass before it has found.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
-import { LOSSES } from '../src/core/losses.ts';
+import { LOSSES, type Loss, type LossName } from '../src/core/losses.ts';
 import { declare, input, output, uniform } from '../src/gpu/layout.ts';
 import { LossParts, Status } from './bindings.ts';
 import { notFinite } from './finite.ts';
-import { WORKGROUP } from './particle.ts';
-import type { LossName } from '../src/core/losses.ts';
+import { WORKGROUP, outputsText } from './particle.ts';
 import type { Bindings, Shader } from '../src/gpu/layout.ts';
 
 /** Losses kept on the GPU until they are read. */
@@ -23,8 +22,12 @@ export interface LossOptions {
   readonly parts?: boolean;
 }
 
-const valueOf = ({ loss: name, c = 1 }: LossOptions): string =>
-  `fn loss_value(at: u32) -> f32 { ${LOSSES[name].wgsl.value(c)} }`;
+/** WGSL function loss_value. */
+function valueOf({ loss: name, c = 1 }: LossOptions): string {
+  const { helpers, value }: Loss['wgsl'] = LOSSES[name].wgsl;
+  return `${helpers}
+fn loss_value(at: u32) -> f32 { ${value(c)} }`;
+}
 
 /** parts[k]: Σ ℓ(f, y) over every sizes.parts-th sample, from the k-th on. */
 export function lossParts(options: Omit<LossOptions, 'parts'>): Shader {
@@ -43,7 +46,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   }
   parts[id.x] = part;
 }`;
-  return { name: `parts of loss ${name}`, bindings, code };
+  return { name: `parts of loss ${name}${outputsText(options)}`, bindings, code };
 }
 
 export function loss(options: LossOptions): Shader {
@@ -82,5 +85,5 @@ fn main(@builtin(local_invocation_index) lane: u32) {
   ring[status.step % ${RING}u] = mean;
   if (not_finite(vec4f(mean))) { atomicMin(&status.bad, status.step); }
 }`;
-  return { name: parts ? 'loss of parts' : `loss ${name}`, bindings, code };
+  return { name: parts ? 'loss of parts' : `loss ${name}${outputsText(options)}`, bindings, code };
 }

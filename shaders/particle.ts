@@ -13,8 +13,9 @@ export const WORKGROUP = 64;
  * slice.
  */
 export const BLOCK = 32;
-/** Up to this d a particle stays in registers; above it, loops over vec4f load it again and again. */
-export const NARROW = 15;
+/** A particle of up to so many numbers stays in registers; beyond, loops over vec4f load it again and again. */
+const NARROW = 16;
+export const isNarrow = (sized: Sized): boolean => shapeOf(sized).width <= NARROW;
 
 /** vec4f of one particle. */
 export const strideOf = (sized: Sized): number => Math.ceil(shapeOf(sized).width / 4);
@@ -53,6 +54,9 @@ export const inLayers = (sized: Sized): string => `fn by_layer(pair: vec2f, k: u
 export const featuresText = ({ activation: name, features = 'inner-product' }: FeatureChoice): string =>
   features === 'inner-product' ? name : `${features} ${name}`;
 
+/** How a shader's name tells several outputs. */
+export const outputsText = ({ c = 1 }: { readonly c?: number }): string => (c === 1 ? '' : ` c=${c}`);
+
 /** WGSL functions phi and phi_dphi, of z. */
 export function activation(choice: FeatureChoice): string {
   const { helpers, phi, both }: Activation['wgsl'] = featureOf(choice).profile.wgsl;
@@ -63,6 +67,11 @@ fn phi(z: f32) -> f32 {
 fn phi_dphi(z: f32) -> vec2f {
   ${both}
 }`;
+}
+
+/** WGSL functions of several texts, those that occur more than once as often as once. */
+export function eachOnce(...texts: readonly string[]): string {
+  return [...new Set(texts.flatMap((text) => text.split(/\n(?=fn )/)))].join('\n');
 }
 
 /** The texts of 0 … count − 1, a line each. */

@@ -7,7 +7,7 @@
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { LOSSES } from '../src/core/losses.ts';
 import { Range, declare, input, output, struct, uniform } from '../src/gpu/layout.ts';
-import { WORKGROUP, activation } from './particle.ts';
+import { WORKGROUP, activation, eachOnce } from './particle.ts';
 import type { ActivationName } from '../src/core/activations/activations.ts';
 import type { LossName } from '../src/core/losses.ts';
 import type { Shader } from '../src/gpu/layout.ts';
@@ -67,7 +67,7 @@ export function densityOutputs({
   };
   const code = wgsl`${head(
     bindings,
-    `${activation({ activation: name })}
+    `${eachOnce(activation({ activation: name }), LOSSES[loss].wgsl.helpers)}
 fn loss_slope(at: u32, k: u32) -> f32 { ${LOSSES[loss].wgsl.slope(1)} }`,
   )}
   var total = 0.0;

@@ -1,15 +1,16 @@
 /** From the last rows of partial sums to f, and on the training data to the residual r = loss slope (f, y). */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
-import { LOSSES } from '../src/core/losses.ts';
+import { LOSSES, type Loss, type LossName } from '../src/core/losses.ts';
 import { Range, declare, input, output, uniform } from '../src/gpu/layout.ts';
 import { Output } from './bindings.ts';
-import { WORKGROUP } from './particle.ts';
-import type { LossName } from '../src/core/losses.ts';
+import { WORKGROUP, outputsText } from './particle.ts';
 import type { Bindings, Shader } from '../src/gpu/layout.ts';
 
 export interface ResidualOptions {
   /** The loss whose slope drives the particles; null where only f is asked for. */
   readonly loss: LossName | null;
+  /** Outputs, default 1. */
+  readonly c?: number;
 }
 
 /** Rows that are still apart when f is formed. */
@@ -18,18 +19,25 @@ export const LAST_ROWS = 64;
 const outputs = { range: uniform(Range, true), out: uniform(Output), rows: input('f32'), f: output('f32') };
 const training = { ...outputs, y: input('f32'), r: output('f32') };
 
-export function residual({ loss }: ResidualOptions): Shader {
+/** WGSL function loss_slope. */
+function slopeOf(loss: LossName, c: number): string {
+  const { helpers, slope }: Loss['wgsl'] = LOSSES[loss].wgsl;
+  return `${helpers}
+fn loss_slope(at: u32, k: u32) -> f32 { ${slope(c)} }`;
+}
+
+/** A thread finds all c outputs of a point: the slope by one may depend on the others. */
+export function residual({ loss, c = 1 }: ResidualOptions): Shader {
   const bindings: Bindings = loss === null ? outputs : training;
   const code = wgsl`
 ${declare(bindings)}
-#if ${loss !== null}
-fn loss_slope(at: u32, k: u32) -> f32 { ${loss === null ? '' : LOSSES[loss].wgsl.slope(1)} }
-#endif
+${loss === null ? '' : slopeOf(loss, c)}
 
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let point = range.first + id.x;
   if (point >= range.end) { return; }
+#if ${c === 1}
   var sum = 0.0;
   for (var row = 0u; row < out.count; row++) {
     sum += rows[row * out.points + point];
@@ -39,6 +47,19 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #if ${loss !== null}
   r[point] = loss_slope(point, 0u);
 #endif
+#else
+  let at = point * ${c}u;
+  for (var k = 0u; k < ${c}u; k++) {
+    var sum = 0.0;
+    for (var row = 0u; row < out.count; row++) {
+      sum += rows[row * out.points + at + k];
+    }
+    f[at + k] = out.outer * sum;
+  }
+#if ${loss !== null}
+  for (var k = 0u; k < ${c}u; k++) { r[at + k] = loss_slope(at, k); }
+#endif
+#endif
 }`;
-  return { name: `residual ${loss ?? 'none'}`, bindings, code };
+  return { name: `residual ${loss ?? 'none'}${outputsText({ c })}`, bindings, code };
 }

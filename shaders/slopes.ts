@@ -7,9 +7,9 @@ import { featureOf, type FeatureChoice } from '../src/core/features.ts';
 import { shapeOf, type Sized } from '../src/core/shape.ts';
 import {
   BLOCK,
-  NARROW,
   activation,
   component,
+  isNarrow,
   separation,
   separationOfFour,
   strideOf,
@@ -44,7 +44,7 @@ export function directSlopes(options: SlopesOptions): Slopes {
   return {
     bindings,
     helpers: activation(options),
-    ...(options.d <= NARROW ? narrowSlopes : wideSlopes)(options),
+    ...(isNarrow(options) ? narrowSlopes : wideSlopes)(options),
   };
 }
 
@@ -52,15 +52,20 @@ type Pass = Pick<Slopes, 'sums' | 'each'>;
 
 function narrowSlopes(options: SlopesOptions): Pass {
   const { d, p, state, replicas, count = 'stage.m' } = options;
-  const { w1, w0, width } = shapeOf(options);
+  const { c: outputs, w1, w0, width } = shapeOf(options);
   const { along } = featureOf(options).map.wgsl;
   const stride = strideOf(options);
+  const one = outputs === 1;
   const particles = (text: (i: number) => string): string => times(p, text);
   const components = (text: (i: number, c: number) => string): string =>
     times(p, (i) => times(width, (c) => text(i, c)));
+  const residual = (k: number): string => (one ? 'r_i' : `r_${k}`);
+  /** What φ' is multiplied by; of one output w1 follows at the end. */
+  const pulled = (i: number): string =>
+    one ? 'r_i' : `(${times(outputs, (k) => `${residual(k)} * ${component(`t${i}`, w1 + k)}`, ' + ')})`;
   const pair = (i: number): string => `let a${i} = phi_dphi(${separation(options, options, `t${i}`, 'x')});
-      let s${i} = r_i * a${i}.y;
-      part${i}_${w1} += r_i * a${i}.x;
+      let s${i} = ${pulled(i)} * a${i}.y;
+      ${times(outputs, (k) => `part${i}_${w1 + k} += ${residual(k)} * a${i}.x;`)}
       ${times(d, (k) => `part${i}_${w0 + k} += s${i} * ${along(component(`t${i}`, w0 + k), component('x', w0 + k))};`)}`;
   const sums = `${particles((i) => times(stride, (k) => `let t${i}_${k} = ${state}[at${i} + ${k}u];`))}
   ${components((i, c) => `var total${i}_${c} = 0.0;`)}
@@ -68,7 +73,7 @@ function narrowSlopes(options: SlopesOptions): Pass {
     ${components((i, c) => `var part${i}_${c} = 0.0;`)}
     let stop = min(base + ${BLOCK}u, ${count});
     for (var i = base; i < stop; i++) {
-      let r_i = r[${replicas ? 'residuals + i' : 'i'}];
+      ${one ? `let r_i = r[${replicas ? 'residuals + i' : 'i'}];` : times(outputs, (k) => `let r_${k} = r[${replicas ? 'residuals + ' : ''}i * ${outputs}u + ${k}u];`)}
       ${times(stride, (k) => `let x_${k} = x[i * ${stride}u + ${k}u];`)}
       ${particles(pair)}
     }
@@ -76,7 +81,8 @@ function narrowSlopes(options: SlopesOptions): Pass {
   }`;
   const entry = (i: number, c: number): string => {
     if (c < w0) return `total${i}_${c}`;
-    return c < width ? `${component(`t${i}`, w1)} * total${i}_${c}` : '0.0';
+    if (c >= width) return '0.0';
+    return one ? `${component(`t${i}`, w1)} * total${i}_${c}` : `total${i}_${c}`;
   };
   const slope = (i: number, k: number): string => `vec4f(${times(4, (c) => entry(i, 4 * k + c), ', ')})`;
   return { sums, each: (i, text) => times(stride, (k) => `{ ${text(`${k}u`, `t${i}_${k}`, slope(i, k))} }`) };
@@ -95,30 +101,43 @@ const TOGETHER = 4;
 function wideSlopes(options: SlopesOptions): Pass {
   const { p, state, replicas, count = 'stage.m' } = options;
   const { along } = featureOf(options).map.wgsl;
+  const { c: outputs } = shapeOf(options);
+  const one = outputs === 1;
   const stride = strideOf(options);
   const particles = (text: (i: number) => string): string => times(p, text);
+  const weights = (text: (i: number, k: number) => string): string =>
+    times(p, (i) => times(outputs, (k) => text(i, k)));
+  /** Names of what there is for each output. */
+  const name = (i: number, k: number): string => (one ? `${i}` : `${i}_${k}`);
+  const r4 = (k: number): string => (one ? 'r4' : `r4_${k}`);
+  const w1 = (i: number, k: number): string =>
+    `${state}[at${i}${k < 4 ? '' : ` + ${k >> 2}u`}].${'xyzw'[k & 3]}`;
   const four = (text: (q: number) => string, separator = '\n'): string => times(TOGETHER, text, separator);
   const products = (q: number): string =>
     `let xk = x[row + ${q * stride}u + k];\n${particles((i) => `h${i}[${q}] += ${separationOfFour(options, options, `t${i}`, 'xk', 'k')};`)}`;
   const factors = (i: number): string => `${four((q) => `let a${i}_${q} = phi_dphi(h${i}[${q}]);`)}
-      part${i} += ${four((q) => `r4[${q}] * a${i}_${q}.x`, ' + ')};
-      s${i}[b / ${TOGETHER}u] = r4 * vec4f(${four((q) => `a${i}_${q}.y`, ', ')});`;
+      ${times(outputs, (k) => `part${name(i, k)} += ${four((q) => `${r4(k)}[${q}] * a${i}_${q}.x`, ' + ')};`)}
+      s${i}[b / ${TOGETHER}u] = ${one ? 'r4' : `(${times(outputs, (k) => `${r4(k)} * w1_${name(i, k)}`, ' + ')})`} * vec4f(${four((q) => `a${i}_${q}.y`, ', ')});`;
   const column =
     (q: number) =>
     (c: number): string =>
       `let x${q}_${c} = x[row + ${q * stride + c}u];\n${particles((i) => `sum${i}_${c} += f${i}[${q}] * ${along(`${state}[at${i} + k + ${c}u]`, `x${q}_${c}`)};`)}`;
-  const residual = (q: number): string => {
-    const at = `base + b + ${q}u`;
-    return replicas ? `select(0.0, r[residuals + ${at}], ${at} < ${count})` : `r[${at}]`;
-  };
+  const residual =
+    (k: number) =>
+    (q: number): string => {
+      const at = `base + b + ${q}u`;
+      const place = one ? at : `(${at}) * ${outputs}u + ${k}u`;
+      return replicas ? `select(0.0, r[residuals + ${place}], ${at} < ${count})` : `r[${place}]`;
+    };
   const sums = `${particles(
     (i) => `var total${i}: array<vec4f, ${roundUp(stride, TOGETHER)}>;
   var s${i}: array<vec4f, ${BLOCK / TOGETHER}>;
-  var total_w1_${i} = 0.0;`,
+  ${times(outputs, (k) => `var total_w1_${name(i, k)} = 0.0;`)}`,
   )}
+  ${one ? '' : weights((i, k) => `let w1_${name(i, k)} = ${w1(i, k)};`)}
   for (var base = 0u; base < ${count}; base += ${BLOCK}u) {
     let count = min(${BLOCK}u, ${count} - base);
-    ${particles((i) => `var part${i} = 0.0;`)}
+    ${weights((i, k) => `var part${name(i, k)} = 0.0;`)}
     for (var b = 0u; b < count; b += ${TOGETHER}u) {
       let row = (base + b) * ${stride}u;
       ${particles((i) => `var h${i} = vec4f();`)}
@@ -126,10 +145,10 @@ function wideSlopes(options: SlopesOptions): Pass {
         ${particles((i) => `let t${i} = ${state}[at${i} + k];`)}
         ${four((q) => `{ ${products(q)} }`)}
       }
-      let r4 = vec4f(${four(residual, ', ')});
+      ${times(outputs, (k) => `let ${r4(k)} = vec4f(${four(residual(k), ', ')});`)}
       ${particles(factors)}
     }
-    ${particles((i) => `total_w1_${i} += part${i};`)}
+    ${weights((i, k) => `total_w1_${name(i, k)} += part${name(i, k)};`)}
     for (var k = 0u; k < ${stride}u; k += ${TOGETHER}u) {
       ${particles((i) => four((c) => `var sum${i}_${c} = vec4f();`))}
       for (var b = 0u; b < count; b += ${TOGETHER}u) {
@@ -140,11 +159,15 @@ function wideSlopes(options: SlopesOptions): Pass {
       ${particles((i) => four((c) => `total${i}[k + ${c}u] += sum${i}_${c};`))}
     }
   }
-  ${particles(
-    (i) => `let w1_${i} = ${state}[at${i}].x;
-  for (var k = 0u; k < ${stride}u; k++) { total${i}[k] *= w1_${i}; }
-  total${i}[0].x = total_w1_${i};`,
-  )}`;
+  ${
+    one
+      ? particles(
+          (i) => `let w1_${i} = ${w1(i, 0)};
+  for (var k = 0u; k < ${stride}u; k++) { total${i}[k] *= w1_${i}; }`,
+        )
+      : ''
+  }
+  ${weights((i, k) => `total${i}[${k >> 2}].${'xyzw'[k & 3]} = total_w1_${name(i, k)};`)}`;
   const each: Slopes['each'] = (i, text) => `for (var k = 0u; k < ${stride}u; k++) {
       ${text('k', `${state}[at${i} + k]`, `total${i}[k]`)}
     }`;

@@ -14,7 +14,7 @@ import { notFinite } from './finite.ts';
 import { NO_TERMS, stepStruct, termTexts, type TermChoice } from './terms.ts';
 import { meshSlopes } from './mesh/slopes.ts';
 import { RING } from './loss.ts';
-import { WORKGROUP, featuresText, strideOf, times } from './particle.ts';
+import { WORKGROUP, featuresText, outputsText, strideOf, times } from './particle.ts';
 import { sectorSlopes } from './sector/slopes.ts';
 import { directSlopes } from './slopes.ts';
 import type { MethodName } from '../src/core/methods.ts';
@@ -102,7 +102,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #if ${replicas}
   let replica = replicas.first + thread / replicas.lanes;
   let before = thread / replicas.lanes * replicas.pitch;
-  let residuals = replica * stage.m;
+  let residuals = replica * stage.m${options.c === undefined || options.c === 1 ? '' : ` * ${options.c}u`};
   ${times(p, (i) => `let j${i} = thread % replicas.lanes + ${i}u * replicas.lanes;`)}
 #else
   let replica = 0u;
@@ -134,7 +134,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   const name = featuresText(options);
   const sums = method === 'direct' ? name : `on ${method === 'sector' ? `sectors ${name}` : method}`;
   const extras = `${record ? ' with speed' : ''}${replicas ? ' of replicas' : ''}${termsText(terms)}`;
-  return { name: `update ${sums} d=${d} p=${p} ${kind} stage${extras}`, bindings, code };
+  return { name: `update ${sums} d=${d}${outputsText(options)} p=${p} ${kind} stage${extras}`, bindings, code };
 }
 
 const termsText = ({ names, rates }: TermChoice): string => {

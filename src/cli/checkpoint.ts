@@ -5,12 +5,13 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../core/config/config.ts';
 import { sameJson } from '../core/json.ts';
+import type { Sized } from '../core/shape.ts';
 import type { Accuracy, EngineInfo, Theta } from '../engines/engine.ts';
 import type { Prepared } from '../experiments/prepare.ts';
 import { decodeNpy } from '../io/npy.ts';
 import { UsageError } from './errors.ts';
 import { readBytes, readJson, writeWhole } from './files.ts';
-import { History, thetaBytes } from './outputs.ts';
+import { History, historyColumns, thetaBytes } from './outputs.ts';
 import { VERSION } from './machine/version.ts';
 
 /** What `--resume` needs to go on to the same bits. */
@@ -33,10 +34,10 @@ const digest = (state: object, theta: Uint8Array): string =>
 export async function writeCheckpoint(
   directory: string,
   theta: Theta,
-  d: number,
+  sized: Sized,
   rest: Omit<Checkpoint, 'version'>,
 ): Promise<void> {
-  const bytes = thetaBytes(theta, d);
+  const bytes = thetaBytes(theta, sized);
   const state: Checkpoint = { ...rest, version: VERSION };
   await writeWhole(directory, 'checkpoint.npy', bytes);
   await writeWhole(
@@ -52,7 +53,7 @@ export interface Saved {
   readonly history: History;
 }
 
-async function readCheckpoint(directory: string, hasTest: boolean): Promise<Saved> {
+async function readCheckpoint(directory: string, prepared: Prepared): Promise<Saved> {
   const path = join(directory, 'checkpoint.json');
   const { sha256, ...state } = ((await readJson(path)) ?? {}) as Checkpoint & { sha256?: string };
   const bytes = await readBytes(join(directory, 'checkpoint.npy'));
@@ -64,7 +65,7 @@ async function readCheckpoint(directory: string, hasTest: boolean): Promise<Save
   return {
     state,
     theta: decodeNpy(bytes).data,
-    history: await History.resume(directory, hasTest, state.step, state.config.record.every),
+    history: await History.resume(directory, historyColumns(prepared), state.step, state.config.record.every),
   };
 }
 
@@ -75,12 +76,10 @@ export async function removeCheckpoint(directory: string): Promise<void> {
 }
 
 /** The checkpoint from which a configuration goes on, or 'finished' where there is nothing left to do. */
-export async function loadCheckpoint(
-  directory: string,
-  { config, test }: Prepared,
-): Promise<Saved | 'finished'> {
+export async function loadCheckpoint(directory: string, prepared: Prepared): Promise<Saved | 'finished'> {
+  const { config } = prepared;
   if (!existsSync(join(directory, 'checkpoint.json'))) return checkFinished(directory, config);
-  const saved = await readCheckpoint(directory, test !== null);
+  const saved = await readCheckpoint(directory, prepared);
   checkSame(directory, saved.state.config, config);
   if (saved.state.step > config.dynamics.steps) {
     throw new UsageError(

@@ -3,17 +3,19 @@
  * interruption.
  */
 import { DivergedError, type Engine } from '../engines/engine.ts';
+import { LOSSES, type Loss } from '../core/losses.ts';
 import { observe } from '../core/observables.ts';
+import { shapeOf } from '../core/shape.ts';
 import { decodeOutputs, r2 } from '../experiments/encoding.ts';
 import type { Prepared } from '../experiments/prepare.ts';
-import { run, testLoss } from '../experiments/run.ts';
+import { run, scoresOf } from '../experiments/run.ts';
 import { encodeNpy } from '../io/npy.ts';
 import type { Arguments } from './args.ts';
 import { removeCheckpoint, writeCheckpoint, type Saved } from './checkpoint.ts';
 import { EXIT } from './errors.ts';
 import { writeWhole } from './files.ts';
 import type { Interruption } from './interruption.ts';
-import { History, thetaBytes, toJson } from './outputs.ts';
+import { History, historyColumns, thetaBytes, toJson } from './outputs.ts';
 import { openProgress } from './progress.ts';
 import { VERSION } from './machine/version.ts';
 
@@ -40,16 +42,17 @@ export class OneRun {
 
   async drive(): Promise<number> {
     const { config, test } = this.prepared;
-    const { directory, engine } = this;
-    const history = this.saved?.history ?? new History(directory, test !== null);
+    const { directory, engine, classes } = this;
+    const history = this.saved?.history ?? new History(directory, historyColumns(this.prepared));
     const progress = openProgress(this.from, config.dynamics.steps, this.args.on('quiet'));
     try {
       const end = await run(engine, config, {
         test,
+        classes,
         signal: this.interruption.signal,
         onRow: (row) => history.add(row),
         onSnapshot: (step, theta) =>
-          writeWhole(directory, `theta-${step}.npy`, thetaBytes(theta, this.prepared.problem.d)),
+          writeWhole(directory, `theta-${step}.npy`, thetaBytes(theta, this.prepared.problem)),
         onProgress: async (step) => {
           progress.update(step, engine.loss);
           if (performance.now() - this.lastCheckpoint > 1000 * CHECKPOINT_INTERVAL)
@@ -90,8 +93,13 @@ export class OneRun {
       accuracy: this.engine.accuracy ?? null,
       seconds: this.seconds(),
     };
-    await writeCheckpoint(this.directory, await this.engine.theta(), problem.d, state);
+    await writeCheckpoint(this.directory, await this.engine.theta(), problem, state);
     this.lastCheckpoint = performance.now();
+  }
+
+  /** Whether targets are classes, of which f gets some right. */
+  private get classes(): boolean {
+    return this.prepared.encoding.labels !== undefined;
   }
 
   private seconds(): number {
@@ -104,14 +112,18 @@ export class OneRun {
       directory,
       prepared: { problem, encoding },
     } = this;
+    const { c } = shapeOf(problem);
     const theta = await engine.theta();
     const f = await engine.f();
     const decoded = decodeOutputs(f, encoding);
-    await writeWhole(directory, 'theta.npy', thetaBytes(theta, problem.d));
+    await writeWhole(directory, 'theta.npy', thetaBytes(theta, problem));
     await writeWhole(
       directory,
       'f.npy',
-      encodeNpy(engine.info.precision === 'float32' ? Float32Array.from(decoded) : decoded, [problem.m]),
+      encodeNpy(
+        engine.info.precision === 'float32' ? Float32Array.from(decoded) : decoded,
+        c > 1 ? [problem.m, c] : [problem.m],
+      ),
     );
     const summary = {
       ...(failure ? { failure } : {}),
@@ -127,9 +139,13 @@ export class OneRun {
   private async summary(f: Float64Array) {
     const {
       engine,
-      prepared: { config, problem, test },
+      classes,
+      prepared: { config, problem, test, encoding },
     } = this;
-    const { n, m, d, y } = problem;
+    const { n, m, y } = problem;
+    const { c, d } = shapeOf(problem);
+    const { inputs, target, outputs, labels } = encoding;
+    const { explainsVariance }: Loss = LOSSES[problem.loss];
     const seconds = this.seconds();
     const steps = engine.step;
     const secondsPerStep = steps > 0 ? seconds / steps : NaN;
@@ -143,14 +159,16 @@ export class OneRun {
       precision: engine.info.precision,
       n,
       m,
+      c,
       d,
+      data: { inputs, target: labels ? target : (outputs ?? target), ...(labels && { labels }) },
       steps,
       t: steps * problem.dt,
       loss0: this.loss0,
       loss: engine.loss,
-      testLoss: await testLoss(engine, problem.loss, test),
-      r2: r2(f, y),
-      testR2: test ? r2(await engine.predict(test.x), test.y) : NaN,
+      ...(await scoresOf(engine, { test, classes })),
+      r2: explainsVariance ? r2(f, y, c) : NaN,
+      testR2: explainsVariance && test ? r2(await engine.predict(test.x), test.y, c) : NaN,
       secondsTotal: seconds,
       secondsPerStep,
       pairsPerSecond: (n * m) / secondsPerStep,
@@ -165,26 +183,39 @@ function table(summary: Awaited<ReturnType<OneRun['summary']>> & object, directo
   const s = summary as {
     n: number;
     m: number;
+    c: number;
     d: number;
     steps: number;
     t: number;
     loss0: number;
     loss: number;
     r2: number;
+    accuracy: number;
+    testAccuracy: number;
     testLoss: number;
     testR2: number;
     secondsTotal: number;
   };
-  const rows: [string, string][] = [
+  const testR2 = Number.isFinite(s.testR2) ? s.testR2.toFixed(4) : null;
+  const rows: ([string, string] | null)[] = [
     ['n, m, d', `${s.n}, ${s.m}, ${s.d}`],
+    s.c > 1 ? ['outputs', String(s.c)] : null,
     ['steps, t', `${s.steps}, ${s.t.toPrecision(4)}`],
     ['loss', `${s.loss0.toPrecision(4)} → ${s.loss.toPrecision(4)}`],
-    ['R²', s.r2.toFixed(4)],
-    ...(Number.isFinite(s.testLoss)
-      ? ([['test loss, R²', `${s.testLoss.toPrecision(4)}, ${s.testR2.toFixed(4)}`]] as [string, string][])
-      : []),
+    Number.isFinite(s.r2) ? ['R²', s.r2.toFixed(4)] : null,
+    Number.isFinite(s.accuracy) ? ['accuracy', s.accuracy.toFixed(4)] : null,
+    Number.isFinite(s.testLoss)
+      ? [
+          testR2 ? 'test loss, R²' : 'test loss',
+          [s.testLoss.toPrecision(4), ...(testR2 ? [testR2] : [])].join(', '),
+        ]
+      : null,
+    Number.isFinite(s.testAccuracy) ? ['test accuracy', s.testAccuracy.toFixed(4)] : null,
     ['time', `${s.secondsTotal.toFixed(1)} s`],
     ['files', directory],
   ];
-  return rows.map(([name, value]) => `${name.padEnd(14)}${value}\n`).join('');
+  return rows
+    .filter((row) => row !== null)
+    .map(([name, value]) => `${name.padEnd(14)}${value}\n`)
+    .join('');
 }

@@ -1,16 +1,17 @@
 /** DIR of a run: history.csv, snapshots, checkpoint, and at the end theta.npy, f.npy and summary.json. */
-import { shapeOf, rowsOf } from '../core/shape.ts';
+import { shapeOf, rowsOf, type Sized } from '../core/shape.ts';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Theta } from '../engines/engine.ts';
+import type { Prepared } from '../experiments/prepare.ts';
 import type { HistoryRow } from '../experiments/run.ts';
 import { formatCsv, parseCsv } from '../io/csv.ts';
 import { encodeNpy } from '../io/npy.ts';
 import { UsageError } from './errors.ts';
 import { readText, writeWhole } from './files.ts';
 
-export const thetaBytes = (theta: Theta, d: number): Uint8Array =>
-  encodeNpy(theta, [rowsOf(theta, shapeOf({ d })), shapeOf({ d }).width]);
+export const thetaBytes = (theta: Theta, sized: Sized): Uint8Array =>
+  encodeNpy(theta, [rowsOf(theta, shapeOf(sized)), shapeOf(sized).width]);
 
 /** Removes what an earlier run left in a directory: files of two runs must not stand side by side. */
 export async function removeOutputs(directory: string): Promise<void> {
@@ -20,18 +21,24 @@ export async function removeOutputs(directory: string): Promise<void> {
   await Promise.all(names.map((name) => rm(join(directory, name), { force: true })));
 }
 
-/** history.csv, held in memory and written whole; `testLoss` is a column only where there is a test set. */
+type Column = keyof HistoryRow;
+const COLUMNS: readonly Column[] = ['step', 't', 'loss', 'testLoss', 'accuracy', 'testAccuracy'];
+
+/** Columns of a run's history: what there is only with rows held out, and only with classes. */
+export const historyColumns = ({ test, encoding: { labels } }: Prepared): readonly Column[] =>
+  COLUMNS.filter(
+    (name) => (test !== null || !name.startsWith('test')) && (labels !== undefined || !/accuracy/i.test(name)),
+  );
+
+/** history.csv, held in memory and written whole. */
 export class History {
-  private readonly names: readonly string[];
   private written = 0;
 
   constructor(
     private readonly directory: string,
-    private readonly hasTest: boolean,
+    private readonly columns: readonly Column[],
     private readonly rows: HistoryRow[] = [],
-  ) {
-    this.names = ['step', 't', 'loss', ...(hasTest ? ['testLoss'] : [])];
-  }
+  ) {}
 
   /** A run resumed at step 0 says its first row again. */
   add(row: HistoryRow): void {
@@ -41,17 +48,17 @@ export class History {
   async write(): Promise<void> {
     if (this.written === this.rows.length) return;
     this.written = this.rows.length;
-    const cells = this.rows.map(({ step, t, loss, testLoss }) => [
-      step,
-      t,
-      loss,
-      ...(this.hasTest ? [testLoss] : []),
-    ]);
-    await writeWhole(this.directory, 'history.csv', formatCsv(this.names, cells));
+    const cells = this.rows.map((row) => this.columns.map((name) => row[name]));
+    await writeWhole(this.directory, 'history.csv', formatCsv(this.columns, cells));
   }
 
   /** The rows up to and including a checkpoint's step. */
-  static async resume(directory: string, hasTest: boolean, step: number, every: number): Promise<History> {
+  static async resume(
+    directory: string,
+    columns: readonly Column[],
+    step: number,
+    every: number,
+  ): Promise<History> {
     const path = join(directory, 'history.csv');
     const rows = historyRows(await readText(path)).filter((row) => row.step <= step);
     if (rows.length <= Math.floor(step / every)) {
@@ -59,22 +66,18 @@ export class History {
         `${path}: it lacks rows that were written before the checkpoint at step ${step}, start again with --force`,
       );
     }
-    return new History(directory, hasTest, rows);
+    return new History(directory, columns, rows);
   }
 }
 
 function historyRows(text: string): HistoryRow[] {
   try {
     const { names, values } = parseCsv(text);
-    const [step, t, loss, testLoss] = ['step', 't', 'loss', 'testLoss'].map(
-      (name) => values[names.indexOf(name)],
+    const valueOf = (name: Column, i: number): number => values[names.indexOf(name)]?.[i] ?? NaN;
+    return Array.from(
+      values[names.indexOf('step')],
+      (_, i) => Object.fromEntries(COLUMNS.map((name) => [name, valueOf(name, i)])) as Record<Column, number>,
     );
-    return Array.from(step, (_, i) => ({
-      step: step[i],
-      t: t[i],
-      loss: loss[i],
-      testLoss: testLoss?.[i] ?? NaN,
-    }));
   } catch {
     return [];
   }

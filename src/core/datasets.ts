@@ -2,6 +2,7 @@
  * Data sets that come with the program: generators (drawn from a seed) and shipped real data, each one entry of
  * one registry.
  */
+import type { Label } from './labels.ts';
 import { Draws, STREAMS } from './random.ts';
 import { TEMPERATURE, VOLCANO } from './data/shipped.ts';
 
@@ -11,10 +12,22 @@ import { TEMPERATURE, VOLCANO } from './data/shipped.ts';
  */
 export interface Table {
   readonly inputs: readonly string[];
+  /** Names of several outputs, c of them; where there is one, its name is the target's. */
+  readonly outputs?: readonly string[];
+  /** Of a column of labels, in the order of its classes. */
+  readonly labels?: readonly Label[];
+  /** For people. */
   readonly target: string;
   readonly x: Float64Array;
+  /** [rows, c], row-major. */
   readonly y: Float64Array;
 }
+
+/** c and the number of rows. */
+export const sizesOf = ({ inputs, outputs, x }: Table): { readonly c: number; readonly rows: number } => ({
+  c: outputs?.length ?? 1,
+  rows: x.length / inputs.length,
+});
 
 export interface Dataset {
   readonly summary: string;

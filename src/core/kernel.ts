@@ -1,9 +1,9 @@
-/** The tangent kernel K^{αβ} = ⟨∇_θ f^α, ∇_θ f^β⟩ of one output (NTK). */
+/** The tangent kernel K^{αβ} = ⟨∇_θ f^α, ∇_θ f^β⟩ (NTK); of several outputs ⟨∇_θ f_k^α, ∇_θ f_l^β⟩. */
 import type { Feature } from './features.ts';
 import type { Samples } from './model.ts';
 import { shapeOf } from './shape.ts';
 
-/** K [m, m] at θ, with its factor outer². */
+/** K [m c, m c] at θ, with its factor outer²: row α c + k is f_k^α. */
 export function tangentKernel(
   theta: ArrayLike<number>,
   samples: Samples,
@@ -11,15 +11,21 @@ export function tangentKernel(
   feature: Feature,
 ): Float64Array {
   const { m } = samples;
-  const { w1, width } = shapeOf(samples);
-  const K = new Float64Array(m * m);
+  const { c, w1, width } = shapeOf(samples);
+  const size = m * c;
+  const K = new Float64Array(size * size);
+  const g = new Float64Array(size);
   const gradients = gradientsOf(samples, feature);
   for (let row = 0; row < theta.length; row += width) {
     const { value, slope, products } = gradients(theta, row);
-    const weight = theta[row + w1];
-    const g = slope.map((entry) => weight * entry);
-    for (let i = 0; i < m; i++)
-      for (let k = 0; k < m; k++) K[i * m + k] += value[i] * value[k] + g[i] * g[k] * products[i * m + k];
+    for (let a = 0; a < m; a++) for (let k = 0; k < c; k++) g[a * c + k] = theta[row + w1 + k] * slope[a];
+    for (let p = 0, at = 0; p < size; p++) {
+      const a = Math.floor(p / c);
+      for (let b = 0, q = 0; b < m; b++) {
+        for (let k = a * c; k < (a + 1) * c; k++, q++, at++)
+          K[at] += (k === p ? value[a] * value[b] : 0) + g[p] * g[q] * products[a * m + b];
+      }
+    }
   }
   return K.map((entry) => outer * outer * entry);
 }

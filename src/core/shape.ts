@@ -29,7 +29,14 @@ export const rowsOf = (theta: ArrayLike<number>, { width }: Shape): number => th
 /** The rate of coordinate k of a row, from those of the layers (w1, w0). */
 export const layerOf = (k: number, { w0 }: Shape): 0 | 1 => (k < w0 ? 0 : 1);
 
-/** |w0|² of the row that begins at theta[row]. */
+/** |w1|² of the row that begins at theta[row]. */
+export function outerSquare(theta: ArrayLike<number>, row: number, { w1, c }: Shape): number {
+  let square = 0;
+  for (let k = row + w1; k < row + w1 + c; k++) square += theta[k] * theta[k];
+  return square;
+}
+
+/** |w0|² of the same. */
 export function innerSquare(theta: ArrayLike<number>, row: number, { w0, width }: Shape): number {
   let square = 0;
   for (let k = row + w0; k < row + width; k++) square += theta[k] ** 2;

@@ -7,7 +7,7 @@ import type { Samples } from './model.ts';
 import { shapeOf } from './shape.ts';
 
 export interface Tangent {
-  /** θ [n, 1 + d] of one output, or a sample of its rows. */
+  /** θ [n, c + d], or a sample of its rows. */
   readonly theta: ArrayLike<number>;
   /** Particles of the whole system: a sample stands for all of them. */
   readonly n: number;
@@ -37,8 +37,8 @@ export function largestStableStep(tangent: Tangent): number {
 }
 
 /**
- * λ_max of K [m, m], each layer's part times its rate, without forming K: K v = outer² Σ_j features_j
- * ⟨features_j, v⟩.
+ * λ_max of K [m c, m c], each layer's part times its rate, without forming K. With Φ_j and G_j of a particle's
+ * features, K takes v to outer² Σ_j of Φ_j ⟨Φ_j, v_k⟩ + w1_k G_jᵀ G_j Σ_l w1_l v_l, output by output.
  */
 export function largestEigenvalue(tangent: Omit<Tangent, 'curvature'>): number {
   const {
@@ -46,49 +46,85 @@ export function largestEigenvalue(tangent: Omit<Tangent, 'curvature'>): number {
     outer,
     n,
   } = tangent;
-  const { rows, features } = featuresOf(tangent);
-  const weight = (outer * outer * n) / rows;
-  let v = new Float64Array(m).fill(1 / Math.sqrt(m));
+  const { c } = shapeOf(tangent.samples);
+  const features = featuresOf(tangent);
+  const weight = (outer * outer * n) / features.rows;
+  let v = Float64Array.from({ length: m * c }, (_, i) => Math.cos(Math.floor(i / m)) / Math.sqrt(m * c));
   let value = 0;
-  for (let k = 0; k < ITERATIONS; k++) {
-    const image = new Float64Array(m);
-    for (let at = 0; at < features.length; at += m) {
-      let inner = 0;
-      for (let a = 0; a < m; a++) inner += features[at + a] * v[a];
-      for (let a = 0; a < m; a++) image[a] += weight * inner * features[at + a];
-    }
+  for (let i = 0; i < ITERATIONS; i++) {
+    const image = imageOf(v, tangent, features);
     const before = value;
-    value = Math.hypot(...image);
+    value = (weight * Math.hypot(...image)) / Math.hypot(...v);
     if (Math.abs(value - before) <= SETTLED * value) break;
-    v = image.map((entry) => entry / value);
+    v = image.map((entry) => (weight * entry) / value);
   }
   return value;
 }
 
-/** ∂f^α / ∂θ_j over `outer`, times the root of the layer's rate: a row of m for each coordinate of each particle. */
-function featuresOf({ theta, samples, feature, rates }: Omit<Tangent, 'curvature'>): {
-  rows: number;
-  features: Float32Array;
-} {
+/** Of particles at all samples, times roots of the rates: rows of m, Φ and then ∂Φ/∂w0 for each coordinate. */
+interface Features {
+  readonly rows: number;
+  readonly values: Float32Array;
+}
+
+/** What K takes v to, outputs one after the other, but for a factor. */
+function imageOf(
+  v: Float64Array,
+  { theta, samples }: Pick<Tangent, 'theta' | 'samples'>,
+  { rows, values }: Features,
+): Float64Array {
+  const { m } = samples;
+  const { c, d, w1, width } = shapeOf(samples);
+  const image = new Float64Array(m * c);
+  const sum = new Float64Array(m);
+  const back = new Float64Array(m);
+  for (let j = 0, at = 0; j < rows; j++, at += (1 + d) * m) {
+    const of = j * width + w1;
+    sum.fill(0);
+    back.fill(0);
+    for (let k = 0; k < c; k++) addScaled(sum, 0, v, k * m, theta[of + k], m);
+    for (let k = 1; k <= d; k++)
+      addScaled(back, 0, values, at + k * m, inner(values, at + k * m, sum, 0, m), m);
+    for (let k = 0; k < c; k++) {
+      addScaled(image, k * m, values, at, inner(values, at, v, k * m, m), m);
+      addScaled(image, k * m, back, 0, theta[of + k], m);
+    }
+  }
+  return image;
+}
+
+type Numbers = Float32Array | Float64Array;
+
+function inner(p: Numbers, i: number, q: Numbers, k: number, m: number): number {
+  let sum = 0;
+  for (let a = 0; a < m; a++) sum += p[i + a] * q[k + a];
+  return sum;
+}
+
+function addScaled(sum: Numbers, i: number, v: Numbers, k: number, factor: number, m: number): void {
+  for (let a = 0; a < m; a++) sum[i + a] += factor * v[k + a];
+}
+
+function featuresOf({ theta, samples, feature, rates }: Omit<Tangent, 'curvature'>): Features {
   const { m, d, x } = samples;
   const {
     map: { separation, addSlopes },
     profile: { both },
   } = feature;
-  const { w1, w0, width } = shapeOf(samples);
-  const features = new Float32Array(theta.length * m);
+  const { w0, width } = shapeOf(samples);
+  const rows = theta.length / width;
+  const values = new Float32Array(rows * (1 + d) * m);
   const pair = new Float64Array(2);
-  const slopes = new Float64Array(d);
+  const along = new Float64Array(d);
   const [root1, root0] = rates.map(Math.sqrt);
-  for (let row = 0; row < theta.length; row += width) {
-    const at = row * m;
+  for (let j = 0, at = 0; j < rows; j++, at += (1 + d) * m) {
     for (let a = 0; a < m; a++) {
-      both(pair, separation(theta, row + w0, x, a * d, d));
-      features[at + w1 * m + a] = root1 * pair[0];
-      slopes.fill(0);
-      addSlopes(slopes, 0, root0 * theta[row + w1] * pair[1], theta, row + w0, x, a * d, d);
-      for (let k = 0; k < d; k++) features[at + (w0 + k) * m + a] = slopes[k];
+      both(pair, separation(theta, j * width + w0, x, a * d, d));
+      values[at + a] = root1 * pair[0];
+      along.fill(0);
+      addSlopes(along, 0, root0 * pair[1], theta, j * width + w0, x, a * d, d);
+      for (let k = 0; k < d; k++) values[at + (1 + k) * m + a] = along[k];
     }
   }
-  return { rows: theta.length / width, features };
+  return { rows, values };
 }

@@ -5,10 +5,10 @@
 import type { ActivationName } from '../core/activations/activations.ts';
 import type { IntegratorName } from '../core/integrators.ts';
 import type { FeatureName } from '../core/features.ts';
-import type { LossName } from '../core/losses.ts';
+import { targetsFault, type LossName } from '../core/losses.ts';
 import type { ObservableName } from '../core/observables.ts';
 import type { MethodName } from '../core/methods.ts';
-import { shapeOf } from '../core/shape.ts';
+import { shapeOf, type Sized } from '../core/shape.ts';
 import { activeTerms, TERMS, type Terms } from '../core/terms.ts';
 import type { OnGpu } from './on-gpu.ts';
 import type { Store } from './store.ts';
@@ -54,6 +54,9 @@ export interface Problem {
   readonly terms?: Terms;
 }
 
+/** Numbers of y, f and r of one system: m c. */
+export const outputsIn = ({ m, ...sized }: Sized & { readonly m: number }): number => m * shapeOf(sized).c;
+
 /** R. */
 export const replicasOf = ({ replicas = 1 }: Pick<Problem, 'replicas'>): number => replicas;
 
@@ -91,6 +94,7 @@ export interface ParticleSample {
   readonly speed: Float32Array;
   readonly rows: Uint32Array;
   readonly n: number;
+  readonly c: number;
   readonly d: number;
 }
 
@@ -105,7 +109,7 @@ export interface AdvanceOptions {
   /** Stops between two steps once aborted; the steps done so far count. */
   readonly signal?: AbortSignal;
   /**
-   * Residual paths [k, m]: row i drives the particles of every replica in the i-th of these steps in place of
+   * Residual paths [k, m, c]: row i drives the particles of every replica in the i-th of these steps in place of
    * their own residuals (docs/model.md, fact 6), while f and the loss stay their own. Euler's method only.
    */
   readonly drive?: Float64Array;
@@ -130,7 +134,7 @@ export interface Engine {
   /** A copy of θ [R, n, c + d] at the current step. */
   theta(): Promise<Theta>;
 
-  /** f [R, k] at arbitrary inputs [k, d] (scaled and biased like problem.x) at the current θ. */
+  /** f [R, k, c] at arbitrary inputs [k, d] (scaled and biased like problem.x) at the current θ. */
   predict(x: Float64Array): Promise<Float64Array>;
 
   /**
@@ -142,7 +146,7 @@ export interface Engine {
   /** Some of the particles of the first system, at most about `most`, for a picture. */
   sample(most: number): Promise<ParticleSample>;
 
-  /** f [R, m] on the training inputs at the current θ, from the forward sum that produced `loss`. */
+  /** f [R, m, c] on the training inputs at the current θ, from the forward sum that produced `loss`. */
   f(): Promise<Float64Array>;
 
   /**
@@ -181,7 +185,10 @@ export interface Engine {
 export function checkProblem({ n, theta, integrator, terms, ...rest }: Problem): void {
   const { c, d, width } = shapeOf(rest);
   const numbers = replicasOf(rest) * n * width;
-  if (c !== 1) throw new RangeError(`c = ${c} outputs: engines have one, give targets of one column`);
+  const { y, m } = rest;
+  if (y.length !== m * c) throw new RangeError(`y has ${y.length} numbers, not m c = ${m * c}, c = ${c}`);
+  const fault = targetsFault(rest.loss, y, c);
+  if (fault) throw new RangeError(fault);
   if (theta.length !== numbers)
     throw new RangeError(`θ has ${theta.length} numbers, not R n (c + d) = ${numbers}, c = ${c}, d = ${d}`);
   const whole = activeTerms(terms).find((name) => TERMS[name].eulerOnly);
@@ -190,11 +197,13 @@ export function checkProblem({ n, theta, integrator, terms, ...rest }: Problem):
 }
 
 /** Throws RangeError where residual paths do not fit the steps they are to drive. */
-export function checkDrive({ m, integrator }: Problem, steps: number, drive: Float64Array | undefined): void {
+export function checkDrive(problem: Problem, steps: number, drive: Float64Array | undefined): void {
+  const { integrator } = problem;
+  const numbers = outputsIn(problem);
   if (drive && integrator !== 'euler')
     throw new RangeError(`residual paths need the integrator "euler", not "${integrator}"`);
-  if (drive && drive.length !== steps * m)
-    throw new RangeError(`${drive.length} residuals are not ${steps} steps of m = ${m}`);
+  if (drive && drive.length !== steps * numbers)
+    throw new RangeError(`${drive.length} residuals are not ${steps} steps of m c = ${numbers}`);
 }
 
 /**

@@ -23,6 +23,7 @@ export interface GpuCloud {
   readonly parts: readonly GpuCloudPart[];
   /** Particles in all. */
   readonly n: number;
+  readonly c: number;
   readonly d: number;
   /** vec4f of a particle. */
   readonly stride: number;
@@ -30,7 +31,7 @@ export interface GpuCloud {
 
 export interface GpuCloudPart {
   /**
-   * vec4f × stride a particle: w1, w0_1 … w0_d, zeros; of replicas, others follow. Usage includes VERTEX and
+   * vec4f × stride a particle: w1 [c], w0 [d], zeros; of replicas, others follow. Usage includes VERTEX and
    * STORAGE.
    */
   readonly theta: GPUBuffer;
@@ -41,7 +42,7 @@ export interface GpuCloudPart {
 }
 
 export interface GpuField {
-  /** f [R, count], as f32, of the last refresh. */
+  /** f [R, count, c], as f32, of the last refresh. */
   readonly values: GPUBuffer;
   /** What a refresh does. */
   readonly dispatches: readonly Dispatch[];

@@ -1,5 +1,5 @@
 /** The mean-field PDE of a configuration: its axes, and ρ_0 on them. */
-import { shapeOf } from '../core/shape.ts';
+import { shapeOf, type Sized } from '../core/shape.ts';
 import { ConfigError, type Config } from '../core/config/config.ts';
 import { cdfOf, type Law } from '../core/laws.ts';
 import { isMeanField } from '../core/parameterizations.ts';
@@ -21,9 +21,10 @@ export interface GridOptions {
 /** Null, or why this configuration has no PDE on a grid, in one clause. */
 export function densityRefusal(
   { initial, parameterization, dynamics: { temperature, decay, rates } }: Config,
-  { d }: Pick<Problem, 'd'>,
+  sized: Sized,
 ): string | null {
-  if (d !== 1) return `θ has ${shapeOf({ d }).width} coordinates, and a grid wants 2: one input and no bias`;
+  const { width } = shapeOf(sized);
+  if (width !== 2) return `θ has ${width} coordinates, and a grid wants 2: one input, one output and no bias`;
   if (!isMeanField(parameterization)) return 'it is the limit of the mean-field parameterization';
   if (temperature > 0 || decay > 0 || rates.w1 !== 1 || rates.w0 !== 1)
     return 'it is that of the plain flow, without noise, decay or rates';
@@ -35,10 +36,10 @@ export function densityRefusal(
 /** Throws ConfigError where there is no such PDE. */
 export function densityProblem(
   config: Config,
-  { x, y, m, d }: Pick<Problem, 'x' | 'y' | 'm' | 'd'>,
+  { x, y, m, c = 1, d }: Pick<Problem, 'x' | 'y' | 'm' | 'c' | 'd'>,
   { cells, leftOut = 1e-9, room = 0.25 }: GridOptions,
 ): DensityProblem {
-  const refusal = densityRefusal(config, { d });
+  const refusal = densityRefusal(config, { c, d });
   if (refusal) throw new ConfigError(`the mean-field PDE: ${refusal}`);
   const { initial, model } = config;
   const w1 = axisOf(initial.w1, cells, leftOut, room);

@@ -82,7 +82,7 @@ async function loadTheta(
   const { shape, data } = decode(await files.readBytes(path), path);
   if (shape.length !== 2 || shape[1] !== row.width) {
     throw new ConfigError(
-      `initial.npy: ${path} has shape (${shape.join(', ')}), give (n, ${row.width}) for these data: column 0 is w1, then ${row.d} of w0`,
+      `initial.npy: ${path} has shape (${shape.join(', ')}), give (n, ${row.width}) for these data: ${row.c === 1 ? 'column 0 is w1' : `${row.c} columns of w1`}, then ${row.d} of w0`,
     );
   }
   const bad = data.findIndex((value) => !Number.isFinite(value));

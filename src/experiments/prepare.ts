@@ -1,6 +1,8 @@
 /** From a complete configuration to the numbers an engine needs: data split and scaled, θ drawn or loaded. */
-import type { Config } from '../core/config/config.ts';
-import { DATASETS, type Dataset, type Table } from '../core/datasets.ts';
+import { ConfigError, type Config } from '../core/config/config.ts';
+import { DATASETS, sizesOf, type Dataset, type Table } from '../core/datasets.ts';
+import type { Label } from '../core/labels.ts';
+import { LOSSES, targetsFault, type Loss } from '../core/losses.ts';
 import { abcOf, scalesOf } from '../core/parameterizations.ts';
 import { shapeOf } from '../core/shape.ts';
 import type { Terms } from '../core/terms.ts';
@@ -26,32 +28,41 @@ const MOST_BYTES = 2 ** 33;
 
 /** `mostBytes`: what θ may take where memory is the tighter limit. */
 export async function prepare(config: Config, files: Files, mostBytes = MOST_BYTES): Promise<Prepared> {
-  const table = await loadTable(config.data, files);
+  const { targets }: Loss = LOSSES[config.model.loss];
+  const table = await loadTable(config.data, files, targets === 'one-hot');
   const { train, test } = split(table, config.data.test ?? 0, config.initial.seed);
-  const standard = config.data.standardize ? standardOf(train) : null;
+  const labels = classesOf(table, targets);
+  const standard = config.data.standardize ? standardOf(train, labels !== undefined) : null;
+  const { c, rows: m } = sizesOf(train);
   const d = train.inputs.length + (config.model.bias ? 1 : 0);
-  const { theta, n } = await initialTheta(config, shapeOf({ d }), files, Math.min(mostBytes, MOST_BYTES));
+  const { theta, n } = await initialTheta(config, shapeOf({ c, d }), files, Math.min(mostBytes, MOST_BYTES));
   const scales = scalesOf(abcOf(config.parameterization), n);
   const encoding: Encoding = {
     inputs: train.inputs,
     target: train.target,
+    ...(train.outputs && { outputs: train.outputs }),
+    ...(labels && { labels }),
     bias: config.model.bias,
     inner: scales.inner,
     standard,
     teacher: teacherOf(config),
   };
+  const y = encodeTargets(train.y, encoding);
+  const fault = targetsFault(config.model.loss, y, c);
+  if (fault) throw new ConfigError(fault);
   return {
     config: {
       ...config,
-      data: 'csv' in config.data ? { ...config.data, target: table.target } : config.data,
+      data: 'csv' in config.data ? { ...config.data, target: config.data.target ?? table.target } : config.data,
       model: { ...config.model, width: n },
     },
     problem: {
       n,
+      ...(c > 1 && { c }),
       d,
-      m: train.y.length,
+      m,
       x: encodeInputs(train.x, encoding),
-      y: encodeTargets(train.y, encoding),
+      y,
       activation: config.model.activation,
       features: config.model.features,
       loss: config.model.loss,
@@ -66,6 +77,12 @@ export async function prepare(config: Config, files: Files, mostBytes = MOST_BYT
     table: train,
     test: test && { x: encodeInputs(test.x, encoding), y: encodeTargets(test.y, encoding) },
   };
+}
+
+/** Labels that are given, or what a loss that wants classes makes of numbers. */
+function classesOf({ labels, outputs }: Table, targets: Loss['targets']): readonly Label[] | undefined {
+  if (labels) return labels;
+  return targets === 'signs' ? [-1, 1] : targets === 'one-hot' ? outputs : undefined;
 }
 
 function teacherOf({ data, model: { bias } }: Config): readonly (readonly number[])[] {

@@ -2,8 +2,11 @@
  * A run: an engine driven along a configuration's steps, with its history, its snapshots and its checkpoints.
  */
 import type { Config } from '../core/config/config.ts';
-import { LOSSES, type LossName } from '../core/losses.ts';
+import { accuracyOf } from '../core/labels.ts';
+import { LOSSES } from '../core/losses.ts';
 import { meanLoss } from '../core/model.ts';
+import { shapeOf } from '../core/shape.ts';
+import type { Prepared } from './prepare.ts';
 import {
   DivergedError,
   type AdvanceOptions,
@@ -18,10 +21,18 @@ export interface HistoryRow {
   readonly loss: number;
   /** NaN where there is no test set. */
   readonly testLoss: number;
+  /** Shares of the rows whose class f says; NaN where targets are no classes. */
+  readonly accuracy: number;
+  readonly testAccuracy: number;
 }
 
+/** Rows held out, encoded. */
+export type Held = NonNullable<Prepared['test']>;
+
 export interface RunOptions {
-  readonly test: { readonly x: Float64Array; readonly y: Float64Array } | null;
+  readonly test: Held | null;
+  /** Targets are classes. Default false. */
+  readonly classes?: boolean;
   /**
    * One row for step 0, every record.every steps and the last, each step once, in order. Called again from a
    * resumed step on.
@@ -49,13 +60,10 @@ export async function run(
   const { steps } = config.dynamics;
   const { every } = config.record;
   const snapshots = new Set(config.record.theta);
-  const recorder = new Recorder(engine, config.dynamics.dt, config.model.loss, options);
+  const recorder = new Recorder(engine, config.dynamics.dt, options);
+  const looks = options.test !== null || options.classes === true;
   const stopAt = (step: number): number =>
-    Math.min(
-      steps,
-      nextSnapshot(config.record.theta, step),
-      options.test ? nextMultiple(step, every) : Infinity,
-    );
+    Math.min(steps, nextSnapshot(config.record.theta, step), looks ? nextMultiple(step, every) : Infinity);
   if (engine.step === 0) {
     await recorder.row(0, engine.loss);
     if (snapshots.has(0)) await options.onSnapshot(0, await engine.theta());
@@ -107,7 +115,7 @@ function nextStretch(stretch: number, elapsed: number): number {
   return Math.max(1, Math.min(2 * stretch, Math.round((stretch * STRETCH) / Math.max(elapsed, 0.1))));
 }
 
-/** Writes history rows; the test loss is computed where the row is written, at the engine's own step. */
+/** Writes history rows; what f says is computed where the row is written, at the engine's own step. */
 class Recorder {
   /** Step of the last row: no step has two. */
   last: number;
@@ -115,7 +123,6 @@ class Recorder {
   constructor(
     private readonly engine: Engine,
     private readonly dt: number,
-    private readonly loss: LossName,
     private readonly options: RunOptions,
   ) {
     this.last = engine.step;
@@ -123,16 +130,21 @@ class Recorder {
 
   async row(step: number, loss: number): Promise<void> {
     this.last = step;
-    this.options.onRow({
-      step,
-      t: step * this.dt,
-      loss,
-      testLoss: await testLoss(this.engine, this.loss, this.options.test),
-    });
+    this.options.onRow({ step, t: step * this.dt, loss, ...(await scoresOf(this.engine, this.options)) });
   }
 }
 
-/** L over the held-out rows at the engine's current θ; NaN without any. */
-export async function testLoss(engine: Engine, loss: LossName, test: RunOptions['test']): Promise<number> {
-  return test ? meanLoss(await engine.predict(test.x), test.y, LOSSES[loss]) : NaN;
+/** What f says at the engine's current θ, of the training rows and of those held out; NaN where nothing is asked. */
+export async function scoresOf(
+  engine: Engine,
+  { test, classes = false }: Pick<RunOptions, 'test' | 'classes'>,
+): Promise<Pick<HistoryRow, 'testLoss' | 'accuracy' | 'testAccuracy'>> {
+  const { loss, y } = engine.problem;
+  const { c } = shapeOf(engine.problem);
+  const held = test && { f: await engine.predict(test.x), y: test.y };
+  return {
+    testLoss: held ? meanLoss(held.f, held.y, LOSSES[loss], c) : NaN,
+    accuracy: classes ? accuracyOf(await engine.f(), y, c) : NaN,
+    testAccuracy: classes && held ? accuracyOf(held.f, held.y, c) : NaN,
+  };
 }

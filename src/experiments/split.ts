@@ -1,11 +1,11 @@
 /** Rows held out, chosen by the seed. */
 import { ConfigError } from '../core/config/config.ts';
-import { ranked, type Table } from '../core/datasets.ts';
+import { ranked, sizesOf, type Table } from '../core/datasets.ts';
 import { STREAMS } from '../core/random.ts';
 
 /** `share` of the rows as `test`, null where that is none; the order of rows stays. */
 export function split(table: Table, share: number, seed: number): { train: Table; test: Table | null } {
-  const rows = table.y.length;
+  const { rows } = sizesOf(table);
   const held = Math.round(share * rows);
   if (held === 0) return { train: table, test: null };
   if (held === rows)
@@ -20,8 +20,15 @@ export function split(table: Table, share: number, seed: number): { train: Table
 }
 
 function take(table: Table, index: number[]): Table {
-  const k = table.inputs.length;
-  const x = new Float64Array(index.length * k);
-  index.forEach((row, i) => x.set(table.x.subarray(row * k, (row + 1) * k), i * k));
-  return { ...table, x, y: Float64Array.from(index, (row) => table.y[row]) };
+  return {
+    ...table,
+    x: rowsOf(table.x, index, table.inputs.length),
+    y: rowsOf(table.y, index, sizesOf(table).c),
+  };
+}
+
+function rowsOf(values: Float64Array, index: readonly number[], width: number): Float64Array {
+  const some = new Float64Array(index.length * width);
+  index.forEach((row, i) => some.set(values.subarray(row * width, (row + 1) * width), i * width));
+  return some;
 }

@@ -1,14 +1,21 @@
 /** CSV in: a header line and numbers; CSV out. Parsing of quotes and line ends is papaparse's. */
 import Papa from 'papaparse';
 
-/** Numeric columns of a file. `line` of row i is lines[i], counted from 1 with the header. */
+/** Columns of a file. Lines are counted from 1 with the header. */
 export interface Columns {
   readonly names: readonly string[];
   /** values[column][row]. */
   readonly values: readonly Float64Array[];
   /** Columns without a single number, left out. */
   readonly skipped: readonly string[];
+  /** Cells of columns that are not among the numbers, by name. */
+  readonly texts: ReadonlyMap<string, readonly string[]>;
+  /** Of each row. */
+  readonly lines: readonly number[];
 }
+
+/** Columns not to be read as numbers, whatever they hold; or which those are of a header. */
+export type Left = readonly string[] | ((header: readonly string[]) => readonly string[]);
 
 /**
  * A file that cannot be used: one sentence with line and column. `column`: the one without which it could be
@@ -26,11 +33,11 @@ export class CsvError extends Error {
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
-/** `leave`: columns not to be read, whatever they hold. */
-export function parseCsv(text: string, leave: readonly string[] = []): Columns {
+export function parseCsv(text: string, left: Left = []): Columns {
   if (text.includes('\0'))
     throw new CsvError('it is not UTF-8 text (it has zero bytes): save it as CSV in UTF-8');
   const { header, rows } = readRows(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
+  const leave = typeof left === 'function' ? left(header) : left;
   const kinds = header.map(
     (name, column) => !leave.includes(name) && rows.some(({ cells }) => isNumber(cells[column])),
   );
@@ -43,6 +50,10 @@ export function parseCsv(text: string, leave: readonly string[] = []): Columns {
     names: kept.map((column) => header[column]),
     values,
     skipped: header.filter((name, column) => !kinds[column] && !leave.includes(name)),
+    texts: new Map(
+      header.flatMap((name, column) => (kinds[column] ? [] : [[name, rows.map(({ cells }) => cells[column])]])),
+    ),
+    lines: rows.map(({ line }) => line),
   };
 }
 

@@ -220,7 +220,7 @@ describe('two curves over one list of steps', () => {
 
 describe('density on the CPU', () => {
   const theta = Float32Array.from([1, 0.205, 0.105, -1, -0.295, 0.395, 2, 0, 0, -2, 0.6, -0.6]);
-  const options = { theme: 'dark', colour: 'sign', axes: defaultAxes(2) } as const;
+  const options = { theme: 'dark', colour: 'sign', axes: defaultAxes({ d: 2 }) } as const;
   const particles = packParticles({ theta, speed: null, n: 4, d: 2 }, options);
   const sum = (values: Float32Array, channel: number): number =>
     values.reduce((s, v, i) => (i % 2 === channel ? s + v : s), 0);
@@ -231,7 +231,7 @@ describe('density on the CPU', () => {
     ]);
     const flat = packParticles(
       { theta: theta.slice(0, 4), speed: null, n: 2, d: 1 },
-      { ...options, axes: defaultAxes(1) },
+      { ...options, axes: defaultAxes({ d: 1 }) },
     );
     expect([...flat.packed.slice(0, 7)]).toEqual([theta[1], theta[0], 0, 0, theta[3], theta[2], 0]);
   });

@@ -70,6 +70,7 @@ describe('workers', () => {
         expect(sample.n).toBeLessThanOrEqual(most);
         expect(sample).toEqual({
           n: numbers.length,
+          c: 1,
           d,
           rows: Uint32Array.from(numbers),
           speed: Float32Array.from(numbers, (j) => speeds[j]),

@@ -168,7 +168,7 @@ describe('the cuts', () => {
       [100, 9, 4, 77, 10_000],
     ]) {
       const parts = partsOf({ n, m, d, replicas }, allowed);
-      const { slice } = planSum(n, m, d);
+      const { slice } = planSum(n, m, { d });
       const rows = new Float32Array(Math.min(n * replicas, 1e6));
       expect(parts.reduce((sum, part) => sum + part.n * part.systems, 0)).toBe(n * replicas);
       expect(parts.every(({ first }) => first % slice === 0)).toBe(true);

@@ -106,7 +106,7 @@ describe('the plan', () => {
   it('leaves little room in threads that have several particles of a replica', () => {
     for (const n of [1, 5, 9, 63, 64, 65, 1000, 16_384, 100_001]) {
       for (const software of [false, true]) {
-        const p = particlesPerThread(n, 2, software, 10_000);
+        const p = particlesPerThread(n, { d: 2 }, software, 10_000);
         expect(Math.ceil(n / p) * p).toBeLessThanOrEqual(1.25 * n);
         expect(p).toBeGreaterThanOrEqual(n < 16 ? 1 : 4);
       }
@@ -120,16 +120,16 @@ describe('the plan', () => {
       [1_000_000, 8],
       [8, 20_000],
     ]) {
-      const points = inputsTogether(n, 2, replicas);
-      expect(replicas * planSum(n, points, 2).rows[0] * points).toBeLessThanOrEqual(2 ** 22);
+      const points = inputsTogether(n, { d: 2 }, replicas);
+      expect(replicas * planSum(n, points, { d: 2 }).rows[0] * points).toBeLessThanOrEqual(2 ** 22);
       expect(points).toBeGreaterThanOrEqual(16);
     }
-    expect(inputsTogether(1_000_000, 2, 1)).toBe(2 ** 14);
+    expect(inputsTogether(1_000_000, { d: 2 }, 1)).toBe(2 ** 14);
   });
 
   it('predicts at more inputs than fit at once', async () => {
     const engine = await open(several(2000, 1, 2, 1));
-    const together = inputsTogether(1, 1, 2000);
+    const together = inputsTogether(1, { d: 1 }, 2000);
     const count = together + 5;
     const x = Float64Array.from({ length: count }, (_, i) => i / count);
     const f = await engine.predict(x);

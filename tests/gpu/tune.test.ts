@@ -50,8 +50,8 @@ describe('every choice that is tried', () => {
         engine.destroy();
         return bits;
       };
-      const { p: ps, q: qs } = candidates(d);
-      const want = await run(usualTuning(d, true));
+      const { p: ps, q: qs } = candidates({ d });
+      const want = await run(usualTuning({ d }, true));
       for (const p of ps) for (const q of qs) expectSameBits(`p = ${p}, q = ${q}`, await run({ p, q }), want);
     },
   );
@@ -59,8 +59,8 @@ describe('every choice that is tried', () => {
   it('is among the candidates, as is what the rule takes', () => {
     for (const d of [1, 2, 3, 7, 8, 15, 16, 17, 64, 784]) {
       for (const software of [false, true]) {
-        const { p, q } = usualTuning(d, software);
-        const tried = candidates(d);
+        const { p, q } = usualTuning({ d }, software);
+        const tried = candidates({ d });
         expect([d, tried.p.includes(p), tried.q.includes(q)]).toEqual([d, true, true]);
       }
     }
@@ -77,7 +77,7 @@ describe('a choice', () => {
   });
 
   it('stays with the rule where nothing is 5 % faster', async () => {
-    const usual = usualTuning(KIND.d, gpu.software);
+    const usual = usualTuning(KIND, gpu.software);
     const tuned = await tune(gpu, KIND, {
       timer: scripted(({ p, q }) => (p === usual.p && q === usual.q ? 10 : 9.6)),
     });
@@ -85,7 +85,7 @@ describe('a choice', () => {
   });
 
   it('is not led by one lucky time, nor by a rule that was disturbed but once', async () => {
-    const usual = usualTuning(KIND.d, gpu.software);
+    const usual = usualTuning(KIND, gpu.software);
     const calls = new Map<number, number>();
     const lucky = scripted(({ p }) => {
       calls.set(p, (calls.get(p) ?? 0) + 1);
@@ -105,7 +105,11 @@ describe('a choice', () => {
       return work().finally(() => inside--);
     };
     const { p, q } = await tune(gpu, { activation: 'relu', d: 3 }, { alone });
-    expect([candidates(3).p.includes(p), candidates(3).q.includes(q), most]).toEqual([true, true, 1]);
+    expect([candidates({ d: 3 }).p.includes(p), candidates({ d: 3 }).q.includes(q), most]).toEqual([
+      true,
+      true,
+      1,
+    ]);
   });
 });
 

@@ -103,11 +103,11 @@ describe('the target may stand anywhere', () => {
     }),
   );
 
-  it('but must be a column of numbers', () => {
+  it('but must be a column of numbers, or of labels that tell rows apart', () => {
     expect(() => csvTable(parsed, 'p.csv', 'd')).toThrow(
       'p.csv: data.target = "d" is not a column of it: did you mean "a"?',
     );
-    expect(() => csvTable(parsed, 'p.csv', 'word')).toThrow('data.target = "word" has no numbers');
+    expect(() => csvTable(parsed, 'p.csv', 'word')).toThrow('every row has the label "no"');
     expect(() => csvTable(parseCsv('a\n1\n'), 'p.csv')).toThrow('at least one input and the target');
   });
 });

@@ -10,6 +10,7 @@ import { philox, STREAMS } from '../../src/core/random.ts';
 import { EPSILON, expectClose, expectEqual, expectRejection, expectSameBits } from './close.ts';
 import { PHI, lossOf, output, trajectory, trajectoryError, velocity } from './oracle.ts';
 import { FORMS, draw, generator, matrix, problemOf, termsOf } from './problems.ts';
+import { OUTPUT_LAWS } from './outputs-contract.ts';
 import { turn } from './turn.ts';
 import type { ActivationName } from '../../src/core/activations/activations.ts';
 import type { IntegratorName } from '../../src/core/integrators.ts';
@@ -865,6 +866,7 @@ export const LAWS: readonly Law[] = [
   replicas,
   samples,
   drivenReplicas,
+  ...OUTPUT_LAWS,
 ];
 
 /** Activations that no law covers: none. */

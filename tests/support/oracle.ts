@@ -128,24 +128,26 @@ const along = (theta: number[][], h: number, slope: number[][]): number[][] =>
   theta.map((row, j) => row.map((value, c) => value + h * slope[j][c]));
 
 /** One step of size h, each method as a textbook writes it. */
-const STEP: Record<string, (f: (theta: number[][]) => number[][], theta: number[][], h: number) => number[][]> =
-  {
-    euler: (f, theta, h) => along(theta, h, f(theta)),
-    heun: (f, theta, h) => {
-      const k1 = f(theta);
-      const k2 = f(along(theta, h, k1));
-      return along(along(theta, h / 2, k1), h / 2, k2);
-    },
-    rk4: (f, theta, h) => {
-      const k1 = f(theta);
-      const k2 = f(along(theta, h / 2, k1));
-      const k3 = f(along(theta, h / 2, k2));
-      const k4 = f(along(theta, h, k3));
-      return theta.map((row, j) =>
-        row.map((value, c) => value + (h / 6) * (k1[j][c] + 2 * k2[j][c] + 2 * k3[j][c] + k4[j][c])),
-      );
-    },
-  };
+export const STEP: Record<
+  string,
+  (f: (theta: number[][]) => number[][], theta: number[][], h: number) => number[][]
+> = {
+  euler: (f, theta, h) => along(theta, h, f(theta)),
+  heun: (f, theta, h) => {
+    const k1 = f(theta);
+    const k2 = f(along(theta, h, k1));
+    return along(along(theta, h / 2, k1), h / 2, k2);
+  },
+  rk4: (f, theta, h) => {
+    const k1 = f(theta);
+    const k2 = f(along(theta, h / 2, k1));
+    const k3 = f(along(theta, h / 2, k2));
+    const k4 = f(along(theta, h, k3));
+    return theta.map((row, j) =>
+      row.map((value, c) => value + (h / 6) * (k1[j][c] + 2 * k2[j][c] + 2 * k3[j][c] + k4[j][c])),
+    );
+  },
+};
 
 /** The factor n^(κ − a) of b in the velocity of each neuron, and the layer's rate. */
 function factorOf({ parameterization, theta, langevin }: OracleProblem, component: number): number {

@@ -5,6 +5,7 @@
 import { brownian } from '../../shaders/brownian.ts';
 import { ACTIVATIONS, slopeOf } from '../../src/core/activations/activations.ts';
 import type { Activation, ActivationName } from '../../src/core/activations/activations.ts';
+import { LOSSES, type Loss, type LossName } from '../../src/core/losses.ts';
 import { OBSERVABLES } from '../../src/core/observables.ts';
 import type { Observable } from '../../src/core/observables.ts';
 import { brownian as brownianNumbers, philox } from '../../src/core/random.ts';
@@ -174,21 +175,75 @@ export function checkValues(name: ActivationName, values: Float32Array): string 
 const checkPhi = async (device: GPUDevice, name: ActivationName): Promise<string> =>
   checkValues(name, await evaluate(device, shaderOfPhi(ACTIVATIONS[name]), Z));
 
-/** q(w1, |w0|²) at w1 = z, |w0|² = z² + 1: three roundings, relative to the size of the two. */
+/** q(w1, |w1|², |w0|²) at w1 = z, |w0|² = z² + 1: three roundings, relative to the size of the two. */
 async function checkObservable(device: GPUDevice, { q, wgsl }: Observable): Promise<string> {
   const z = Float32Array.from({ length: 2001 }, (_, i) => (i - 1000) / 64);
   const worst = new Worst();
   const values = await evaluate(
     device,
     shaderOf(
-      'fn q(w1: f32, square0: f32) -> f32 { return ' + wgsl + '; }',
-      'vec4f(q(z, z * z + 1.0), 0.0, 0.0, 0.0)',
+      'fn q(w1: f32, square1: f32, square0: f32) -> f32 { return ' + wgsl + '; }',
+      'vec4f(q(z, z * z, z * z + 1.0), 0.0, 0.0, 0.0)',
     ),
     z,
   );
-  z.forEach((w1, i) => worst.see(Math.abs(values[4 * i] - q(w1, w1 * w1 + 1)) / (w1 * w1 + 1), w1));
+  z.forEach((w1, i) => worst.see(Math.abs(values[4 * i] - q(w1, w1 * w1, w1 * w1 + 1)) / (w1 * w1 + 1), w1));
   expectTrue(worst.error <= 3 * 2 ** -24, () => `q: ${worst} is above 3 roundings`);
   return `q ${worst}`;
+}
+
+/** Of the values and slopes that a loss has in f32; of differences of f in an exponent, up to 88, the rounding grows. */
+const LOSS_ERROR: Record<LossName, number> = {
+  squared: 3e-7,
+  huber: 3e-7,
+  logistic: 1e-6,
+  exponential: 2e-6,
+  'cross-entropy': 1e-5,
+};
+const LARGEST = 3.4e38;
+/** Three times e^−87, where the exponential of WGSL ends and halves are no normal numbers any more. */
+const LEAST = 5e-38;
+
+/** ℓ and its first slope at f = (z, 0, 1), or at f = z, with the first class right and with it wrong. */
+async function checkLoss(device: GPUDevice, name: LossName): Promise<string> {
+  const { targets, wgsl, value, slope }: Loss = LOSSES[name];
+  const c = targets === 'one-hot' ? 3 : 1;
+  const rows =
+    c === 3
+      ? [
+          [1, 0, 0],
+          [0, 1, 0],
+        ]
+      : [[1], [-1]];
+  const at = (y: readonly number[]): string =>
+    `f = array<f32, ${c}>(${c === 3 ? 'z, 0.0, 1.0' : 'z'}); y = array<f32, ${c}>(${y.map((v) => v.toFixed(1)).join(', ')});`;
+  const code = shaderOf(
+    `var<private> f: array<f32, ${c}>;
+var<private> y: array<f32, ${c}>;
+${wgsl.helpers}
+fn loss_value(at: u32) -> f32 { ${wgsl.value(c)} }
+fn loss_slope(at: u32, k: u32) -> f32 { ${wgsl.slope(c)} }
+fn right(z: f32) -> vec2f { ${at(rows[0])} return vec2f(loss_value(0u), loss_slope(0u, 0u)); }
+fn wrong(z: f32) -> vec2f { ${at(rows[1])} return vec2f(loss_value(0u), loss_slope(0u, 0u)); }`,
+    'vec4f(right(z), wrong(z))',
+  );
+  const got = await evaluate(device, code, Z);
+  const worst = new Worst();
+  const r = new Float64Array(c);
+  Z.forEach((z, i) => {
+    const f = c === 3 ? [z, 0, 1] : [z];
+    for (const [k, y] of rows.entries()) {
+      slope(r, f, y, 0, c);
+      for (const [part, want] of [value(f, y, 0, c), r[0]].entries()) {
+        const found = got[4 * i + 2 * k + part];
+        if (Math.abs(want) < LARGEST)
+          worst.see(Math.max(0, Math.abs(found - want) - LEAST) / Math.max(LEAST, Math.abs(want)), z);
+        else expectTrue(Math.abs(found) >= LARGEST, () => `${name} at ${z} is ${found}, not ${want}`);
+      }
+    }
+  });
+  expectTrue(worst.error <= LOSS_ERROR[name], () => `${name}: ${worst} is above ${LOSS_ERROR[name]}`);
+  return `ℓ and ℓ′ ${worst}`;
 }
 
 /** Both ends and the middle of u32, both sides of every power of two, and many between. */
@@ -278,6 +333,10 @@ export const TABLES: readonly Table[] = [
   ...Object.entries(OBSERVABLES).map(([name, observable]) => ({
     title: `the observable ${name} in WGSL is the float64 form, to f32 rounding`,
     check: (device: GPUDevice) => checkObservable(device, observable),
+  })),
+  ...(Object.keys(LOSSES) as LossName[]).map((name) => ({
+    title: `the loss ${name} and its slope in WGSL are the float64 forms, never NaN, to f32 rounding`,
+    check: (device: GPUDevice) => checkLoss(device, name),
   })),
   { title: 'Philox in WGSL gives the words of core/random.ts, bit for bit', check: checkWords },
   {

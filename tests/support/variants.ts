@@ -27,6 +27,14 @@ import type { PaintShader, Shader } from '../../src/gpu/layout.ts';
 
 /** d on both sides of every change of form: one vec4f, several, wide. */
 const DIMENSIONS = [1, 2, 3, 8, 15, 16, 64];
+/** Several outputs, narrow and wide, in one vec4f and in more. */
+const SEVERAL = [
+  { c: 2, d: 1 },
+  { c: 3, d: 3 },
+  { c: 10, d: 3 },
+  { c: 2, d: 15 },
+  { c: 10, d: 64 },
+] as const;
 /** Euler's only stage, then the first, middle and last of others. */
 const STAGES = [
   { first: true, last: true },
@@ -48,14 +56,17 @@ export function everyShader(): Shader[] {
       loss({ loss: name }),
       loss({ loss: name, parts: true }),
       lossParts({ loss: name }),
+      loss({ loss: name, c: 3 }),
+      lossParts({ loss: name, c: 3 }),
     ]),
-    ...[null, ...losses].map((name) => residual({ loss: name })),
+    ...[null, ...losses].flatMap((name) => [residual({ loss: name }), residual({ loss: name, c: 3 })]),
     ...[filterColumns(), filterDeposits(), filterRows(), cover({ of: 'w1' }), cover({ of: 'w1 w0' })],
     ...[1, 3, 4, 64].map((d) => observe({ d })),
+    ...[2, 5].map((c) => observe({ c, d: 3 })),
     ...[columnWeights(), transport({ last: false }), transport({ last: true })],
     ...activations.flatMap((activation) => [
       densityField({ activation }),
-      densityOutputs({ activation, loss: 'squared' }),
+      ...losses.map((name) => densityOutputs({ activation, loss: name })),
     ]),
     ...[sectorField(), sectorOutputs(), sectorPrefix(), sectorScatter()],
     ...(['relu', 'linear'] as const).flatMap((activation) =>
@@ -73,23 +84,28 @@ export function everyShader(): Shader[] {
         [1, 2].flatMap((d) => [nodeValues({ activation, d }), driftCheck({ activation, d })]),
       ),
     ...activations.flatMap((activation) => DIMENSIONS.flatMap((d) => variantsAt(activation, d))),
+    ...SEVERAL.flatMap((sized) => variantsAt('tanh', sized.d, sized.c)),
   ];
 }
 
 /** Those that paint. */
 export const everyPaintShader = (): PaintShader[] => [tone(), field()];
 
-function variantsAt(activation: ActivationName, d: number): Shader[] {
+function variantsAt(activation: ActivationName, d: number, c = 1): Shader[] {
   const [only, initial] = STAGES;
   return [
-    ...[1, 4, 8].flatMap((q) => [forward({ activation, d, q }), forward({ activation, d, q, replicas: true })]),
-    forward({ activation, d, q: 4, replicas: true, block: 8 }),
-    ...STAGES.map((stage) => update({ method: 'direct', activation, d, p: 1, ...stage, speed: false })),
-    update({ method: 'direct', activation, d, p: 1, ...initial, speed: true }),
+    ...[1, 4, 8].flatMap((q) => [
+      forward({ activation, c, d, q }),
+      forward({ activation, c, d, q, replicas: true }),
+    ]),
+    forward({ activation, c, d, q: 4, replicas: true, block: 8 }),
+    ...STAGES.map((stage) => update({ method: 'direct', activation, c, d, p: 1, ...stage, speed: false })),
+    update({ method: 'direct', activation, c, d, p: 1, ...initial, speed: true }),
     ...STAGES.map((stage) =>
       update({
         method: 'direct',
         activation,
+        c,
         d,
         p: 1,
         ...stage,
@@ -102,6 +118,7 @@ function variantsAt(activation: ActivationName, d: number): Shader[] {
       update({
         method: 'direct',
         activation,
+        c,
         d,
         p: 2,
         ...only,
@@ -113,13 +130,14 @@ function variantsAt(activation: ActivationName, d: number): Shader[] {
     update({
       method: 'direct',
       activation,
+      c,
       d,
       p: 1,
       ...only,
       speed: false,
       terms: { names: ['noise'], rates: false },
     }),
-    ...[2, 8].map((p) => update({ method: 'direct', activation, d, p, ...only, speed: true })),
+    ...[2, 8].map((p) => update({ method: 'direct', activation, c, d, p, ...only, speed: true })),
   ];
 }
 

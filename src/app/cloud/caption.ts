@@ -1,6 +1,7 @@
 /** The sentence over the cloud: what the data are. */
 import type { Config, Data } from '../../core/config/config.ts';
 import { DATASETS, type DatasetName } from '../../core/datasets.ts';
+import { shapeOf } from '../../core/shape.ts';
 import { sameJson } from '../../core/json.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
 import { isPresetName, PRESETS, resolveConfig, type PresetName } from '../../experiments/presets.ts';
@@ -19,7 +20,8 @@ export function caption(prepared: Prepared): string {
 /** What the data are and how many. */
 export function dataCaption({ config, encoding, problem, test }: Prepared): string {
   const dataset = datasetOf(config.data);
-  const held = test ? ` and ${test.y.length.toLocaleString('en')} held out` : '';
+  const { c } = shapeOf(problem);
+  const held = test ? ` and ${(test.y.length / c).toLocaleString('en')} held out` : '';
   const rows = `${problem.m.toLocaleString('en')} samples${held}`;
   if (dataset) return `${datasetTitle(dataset)} (${rows}): ${DATASETS[dataset].summary}.`;
   return `${titleOf(config.data)}: ${encoding.target} from ${listed(encoding.inputs)}, ${rows}.`;

@@ -1,5 +1,6 @@
 /** The cloud on the page: the best view this machine has, fed by whichever engine runs. */
 import { rms } from '../../core/analysis/histogram.ts';
+import { shapeOf } from '../../core/shape.ts';
 import type { Engine } from '../../engines/engine.ts';
 import type { Encoding } from '../../experiments/encoding.ts';
 import { Camera } from '../../views/cloud/camera.ts';
@@ -86,14 +87,15 @@ export class PageCloud {
    * camera stays while the problem keeps its shape.
    */
   async show(engine: Engine, encoding: Encoding, reach: number | null): Promise<void> {
-    const shape = this.engine?.problem.d;
+    const before = this.engine && shapeOf(this.engine.problem);
+    const { c, d } = shapeOf(engine.problem);
     this.open?.frame.destroy();
     this.engine = engine;
     this.encoding = encoding;
     this.reach = reach;
     this.tails = null;
-    if (shape !== engine.problem.d && !this.lead)
-      this.options = { ...this.options, axes: defaultAxes(engine.problem.d) };
+    if ((before?.c !== c || before.d !== d) && !this.lead)
+      this.options = { ...this.options, axes: defaultAxes({ c, d }) };
     this.fit();
     this.open = this.bound(drawn(engine, this.place(), () => this.drawPlainly(engine)));
     if (this.open.on === 'cpu') await this.open.frame.view.ready?.(this.options);
@@ -189,9 +191,8 @@ export class PageCloud {
   }
 
   private frameOptions(): CloudFrameOptions {
-    const { inputs, bias } = this.encoding!;
     const axes = this.axesOf(this.engine!);
-    const [x, y, z] = axes.map((component) => axisName(component, inputs, bias));
+    const [x, y, z] = axes.map((component) => axisName(component, this.encoding!));
     const { theme, colour } = this.options;
     return {
       theme,
@@ -209,16 +210,18 @@ export class PageCloud {
   }
 
   /** Those chosen, unless they are of a problem of the circle's that has more components. */
-  private axesOf({ problem: { d } }: Engine): Axes {
-    return this.axes.every((component) => component <= d) ? this.axes : defaultAxes(d);
+  private axesOf({ problem }: Engine): Axes {
+    const { width } = shapeOf(problem);
+    return this.axes.every((component) => component < width) ? this.axes : defaultAxes(problem);
   }
 
   /** The same scale on both screen axes where both are weights of w0, so that directions are true. */
   private fit(): void {
     if (this.lead) return;
-    const { theta, d, n } = this.engine!.problem;
+    const { theta, n, ...sized } = this.engine!.problem;
+    const { width } = shapeOf(sized);
     const [x, y, z] = this.axes.map(
-      (component) => DEVIATIONS * rms(theta, component, 1 + d, Math.min(n, SAMPLE)),
+      (component) => DEVIATIONS * rms(theta, component, width, Math.min(n, SAMPLE)),
     );
     const screen = this.reach ?? (Math.max(x, y) || 1);
     this.camera.setScale(screen, screen, this.reach ?? (z || screen));

@@ -30,7 +30,7 @@ function metricsOf({ session }: Page): Record<string, string> {
     step: String(step),
     t: t.toPrecision(6),
     loss: loss.toPrecision(6),
-    'R²': session.r2.toFixed(4),
+    ...(Number.isNaN(session.r2) ? {} : { 'R²': session.r2.toFixed(4) }),
     n: String(n),
     m: String(m),
     d: String(d),

@@ -5,8 +5,8 @@ import type { Axes } from '../../views/cloud/cloud.ts';
 export const COLOUR_KEY = { positive: 'output weight w1 > 0', negative: 'w1 < 0', speed: 'speed |b|' } as const;
 
 /** What a point of the cloud is, for these axes. */
-export function reading({ inputs, bias }: Encoding, axes: Axes): string {
-  const [across, up, depth] = axes.map((component) => axisName(component, inputs, bias));
+export function reading(encoding: Encoding, axes: Axes): string {
+  const [across, up, depth] = axes.map((component) => axisName(component, encoding));
   const away = depth ? `, ${depth} towards you (drag to turn)` : '';
   return `Each point is one neuron: ${across} across, ${up} up${away}.`;
 }
@@ -17,10 +17,11 @@ export function sentenceOf(error: unknown): string {
   return /[.?!]$/.test(message) ? message : `${message}.`;
 }
 
-/** A component of θ in words: w1, the bias, or the weight of an input; '' for none. */
-export function axisName(component: number, inputs: readonly string[], bias: boolean): string {
+/** A component of θ in words: w1 or one of several, the bias, or the weight of an input; '' for none. */
+export function axisName(component: number, { inputs, outputs, bias }: Encoding): string {
   if (component < 0) return '';
-  if (component === 0) return 'output weight w1';
-  if (bias && component === inputs.length + 1) return 'bias';
-  return `weight of ${inputs[component - 1]}`;
+  const c = outputs?.length ?? 1;
+  if (component < c) return outputs ? `output weight of ${outputs[component]}` : 'output weight w1';
+  if (bias && component === inputs.length + c) return 'bias';
+  return `weight of ${inputs[component - c]}`;
 }

@@ -91,12 +91,12 @@ class Caption {
     const { t, loss } = session.metrics();
     const { r2 } = session;
     const failed =
-      session.state === 'error'
-        ? session.notice
-        : `t ${short(t)} · loss ${short(loss)} · R² ${r2 > LEGIBLE ? r2.toFixed(3).replace('-', '−') : short(r2)}`;
+      session.state === 'error' ? session.notice : `t ${short(t)} · loss ${short(loss)}${fitText(r2)}`;
     if (this.name.textContent !== name) this.name.textContent = name;
     if (this.figures.textContent !== failed) this.figures.textContent = failed;
   }
 }
 
 const short = (value: number): string => String(+value.toPrecision(4)).replaceAll('-', '−');
+const fitText = (r2: number): string =>
+  Number.isNaN(r2) ? '' : ` · R² ${r2 > LEGIBLE ? r2.toFixed(3).replace('-', '−') : short(r2)}`;

@@ -2,7 +2,7 @@
  * What is said of a neuron in single numbers: its components, or where they are many its output weight, length
  * and angle.
  */
-import { shapeOf } from '../../core/shape.ts';
+import { innerSquare, shapeOf, type Sized } from '../../core/shape.ts';
 import type { Encoding } from '../../experiments/encoding.ts';
 import { axisName } from '../cloud/words.ts';
 
@@ -16,29 +16,30 @@ export interface Component {
 /** Inner weights that are told one by one. */
 const FEW = 4;
 
-export function componentsOf(d: number, { inputs, bias }: Encoding): Component[] {
-  const single = (c: number): Component => ({
-    name: axisName(c, inputs, bias),
-    of: (theta, row) => theta[row + c],
+export function componentsOf(sized: Sized, encoding: Encoding): Component[] {
+  const { c, d, w0, width } = shapeOf(sized);
+  const single = (k: number): Component => ({
+    name: axisName(k, encoding),
+    of: (theta, row) => theta[row + k],
   });
-  if (d <= FEW) return Array.from({ length: shapeOf({ d }).width }, (_, c) => single(c));
+  if (d <= FEW) return Array.from({ length: width }, (_, k) => single(k));
+  const { inputs } = encoding;
   return [
-    single(0),
-    { name: '|w0|', of: (theta, row) => innerNorm(theta, row, d) },
+    ...Array.from({ length: c }, (_, k) => single(k)),
+    { name: '|w0|', of: (theta, row) => innerNorm(theta, row, sized) },
     {
       name: `angle of (${inputs[0]}, ${inputs[1]}) (°)`,
-      of: (theta, row) => (180 / Math.PI) * Math.atan2(theta[row + 2], theta[row + 1]),
+      of: (theta, row) => (180 / Math.PI) * Math.atan2(theta[row + w0 + 1], theta[row + w0]),
     },
   ];
 }
 
 /** |w0|. */
-export function innerNorm(theta: ArrayLike<number>, row: number, d: number): number {
-  let square = 0;
-  for (let c = 1; c <= d; c++) square += theta[row + c] ** 2;
-  return Math.sqrt(square);
-}
+export const innerNorm = (theta: ArrayLike<number>, row: number, sized: Sized): number =>
+  Math.sqrt(innerSquare(theta, row, shapeOf(sized)));
 
-/** One component of all neurons of θ [n, 1 + d]. */
-export const valuesOf = ({ of }: Component, theta: ArrayLike<number>, d: number): Float32Array =>
-  Float32Array.from({ length: theta.length / (1 + d) }, (_, j) => of(theta, j * (1 + d)));
+/** One component of all neurons of θ [n, c + d]. */
+export function valuesOf({ of }: Component, theta: ArrayLike<number>, sized: Sized): Float32Array {
+  const { width } = shapeOf(sized);
+  return Float32Array.from({ length: theta.length / width }, (_, j) => of(theta, j * width));
+}

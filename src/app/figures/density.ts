@@ -38,7 +38,7 @@ export class DensityFigure implements Figure {
     const none = densityRefusal(config, problem) !== null || config.initial.antithetic;
     this.place.applies(!none);
     if (none) return;
-    const [across, up] = [1, 0].map((component) => axisName(component, encoding.inputs, false));
+    const [across, up] = [1, 0].map((component) => axisName(component, encoding));
     this.problem = densityProblem(config, problem, GRID);
     this.solver = densityInWorker(this.problem, this.page.platform);
     const view = (this.view = new FieldView(

@@ -4,7 +4,7 @@
  */
 import { isCpu, type Engine } from '../../engines/engine.ts';
 import type { OnGpu } from '../../engines/on-gpu.ts';
-import { decodeOutputs, encodeInputs, encodeTargets } from '../../experiments/encoding.ts';
+import { columnOf, decodeOutputs, encodeInputs, encodeTargets } from '../../experiments/encoding.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
 import { FieldView } from '../../views/field/field.ts';
 import { FieldCanvas } from '../../views/field/canvas.ts';
@@ -34,22 +34,53 @@ export async function openFit(
   engine: Engine,
   prepared: Prepared,
   theme: ThemeName,
+  output: number,
 ): Promise<FitView> {
   const inputs = prepared.encoding.inputs.length;
-  if (inputs === 1) return openCurve(host, engine, prepared, theme);
-  if (inputs === 2) return openField(host, engine, prepared, theme);
-  return openScatter(host, engine, prepared, theme);
+  const shown = shownOf(prepared, output);
+  if (inputs === 1) return openCurve(host, engine, prepared, shown, theme);
+  if (inputs === 2) return openField(host, engine, prepared, shown, theme);
+  return openScatter(host, engine, shown, theme);
+}
+
+/** One of c outputs: its name, its targets, and what belongs to it of rows of c. */
+interface Shown {
+  readonly name: string;
+  readonly y: Float64Array;
+  readonly c: number;
+  /** Of f, as it is and in the target's units. */
+  readonly plain: (f: Float64Array) => Float64Array;
+  readonly decoded: (f: Float64Array) => Float64Array;
+  /** Targets as the network learns them. */
+  readonly encoded: (y: readonly number[]) => Float64Array;
+}
+
+function shownOf({ table, encoding }: Prepared, output: number): Shown {
+  const { target, outputs } = encoding;
+  const c = outputs?.length ?? 1;
+  const plain = (f: Float64Array): Float64Array => columnOf(f, output, c);
+  const rows = (y: readonly number[]): Float64Array =>
+    Float64Array.from({ length: y.length * c }, (_, i) => y[Math.floor(i / c)]);
+  return {
+    name: outputs?.[output] ?? target,
+    y: plain(table.y),
+    c,
+    plain,
+    decoded: (f) => plain(decodeOutputs(f, encoding)),
+    encoded: (y) => plain(encodeTargets(rows(y), encoding)),
+  };
 }
 
 function openCurve(
   host: HTMLElement,
   engine: Engine,
   { table, encoding }: Prepared,
+  { name, y, decoded }: Shown,
   theme: ThemeName,
 ): FitView {
-  const view = new FitCurve(host, { theme, xLabel: encoding.inputs[0], yLabel: encoding.target });
-  view.setData(table.x, table.y);
-  view.describe(`${encoding.target} and f against ${encoding.inputs[0]}`);
+  const view = new FitCurve(host, { theme, xLabel: encoding.inputs[0], yLabel: name });
+  view.setData(table.x, y);
+  view.describe(`${name} and f against ${encoding.inputs[0]}`);
   const order = Array.from(table.x.keys()).sort((p, q) => table.x[p] - table.x[q]);
   const dense = table.x.length >= DENSE;
   const [low, high] = extent(table.x, 0);
@@ -58,8 +89,8 @@ function openCurve(
   return {
     title: `f (orange) against the data`,
     refresh: async () => {
-      const f = dense ? await engine.f() : await engine.predict(inputs);
-      view.setCurve(x, decodeOutputs(dense ? Float64Array.from(order, (i) => f[i]) : f, encoding));
+      const f = decoded(dense ? await engine.f() : await engine.predict(inputs));
+      view.setCurve(x, dense ? Float64Array.from(order, (i) => f[i]) : f);
     },
     setTheme: (next) => view.setOptions({ theme: next }),
     destroy: () => view.destroy(),
@@ -69,31 +100,31 @@ function openCurve(
 async function openField(
   host: HTMLElement,
   engine: Engine,
-  prepared: Prepared,
+  { table, encoding }: Prepared,
+  { name, y, c, plain, encoded }: Shown,
   theme: ThemeName,
 ): Promise<FitView> {
-  const { table, encoding } = prepared;
-  const column = (c: number): Float64Array => table.y.map((_, i) => table.x[2 * i + c]);
-  const [x1, x2] = [column(0), column(1)];
-  const ranges = [extent(x1), extent(x2), extent(table.y)] as const;
+  const [x1, x2] = [columnOf(table.x, 0, 2), columnOf(table.x, 1, 2)];
+  const ranges = [extent(x1), extent(x2), extent(y)] as const;
   const k = isCpu(engine.info.name) ? GRID.cpu : engine.info.software ? GRID.software : GRID.hardware;
   const points = encodeInputs(gridPoints(ranges[0], ranges[1], k), encoding);
   const options = {
     theme,
     xLabel: encoding.inputs[0],
     yLabel: encoding.inputs[1],
-    valueLabel: encoding.target,
+    valueLabel: name,
   };
-  const onGpu = engine.onGpu ? await gpuField(host, engine.onGpu, options, points, k) : null;
+  // the GPU draws a buffer of f alone, not one of several outputs
+  const onGpu = engine.onGpu && c === 1 ? await gpuField(host, engine.onGpu, options, points, k) : null;
   const onCanvas = onGpu ? null : new FieldView(host, options, (canvas) => new FieldCanvas(canvas));
   const view = (onGpu?.view ?? onCanvas)!;
-  const [low, high] = encodeTargets(Float64Array.from(ranges[2]), encoding);
+  const [low, high] = encoded(ranges[2]);
   view.setRanges(ranges[0], ranges[1], [low, high], ranges[2]);
-  view.setData(x1, x2, table.y);
-  view.describe(`${encoding.target} as dots over the field of f, by ${encoding.inputs.join(' and ')}`);
+  view.setData(x1, x2, y);
+  view.describe(`${name} as dots over the field of f, by ${encoding.inputs.join(' and ')}`);
   return {
     title: 'f as a field, the data as dots',
-    refresh: onGpu ? onGpu.refresh : async () => onCanvas!.setGrid(await engine.predict(points), k),
+    refresh: onGpu ? onGpu.refresh : async () => onCanvas!.setGrid(plain(await engine.predict(points)), k),
     setTheme: (next) => view.setOptions({ theme: next }),
     destroy: () => view.destroy(),
   };
@@ -126,15 +157,15 @@ async function gpuField(
 function openScatter(
   host: HTMLElement,
   engine: Engine,
-  { table, encoding }: Prepared,
+  { name, y, decoded }: Shown,
   theme: ThemeName,
 ): FitView {
-  const view = new FitScatter(host, { theme, xLabel: `${encoding.target} in the data`, yLabel: 'f' });
-  view.setData(table.y);
-  view.describe(`f against ${encoding.target}; a perfect fit lies on the diagonal`);
+  const view = new FitScatter(host, { theme, xLabel: `${name} in the data`, yLabel: 'f' });
+  view.setData(y);
+  view.describe(`f against ${name}; a perfect fit lies on the diagonal`);
   return {
     title: 'f against the target; a perfect fit lies on the diagonal',
-    refresh: async () => view.setPrediction(decodeOutputs(await engine.f(), encoding)),
+    refresh: async () => view.setPrediction(decoded(await engine.f())),
     setTheme: (next) => view.setOptions({ theme: next }),
     destroy: () => view.destroy(),
   };

@@ -2,7 +2,10 @@
  * The tangent kernel K at the training inputs: a heat map, its eigenvalues, and its distance from the kernel of
  * the start.
  */
+import { sizesOf } from '../../core/datasets.ts';
 import { featureChoiceOf } from '../../core/features.ts';
+import { shapeOf, type Sized } from '../../core/shape.ts';
+import { columnOf } from '../../experiments/encoding.ts';
 import type { Kernel, KernelState } from '../../engines/kernel.ts';
 import { kernelInWorker } from '../../engines/select.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
@@ -81,7 +84,9 @@ export class KernelFigure implements Figure {
     const { session } = this.page;
     const { sample, start, step, n } = await session.ask(async (engine, { problem }) => {
       const taken = await engine.sample(this.neurons);
-      return { sample: taken, start: startOf(problem, taken.rows), step: engine.step, n: problem.n };
+      const start = ofFirstOutput(startOf(problem, taken.rows), problem);
+      const theta = ofFirstOutput(taken.theta, problem);
+      return { sample: { theta, n: taken.n }, start, step: engine.step, n: problem.n };
     });
     const share = n / sample.n;
     const state = await worker.measure(sample.theta, start);
@@ -111,7 +116,9 @@ export class KernelFigure implements Figure {
       Array.from(spectrum, (_, k) => k + 1),
       Array.from(spectrum, (value) => (value > ROUNDING * spectrum[0] ? Math.log10(value) : NaN)),
     );
+    const { outputs } = this.page.session.prepared!.encoding;
     const part = [
+      ...(outputs ? [`the output ${outputs[0]} alone`] : []),
       ...(p < m ? [`${number(p)} of ${number(m)} samples`] : []),
       ...(neurons < n ? [`${number(neurons)} of ${number(n)} neurons`] : []),
     ];
@@ -145,17 +152,27 @@ export class KernelFigure implements Figure {
   }
 }
 
+/** Rows [w1, w0] of the first of several outputs. */
+function ofFirstOutput(theta: Float32Array, sized: Sized): Float32Array {
+  const { c, d, w1, w0, width } = shapeOf(sized);
+  if (c === 1) return theta;
+  return Float32Array.from({ length: (theta.length / width) * (1 + d) }, (_, i) => {
+    const [row, k] = [Math.floor(i / (1 + d)) * width, i % (1 + d)];
+    return theta[row + (k === 0 ? w1 : w0 + k - 1)];
+  });
+}
+
 /**
  * Every k-th sample, by their one input, or by target, so that what is alike stands together; `by` is the name
  * of what orders them.
  */
 function orderOf({ table, encoding }: Prepared): { order: number[]; by: string } {
-  const m = table.y.length;
+  const { c, rows: m } = sizesOf(table);
   const every = Math.ceil(m / MOST.samples);
   const single = encoding.inputs.length === 1;
-  const key = single ? table.x : table.y;
+  const key = single ? table.x : columnOf(table.y, 0, c);
   const order = Array.from({ length: Math.ceil(m / every) }, (_, k) => k * every).sort(
     (p, q) => key[p] - key[q],
   );
-  return { order, by: single ? encoding.inputs[0] : encoding.target };
+  return { order, by: single ? encoding.inputs[0] : (encoding.outputs?.[0] ?? encoding.target) };
 }

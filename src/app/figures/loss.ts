@@ -1,7 +1,7 @@
 /**
  * The loss over t, that on held-out data where there are any, and those of the runs before and beside this one.
  */
-import { testLoss } from '../../experiments/run.ts';
+import { scoresOf } from '../../experiments/run.ts';
 import { LOOKS, LossChart, shade, type Line } from '../../views/plots/chart-loss.ts';
 import type { Curve } from '../../views/plots/decimate.ts';
 import type { ThemeName } from '../../views/palette.ts';
@@ -26,17 +26,18 @@ export class LossFigure implements Figure {
   private readonly history = new History();
   private readonly bar = make('div', 'earlier');
   private readonly body: HTMLElement;
-  /** The test loss may cost this share of the time. */
+  /** Scores may cost this share of the time. */
   private readonly turns = new Turns(0.1, 500);
   private readonly own: LiveRun;
   private twin: LiveRun | null = null;
   private readonly off = new AbortController();
 
   constructor(
-    { body, title }: FigurePlace,
+    private readonly place: FigurePlace,
     private readonly page: Page,
   ) {
-    title('Loss');
+    const { body } = place;
+    place.title('Loss');
     this.body = body;
     const plot = make('div', 'curves');
     this.bar.append(button('Clear earlier runs', () => this.forget()));
@@ -60,11 +61,12 @@ export class LossFigure implements Figure {
 
   advance(): void {
     const { session } = this.page;
-    if (session.prepared?.test)
+    const { prepared } = session;
+    if (prepared && (prepared.test || prepared.encoding.labels))
       void this.turns
         .take(
           (work) => session.ask(work),
-          () => this.pushTest(),
+          () => this.score(),
         )
         .catch(() => undefined);
   }
@@ -154,11 +156,17 @@ export class LossFigure implements Figure {
     this.body.classList.toggle('many', Object.keys(this.lines()).length > 2);
   }
 
-  private async pushTest(): Promise<void> {
+  /** The test loss, and how many rows f puts into the right class. */
+  private async score(): Promise<void> {
     const engine = this.page.session.engine!;
-    const { test, problem } = this.page.session.prepared!;
+    const { test, encoding } = this.page.session.prepared!;
     const { t } = this.page.session.metrics();
-    this.chart.push(TEST, { x: [t], y: [await testLoss(engine, problem.loss, test)] });
+    const classes = encoding.labels !== undefined;
+    const { testLoss, accuracy, testAccuracy } = await scoresOf(engine, { test, classes });
+    if (test) this.chart.push(TEST, { x: [t], y: [testLoss] });
+    const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
+    const held = classes && test ? `, ${share(testAccuracy)} of those held out` : '';
+    this.place.title(classes ? `Loss; f is right about ${share(accuracy)} of the rows${held}` : 'Loss');
   }
 }
 

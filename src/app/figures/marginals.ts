@@ -35,11 +35,8 @@ export class MarginalsFigure implements Figure {
 
   begin(): void {
     this.destroy();
-    const {
-      problem: { d },
-      encoding,
-    } = this.page.session.prepared!;
-    this.parts = componentsOf(d, encoding).map((component) => {
+    const { problem, encoding } = this.page.session.prepared!;
+    this.parts = componentsOf(problem, encoding).map((component) => {
       const host = make('div', 'figure-part');
       this.place.body.append(host);
       const plot = new HistogramPlot(host, {
@@ -72,8 +69,8 @@ export class MarginalsFigure implements Figure {
           for (const part of parts)
             this.update(
               part,
-              valuesOf(part.component, sample.theta, sample.d),
-              valuesOf(part.component, start, sample.d),
+              valuesOf(part.component, sample.theta, sample),
+              valuesOf(part.component, start, sample),
             );
           const { n } = prepared!.problem;
           const of = sample.n < n ? `, of ${sample.n.toLocaleString('en')} of the neurons` : '';

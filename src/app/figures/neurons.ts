@@ -1,5 +1,5 @@
 /** The cloud in numbers, for those who cannot see it: its largest neurons, and quantiles of each component. */
-import { shapeOf } from '../../core/shape.ts';
+import { outerSquare, shapeOf } from '../../core/shape.ts';
 import { quantiles } from '../../core/analysis/histogram.ts';
 import type { ParticleSample } from '../../engines/engine.ts';
 import type { Encoding } from '../../experiments/encoding.ts';
@@ -140,17 +140,18 @@ function fillTable(
   tBodies[0].replaceChildren(...rows.map((row) => cells(row, (i) => (i === 0 ? 'row' : null))));
 }
 
-function describe({ theta, speed, rows, n, d }: ParticleSample, { inputs, bias }: Encoding): Shown {
-  const { width } = shapeOf({ d });
+function describe({ theta, speed, rows, n, ...sized }: ParticleSample, encoding: Encoding): Shown {
+  const shape = shapeOf(sized);
+  const { width } = shape;
   const size = Float64Array.from(
     { length: n },
-    (_, j) => Math.abs(theta[j * width]) * innerNorm(theta, j * width, d),
+    (_, j) => Math.sqrt(outerSquare(theta, j * width, shape)) * innerNorm(theta, j * width, sized),
   );
   const order = Array.from(rows.keys())
     .sort((p, q) => size[q] - size[p])
     .slice(0, LISTED);
   return {
-    names: Array.from({ length: width }, (_, c) => axisName(c, inputs, bias)),
+    names: Array.from({ length: width }, (_, c) => axisName(c, encoding)),
     neurons: order.map((j) => ({
       row: rows[j],
       theta: Array.from(theta.subarray(j * width, (j + 1) * width)),

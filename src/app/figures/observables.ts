@@ -38,9 +38,9 @@ export class ObservablesFigure implements Figure {
   }
 
   begin(): void {
-    const { theta, d } = this.page.session.prepared!.problem;
+    const { problem } = this.page.session.prepared!;
     this.now = null;
-    this.start = observe(theta, { d });
+    this.start = observe(problem.theta, problem);
     for (const name of NAMES) this.cells[name].start.textContent = short(this.start[name]);
     this.turns.hurry();
     this.advance();

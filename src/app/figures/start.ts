@@ -2,9 +2,12 @@
 import { shapeOf } from '../../core/shape.ts';
 import type { Problem } from '../../engines/engine.ts';
 
-/** θ [rows.length, 1 + d] at step 0 of the neurons of those numbers. */
-export function startOf({ theta, d }: Pick<Problem, 'theta' | 'd'>, rows: ArrayLike<number>): Float32Array {
-  const { width } = shapeOf({ d });
+/** θ [rows.length, c + d] at step 0 of the neurons of those numbers. */
+export function startOf(
+  { theta, ...sized }: Pick<Problem, 'theta' | 'c' | 'd'>,
+  rows: ArrayLike<number>,
+): Float32Array {
+  const { width } = shapeOf(sized);
   return Float32Array.from(
     { length: rows.length * width },
     (_, i) => theta[rows[Math.floor(i / width)] * width + (i % width)],

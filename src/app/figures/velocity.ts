@@ -38,9 +38,10 @@ export class VelocityFigure implements Figure {
 
   begin(): void {
     this.destroy();
-    const { d } = this.page.session.prepared!.problem;
-    this.place.applies(d <= MOST_D);
-    if (d > MOST_D) return;
+    const { c, d } = shapeOf(this.page.session.prepared!.problem);
+    const shows = c === 1 && d <= MOST_D;
+    this.place.applies(shows);
+    if (!shows) return;
     this.heat = new Heat(
       this.place.body,
       { theme: this.page.theme, xLabel: '', yLabel: '', valueLabel: 'log₁₀ |b|' },
@@ -62,10 +63,7 @@ export class VelocityFigure implements Figure {
         (work) => session.ask(work),
         async () => {
           const { engine, prepared } = session;
-          const {
-            problem,
-            encoding: { inputs, bias },
-          } = prepared!;
+          const { problem, encoding } = prepared!;
           const [f, sample] = await Promise.all([engine!.f(), engine!.sample(SAMPLE)]);
           if (heat !== this.heat) return;
           const [x, y] = cloud.axes;
@@ -87,12 +85,12 @@ export class VelocityFigure implements Figure {
           });
           const where = rest.map(
             (c) =>
-              `${axisName(c, inputs, bias)} = ${c === 0 ? `${fixed[0].toPrecision(3)}, its root mean square` : '0'}`,
+              `${axisName(c, encoding)} = ${c === 0 ? `${fixed[0].toPrecision(3)}, its root mean square` : '0'}`,
           );
           this.place.title(
             `Velocity b at step ${engine!.step.toLocaleString('en')}, in units of θ a unit of time${where.length > 0 ? `, where ${where.join(' and ')}` : ''}`,
           );
-          heat.setOptions({ xLabel: axisName(x, inputs, bias), yLabel: axisName(y, inputs, bias) });
+          heat.setOptions({ xLabel: axisName(x, encoding), yLabel: axisName(y, encoding) });
           this.draw(heat, this.grid);
         },
       )
@@ -160,10 +158,8 @@ export class VelocityFigure implements Figure {
   table(): Table | null {
     const { grid } = this;
     if (!grid) return null;
-    const {
-      encoding: { inputs, bias },
-    } = this.page.session.prepared!;
-    const [x, y] = this.page.cloud.axes.map((c) => axisName(c, inputs, bias));
+    const { encoding } = this.page.session.prepared!;
+    const [x, y] = this.page.cloud.axes.map((c) => axisName(c, encoding));
     const along = ([low, high]: Range, i: number): number => low + ((high - low) * i) / (SIDE - 1);
     return {
       [x]: Float64Array.from(grid.speed, (_, k) => along(grid.across, k % SIDE)),

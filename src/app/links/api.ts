@@ -15,7 +15,7 @@ export interface PageApi {
   pause(): Promise<void>;
   step(k?: number): Promise<void>;
   reset(): Promise<void>;
-  /** A copy of θ [n·(1 + d)], column 0 = w1. */
+  /** A copy of θ [n·(c + d)], w1 first. */
   theta(): Promise<Float32Array>;
 }
 

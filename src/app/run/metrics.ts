@@ -1,5 +1,5 @@
 /** What the page says of its run in numbers. */
-import { LOSSES } from '../../core/losses.ts';
+import { shapeOf } from '../../core/shape.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { r2OfLoss } from '../../experiments/encoding.ts';
 
@@ -10,6 +10,7 @@ export interface Metrics {
   readonly loss: number;
   readonly n: number;
   readonly m: number;
+  readonly c: number;
   readonly d: number;
   readonly engine: string;
   readonly method: string;
@@ -17,13 +18,16 @@ export interface Metrics {
   readonly precision: string;
 }
 
-export function metricsOf({ step, loss, info, problem: { n, m, d } }: Engine, t: number): Metrics {
+export function metricsOf({ step, loss, info, problem }: Engine, t: number): Metrics {
+  const { n, m } = problem;
+  const { c, d } = shapeOf(problem);
   return {
     step,
     t,
     loss,
     n,
     m,
+    c,
     d,
     engine: info.name,
     method: info.method,
@@ -32,6 +36,6 @@ export function metricsOf({ step, loss, info, problem: { n, m, d } }: Engine, t:
   };
 }
 
-/** R², the share of the variance of y that f explains; NaN where the loss does not tell. */
+/** R², the share of the variance of y that f explains; NaN where L is not the square, which tells it. */
 export const r2Of = ({ loss, problem }: Engine): number =>
-  LOSSES[problem.loss].explainsVariance ? r2OfLoss(loss, problem.y) : NaN;
+  problem.loss === 'squared' ? r2OfLoss(loss, problem.y, shapeOf(problem).c) : NaN;

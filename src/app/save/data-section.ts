@@ -26,8 +26,8 @@ export class DataSection implements Section {
   }
 
   refresh(): void {
-    const { n, d } = this.page.session.metrics();
-    this.theta.size.textContent = `θ [${n.toLocaleString('en')}, ${shapeOf({ d }).width}], float32, w1 first: ${bytesText(npyBytes(this.page))}`;
+    const { n, ...sized } = this.page.session.metrics();
+    this.theta.size.textContent = `θ [${n.toLocaleString('en')}, ${shapeOf(sized).width}], float32, w1 first: ${bytesText(npyBytes(this.page))}`;
     this.page.act(() => this.list());
   }
 

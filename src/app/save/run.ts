@@ -4,19 +4,19 @@ import type { Config } from '../../core/config/config.ts';
 import { encodeNpy } from '../../io/npy.ts';
 import type { Page } from '../page.ts';
 
-/** θ [n, shapeOf({ d }).width] in float32, column 0 = w1. */
+/** θ [n, c + d] in float32, w1 first. */
 export async function npy({ session }: Pick<Page, 'session'>): Promise<Blob> {
-  const { n, d } = session.metrics();
+  const { n, ...sized } = session.metrics();
   const theta = await session.theta();
-  return new Blob([encodeNpy(Float32Array.from(theta), [n, shapeOf({ d }).width])], {
+  return new Blob([encodeNpy(Float32Array.from(theta), [n, shapeOf(sized).width])], {
     type: 'application/octet-stream',
   });
 }
 
 /** The bytes of that file: the numbers and a header of 128. */
 export const npyBytes = ({ session }: Pick<Page, 'session'>): number => {
-  const { n, d } = session.metrics();
-  return 128 + 4 * n * (1 + d);
+  const { n, ...sized } = session.metrics();
+  return 128 + 4 * n * shapeOf(sized).width;
 };
 
 /** The configuration, with as many steps as the run has gone: the command line comes to where the page is. */

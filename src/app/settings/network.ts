@@ -1,6 +1,7 @@
 /** The panel's folder Network: what learns. */
 import { ACTIVATIONS } from '../../core/activations/activations.ts';
 import { MAX_WIDTH } from '../../core/config/config.ts';
+import { LOSSES } from '../../core/losses.ts';
 import { PARAMETERIZATIONS, type Parameterization } from '../../core/parameterizations.ts';
 import type { ControlEntry } from '../../views/controls.ts';
 import type { Limits, Panel } from './entry.ts';
@@ -32,6 +33,16 @@ export function networkEntries({ config, limits, actions }: Panel): ControlEntry
       help: ACTIVATIONS[config().model.activation].summary,
       get: () => config().model.activation,
       set: (activation) => actions.configure({ model: { activation } }),
+    },
+    {
+      kind: 'choice',
+      folder: 'Network',
+      key: 'loss',
+      label: 'loss ℓ',
+      options: Object.keys(LOSSES),
+      help: LOSSES[config().model.loss].summary,
+      get: () => config().model.loss,
+      set: (loss) => actions.configure({ model: { loss } }),
     },
     {
       kind: 'choice',

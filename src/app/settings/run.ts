@@ -2,6 +2,7 @@
 import type { ControlEntry } from '../../views/controls.ts';
 import { CONDITIONS, type ConditionName, type Goal } from '../run/goal.ts';
 import type { Page } from '../page.ts';
+import { shapeOf } from '../../core/shape.ts';
 import { stableStep } from '../../experiments/stable-step.ts';
 import { short } from '../shell/status.ts';
 
@@ -96,8 +97,8 @@ export const stableEntry = ({ session }: Page, folder: string): ControlEntry => 
 });
 
 function costOf({ session }: Page): string {
-  const { n, d } = session.engine!.problem;
+  const { n, ...sized } = session.engine!.problem;
   const { rate } = session.pace;
-  const bytes = COPIES * BYTES * n * LANES * Math.ceil((1 + d) / LANES);
+  const bytes = COPIES * BYTES * n * LANES * Math.ceil(shapeOf(sized).width / LANES);
   return `${short(bytes)}B${rate > 0 ? `, ${(1000 / rate).toPrecision(2)} ms a step` : ''}`;
 }

@@ -8,10 +8,9 @@ import type { Session } from '../run/session.ts';
 import type { Panel } from './entry.ts';
 
 export function viewEntries({ page: { session, cloud }, actions }: Panel): ControlEntry[] {
-  const { inputs, bias } = session.prepared!.encoding;
-  const d = session.engine!.problem.d;
+  const { encoding, problem } = session.prepared!;
   const axes = Object.fromEntries(
-    Array.from({ length: shapeOf({ d }).width }, (_, c) => [axisName(c, inputs, bias), c]),
+    Array.from({ length: shapeOf(problem).width }, (_, k) => [axisName(k, encoding), k]),
   );
   const axis = (place: 0 | 1 | 2, label: string): ControlEntry => ({
     kind: 'choice',
@@ -32,7 +31,10 @@ export function viewEntries({ page: { session, cloud }, actions }: Panel): Contr
       folder: 'View',
       key: 'colour',
       label: 'colour',
-      options: { 'sign of w1': 'sign', 'speed |b|': 'speed' },
+      options: {
+        [problem.c === undefined ? 'sign of w1' : 'sign of the first w1']: 'sign',
+        'speed |b|': 'speed',
+      },
       get: () => cloud.colour,
       set: (colour) => cloud.set({ colour: colour as CloudColour }),
     },

@@ -39,5 +39,6 @@ export class Spoken {
 
 function figures(session: Session): string {
   const { step, t, loss, n } = session.metrics();
-  return `: step ${step.toLocaleString('en')}, t = ${t.toPrecision(3)}, loss ${loss.toPrecision(3)}, R² ${session.r2.toFixed(3)}, ${n.toLocaleString('en')} neurons`;
+  const fit = Number.isNaN(session.r2) ? '' : `, R² ${session.r2.toFixed(3)}`;
+  return `: step ${step.toLocaleString('en')}, t = ${t.toPrecision(3)}, loss ${loss.toPrecision(3)}${fit}, ${n.toLocaleString('en')} neurons`;
 }

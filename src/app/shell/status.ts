@@ -20,7 +20,7 @@ export class Status {
       ['step', step.toLocaleString('en')],
       ['t', t.toPrecision(4)],
       ['loss', loss.toPrecision(4)],
-      ['R²', session.r2.toFixed(3)],
+      ['R²', Number.isNaN(session.r2) ? '–' : session.r2.toFixed(3)],
       ['neurons n', n.toLocaleString('en')],
       ['samples m', m.toLocaleString('en')],
       ['inputs d', String(d)],

@@ -6,6 +6,7 @@ import type { Arguments, Command } from '../args.ts';
 import { prepare } from '../../experiments/prepare.ts';
 import { PRESETS, resolveConfig } from '../../experiments/presets.ts';
 import { featureChoiceOf } from '../../core/features.ts';
+import { shapeOf } from '../../core/shape.ts';
 import { allRemembered, tune, type Kind, type Tuned } from '../../engines/webgpu/tune.ts';
 import { openDawn } from '../machine/dawn.ts';
 import { EXIT } from '../errors.ts';
@@ -69,7 +70,7 @@ async function tuneForPresets(context: GpuContext): Promise<void> {
       resolveConfig({ preset }),
       filesFor((path) => path),
     );
-    const kind = { ...featureChoiceOf(problem), d: problem.d };
+    const kind = { ...featureChoiceOf(problem), c: shapeOf(problem).c, d: problem.d };
     kinds.set(nameOf(kind), kind);
   }
   for (const [name, kind] of kinds) {
@@ -80,7 +81,11 @@ async function tuneForPresets(context: GpuContext): Promise<void> {
 
 const choices = (tunings: readonly Tuned[]): string =>
   tunings.map(words).join(`\n${' '.repeat(12)}`) || 'none yet: --tune finds them';
-const nameOf = ({ activation, features, d }: Required<Kind>): string => `${features}, ${activation}, d = ${d}`;
+const nameOf = (kind: Kind): string => {
+  const { activation, features } = featureChoiceOf(kind);
+  const { c, d } = shapeOf(kind);
+  return `${features}, ${activation}, d = ${d}${c > 1 ? `, c = ${c}` : ''}`;
+};
 const words = ({ p, q, gain, when, ...kind }: Tuned): string =>
   `${nameOf(kind)}: ${p} particles and ${q} points a thread, ${gain > 0 ? `steps ${Math.round(100 * gain)} % shorter than by the rule` : 'as by the rule'} (${when.slice(0, 10)})`;
 

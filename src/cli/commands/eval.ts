@@ -2,10 +2,12 @@
 import { join } from 'node:path';
 import { featureOf } from '../../core/features.ts';
 import { addOutputs } from '../../core/model.ts';
+import { classOf } from '../../core/labels.ts';
 import { abcOf, scalesOf } from '../../core/parameterizations.ts';
+import { shapeOf, type Shape } from '../../core/shape.ts';
 import type { Config } from '../../core/config/config.ts';
 import { decodeOutputs, encodeInputs, type Encoding } from '../../experiments/encoding.ts';
-import { readColumns, rowMajor } from '../../experiments/table.ts';
+import { noteSkipped, readColumns, rowMajor, rowMajorRows } from '../../experiments/table.ts';
 import { formatCsv } from '../../io/csv.ts';
 import { decodeNpy, NpyError, type NpyArray } from '../../io/npy.ts';
 import type { Arguments, Command } from '../args.ts';
@@ -16,9 +18,9 @@ import { existsSync } from 'node:fs';
 
 export const EVAL: Command = {
   summary:
-    'Prints f of the finished run in DIR at the points of a CSV: its columns, then f in the units of the target. Columns are found by the names of the training data, or by order where none has such a name and there are just as many.',
+    'Prints f of the finished run in DIR at the points of a CSV: its columns, then f in the units of the target; the label and each output where there are such. Columns are found by the names of the training data, or by order where none has such a name and there are just as many.',
   positionals: ['DIR', 'POINTS.csv'],
-  flags: { json: { help: 'print {"inputs", "x", "f"} as JSON' } },
+  flags: { json: { help: 'print {"inputs", "x", "f"} as JSON, with "label" where there are classes' } },
   run: evalCommand,
 };
 
@@ -33,33 +35,55 @@ async function evalCommand(args: Arguments): Promise<number> {
   const [directory, path] = args.positionals.map(callerPath);
   const { config, encoding } = await readSummary(directory);
   const theta = await readTheta(join(directory, 'theta.npy'), encoding);
+  const { inputs, target } = encoding;
   const files = filesFor((file) => file);
-  const columns = await readColumns(path, files);
-  const inputs = encoding.inputs;
-  const k = inputs.length;
+  const columns = await readColumns(path, files, [target]);
+  noteSkipped(columns, path, files);
   const raw = rowMajor(pickColumns(columns.names, columns.values, inputs, path));
-  const x = encodeInputs(raw, encoding);
   files.say();
-  const n = theta.shape[0];
-  const d = theta.shape[1] - 1;
-  const f = new Float64Array(x.length / d);
-  addOutputs(f, theta.data, 0, n, x, { d }, featureOf(config.model));
-  const { outer } = scalesOf(abcOf(config.parameterization), n);
-  const out = [
-    ...decodeOutputs(
-      f.map((sum) => outer * sum),
-      encoding,
-    ),
-  ];
-  const rows = out.map((_, i) => [...raw.subarray(i * k, (i + 1) * k)]);
+  const f = outputsAt(raw, theta, config, encoding);
+  const { c } = shapeFor(encoding);
+  const rows = rowMajorRows(f, c);
+  const labels = encoding.labels && rows.map((_, i) => encoding.labels![classOf(f, i * c, c)]);
+  const x = rowMajorRows(raw, inputs.length);
   const text = args.on('json')
-    ? `${JSON.stringify({ inputs, x: rows, f: out })}\n`
+    ? `${JSON.stringify({ inputs, x, ...(labels && { label: labels }), f: c === 1 ? [...f] : rows })}\n`
     : formatCsv(
-        [...inputs, 'f'],
-        rows.map((row, i) => [...row, out[i]]),
+        distinct([...inputs, ...(labels ? ['label'] : []), ...namesOf(encoding)]),
+        rows.map((row, i) => [...x[i], ...(labels ? [labels[i]] : []), ...row]),
       );
   process.stdout.write(text);
   return EXIT.done;
+}
+
+/** f [rows, c] at raw inputs, in the units of the target. */
+function outputsAt(raw: Float64Array, theta: NpyArray, config: Config, encoding: Encoding): Float64Array {
+  const [n] = theta.shape;
+  const shape = shapeFor(encoding);
+  const x = encodeInputs(raw, encoding);
+  const f = new Float64Array((x.length / shape.d) * shape.c);
+  addOutputs(f, theta.data, 0, n, x, shape, featureOf(config.model));
+  const { outer } = scalesOf(abcOf(config.parameterization), n);
+  return decodeOutputs(
+    f.map((sum) => outer * sum),
+    encoding,
+  );
+}
+
+const shapeFor = ({ inputs, outputs, bias }: Encoding): Shape =>
+  shapeOf({ c: outputs?.length ?? 1, d: inputs.length + (bias ? 1 : 0) });
+
+const namesOf = ({ outputs }: Encoding): string[] => outputs?.map((name) => `f_${name}`) ?? ['f'];
+
+/** Names of which none is another's: one that is there already gets a mark. */
+function distinct(names: readonly string[]): string[] {
+  const all: string[] = [];
+  for (const name of names) {
+    let own = name;
+    while (all.includes(own)) own = `${own}_`;
+    all.push(own);
+  }
+  return all;
 }
 
 async function readSummary(directory: string): Promise<Summary> {
@@ -75,9 +99,9 @@ async function readSummary(directory: string): Promise<Summary> {
 }
 
 /** θ of a run whose inputs are known; another shape cannot be its θ. */
-async function readTheta(path: string, { inputs, bias }: Encoding): Promise<NpyArray> {
+async function readTheta(path: string, encoding: Encoding): Promise<NpyArray> {
   const bytes = await readBytes(path);
-  const width = 1 + inputs.length + (bias ? 1 : 0);
+  const { width } = shapeFor(encoding);
   try {
     const theta = decodeNpy(bytes);
     if (theta.shape.length === 2 && theta.shape[1] === width) return theta;

@@ -22,13 +22,22 @@ export const MAX_STEPS = 2 ** 53 - 1;
 interface DataOptions {
   /** Share of the rows held out, 0 … < 1, chosen by the seed. */
   readonly test?: number;
-  /** Shift and scale every coordinate and the target to mean 0 and variance 1 over the training rows. */
+  /**
+   * Shift and scale every coordinate and the target to mean 0 and variance 1 over the training rows; a target that
+   * says classes stays.
+   */
   readonly standardize?: boolean;
 }
 export type Data = DataOptions &
   (
-    | { readonly csv: string; readonly target?: string }
-    | { readonly inline: InlineData }
+    | {
+        readonly csv: string;
+        /** A column, or the columns of several outputs. */
+        readonly target?: string | readonly string[];
+        readonly labels?: boolean;
+      }
+    /** `labels`: the target's numbers are names of classes; text always is. */
+    | { readonly inline: InlineData; readonly labels?: boolean }
     | {
         readonly dataset: DatasetName;
         readonly samples?: number;
@@ -156,6 +165,7 @@ function check({ data, model, initial, dynamics }: Config): void {
   }
   const fault = 'inline' in data ? inlineFault(data.inline) : null;
   if (fault) throw new ConfigError(fault);
+  checkLabels(data);
   if ('dataset' in data && data.samples !== undefined) {
     const { source, samples } = DATASETS[data.dataset] as { source?: string; samples: number };
     if (source && data.samples > samples) {
@@ -177,4 +187,12 @@ function check({ data, model, initial, dynamics }: Config): void {
       `model.width = ${model.width} is odd: "antithetic" pairs neurons, give an even width`,
     );
   }
+}
+
+function checkLabels(data: Data): void {
+  if ('dataset' in data || !data.labels) return;
+  const target = 'csv' in data ? data.target : data.inline.target;
+  const several = typeof target === 'object' && target.length > 1;
+  if (several || ('inline' in data && typeof data.inline.y[0] === 'object'))
+    throw new ConfigError('data.labels = true is for one column of labels: give one target, or leave it out');
 }

@@ -37,20 +37,35 @@ const seed = integer(0, Number.MAX_SAFE_INTEGER);
 const positive = number('a number > 0', (value) => value > 0);
 const notNegative = number('a number ≥ 0', (value) => value >= 0);
 
+/** A number, a label, or a row of numbers. */
+const target = v.lazy((input) =>
+  Array.isArray(input) ? numbers : typeof input === 'string' ? word : number('a finite number'),
+);
+const namesOr = (one: v.GenericSchema<string>): v.GenericSchema =>
+  v.lazy((input) =>
+    Array.isArray(input) ? v.pipe(v.array(word, 'a list of names'), v.minLength(1, 'at least one name')) : one,
+  );
+
 const dataOptions = {
   test: v.optional(number('a share from 0 to below 1', (value) => value >= 0 && value < 1)),
   standardize: v.optional(boolean),
 };
 const DATA_FORMS = {
-  csv: object({ csv: string, target: v.optional(string), ...dataOptions }),
+  csv: object({
+    csv: string,
+    target: v.optional(namesOr(string)),
+    labels: v.optional(boolean),
+    ...dataOptions,
+  }),
   inline: object({
     inline: object({
       x: v.array(numbers, 'a list of rows'),
-      y: numbers,
+      y: v.array(target, 'a list of numbers, of labels, or of rows of numbers'),
       names: v.optional(v.array(word, 'a list of names')),
-      target: v.optional(word),
+      target: v.optional(namesOr(word)),
       title: v.optional(string),
     }),
+    labels: v.optional(boolean),
     ...dataOptions,
   }),
   dataset: object({

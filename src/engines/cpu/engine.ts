@@ -16,6 +16,7 @@ import {
   checkDrive,
   checkProblem,
   DivergedError,
+  outputsIn,
   type Accuracy,
   type AdvanceOptions,
   type Engine,
@@ -65,9 +66,8 @@ export class CpuEngine implements Engine {
     options: CpuOptions,
   ) {
     this.particles = new Particles(problem, options);
-    const { c } = shapeOf(problem);
-    this.outputs = new Float64Array(problem.m * c);
-    this.r = new Float64Array(problem.m * c);
+    this.outputs = new Float64Array(outputsIn(problem));
+    this.r = new Float64Array(outputsIn(problem));
     this.dt = problem.dt;
     const { adapter, method } = this.particles;
     this.resolution = METHODS[method].approximate ? this.resolved() : null;
@@ -88,12 +88,12 @@ export class CpuEngine implements Engine {
     checkDrive(this.problem, k, drive);
     return this.advancing.run(async () => {
       const losses: LossRecord[] = [];
-      const { m } = this.problem;
+      const numbers = outputsIn(this.problem);
       const from = this.step;
       const last = from + k;
       while (this.step < last && !signal?.aborted) {
-        const row = (this.step - from) * m;
-        await this.oneStep(drive ? drive.subarray(row, row + m) : this.r).catch((error: unknown) => {
+        const row = (this.step - from) * numbers;
+        await this.oneStep(drive ? drive.subarray(row, row + numbers) : this.r).catch((error: unknown) => {
           throw error instanceof CapacityError
             ? new DivergedError(this.step + 1, error.message, losses)
             : error;
@@ -121,7 +121,8 @@ export class CpuEngine implements Engine {
    * them all.
    */
   async sample(most: number): Promise<ParticleSample> {
-    const { n, d } = this.problem;
+    const { n } = this.problem;
+    const { c, d } = shapeOf(this.problem);
     const every = Math.ceil(n / most);
     const count = Math.ceil(n / every);
     const [rows, speeds] = await Promise.all([this.particles.rows(every), this.particles.speeds(every)]);
@@ -130,6 +131,7 @@ export class CpuEngine implements Engine {
       speed: joined(speeds, Float32Array),
       rows: Uint32Array.from({ length: count }, (_, i) => i * every),
       n: count,
+      c,
       d,
     };
   }

@@ -9,7 +9,7 @@ import { added, joined, type Sums } from '../../core/sums.ts';
 import { FIRST_SPACING, gridFor, METHODS, MOST_NODES, nodesOf } from '../../core/methods.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { checked } from '../accuracy.ts';
-import type { Method, Problem, Theta } from '../engine.ts';
+import { outputsIn, type Method, type Problem, type Theta } from '../engine.ts';
 import { local, type Hosted } from '../workers/calls.ts';
 import { remote } from '../workers/remote.ts';
 import { HostedShards, openSums, planFor, shardRanges, type Plan, type ShardRange } from './shards.ts';
@@ -55,13 +55,13 @@ export class Particles {
     await this.threads.tell((shards) => shards.plan(plan));
   }
 
-  /** Σ_j w1_j φ(h_j) [m] where the particles are. */
+  /** Σ_j w1_j φ(h_j) [m, c] where the particles are. */
   async outputs(): Promise<Float64Array> {
     return this.gather(await this.threads.ask((shards) => shards.outputs()));
   }
 
   /**
-   * Moves the particles through stage i of the step that ends at `step` with residuals r [m]; the outputs where
+   * Moves the particles through stage i of the step that ends at `step` with residuals r [m, c]; the outputs where
    * the next stage starts from.
    */
   async advance(stage: number, r: Float64Array, dt: number, step: number): Promise<Float64Array> {
@@ -153,7 +153,8 @@ export class Particles {
   private async gather(deposits: Float64Array[]): Promise<Float64Array> {
     let parts = deposits;
     if (parts.some(isOutside)) {
-      if (!(await this.extent()).every(Number.isFinite)) return new Float64Array(this.problem.m).fill(NaN);
+      if (!(await this.extent()).every(Number.isFinite))
+        return new Float64Array(outputsIn(this.problem)).fill(NaN);
       await this.lay();
       parts = await this.threads.ask((shards) => shards.outputs());
     }

@@ -9,6 +9,7 @@ import {
   checkDrive,
   checkProblem,
   DivergedError,
+  outputsIn,
   replicasOf,
   type AdvanceOptions,
   type Engine,
@@ -116,14 +117,14 @@ export class CpuReplicas implements Engine {
     drive?: Float64Array,
   ): Promise<LossRecord[]> {
     const records: LossRecord[] = [];
-    const { m } = this.problem;
+    const numbers = outputsIn(this.problem);
     const from = this.step;
     const last = from + k;
     for (let count = signal ? 1 : k; this.step < last && !signal?.aborted;) {
       const some = Math.min(count, last - this.step);
-      const at = (this.step - from) * m;
+      const at = (this.step - from) * numbers;
       const started = performance.now();
-      const rows = drive?.slice(at, at + some * m);
+      const rows = drive?.slice(at, at + some * numbers);
       this.receive(await this.threads.tell((group) => group.advance(some, every, this.dt, rows)), records);
       count = Math.max(
         1,

@@ -14,6 +14,7 @@ import {
   CapacityError,
   checkProblem,
   DeviceLostError,
+  outputsIn,
   replicasOf,
   type Accuracy,
   type AdvanceOptions,
@@ -108,12 +109,12 @@ export class WebGpuEngine implements Engine, OnGpu {
   }
 
   cloud(): GpuCloud {
-    const { n, d } = this.problem;
+    const { n, c = 1, d } = this.problem;
     const { parts, theta, speed } = this.rig.state;
     const first = parts.flatMap((part, k) =>
       part.system > 0 ? [] : [{ theta: theta[k], speed: speed?.[k] ?? null, n: part.n }],
     );
-    return { gpu: this.rig.gpu, parts: first, n, d, stride: strideOf(this.problem) };
+    return { gpu: this.rig.gpu, parts: first, n, c, d, stride: strideOf(this.problem) };
   }
 
   async advance(k: number, options: AdvanceOptions = {}): Promise<LossRecord[]> {
@@ -143,21 +144,23 @@ export class WebGpuEngine implements Engine, OnGpu {
   }
 
   f(): Promise<Float64Array> {
-    return this.alone(() => readFloats(this.rig, this.rig.points.f, replicasOf(this.problem) * this.problem.m));
+    const count = replicasOf(this.problem) * outputsIn(this.problem);
+    return this.alone(() => readFloats(this.rig, this.rig.points.f, count));
   }
 
   async predict(x: Float64Array): Promise<Float64Array> {
-    const { d } = this.problem;
+    const { c, d } = shapeOf(this.problem);
     const { together } = this.predictor;
     const replicas = replicasOf(this.problem);
     const count = x.length / d;
-    const f = new Float64Array(replicas * count);
+    const f = new Float64Array(replicas * count * c);
     for (let first = 0; first < count; first += together) {
       const some = await this.alone(() =>
         this.predictor.predict(x.subarray(first * d, (first + together) * d)),
       );
       const size = some.length / replicas;
-      for (let k = 0; k < replicas; k++) f.set(some.subarray(k * size, (k + 1) * size), k * count + first);
+      for (let k = 0; k < replicas; k++)
+        f.set(some.subarray(k * size, (k + 1) * size), (k * count + first) * c);
     }
     return f;
   }

@@ -36,7 +36,7 @@ export class OutputField {
     return this.spec.points;
   }
 
-  /** f [R, count], as f32, of the last refresh. */
+  /** f [R, count, c], as f32, of the last refresh. */
   get values(): GPUBuffer {
     return this.forward.buffers.f;
   }
@@ -48,9 +48,10 @@ export class OutputField {
 
   /** Other inputs [count, d], scaled and biased like problem.x. */
   place(x: ArrayLike<number>): void {
-    const { points, d } = this.spec;
+    const { points, ...sized } = this.spec;
+    const { d } = sized;
     if (x.length !== points * d) throw new RangeError(`${x.length} numbers are not ${points} inputs of ${d}`);
-    uploadInputs(this.memory.context, this.forward.buffers.x, x, { d });
+    uploadInputs(this.memory.context, this.forward.buffers.x, x, sized);
   }
 
   destroy(): void {

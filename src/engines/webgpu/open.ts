@@ -105,9 +105,14 @@ async function openRig(memory: Memory, problem: Problem, options: WebGpuOptions)
   checkProblem(problem);
   const state = await allocateState(memory, problem, options.recordSpeed ?? false, parts);
   const replicas = replicasOf(problem);
-  const points = await allocatePoints(memory, { points: problem.m, d: problem.d, replicas });
+  const shape = shapeOf(problem);
+  const points = await allocatePoints(memory, { points: problem.m, ...shape, replicas });
   uploadInputs(gpu, points.x, problem.x, problem);
-  gpu.device.queue.writeBuffer(points.y, 0, repeat(problem.y, new Float32Array(replicas * problem.m)));
+  gpu.device.queue.writeBuffer(
+    points.y,
+    0,
+    repeat(problem.y, new Float32Array(replicas * problem.m * shape.c)),
+  );
   return {
     gpu,
     memory,
@@ -124,10 +129,10 @@ async function openRig(memory: Memory, problem: Problem, options: WebGpuOptions)
 const supposedOf = ({ software }: GpuContext): { readonly pairs: number; readonly overhead: number } =>
   SUPPOSED[software ? 'software' : 'hardware'];
 
-function limitsOf(gpu: GpuContext, { m, d }: Problem, { tuning, dispatchPairs }: WebGpuOptions): Cut {
+function limitsOf(gpu: GpuContext, problem: Problem, { tuning, dispatchPairs }: WebGpuOptions): Cut {
   const { pairs, overhead } = supposedOf(gpu);
-  const { p, q } = tuning ?? usualTuning(d, gpu.software);
-  const affordable = pairs / (2 * WORKGROUP * m); // of a workgroup's, which cannot be cut
+  const { p, q } = tuning ?? usualTuning(problem, gpu.software);
+  const affordable = pairs / (2 * WORKGROUP * problem.m); // of a workgroup's, which cannot be cut
   return {
     most: dispatchPairs ?? Infinity,
     grain: pairs / GRAINS,

@@ -33,10 +33,10 @@ export function partsOf(sizes: Sizes, allowed: number): readonly Part[] {
 
 /** Slices are powers of two, all of them divisors of the greatest that fits. */
 function bySlice(sizes: Sizes, allowed: number): Part[] {
-  const { n, m, d } = sizes;
+  const { n, m } = sizes;
   const row = strideOf(sizes) * 16;
   const most = 2 ** Math.floor(Math.log2(allowed / row));
-  const { slice } = planSum(n, m, d);
+  const { slice } = planSum(n, m, sizes);
   if (!(most >= slice)) {
     throw new CapacityError(
       `n = ${grouped(n)} needs ${megabytes(slice * row)} in one buffer for ${grouped(slice)} neurons that are summed together, ` +

@@ -4,7 +4,7 @@
  */
 import { FAN } from '../../../shaders/fold.ts';
 import { TOGETHER } from '../../../shaders/forward.ts';
-import { BLOCK, NARROW, WORKGROUP, strideOf } from '../../../shaders/particle.ts';
+import { BLOCK, WORKGROUP, isNarrow, strideOf } from '../../../shaders/particle.ts';
 import { LAST_ROWS } from '../../../shaders/residual.ts';
 import { shapeOf, type Sized } from '../../core/shape.ts';
 import { roundUp } from '../../gpu/layout.ts';
@@ -46,10 +46,10 @@ export interface Tuning {
 /** How work is cut into threads and dispatches. Without p or q they follow the adapter's kind and d. */
 export type Cut = Limits & Partial<Tuning>;
 
-export function planSum(n: number, points: number, d: number, own = pointsPerThread(d)): SumPlan {
+export function planSum(n: number, points: number, sized: Sized, own = pointsPerThread(sized)): SumPlan {
   const pairs = n * points;
   const usual = Math.min(LONGEST_SLICE, Math.max(SHORTEST_SLICE, powerOfTwo(pairs / PAIRS_PER_SLICE_STEP)));
-  const slice = Math.max(usual, powerOfTwo(pairs / MOST_PARTIALS));
+  const slice = Math.max(usual, powerOfTwo((shapeOf(sized).c * pairs) / MOST_PARTIALS));
   const rows = [Math.ceil(n / slice)];
   while (rows[rows.length - 1] > LAST_ROWS) rows.push(Math.ceil(rows[rows.length - 1] / FAN));
   const q = Math.min(own, points);
@@ -68,9 +68,14 @@ function powerOfTwo(value: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(1, value)));
 }
 
+/** Sums of a narrow and of a wide thread, of which each point has c. */
+const SUMS = { narrow: 16, wide: 32 } as const;
+
 /** A narrow thread keeps its data points in registers; a wide one loads them again for every few particles. */
-function pointsPerThread(d: number): number {
-  return d <= NARROW ? 4 : 8;
+function pointsPerThread(sized: Sized): number {
+  const { c } = shapeOf(sized);
+  const [usual, sums] = isNarrow(sized) ? [4, SUMS.narrow] : [8, SUMS.wide];
+  return Math.max(1, Math.min(usual, Math.floor(sums / c)));
 }
 
 /**
@@ -89,14 +94,14 @@ const MOST_ROOM = 1.25;
 /**
  * The choice without a trial. A narrow thread keeps its particles' weights, sums and partial sums in registers.
  */
-export function usualTuning(d: number, software: boolean): Tuning {
+export function usualTuning(sized: Sized, software: boolean): Tuning {
   const { registers } = ADAPTERS[software ? 'software' : 'hardware'];
-  const fitting = d <= NARROW ? registers / registersOf(d) : 2;
-  return { p: 2 ** Math.floor(Math.log2(Math.max(1, Math.min(8, fitting)))), q: pointsPerThread(d) };
+  const fitting = isNarrow(sized) ? registers / registersOf(sized) : 2;
+  return { p: 2 ** Math.floor(Math.log2(Math.max(1, Math.min(8, fitting)))), q: pointsPerThread(sized) };
 }
 
 /** Of a narrow particle that a thread updates. */
-const registersOf = (d: number): number => 3 * shapeOf({ d }).width;
+const registersOf = (sized: Sized): number => 3 * shapeOf(sized).width;
 /**
  * Choices that may pay somewhere; larger ones are left out where a thread would need more registers than any
  * GPU gives it.
@@ -106,14 +111,17 @@ const CHOICES = {
   wide: { p: [1, 2, 4], q: [4, 8, 16] },
 } as const;
 const MOST_REGISTERS = 256;
+/** Of a wide thread, whose points have c each. */
+const MOST_SUMS = 64;
 
 /** What a tuner tries. */
-export function candidates(d: number): { readonly p: readonly number[]; readonly q: readonly number[] } {
-  if (d > NARROW) return CHOICES.wide;
+export function candidates(sized: Sized): { readonly p: readonly number[]; readonly q: readonly number[] } {
+  const { c } = shapeOf(sized);
+  if (!isNarrow(sized)) return { ...CHOICES.wide, q: CHOICES.wide.q.filter((count) => count * c <= MOST_SUMS) };
   const { p, q } = CHOICES.narrow;
   return {
-    p: p.filter((count) => count * registersOf(d) <= MOST_REGISTERS),
-    q: q.filter((count) => count * (4 * strideOf({ d }) + 3) <= MOST_REGISTERS),
+    p: p.filter((count) => count * registersOf(sized) <= MOST_REGISTERS),
+    q: q.filter((count) => count * (4 * strideOf(sized) + 2 * c + 1) <= MOST_REGISTERS),
   };
 }
 
@@ -123,10 +131,10 @@ export function candidates(d: number): { readonly p: readonly number[]; readonly
  */
 export function particlesPerThread(
   n: number,
-  d: number,
+  sized: Sized,
   software: boolean,
   replicas = 1,
-  most = usualTuning(d, software).p,
+  most = usualTuning(sized, software).p,
 ): number {
   const { workgroups } = ADAPTERS[software ? 'software' : 'hardware'];
   const busy = (replicas * n) / (WORKGROUP * workgroups);
@@ -147,10 +155,11 @@ export function lossPartsOf(points: number): number {
 const INPUTS = 2 ** 14;
 
 /** Inputs at which several replicas are evaluated together: as many as their partial sums have room for. */
-export function inputsTogether(n: number, d: number, replicas: number): number {
+export function inputsTogether(n: number, sized: Sized, replicas: number): number {
+  const { c } = shapeOf(sized);
+  const partials = (points: number): number => replicas * planSum(n, points, sized).rows[0] * points * c;
   let points = INPUTS;
-  while (replicas > 1 && points > 1 && replicas * planSum(n, points, d).rows[0] * points > MOST_PARTIALS)
-    points /= 2;
+  while (replicas > 1 && points > 1 && partials(points) > MOST_PARTIALS) points /= 2;
   return points;
 }
 
@@ -169,7 +178,8 @@ export const largestBuffer = (limits: GPUSupportedLimits): number =>
  * (parts.ts).
  */
 export function checkCapacity(sizes: Sizes, limits: GPUSupportedLimits): void {
-  const { n, m, d, replicas = 1 } = sizes;
+  const { n, m, replicas = 1 } = sizes;
+  const { c } = shapeOf(sizes);
   const allowed = largestBuffer(limits);
   const row = strideOf(sizes) * VEC4;
   const check = (letter: string, count: number, needed: number, most: number): void => {
@@ -180,7 +190,7 @@ export function checkCapacity(sizes: Sizes, limits: GPUSupportedLimits): void {
     );
   };
   check('m', m, roundUp(m, BLOCK) * row, Math.floor(allowed / row / BLOCK) * BLOCK);
-  const each = planSum(n, m, d).rows[0] * m * FLOAT;
+  const each = planSum(n, m, sizes).rows[0] * m * c * FLOAT;
   if (replicas > 1) check('R', replicas, replicas * each, Math.max(1, Math.floor(allowed / each)));
 }
 

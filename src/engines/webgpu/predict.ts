@@ -1,5 +1,6 @@
 /** f at inputs that are not the problem's: once for a prediction, or again and again for a view. */
 import { featureChoiceOf } from '../../core/features.ts';
+import { shapeOf } from '../../core/shape.ts';
 import { replicasOf } from '../engine.ts';
 import { OutputField } from './field.ts';
 import { inputsTogether } from './plan.ts';
@@ -13,20 +14,21 @@ export class Predictor {
 
   /** Inputs that are evaluated together. */
   get together(): number {
-    const { n, d } = this.rig.problem;
-    return inputsTogether(n, d, replicasOf(this.rig.problem));
+    const { problem } = this.rig;
+    return inputsTogether(problem.n, problem, replicasOf(problem));
   }
 
-  /** f [R, k] at some inputs x [k, d]. */
+  /** f [R, k, c] at some inputs x [k, d]. */
   async predict(x: ArrayLike<number>): Promise<Float64Array> {
-    const count = x.length / this.rig.problem.d;
+    const { c, d } = shapeOf(this.rig.problem);
+    const count = x.length / d;
     if (this.field?.count !== count) {
       this.field?.destroy();
       this.field = await this.open(count);
     }
     this.field.place(x);
     await run(this.rig, this.field.dispatches);
-    return readFloats(this.rig, this.field.values, replicasOf(this.rig.problem) * count);
+    return readFloats(this.rig, this.field.values, replicasOf(this.rig.problem) * count * c);
   }
 
   /** A field that lives as long as the engine. */
@@ -43,11 +45,20 @@ export class Predictor {
 
   private open(points: number): Promise<OutputField> {
     const { gpu, problem, state, limits } = this.rig;
-    const { n, d, outer } = problem;
+    const { n, outer } = problem;
     const replicas = replicasOf(problem);
     return OutputField.create(
       gpu,
-      { n, d, points, replicas, parts: state.parts, ...featureChoiceOf(problem), outer, limits },
+      {
+        n,
+        ...shapeOf(problem),
+        points,
+        replicas,
+        parts: state.parts,
+        ...featureChoiceOf(problem),
+        outer,
+        limits,
+      },
       state.theta,
     );
   }

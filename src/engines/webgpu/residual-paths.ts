@@ -4,7 +4,7 @@ import { drive } from '../../../shaders/drive.ts';
 import { WORKGROUP } from '../../../shaders/particle.ts';
 import { makePass } from '../../gpu/pass.ts';
 import type { Dispatch } from '../../gpu/schedule.ts';
-import { replicasOf } from '../engine.ts';
+import { outputsIn, replicasOf } from '../engine.ts';
 import type { Rig } from './rig.ts';
 
 /** Numbers of a path that the device holds at a time. */
@@ -23,18 +23,18 @@ export class ResidualPaths {
 
   static async create(rig: Rig): Promise<ResidualPaths> {
     const { memory, problem, state, points, limits } = rig;
-    const { m } = problem;
-    const most = Math.max(1, Math.floor(MOST / m));
+    const numbers = outputsIn(problem);
+    const most = Math.max(1, Math.floor(MOST / numbers));
     const { rows } = await memory.allocate({
-      rows: { size: most * m * 4, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST },
+      rows: { size: most * numbers * 4, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST },
     });
-    const path = memory.constant('path', Path.pack({ first: 0, m }));
+    const path = memory.constant('path', Path.pack({ first: 0, numbers }));
     const dispatches = await makePass(
       memory,
       {
         shader: drive(),
         buffers: { path, status: state.status, rows, r: points.r },
-        threads: replicasOf(problem) * m,
+        threads: replicasOf(problem) * numbers,
         workgroup: WORKGROUP,
         cost: 1,
       },
@@ -43,10 +43,10 @@ export class ResidualPaths {
     return new ResidualPaths(rig, most, path, rows, dispatches);
   }
 
-  /** Rows [k, m], at most `most` of them, of the steps from `first` on; what came before is submitted. */
+  /** Rows [k, m c], at most `most` of them, of the steps from `first` on; what came before is submitted. */
   place(rows: Float64Array, first: number): void {
     const { queue } = this.rig.gpu.device;
     queue.writeBuffer(this.rows, 0, Float32Array.from(rows));
-    queue.writeBuffer(this.path, 0, Path.pack({ first, m: this.rig.problem.m }));
+    queue.writeBuffer(this.path, 0, Path.pack({ first, numbers: outputsIn(this.rig.problem) }));
   }
 }

@@ -1,7 +1,14 @@
 /** Steps on a GPU: packed into submits, followed by what the device says of them, halted where a grid is too small. */
 import { RING } from '../../../shaders/loss.ts';
 import type { Dispatch } from '../../gpu/schedule.ts';
-import { CapacityError, checkDrive, DivergedError, type AdvanceOptions, type LossRecord } from '../engine.ts';
+import {
+  CapacityError,
+  checkDrive,
+  DivergedError,
+  outputsIn,
+  type AdvanceOptions,
+  type LossRecord,
+} from '../engine.ts';
 import type { Resolution } from '../accuracy.ts';
 import { ResidualPaths } from './residual-paths.ts';
 import { assertGood, readLosses } from './losses.ts';
@@ -116,8 +123,8 @@ export class Run {
     if (this.rest.length === 0) timetable.write(this.step, count, this.dt);
     else if (count > 1) timetable.write(this.step + 1, count - 1, this.dt);
     if (driven) {
-      const row = (this.step - driven.from) * problem.m;
-      driven.paths.place(driven.rows.subarray(row, row + count * problem.m), this.step);
+      const row = (this.step - driven.from) * outputsIn(problem);
+      driven.paths.place(driven.rows.subarray(row, row + count * outputsIn(problem)), this.step);
     }
     const whole = [...(driven?.paths.dispatches ?? []), ...this.stepsNow().step];
     let done = 0;

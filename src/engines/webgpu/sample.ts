@@ -39,8 +39,8 @@ export async function readSample(
   sizes: Sized & { readonly n: number },
   most: number,
 ): Promise<ParticleSample> {
-  const { n, d } = sizes;
-  const { width } = shapeOf(sizes);
+  const { n } = sizes;
+  const { c, d, width } = shapeOf(sizes);
   const runs = runsOf(n, most);
   const row = strideOf(sizes) * 16;
   const spans = (buffers: readonly GPUBuffer[], bytes: number): Span[] =>
@@ -64,6 +64,7 @@ export async function readSample(
     speed: speed ? new Float32Array(all, rows.length * row) : new Float32Array(rows.length),
     rows,
     n: rows.length,
+    c,
     d,
   };
 }

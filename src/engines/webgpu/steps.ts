@@ -38,7 +38,7 @@ const SHOCK = 16;
  * up in parts first.
  */
 async function endOf(memory: Memory, { problem, state, points, limits }: Ground): Promise<Dispatch[]> {
-  const { loss: name } = problem;
+  const { loss: name, c = 1 } = problem;
   const { status, ring } = state;
   const { f, y } = points;
   const replicas = replicasOf(problem);
@@ -59,8 +59,8 @@ async function endOf(memory: Memory, { problem, state, points, limits }: Ground)
   const pass = (shader: Shader, threads: number, cost: number): Promise<Dispatch[]> =>
     makePass(memory, { shader, buffers, threads, workgroup, cost }, limits);
   return [
-    ...(replicas > 1 ? await pass(lossParts({ loss: name }), count, Math.ceil(m / count)) : []),
-    ...(await pass(loss({ loss: name, parts: replicas > 1 }), WORKGROUP, Math.ceil(count / WORKGROUP))),
+    ...(replicas > 1 ? await pass(lossParts({ loss: name, c }), count, Math.ceil(m / count)) : []),
+    ...(await pass(loss({ loss: name, c, parts: replicas > 1 }), WORKGROUP, Math.ceil(count / WORKGROUP))),
   ];
 }
 
@@ -79,12 +79,14 @@ class Moves {
     private readonly sums: GpuSums,
   ) {
     const { problem, state, timetable, limits } = ground;
-    const { n, d, integrator } = problem;
+    const { n, integrator } = problem;
     this.tableau = INTEGRATORS[integrator];
     this.replicas = replicasOf(problem);
     this.terms = termChoice(problem);
     this.p =
-      sums.method === 'direct' ? particlesPerThread(n, d, memory.context.software, this.replicas, limits.p) : 1;
+      sums.method === 'direct'
+        ? particlesPerThread(n, problem, memory.context.software, this.replicas, limits.p)
+        : 1;
     this.lanes = Math.ceil(n / this.p);
     const terms = packTerms(this.terms, systemOf(problem));
     this.constants = {

@@ -1,6 +1,6 @@
 /** Steps of a made-up problem, which are timed for a choice of what cannot change bits (tune.ts). */
 import { RING } from '../../../shaders/loss.ts';
-import { NARROW } from '../../../shaders/particle.ts';
+import { isNarrow } from '../../../shaders/particle.ts';
 import { featureChoiceOf } from '../../core/features.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { Memory } from '../../gpu/memory.ts';
@@ -18,7 +18,7 @@ import { prepareSteps } from './steps.ts';
 import { Timetable } from './timetable.ts';
 
 /** What a choice is for. */
-export type Kind = Pick<Problem, 'activation' | 'features' | 'd'>;
+export type Kind = Pick<Problem, 'activation' | 'features' | 'd' | 'c'>;
 
 /** Milliseconds that steps of one choice take; the scripts of a test need no `work`. */
 export type Timer = (tuning: Tuning, work: () => Promise<void>) => Promise<number>;
@@ -56,7 +56,7 @@ export class Trial {
   ) {}
 
   static async open(gpu: GpuContext, kind: Kind, usual: Tuning, alone: Alone): Promise<Trial> {
-    const fewest = FEWEST[kind.d > NARROW ? 'wide' : 'narrow'];
+    const fewest = FEWEST[isNarrow(kind) ? 'narrow' : 'wide'];
     const fitting =
       (fewest * Math.min(MOST_BYTES, gpu.device.limits.maxStorageBufferBindingSize)) /
       bytesOf.particles(fewest, kind);
@@ -79,7 +79,7 @@ export class Trial {
     const memory = new Memory(gpu);
     const limits = { most: Infinity, overhead: 1 };
     const state = await allocateState(memory, problem, false, whole(problem.n));
-    const points = await allocatePoints(memory, { points: problem.m, d: problem.d });
+    const points = await allocatePoints(memory, { points: problem.m, ...shapeOf(problem) });
     uploadTheta(gpu, state.theta[0], problem.theta, problem.n, problem);
     uploadInputs(gpu, points.x, problem.x, problem);
     gpu.device.queue.writeBuffer(points.y, 0, Float32Array.from(problem.y));
@@ -120,7 +120,8 @@ export class Trial {
 }
 
 /** Numbers of size 1 without a pattern, and a dt that moves nothing far. */
-function madeUp(n: number, { d, ...kind }: Kind): Problem {
+function madeUp(n: number, kind: Kind): Problem {
+  const { c, d, width } = shapeOf(kind);
   const golden = (Math.sqrt(5) - 1) / 2;
   const m = POINTS;
   const numbers = (count: number): Float64Array =>
@@ -130,9 +131,10 @@ function madeUp(n: number, { d, ...kind }: Kind): Problem {
     m,
     d,
     ...featureChoiceOf(kind),
+    c,
     x: numbers(m * d),
-    y: numbers(m),
-    theta: numbers(n * shapeOf({ d }).width),
+    y: numbers(m * c),
+    theta: numbers(n * width),
     loss: 'squared',
     integrator: 'euler',
     dt: 1e-3,

@@ -6,8 +6,9 @@
 import { strideOf } from '../../../shaders/particle.ts';
 import { forward } from '../../../shaders/forward.ts';
 import { update } from '../../../shaders/update.ts';
-import { featureChoiceOf } from '../../core/features.ts';
+import { featureChoiceOf, type FeatureChoice } from '../../core/features.ts';
 import { INTEGRATORS } from '../../core/integrators.ts';
+import { shapeOf } from '../../core/shape.ts';
 import { replicasOf, type Problem } from '../engine.ts';
 import type { Store } from '../store.ts';
 import { candidates, usualTuning, type Tuning } from './plan.ts';
@@ -18,7 +19,10 @@ export type { Kind, Timer } from './trial.ts';
 
 type Adapter = Pick<GpuContext, 'adapter' | 'driver' | 'software'>;
 
-export interface Tuned extends Required<Kind>, Tuning {
+/** A kind that says all that it is remembered by. */
+type Remembered = Kind & Required<FeatureChoice>;
+
+export interface Tuned extends Remembered, Tuning {
   /**
    * By how much a step is shorter than by the rule, as a share of its time; 0 where the rule's choice is kept.
    */
@@ -67,7 +71,7 @@ export function allRemembered(gpu: Adapter, store: Store | undefined): Tuned[] {
   return entriesOf(store)
     .filter(({ adapter }) => adapter === gpu.adapter)
     .flatMap((kind) => remembered(gpu, kind, store) ?? [])
-    .map(({ activation, features, d, p, q, gain, when }) => ({ activation, features, d, p, q, gain, when }));
+    .map(({ p, q, gain, when, ...kind }) => ({ ...kindOf(kind), p, q, gain, when }));
 }
 
 /**
@@ -78,9 +82,8 @@ export async function tune(
   kind: Kind,
   { store, timer = stopwatch, alone = (work) => work() }: TuneOptions = {},
 ): Promise<Tuned> {
-  const { d } = kind;
-  const usual = usualTuning(d, gpu.software);
-  const { p: ps, q: qs } = candidates(d);
+  const usual = usualTuning(kind, gpu.software);
+  const { p: ps, q: qs } = candidates(kind);
   const trial = await Trial.open(gpu, kind, usual, alone);
   try {
     const time = (tuning: Tuning): Promise<number> => trial.time(tuning, timer, alone);
@@ -91,7 +94,7 @@ export async function tune(
       byQ.way.p === usual.p && byQ.way.q === usual.q
         ? { way: usual, share: 1 }
         : await best([usual, byQ.way], time, 2 * ROUNDS.least);
-    const tuned = { ...featureChoiceOf(kind), d, ...way, gain: 1 - share, when: new Date().toISOString() };
+    const tuned = { ...kindOf(kind), ...way, gain: 1 - share, when: new Date().toISOString() };
     const entry: Entry = { ...tuned, adapter: gpu.adapter, driver: gpu.driver, shaders: textOf(gpu, kind) };
     store?.set([...entriesOf(store).filter((other) => !isOf(other, gpu, kind)), entry]);
     return tuned;
@@ -148,13 +151,20 @@ async function best<T>(
   return share < MARGIN && again * MARGIN < first ? { way: ways[winner], share } : { way: ways[0], share: 1 };
 }
 
+/** What a kind is remembered by; of one output nothing is said. */
+function kindOf(kind: Kind): Remembered {
+  const { c, d } = shapeOf(kind);
+  return { ...featureChoiceOf(kind), d, ...(c > 1 && { c }) };
+}
+
 function isOf(entry: Entry, { adapter }: Adapter, kind: Kind): boolean {
   const { activation, features } = featureChoiceOf(kind);
   return (
     entry.adapter === adapter &&
     entry.activation === activation &&
     entry.features === features &&
-    entry.d === kind.d
+    entry.d === kind.d &&
+    shapeOf(entry).c === shapeOf(kind).c
   );
 }
 
@@ -168,17 +178,18 @@ function isEntry(value: unknown): value is Entry {
   if (typeof entry.d !== 'number' || !(entry.d >= 1) || typeof entry.gain !== 'number') return false;
   const words = ['adapter', 'driver', 'shaders', 'activation', 'features', 'when'] as const;
   if (words.some((name) => typeof entry[name] !== 'string')) return false;
-  const { p, q } = candidates(entry.d);
+  const { p, q } = candidates({ d: entry.d, c: entry.c === undefined ? 1 : Number(entry.c) });
   return p.includes(entry.p as number) && q.includes(entry.q as number);
 }
 
 /** A fingerprint of the text of the two shaders (FNV-1a). */
-function textOf({ software }: Adapter, { d, ...kind }: Kind): string {
-  const { p, q } = usualTuning(d, software);
+function textOf({ software }: Adapter, kind: Kind): string {
+  const { c, d } = shapeOf(kind);
+  const { p, q } = usualTuning(kind, software);
   const choice = featureChoiceOf(kind);
   const text =
-    forward({ ...choice, d, q }).code +
-    update({ method: 'direct', ...choice, d, p, first: true, last: true, speed: false }).code;
+    forward({ ...choice, c, d, q }).code +
+    update({ method: 'direct', ...choice, c, d, p, first: true, last: true, speed: false }).code;
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return (hash >>> 0).toString(16);

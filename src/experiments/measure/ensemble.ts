@@ -2,7 +2,7 @@
  * Replicas: systems over the same data whose draws come from seeds of their own, many in one engine, as many as
  * fit at a time.
  */
-import type { Config } from '../../core/config/config.ts';
+import { ConfigError, type Config } from '../../core/config/config.ts';
 import { drawTheta } from '../../core/laws.ts';
 import { abcOf, scalesOf } from '../../core/parameterizations.ts';
 import { shapeOf, type Shape } from '../../core/shape.ts';
@@ -37,6 +37,8 @@ export async function problemOf(
     files,
   );
   const shape = shapeOf(problem);
+  if (shape.c > 1)
+    throw new ConfigError(`the data have c = ${shape.c} outputs, and measurements are of one: give one target`);
   const abc = abcOf(config.parameterization);
   const { inner, outer, speed, spread } = scalesOf(abc, n);
   const theta = new Float64Array(count * n * shape.width);

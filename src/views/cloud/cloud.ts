@@ -3,13 +3,17 @@
  * this interface and one look, a log density in two hues: WebGPU straight from the engine's buffer, WebGL in a
  * worker, and a plain 2-D canvas.
  */
+import { shapeOf, type Sized } from '../../core/shape.ts';
 import type { Camera } from './camera.ts';
 import type { ThemeName } from '../palette.ts';
 
-/** Components of θ on screen x, screen y and depth: 0 is w1, c ≥ 1 is w0_{c−1}, −1 is the constant 0. */
+/**
+ * Components of θ on screen x, screen y and depth, as they lie in a row (core/shape.ts): 0 is w1, or the first of
+ * several, w0 follows; −1 is the constant 0.
+ */
 export type Axes = readonly [number, number, number];
 
-/** `sign`: orange w1 > 0, blue w1 < 0. `speed`: |b| through a sequential map, logarithmic. */
+/** `sign`: orange w1 > 0, blue w1 < 0, of several outputs the first one's. `speed`: |b| through a sequential map, logarithmic. */
 export type CloudColour = 'sign' | 'speed';
 
 export interface CloudOptions {
@@ -36,14 +40,13 @@ export interface GpuSource {
 }
 
 /**
- * θ [n, 1 + d] in memory; |b| [n] or null. It is the view's from `setSource` on: one that draws in a worker
+ * θ [n, c + d] in memory; |b| [n] or null. It is the view's from `setSource` on: one that draws in a worker
  * takes the arrays there.
  */
-export interface ArraySource {
+export interface ArraySource extends Sized {
   readonly theta: Float32Array | Float64Array;
   readonly speed: Float32Array | Float64Array | null;
   readonly n: number;
-  readonly d: number;
 }
 
 export interface CloudView<Source> {
@@ -66,7 +69,10 @@ export interface CloudView<Source> {
 }
 
 /** The plane (w0_0, w0_1) with w1 as depth; with d = 1 the plane (w0_0, w1). */
-export const defaultAxes = (d: number): Axes => (d === 1 ? [1, 0, -1] : [1, 2, 0]);
+export function defaultAxes(sized: Sized): Axes {
+  const { d, w1, w0 } = shapeOf(sized);
+  return d === 1 ? [w0, w1, -1] : [w0, w0 + 1, w1];
+}
 
 /**
  * Radius of one particle's footprint in CSS pixels: discs one can point at for a thousand, a pixel for a

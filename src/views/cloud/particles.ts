@@ -26,9 +26,9 @@ export function packParticles(
   options: CloudOptions,
   into?: Float32Array<ArrayBuffer>,
 ): DrawnParticles {
-  const { theta, speed, n, d } = source;
+  const { theta, speed, n } = source;
   const packed = into?.length === 4 * n ? into : new Float32Array(4 * n);
-  const row = shapeOf({ d }).width;
+  const row = shapeOf(source).width;
   const [x, y, z] = options.axes;
   for (let j = 0, at = 0; j < n; j++, at += row) {
     packed[4 * j] = x < 0 ? 0 : theta[at + x];

@@ -1,15 +1,16 @@
 /** Sums over all pairs. */
 import { featureChoiceOf } from '../../../core/features.ts';
+import { shapeOf } from '../../../core/shape.ts';
 import { replicasOf } from '../../engine.ts';
 import { Forward } from './forward.ts';
 import type { OpenSums } from './sums.ts';
 
 export const directSums: OpenSums = async (memory, problem, { parts }, points, limits) => {
-  const { n, m, d, outer, loss } = problem;
+  const { n, m, outer, loss } = problem;
   const replicas = replicasOf(problem);
   const forward = await Forward.create(
     memory,
-    { n, d, points: m, replicas, parts, ...featureChoiceOf(problem), outer, limits, loss },
+    { n, ...shapeOf(problem), points: m, replicas, parts, ...featureChoiceOf(problem), outer, limits, loss },
     points,
   );
   const { x, r } = points;

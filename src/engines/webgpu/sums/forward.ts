@@ -7,6 +7,9 @@ import { residual } from '../../../../shaders/residual.ts';
 import { Memory } from '../../../gpu/memory.ts';
 import { makePass } from '../../../gpu/pass.ts';
 import { bytesOf, planSum } from '../plan.ts';
+import { TOGETHER } from '../../../../shaders/forward.ts';
+import { shapeOf, type Sized } from '../../../core/shape.ts';
+import { roundUp } from '../../../gpu/layout.ts';
 import type { FeatureChoice } from '../../../core/features.ts';
 import type { LossName } from '../../../core/losses.ts';
 import type { Dispatch } from '../../../gpu/schedule.ts';
@@ -15,9 +18,8 @@ import { pitchOf } from '../pack.ts';
 import { whole, type Part } from '../parts.ts';
 import type { Cut, SumPlan } from '../plan.ts';
 
-export interface ForwardSpec extends FeatureChoice {
+export interface ForwardSpec extends FeatureChoice, Sized {
   readonly n: number;
-  readonly d: number;
   readonly points: number;
   /** Systems of n particles, one after the other in θ; each is evaluated at all points. Default 1. */
   readonly replicas?: number;
@@ -30,17 +32,22 @@ export interface ForwardSpec extends FeatureChoice {
   readonly loss: LossName | null;
 }
 
-/** x [points] in GPU order, f and, on training data, y and r [R, points]. */
+/** x [points] in GPU order, f and, on training data, y and r [R, points, c]. */
 export type ForwardBuffers = Readonly<Record<'x' | 'y' | 'f' | 'r', GPUBuffer>>;
 
 export function allocatePoints(
   memory: Memory,
-  { points, d, replicas = 1 }: Pick<ForwardSpec, 'points' | 'd' | 'replicas'>,
+  { points, replicas = 1, ...sized }: Pick<ForwardSpec, 'points' | 'c' | 'd' | 'replicas'>,
 ): Promise<ForwardBuffers> {
   const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
-  const floats = { size: bytesOf.floats(replicas * points), usage: STORAGE | COPY_SRC | COPY_DST };
+  const { c } = shapeOf(sized);
+  // wide particles look at samples by the four, those past the last of which r is 0
+  const floats = {
+    size: bytesOf.floats(c * roundUp(replicas * points, TOGETHER)),
+    usage: STORAGE | COPY_SRC | COPY_DST,
+  };
   return memory.allocate({
-    x: { size: bytesOf.particles(points, { d }), usage: STORAGE | COPY_DST },
+    x: { size: bytesOf.particles(points, sized), usage: STORAGE | COPY_DST },
     y: floats,
     f: floats,
     r: floats,
@@ -48,8 +55,9 @@ export function allocatePoints(
 }
 
 export class Forward {
-  /** Sums that are found: one a replica and point. */
+  /** Sums that are found: one a replica, point and output. */
   private readonly results: number;
+  private readonly c: number;
 
   private constructor(
     private readonly memory: Memory,
@@ -58,7 +66,8 @@ export class Forward {
     readonly buffers: ForwardBuffers,
     private readonly rows: readonly [GPUBuffer, GPUBuffer],
   ) {
-    this.results = (spec.replicas ?? 1) * spec.points;
+    this.c = shapeOf(spec).c;
+    this.results = (spec.replicas ?? 1) * spec.points * this.c;
   }
 
   /**
@@ -69,7 +78,7 @@ export class Forward {
     memory: Memory,
     spec: ForwardSpec,
     given?: ForwardBuffers,
-    plan = planSum(spec.n, spec.points, spec.d, spec.limits.q),
+    plan = planSum(spec.n, spec.points, spec, spec.limits.q),
   ): Promise<Forward> {
     const { parts = [], points } = spec;
     if (parts.length > 1 && parts[0].n < Math.min(plan.slice, spec.n)) {
@@ -78,7 +87,8 @@ export class Forward {
       );
     }
     const { STORAGE, COPY_SRC } = GPUBufferUsage;
-    const rows = (level: number): number => (plan.rows[level] ?? 0) * (spec.replicas ?? 1) * spec.points * 4;
+    const rows = (level: number): number =>
+      (plan.rows[level] ?? 0) * (spec.replicas ?? 1) * spec.points * shapeOf(spec).c * 4;
     const buffers = given ?? (await allocatePoints(memory, spec));
     const { even, odd } = await memory.allocate({
       even: { size: rows(0), usage: STORAGE | COPY_SRC },
@@ -89,11 +99,11 @@ export class Forward {
 
   /** Pairs (particle, data point) of one evaluation. */
   get pairs(): number {
-    return this.plan.particles * this.results;
+    return (this.plan.particles * this.results) / this.c;
   }
 
   /**
-   * The partial sums of the forward pass, [rows, R, points], as long as no second fold has overwritten them.
+   * The partial sums of the forward pass, [rows, R, points, c], as long as no second fold has overwritten them.
    */
   get partial(): { readonly buffer: GPUBuffer; readonly rows: number; readonly slice: number } {
     return { buffer: this.rows[0], rows: this.plan.rows[0], slice: this.plan.slice };
@@ -158,17 +168,17 @@ export class Forward {
   }
 
   private output(rows: GPUBuffer): Promise<Dispatch[]> {
-    const { memory, plan, spec, buffers, results } = this;
+    const { memory, plan, spec, buffers, results, c } = this;
     const count = plan.rows[plan.rows.length - 1];
     const out = memory.constant('out', Output.pack({ count, points: results, outer: spec.outer }));
     return makePass(
       memory,
       {
-        shader: residual({ loss: spec.loss }),
+        shader: residual({ loss: spec.loss, c }),
         buffers: { ...buffers, out, rows },
-        threads: results,
+        threads: results / c,
         workgroup: WORKGROUP,
-        cost: count,
+        cost: count * c,
       },
       spec.limits,
     );

@@ -88,7 +88,7 @@ class Misprinted implements Engine {
     const rows = Uint32Array.from({ length: Math.ceil(n / every) }, (_, i) => i * every);
     const row = (j: number): Float64Array => this.systems[0].subarray(j * (1 + d), (j + 1) * (1 + d));
     const theta = Float32Array.from([...rows].flatMap((j) => [...row(j)]));
-    return { theta, speed: new Float32Array(rows.length), rows, n: rows.length, d };
+    return { theta, speed: new Float32Array(rows.length), rows, n: rows.length, c: 1, d };
   }
   async f(): Promise<Float64Array> {
     return Float64Array.from(this.systems.flatMap((theta) => [...this.outputs(theta)]));
