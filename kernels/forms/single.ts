@@ -1,4 +1,4 @@
-/** Activations in f32 as src/core/activations-wgsl.ts has them, in vector code; coefficients are core/activations/minimax.ts'. */
+/** Activations in f32 as src/core/activations/wgsl.ts has them, in vector code; coefficients are core/activations/minimax.ts'. */
 import * as minimax from '../../src/core/activations/minimax.ts';
 import type { Form } from '../form.ts';
 import { horner, named } from './horner.ts';

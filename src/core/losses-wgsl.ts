@@ -1,5 +1,5 @@
 /**
- * The losses of losses.ts in WGSL, from + × ÷ and bit patterns alone, as activations-wgsl.ts: finite where ℓ is below
+ * The losses of losses.ts in WGSL, from + × ÷ and bit patterns alone, as activations/wgsl.ts: finite where ℓ is below
  * f32's largest number, infinite or beyond it above, never NaN from numbers.
  */
 import { EXP, LOG } from './activations/wgsl.ts';

@@ -1,9 +1,8 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { featureOf } from '../../src/core/features.ts';
 import { tangentKernel } from '../../src/core/kernel.ts';
 import { describe, expect, it } from 'vitest';
 import { ACTIVATIONS, type ActivationName } from '../../src/core/activations/activations.ts';
-import { LOSSES, type Loss } from '../../src/core/losses.ts';
+import { LOSSES } from '../../src/core/losses.ts';
 import { addOutputs, drift, meanLoss, residual } from '../../src/core/model.ts';
 import type { Problem } from '../../src/engines/engine.ts';
 import { abcForm, lossOf, output, type Form } from '../support/oracle.ts';
@@ -185,34 +184,3 @@ it('L is half the mean square of r = f − y', () => {
   residual(r, flat([f]), flat([y]), LOSSES.squared);
   expect([...r]).toEqual([0.5, 2, -3]);
 });
-
-it.each(Object.entries(LOSSES) as [string, Loss][])(
-  '%s: on rows of c the slope is the derivative of the value in f, and the curvature that of the slope',
-  (_, { value, slope, curvature }) => {
-    for (const c of [1, 3]) {
-      const at = c; // the second of two rows
-      const f = Float64Array.from({ length: 2 * c }, (__, k) => 0.7 * k - 1);
-      const y = Float64Array.from({ length: 2 * c }, (__, k) => 0.4 - k);
-      const r = new Float64Array(2 * c);
-      slope(r, f, y, at, c);
-      const moved = (k: number, by: number): Float64Array =>
-        f.map((number, i) => (i === at + k ? number + by : number));
-      const sloped = (of: Float64Array): Float64Array => {
-        const there = new Float64Array(2 * c);
-        slope(there, of, y, at, c);
-        return there;
-      };
-      const hessian = Array.from({ length: c }, (__, k) => {
-        const [up, down] = [sloped(moved(k, STEP)), sloped(moved(k, -STEP))];
-        return Array.from({ length: c }, (___, l) => (up[at + l] - down[at + l]) / (2 * STEP));
-      });
-      for (let k = 0; k < c; k++) {
-        const [up, down] = [value(moved(k, STEP), y, at, c), value(moved(k, -STEP), y, at, c)];
-        expect((up - down) / (2 * STEP)).toBeCloseTo(r[at + k], 8);
-      }
-      const { realEigenvalues } = new EigenvalueDecomposition(new Matrix(hessian), { assumeSymmetric: true });
-      expect(curvature(f, y, at, c)).toBeCloseTo(Math.max(...realEigenvalues), 6);
-      expect([...r.subarray(0, at)]).toEqual(Array.from({ length: c }, () => 0));
-    }
-  },
-);
