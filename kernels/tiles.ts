@@ -1,25 +1,60 @@
 /**
- * Kernels for any number of inner coordinates and outputs: GROUP particles meet a tile of samples at a time. The
- * products h = W xᵀ fill a tile, φ is taken of it, and what comes out goes to the outputs, or back through x, whose
- * rows lie in memory in that order, too. All arrays of a tile are small enough to stay in a cache.
+ * Kernels for any number of inner coordinates and outputs: groups of GROUP particles meet a tile of samples at a time.
+ * The products h = W xᵀ fill a tile, φ is taken of it, and what comes out goes to the outputs, or back through x,
+ * whose rows lie in memory in that order, too. Coordinates come CHUNK at a time, so that what a tile reads again and
+ * again of x stays in the second cache, and of a group in the first.
  *
- * Particles come packed: W [group][d][GROUP], w1 [group][c][GROUP]. Samples: panels x [a][d][panel], rows [a][dp] with
- * dp padded to a panel's width, r [c][samples], all of the present tile.
+ * Particles come packed: W [group][d][GROUP], w1 [group][c][GROUP]. Samples: panels x [a][d][panel], rows [a][dp], r
+ * [c][samples]; dp is d padded with zeros to a panel's width.
  */
 import { declared, type Form } from './form.ts';
-import { GROUP, PANEL, VECTOR } from '../src/engines/cpu/simd/layout.ts';
-import { folded, lines, type Lanes } from './lanes.ts';
+import { CHUNK, GROUP, PANEL, VECTOR } from '../src/engines/cpu/simd/layout.ts';
+import { folded, lines, times, type Lanes } from './lanes.ts';
 
-/** h of a group of particles and a tile of samples into \`h\` [GROUP][samples]. */
+/** Samples of a tile that go back through x in one turn of the loop. */
+const TURN = 2;
+
+/** What `lay` is told: where the arrays of a problem lie, and its sizes. */
+const LAID = ['C', 'D', 'DP', 'PITCH', 'W1', 'W', 'B1', 'B0', 'PHIS'] as const;
+
+const laid = (): string => `
+${LAID.map((name) => `let ${name}: usize = 0;`).join('\n')}
+export function lay(${LAID.map((name) => `${name.toLowerCase()}: usize`).join(', ')}): void {
+${LAID.map((name) => `  ${name} = ${name.toLowerCase()};`).join('\n')}
+}`;
+
+/** Packs rows [count][c + d] of θ, with zeros to whole groups; 0, or NaN where one of their numbers is not finite. */
+const enter = ({ number, bytes }: Lanes): string => `
+function packed(to: usize, row: usize, width: usize, count: usize, rows: i32, groups: i32): void {
+  for (let j = 0; j < groups * ${GROUP}; j++, row += width) {
+    let at = to + (j / ${GROUP}) * count * ${GROUP * bytes} + (j % ${GROUP}) * ${bytes};
+    for (let k: usize = 0; k < count * ${bytes}; k += ${bytes}, at += ${GROUP * bytes})
+      store<${number}>(at, j < rows ? load<${number}>(row + k) : 0);
+  }
+}
+export function enter(rows: usize, count: i32, known: i32): f64 {
+  const width = (C + D) * ${bytes};
+  const groups = (count + ${GROUP - 1}) / ${GROUP};
+  packed(W1, rows, width, C, count, groups);
+  if (!known) packed(W, rows + C * ${bytes}, width, D, count, groups);
+  let guard: ${number} = 0;
+  for (let at: usize = 0; at < <usize>count * width; at += ${bytes}) guard += 0 * load<${number}>(rows + at);
+  return guard;
+}`;
+
+/** Adds the products over `count` coordinates, or begins with them, to h [GROUP][samples] of a group. */
 const products = ({ vector: v, splat, bytes }: Lanes): string => `
-function products(h: usize, w: usize, x: usize, d: i32, panels: i32): void {
+function products(h: usize, w: usize, x: usize, count: usize, panels: i32, begins: boolean): void {
   const pitch = <usize>panels * ${PANEL * VECTOR};
-  for (let a = 0; a < panels; a++, h += ${PANEL * VECTOR}) {
+  const end = w + count * ${GROUP * bytes};
+  for (let a = 0; a < panels; a++, h += ${PANEL * VECTOR}, x += D * ${PANEL * VECTOR}) {
 ${lines(GROUP, (p) => lines(PANEL, (i) => `    let h${p}_${i} = ${v}.splat(0);`))}
-    let at = w;
-    const end = at + <usize>d * ${GROUP * bytes};
-    for (; at < end; at += ${GROUP * bytes}, x += ${PANEL * VECTOR}) {
-${lines(PANEL, (i) => `      const x${i} = v128.load(x, ${i * VECTOR});`)}
+    if (!begins) {
+${lines(GROUP, (p) => lines(PANEL, (i) => `      h${p}_${i} = v128.load(h + ${p} * pitch, ${i * VECTOR});`))}
+    }
+    let from = x;
+    for (let at = w; at < end; at += ${GROUP * bytes}, from += ${PANEL * VECTOR}) {
+${lines(PANEL, (i) => `      const x${i} = v128.load(from, ${i * VECTOR});`)}
 ${lines(
   GROUP,
   (p) => `      const w${p} = ${splat}(at, ${p * bytes});
@@ -28,17 +63,28 @@ ${lines(PANEL, (i) => `      h${p}_${i} = ${v}.add(h${p}_${i}, ${v}.mul(w${p}, x
     }
 ${lines(GROUP, (p) => lines(PANEL, (i) => `    v128.store(h + ${p} * pitch, h${p}_${i}, ${i * VECTOR});`))}
   }
+}
+function allProducts(h: usize, groups: i32, x: usize, panels: i32): void {
+  const size = <usize>panels * ${PANEL * VECTOR};
+  for (let k: usize = 0; k < D; k += ${CHUNK}) {
+    const count = min<usize>(${CHUNK}, D - k);
+    let w = W + k * ${GROUP * bytes};
+    let to = h;
+    for (let g = 0; g < groups; g++, w += D * ${GROUP * bytes}, to += ${GROUP} * size)
+      products(to, w, x + k * ${PANEL * VECTOR}, count, panels, k === 0);
+  }
 }`;
 
-/** Adds what groups of particles give to the outputs of a tile of samples; their h are left `kept` bytes apart. */
+/** Adds what groups of particles give to the outputs of a tile of samples; h of the groups is left behind. */
 const outputs = (form: Form, lanes: Lanes): string => {
   const { vector: v, splat, bytes } = lanes;
   return `
-export function outputsOfTile(sum: usize, pitch: usize, h: usize, kept: usize, w1: usize, w: usize, groups: i32, c: i32, d: i32, x: usize, panels: i32): void {
+export function outputsOfTile(sum: usize, h: usize, groups: i32, x: usize, panels: i32): void {
 ${declared(form, lanes)}
   const size = <usize>panels * ${PANEL * VECTOR};
-  for (let g = 0; g < groups; g++, h += kept, w1 += <usize>c * ${GROUP * bytes}, w += <usize>d * ${GROUP * bytes}) {
-    products(h, w, x, d, panels);
+  let w1 = W1;
+  allProducts(h, groups, x, panels);
+  for (let g = 0; g < groups; g++, h += ${GROUP} * size, w1 += C * ${GROUP * bytes}) {
     for (let at: usize = 0; at < size; at += ${VECTOR}) {
 ${lines(
   GROUP,
@@ -49,8 +95,8 @@ ${lines(
       }`,
 )}
       let to = sum + at;
-      for (let k = 0; k < c; k++, to += pitch) {
-        const outer = w1 + <usize>k * ${GROUP * bytes};
+      for (let k: usize = 0; k < C; k++, to += PITCH) {
+        const outer = w1 + k * ${GROUP * bytes};
         let total = v128.load(to);
 ${lines(GROUP, (p) => `        total = ${v}.add(total, ${v}.mul(${splat}(outer, ${p * bytes}), phi${p}));`)}
         v128.store(to, total);
@@ -60,11 +106,11 @@ ${lines(GROUP, (p) => `        total = ${v}.add(total, ${v}.mul(${splat}(outer, 
 }`;
 };
 
-/** φ and φ' of the tile h: Σ_β r^β φ into the sums of w1, and ⟨w1, r^β⟩ φ' in place of h. */
+/** φ and φ' of a group's h: Σ_β r^β φ into the sums of w1, and ⟨w1, r^β⟩ φ' in place of h. */
 const slopes = (form: Form, lanes: Lanes): string => {
   const { vector: v, splat, bytes, number } = lanes;
   return `
-function slopes(b1: usize, h: usize, phis: usize, w1: usize, c: i32, r: usize, pitch: usize, size: usize): void {
+function slopes(b1: usize, h: usize, w1: usize, r: usize, size: usize): void {
 ${declared(form, lanes)}
   for (let p = 0; p < ${GROUP}; p++, h += size, b1 += ${bytes}, w1 += ${bytes}) {
     for (let at: usize = 0; at < size; at += ${VECTOR}) {
@@ -74,66 +120,99 @@ ${declared(form, lanes)}
       {
         ${form.both('z', 'phi', 'slope')}
       }
-      v128.store(phis + at, phi);
+      v128.store(PHIS + at, phi);
       let factor = ${v}.splat(0);
       let from = r + at;
       let outer = w1;
-      for (let k = 0; k < c; k++, from += pitch, outer += ${GROUP * bytes})
+      for (let k: usize = 0; k < C; k++, from += PITCH, outer += ${GROUP * bytes})
         factor = ${v}.add(factor, ${v}.mul(v128.load(from), ${splat}(outer)));
       v128.store(h + at, ${v}.mul(factor, slope));
     }
     let to = b1;
     let from = r;
-    for (let k = 0; k < c; k++, from += pitch, to += ${GROUP * bytes}) {
+    for (let k: usize = 0; k < C; k++, from += PITCH, to += ${GROUP * bytes}) {
       let total = ${v}.splat(0);
       for (let at: usize = 0; at < size; at += ${VECTOR})
-        total = ${v}.add(total, ${v}.mul(v128.load(from + at), v128.load(phis + at)));
+        total = ${v}.add(total, ${v}.mul(v128.load(from + at), v128.load(PHIS + at)));
       store<${number}>(to, load<${number}>(to) + ${folded(lanes, 'total')});
     }
   }
 }`;
 };
 
-/** Adds Σ_α g [p][α] x [α] to b [GROUP][dp]. */
-const backwards = ({ vector: v, splat, bytes }: Lanes): string => `
-function backwards(b: usize, g: usize, rows: usize, dp: i32, samples: i32): void {
-  const pitch = <usize>samples * ${bytes};
-  const width = <usize>dp * ${bytes};
-  const end = g + pitch;
-  for (let k: usize = 0; k < width; k += ${PANEL * VECTOR}) {
-${lines(GROUP, (p) => lines(PANEL, (i) => `    let b${p}_${i} = v128.load(b + ${p} * width + k, ${i * VECTOR});`))}
-    let at = rows + k;
-    for (let from = g; from < end; from += ${bytes}, at += width) {
-${lines(PANEL, (i) => `      const x${i} = v128.load(at, ${i * VECTOR});`)}
+/** Adds Σ_α g [p][α] x [α] over some coordinates to b [GROUP][dp] of a group. */
+const backwards = ({ vector: v, splat, bytes }: Lanes): string => {
+  const names = times(GROUP, (p) => times(PANEL, (i) => `b${p}_${i}`)).flat();
+  const place = (name: string): string => {
+    const [p, i] = name.slice(1).split('_').map(Number);
+    return `b + ${p} * width, ${i * VECTOR}`;
+  };
+  const step = (u: number): string => `
+${lines(PANEL, (i) => `      const x${u}_${i} = v128.load(${u === 0 ? 'at' : `at + ${u} * width`}, ${i * VECTOR});`)}
 ${lines(
   GROUP,
-  (p) => `      const g${p} = ${splat}(from + ${p} * pitch);
-${lines(PANEL, (i) => `      b${p}_${i} = ${v}.add(b${p}_${i}, ${v}.mul(g${p}, x${i}));`)}`,
-)}
+  (p) => `      const g${u}_${p} = ${splat}(g${p}, ${u * bytes});
+${lines(PANEL, (i) => `      b${p}_${i} = ${v}.add(b${p}_${i}, ${v}.mul(g${u}_${p}, x${u}_${i}));`)}`,
+)}`;
+  return `
+function backwards(b: usize, g: usize, rows: usize, bytes: usize, size: usize): void {
+  const width = DP * ${bytes};
+  for (const end = b + bytes; b < end; b += ${PANEL * VECTOR}, rows += ${PANEL * VECTOR}) {
+${names.map((name) => `    let ${name} = v128.load(${place(name)});`).join('\n')}
+${lines(GROUP, (p) => `    let g${p} = g + ${p} * size;`)}
+    let at = rows;
+    for (const last = g + size; g0 < last; ${times(GROUP, (p) => `g${p} += ${TURN * bytes}`).join(', ')}, at += ${TURN} * width) {
+${lines(TURN, step)}
     }
-${lines(GROUP, (p) => lines(PANEL, (i) => `    v128.store(b + ${p} * width + k, b${p}_${i}, ${i * VECTOR});`))}
+${names.map((name) => `    v128.store(${place(name).replace(',', `, ${name},`)});`).join('\n')}
   }
 }`;
+};
 
 /**
  * Adds what a tile of samples gives to the drifts of groups of particles: b1 [group][c][GROUP], b0
  * [group][GROUP][dp]. Where h is known it is read, and in any case overwritten.
  */
 const drifts = ({ bytes }: Lanes): string => `
-export function driftsOfTile(b1: usize, b0: usize, h: usize, kept: usize, known: i32, phis: usize, w1: usize, w: usize, groups: i32, c: i32, d: i32, dp: i32, x: usize, rows: usize, r: usize, pitch: usize, panels: i32): void {
+export function driftsOfTile(h: usize, known: i32, groups: i32, x: usize, rows: usize, r: usize, panels: i32): void {
   const size = <usize>panels * ${PANEL * VECTOR};
-  const outer = <usize>c * ${GROUP * bytes};
-  for (let g = 0; g < groups; g++) {
-    if (!known) products(h, w, x, d, panels);
-    slopes(b1, h, phis, w1, c, r, pitch, size);
-    backwards(b0, h, rows, dp, <i32>(size / ${bytes}));
-    h += kept;
-    b1 += outer;
-    w1 += outer;
-    w += <usize>d * ${GROUP * bytes};
-    b0 += <usize>dp * ${GROUP * bytes};
+  if (!known) allProducts(h, groups, x, panels);
+  let b1 = B1;
+  let w1 = W1;
+  let at = h;
+  for (let g = 0; g < groups; g++, at += ${GROUP} * size, b1 += C * ${GROUP * bytes}, w1 += C * ${GROUP * bytes})
+    slopes(b1, at, w1, r, size);
+  for (let k: usize = 0; k < DP; k += ${CHUNK}) {
+    const width = min<usize>(${CHUNK}, DP - k) * ${bytes};
+    let b0 = B0 + k * ${bytes};
+    at = h;
+    for (let g = 0; g < groups; g++, at += ${GROUP} * size, b0 += DP * ${GROUP * bytes})
+      backwards(b0, at, rows + k * ${bytes}, width, size);
+  }
+}`;
+
+/** The sums of `count` particles over −m, as rows [count][c + d]. */
+const leave = ({ number, bytes }: Lanes): string => `
+export function leave(b: usize, count: i32, m: f64): void {
+  const per: ${number} = <${number}>-m;
+  for (let j = 0; j < count; j++) {
+    let b1 = B1 + (j / ${GROUP}) * C * ${GROUP * bytes} + (j % ${GROUP}) * ${bytes};
+    for (let k: usize = 0; k < C; k++, b += ${bytes}, b1 += ${GROUP * bytes})
+      store<${number}>(b, load<${number}>(b1) / per);
+    const b0 = B0 + <usize>j * DP * ${bytes};
+    for (let k: usize = 0; k < D * ${bytes}; k += ${bytes}, b += ${bytes})
+      store<${number}>(b, load<${number}>(b0 + k) / per);
   }
 }`;
 
 export const tiles = (form: Form, lanes: Lanes): string =>
-  [products(lanes), outputs(form, lanes), slopes(form, lanes), backwards(lanes), drifts(lanes)].join('\n');
+  [
+    laid(),
+    enter(lanes),
+    products(lanes),
+    outputs(form, lanes),
+    slopes(form, lanes),
+    backwards(lanes),
+    drifts(lanes),
+    leave(lanes),
+  ].join('\n');

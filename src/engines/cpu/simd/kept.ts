@@ -33,6 +33,13 @@ export class KeptBlocks {
     return block.slot;
   }
 
+  /** A slot that keeps nothing; the last one is given up for it where all do. */
+  spare(): number {
+    const [oldest] = this.slots.length === 0 ? this.all : [];
+    this.forget(oldest);
+    return this.slots.at(-1)!;
+  }
+
   private find(theta: Float64Array, first: number): Block | undefined {
     return this.byTheta.get(theta)?.get(first);
   }

@@ -6,6 +6,8 @@ export const VECTOR = 16;
 export const PANEL = 2;
 /** Particles that a tile of the wide kernels holds. */
 export const GROUP = 4;
+/** Coordinates that a tile meets at a time. */
+export const CHUNK = 256;
 /** Inner dimensions, with one output, that have kernels of their own. */
 export const NARROW = [1, 2, 3] as const;
 /** Particles come in multiples of so many. */
@@ -20,38 +22,31 @@ export interface KernelExports {
   readonly table?: () => number;
   /** The first address that is free. */
   readonly free: () => number;
-  readonly outputsOfTile: (
-    sum: number,
-    pitch: number,
-    h: number,
-    kept: number,
-    w1: number,
-    w: number,
-    groups: number,
-    c: number,
-    d: number,
-    x: number,
-    panels: number,
-  ) => void;
-  readonly driftsOfTile: (
-    b1: number,
-    b0: number,
-    h: number,
-    kept: number,
-    known: number,
-    phis: number,
-    w1: number,
-    w: number,
-    groups: number,
+  /** Tells the wide kernels where arrays lie, and sizes: `pitch` in bytes, of a row of r or of the sums. */
+  readonly lay: (
     c: number,
     d: number,
     dp: number,
+    pitch: number,
+    w1: number,
+    w: number,
+    b1: number,
+    b0: number,
+    phis: number,
+  ) => void;
+  /** Packs rows [count][c + d] of θ; 0, or NaN where one of their numbers is not finite. */
+  readonly enter: (rows: number, count: number, known: number) => number;
+  readonly outputsOfTile: (sum: number, h: number, groups: number, x: number, panels: number) => void;
+  readonly driftsOfTile: (
+    h: number,
+    known: number,
+    groups: number,
     x: number,
     rows: number,
     r: number,
-    pitch: number,
     panels: number,
   ) => void;
+  readonly leave: (b: number, count: number, m: number) => void;
   /** φ and φ' of `vectors` vectors of numbers. */
   readonly pointwise: (z: number, phi: number, slope: number, vectors: number) => void;
 }

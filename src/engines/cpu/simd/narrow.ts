@@ -1,7 +1,7 @@
 /** Kernels of few inner coordinates and one output: rows of θ go in as they are. */
 import type { Samples } from '../../../core/model.ts';
 import { shapeOf } from '../../../core/shape.ts';
-import { BLOCK } from '../../../core/sums.ts';
+import { BLOCK, zeroIfFinite } from '../../../core/sums.ts';
 import { place, type Place } from './arena.ts';
 import type { BlockKernels } from './block.ts';
 import { PARTICLES, type Drifts, type KernelExports, type Outputs, type Precision } from './layout.ts';
@@ -38,12 +38,13 @@ export class NarrowKernels implements BlockKernels {
     this.places.r.numbers.fill(0);
   }
 
-  outputs(sum: Float64Array, theta: Float64Array, first: number, last: number, more: number): void {
+  outputs(sum: Float64Array, theta: Float64Array, first: number, last: number): void {
     const { places, panels } = this;
     this.enter(theta, first, last);
     this.outputsOf(places.sum.at, places.theta.at, last - first, places.x.at, panels);
     const { numbers } = places.sum;
-    for (let a = 0; a < sum.length; a++) sum[a] += numbers[a] + more;
+    const guard = zeroIfFinite(theta, first * this.width, last * this.width);
+    for (let a = 0; a < sum.length; a++) sum[a] += numbers[a] + guard;
   }
 
   drifts(b: Float64Array, theta: Float64Array, first: number, last: number, r: Float64Array): void {

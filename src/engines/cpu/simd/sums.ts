@@ -5,7 +5,7 @@
 import { featureOf, type Feature, type FeatureChoice } from '../../../core/features.ts';
 import type { Samples } from '../../../core/model.ts';
 import { shapeOf } from '../../../core/shape.ts';
-import { BLOCK, zeroIfFinite, type Sums } from '../../../core/sums.ts';
+import { BLOCK, type Sums } from '../../../core/sums.ts';
 import { bytesOf } from './arena.ts';
 import type { BlockKernels } from './block.ts';
 import { NARROW, type KernelExports } from './layout.ts';
@@ -91,12 +91,9 @@ export class SimdSums implements Sums {
   }
 
   deposit(sum: Float64Array, theta: Float64Array, first: number, last: number): boolean {
-    const { width } = shapeOf(this.samples);
     const kernels = blockOf(this.compiled, this.samples);
-    for (let start = first; start < last; start += BLOCK) {
-      const end = Math.min(start + BLOCK, last);
-      kernels.outputs(sum, theta, start, end, zeroIfFinite(theta, start * width, end * width));
-    }
+    for (let start = first; start < last; start += BLOCK)
+      kernels.outputs(sum, theta, start, Math.min(start + BLOCK, last));
     return true;
   }
 
