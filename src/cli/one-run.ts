@@ -8,7 +8,7 @@ import { observe } from '../core/observables.ts';
 import { shapeOf } from '../core/shape.ts';
 import { decodeOutputs, r2 } from '../experiments/encoding.ts';
 import type { Prepared } from '../experiments/prepare.ts';
-import { run, scoresOf } from '../experiments/run.ts';
+import { objectiveOf, run, scoresOf } from '../experiments/run.ts';
 import { encodeNpy } from '../io/npy.ts';
 import type { Arguments } from './args.ts';
 import { removeCheckpoint, writeCheckpoint, type Saved } from './checkpoint.ts';
@@ -166,6 +166,7 @@ export class OneRun {
       t: steps * problem.dt,
       loss0: this.loss0,
       loss: engine.loss,
+      ...(config.dynamics.penalty && { objective: await objectiveOf(engine, engine.loss) }),
       ...(await scoresOf(engine, { test, classes })),
       r2: explainsVariance ? r2(f, y, c) : NaN,
       testR2: explainsVariance && test ? r2(await engine.predict(test.x), test.y, c) : NaN,

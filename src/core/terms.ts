@@ -1,6 +1,6 @@
 /**
  * What beside b(θ, ρ) moves a particle, as independent terms: learning rates of the layers, weight decay λ and noise
- * of temperature τ make
+ * of temperature τ, penalties (penalties.ts). Decay and noise make
  *     dθ = s (b(θ, ρ) − λ θ) dt + √(2 τ s) dW,   s = speed · rate of the layer,
  * so that whatever s is, the invariant measure has the density exp(−Ψ_λ(θ; ρ) / τ) with ∇Ψ_λ = λθ − b (Mei,
  * Montanari, Nguyen 2018, section 3.3). A term acts at one of two places: it pulls, which adds to b in every stage of
@@ -8,14 +8,28 @@
  * shaders/terms.ts.
  */
 import { brownian, BROWNIAN_BLOCK, keyOf } from './random.ts';
-import { layerOf, type Shape } from './shape.ts';
+import {
+  absolute,
+  pullByRidge,
+  pullByVariation,
+  ridge,
+  shrink,
+  variation,
+} from './penalties.ts';
+import { layerOf, shapeOf, type Shape, type Sized } from './shape.ts';
 
 export interface Terms {
   /** Of the layers (w1, w0), relative to `speed`; 0 freezes one. Default 1, 1. */
   readonly rates?: readonly [number, number];
   /** λ ≥ 0. */
   readonly decay?: number;
+  /** λ1, λ0 ≥ 0 of (λ1 |w1|² + λ0 |w0|²)/2, which decay adds to. */
+  readonly ridge?: readonly [number, number];
+  /** λ ≥ 0 of λ |w1| |w0|. */
+  readonly variation?: number;
   readonly noise?: Noise;
+  /** λ ≥ 0 of λ |w1|_1. */
+  readonly l1?: number;
 }
 
 export interface Noise {
@@ -52,6 +66,8 @@ interface Term<V> {
   /** Adds to b, whose row 0 belongs to the first of the rows. */
   readonly pull?: (value: V, b: Float64Array, rows: Rows) => void;
   readonly settle?: (value: V, rows: Rows, stride: Stride) => void;
+  /** Of what is a penalty: p of the particle whose row begins at theta[row]. */
+  readonly penalty?: (value: V, theta: ArrayLike<number>, row: number, shape: Shape) => number;
 }
 
 export const TERMS: { readonly [N in TermName]: Term<NonNullable<Terms[N]>> } = {
@@ -61,12 +77,32 @@ export const TERMS: { readonly [N in TermName]: Term<NonNullable<Terms[N]>> } = 
     pull: (decay, b, { theta, first, last, shape: { width } }) => {
       for (let k = first * width, at = 0; k < last * width; k++, at++) b[at] -= decay * theta[k];
     },
+    penalty: (decay, ...at) => ridge([decay, decay], ...at),
+  },
+  ridge: {
+    summary: 'ridge λ1, λ0: −(λ1 w1, λ0 w0) beside b',
+    acts: ([outer, inner]) => outer !== 0 || inner !== 0,
+    pull: pullByRidge,
+    penalty: ridge,
+  },
+  variation: {
+    summary: 'variation λ: minus a subgradient of λ |w1| |w0| beside b',
+    acts: (strength) => strength !== 0,
+    pull: pullByVariation,
+    penalty: variation,
   },
   noise: {
     summary: 'noise of temperature τ: √(2 τ s) dW, Euler–Maruyama',
     acts: ({ temperature }) => temperature > 0,
     eulerOnly: true,
     settle: shake,
+  },
+  l1: {
+    summary: 'ℓ1 on w1: the proximal step of λ |w1|_1, after the noise',
+    acts: (strength) => strength !== 0,
+    eulerOnly: true,
+    settle: shrink,
+    penalty: absolute,
   },
 };
 
@@ -95,6 +131,18 @@ export function actionsOf(terms: Terms = {}): {
     pulls: active.flatMap(({ value, pull }) => (pull ? [(b, rows) => pull(value, b, rows)] : [])),
     settles: active.flatMap(({ value, settle }) => (settle ? [(...at) => settle(value, ...at)] : [])),
   };
+}
+
+/** Σ_j of the penalties over θ [n, c + d]. */
+export function penaltySum(terms: Terms = {}, theta: ArrayLike<number>, sized: Sized): number {
+  const shape = shapeOf(sized);
+  let sum = 0;
+  for (const name of activeTerms(terms)) {
+    const { penalty } = TERMS[name] as Term<unknown>;
+    if (!penalty) continue;
+    for (let row = 0; row < theta.length; row += shape.width) sum += penalty(terms[name], theta, row, shape);
+  }
+  return sum;
 }
 
 /** The same terms with other noise; without noise the same. */

@@ -2,6 +2,7 @@
  * What tells one run from another, in a few short words: names of curves and captions of clouds come from here.
  */
 import type { Config } from '../core/config/config.ts';
+import type { Penalty } from '../core/config/dynamics.ts';
 import { sameJson } from '../core/json.ts';
 import { abcOf, type Parameterization } from '../core/parameterizations.ts';
 
@@ -15,6 +16,11 @@ const plain = (value: number): string => String(+value.toPrecision(6)).replace('
 
 export const widthName = (n: number): string => `n = ${n.toLocaleString('en')}`;
 export const stepName = (dt: number): string => `dt = ${plain(dt)}`;
+
+const penaltyName = (penalty: Penalty | undefined): string =>
+  penalty
+    ? `ridge ${penalty.ridge.map(plain).join(', ')}, ℓ1 ${plain(penalty.l1)}, variation ${plain(penalty.variation)}`
+    : 'no penalty';
 
 export function parameterizationName(parameterization: Parameterization): string {
   if (typeof parameterization === 'string') return parameterization;
@@ -51,6 +57,7 @@ const ASPECTS: readonly Aspect[] = [
     of: ({ dynamics }) => dynamics.rates,
     said: ({ dynamics: { rates } }) => `rates ${plain(rates.w1)}, ${plain(rates.w0)}`,
   },
+  { of: ({ dynamics }) => dynamics.penalty, said: ({ dynamics }) => penaltyName(dynamics.penalty) },
   { of: ({ engine }) => engine, said: ({ engine }) => `engine ${engine}` },
   { of: ({ method }) => method, said: ({ method }) => `method ${method}` },
 ];

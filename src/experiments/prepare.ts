@@ -93,12 +93,13 @@ function teacherOf({ data, model: { bias } }: Config): readonly (readonly number
 
 /** Nothing for the plain flow. */
 function termsOf({
-  dynamics: { temperature, decay, rates },
+  dynamics: { temperature, decay, rates, penalty },
   initial: { seed },
 }: Config): Pick<Problem, 'terms'> {
   const terms: Terms = {
     ...(rates.w1 === 1 && rates.w0 === 1 ? {} : { rates: [rates.w1, rates.w0] }),
     ...(decay === 0 ? {} : { decay }),
+    ...penalty,
     ...(temperature === 0 ? {} : { noise: { temperature, seed } }),
   };
   return Object.keys(terms).length === 0 ? {} : { terms };

@@ -6,6 +6,7 @@ import { accuracyOf } from '../core/labels.ts';
 import { LOSSES } from '../core/losses.ts';
 import { meanLoss } from '../core/model.ts';
 import { shapeOf } from '../core/shape.ts';
+import { penaltySum } from '../core/terms.ts';
 import type { Prepared } from './prepare.ts';
 import {
   DivergedError,
@@ -19,6 +20,8 @@ export interface HistoryRow {
   readonly step: number;
   readonly t: number;
   readonly loss: number;
+  /** Loss and penalties; NaN where there is none. */
+  readonly objective: number;
   /** NaN where there is no test set. */
   readonly testLoss: number;
   /** Shares of the rows whose class f says; NaN where targets are no classes. */
@@ -60,8 +63,8 @@ export async function run(
   const { steps } = config.dynamics;
   const { every } = config.record;
   const snapshots = new Set(config.record.theta);
-  const recorder = new Recorder(engine, config.dynamics.dt, options);
-  const looks = options.test !== null || options.classes === true;
+  const recorder = new Recorder(engine, config, options);
+  const looks = options.test !== null || options.classes === true || config.dynamics.penalty !== undefined;
   const stopAt = (step: number): number =>
     Math.min(steps, nextSnapshot(config.record.theta, step), looks ? nextMultiple(step, every) : Infinity);
   if (engine.step === 0) {
@@ -122,7 +125,7 @@ class Recorder {
 
   constructor(
     private readonly engine: Engine,
-    private readonly dt: number,
+    private readonly config: Config,
     private readonly options: RunOptions,
   ) {
     this.last = engine.step;
@@ -130,8 +133,21 @@ class Recorder {
 
   async row(step: number, loss: number): Promise<void> {
     this.last = step;
-    this.options.onRow({ step, t: step * this.dt, loss, ...(await scoresOf(this.engine, this.options)) });
+    const { dt, penalty } = this.config.dynamics;
+    this.options.onRow({
+      step,
+      t: step * dt,
+      loss,
+      objective: penalty ? await objectiveOf(this.engine, loss) : NaN,
+      ...(await scoresOf(this.engine, this.options)),
+    });
   }
+}
+
+/** The loss and n^(−a) Σ_j of the penalties at the engine's current θ. */
+export async function objectiveOf(engine: Engine, loss: number): Promise<number> {
+  const { problem } = engine;
+  return loss + problem.outer * penaltySum(problem.terms, await engine.theta(), problem);
 }
 
 /** What f says at the engine's current θ, of the training rows and of those held out; NaN where nothing is asked. */

@@ -4,7 +4,7 @@ import { LOSSES } from '../core/losses.ts';
 import { addOutputs, largestCurvature } from '../core/model.ts';
 import { shapeOf } from '../core/shape.ts';
 import { largestStableStep } from '../core/stability.ts';
-import { ratesOf } from '../core/terms.ts';
+import { ratesOf, type Terms } from '../core/terms.ts';
 import type { Problem } from '../engines/engine.ts';
 
 /** Products of a particle's features and a sample that may be looked at: a few hundredths of a second. */
@@ -18,6 +18,12 @@ export function stableStep(problem: Problem): number {
   const found = known.get(problem) ?? compute(problem);
   known.set(problem, found);
   return found;
+}
+
+/** Of decay and ridge, by the layers' rates. */
+function strongestPull(terms: Terms = {}): number {
+  const { decay = 0, ridge = [0, 0] } = terms;
+  return Math.max(...ratesOf(terms).map((rate, layer) => rate * (decay + ridge[layer])));
 }
 
 function compute(problem: Problem): number {
@@ -36,6 +42,7 @@ function compute(problem: Problem): number {
     outer,
     speed,
     rates: ratesOf(terms),
+    pull: speed * strongestPull(terms),
     curvature: largestCurvature(
       f.map((sum) => (outer * sum * n) / rows),
       y,

@@ -332,6 +332,10 @@ describe('fields that contradict each other', () => {
       { data: { dataset: 'curve' }, dynamics: { temperature: 0.1, integrator: 'heun' } },
       'dynamics.temperature = 0.1 needs the integrator "euler"',
     ],
+    [
+      { data: { dataset: 'curve' }, dynamics: { penalty: { l1: 0.1 }, integrator: 'rk4' } },
+      'dynamics.penalty.l1 = 0.1 needs the integrator "euler", not "rk4"',
+    ],
     [{}, 'data is missing'],
   ])('%j', (value, sentence) => expect(refusal(value)).toContain(sentence));
 });

@@ -88,6 +88,9 @@ export function everyShader(): Shader[] {
   ];
 }
 
+/** All that can stand side by side. */
+const EVERY_TERM = { names: ['decay', 'ridge', 'variation', 'noise', 'l1'], rates: true } as const;
+
 /** Those that paint. */
 export const everyPaintShader = (): PaintShader[] => [tone(), field()];
 
@@ -138,6 +141,19 @@ function variantsAt(activation: ActivationName, d: number, c = 1): Shader[] {
       terms: { names: ['noise'], rates: false },
     }),
     ...[2, 8].map((p) => update({ method: 'direct', activation, c, d, p, ...only, speed: true })),
+    ...STAGES.map((stage) =>
+      update({
+        method: 'direct',
+        activation,
+        c,
+        d,
+        p: 2,
+        ...stage,
+        speed: false,
+        terms: { names: ['ridge', 'variation'], rates: false },
+      }),
+    ),
+    update({ method: 'direct', activation, c, d, p: 2, ...only, speed: false, terms: EVERY_TERM }),
   ];
 }
 
@@ -151,5 +167,6 @@ function moves(options: Pick<UpdateOptions, 'method' | 'activation' | 'd' | 'p'>
       update({ ...options, ...stage, speed: false, terms: { names: ['decay'], rates: true } }),
     ),
     update({ ...options, ...only, speed: true, terms: { names: ['decay', 'noise'], rates: true } }),
+    update({ ...options, ...only, speed: true, terms: EVERY_TERM }),
   ];
 }

@@ -139,6 +139,13 @@ const SCHEMA = object({
       temperature: v.optional(notNegative),
       decay: v.optional(notNegative),
       rates: v.optional(object({ w1: v.optional(notNegative), w0: v.optional(notNegative) })),
+      penalty: v.optional(
+        object({
+          ridge: v.optional(v.strictTuple([notNegative, notNegative], 'two numbers ≥ 0, of w1 and w0')),
+          l1: v.optional(notNegative),
+          variation: v.optional(notNegative),
+        }),
+      ),
     }),
   ),
   record: v.optional(
