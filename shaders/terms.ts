@@ -5,7 +5,7 @@
 import { TERM_NAMES, ratesOf, type TermName, type Terms } from '../src/core/terms.ts';
 import { keyOf } from '../src/core/random.ts';
 import { shapeOf, type Sized } from '../src/core/shape.ts';
-import { struct, uniform } from '../src/gpu/layout.ts';
+import { output, struct, uniform } from '../src/gpu/layout.ts';
 import { brownian } from './brownian.ts';
 import { inLayers, strideOf } from './particle.ts';
 import { MOST_STAGES } from './bindings.ts';
@@ -40,6 +40,10 @@ interface TermShader<V> {
   readonly whole?: (at: string) => string;
   /** WGSL of what is added to Σ (of which b is −1/m times) at vec4f `state`, number k; `whole` has a name. */
   readonly pull?: (state: string, k: string, whole: string) => string;
+  /** It keeps a velocity, in a buffer like θ. */
+  readonly keeps?: true;
+  /** WGSL of what the particle moves along, Σ and pulls being `slope`, for the vec4f at `at`. */
+  readonly carry?: (slope: string, at: string) => string;
   /** WGSL of where vec4f k of particle j of a replica settles that `moved` would be at the end of the step. */
   readonly settle?: (moved: string, at: Place) => string;
 }
@@ -103,6 +107,19 @@ fn shock(deviations: vec2f, replica: u32, j: u32, k: u32, step: u32) -> vec4f {
   return moved - clamp(moved, -threshold, threshold);
 }`,
     settle: (moved, { k }) => `shrunk(${moved}, by_layer(vec2f(now.threshold, 0.0), ${k}))`,
+  },
+  momentum: {
+    fields: { beta: 'f32', nesterov: 'u32' },
+    values: ({ beta, nesterov }) => ({ beta, nesterov: Number(nesterov) }),
+    keeps: true,
+    // v is in units of b, which is −1/m Σ
+    helpers: () => `fn carried(slope: vec4f, at: u32) -> vec4f {
+  let v = terms.beta * velocity[at] + stage.norm * slope;
+  velocity[at] = v;
+  let along = -f32(stage.m) * v;
+  return select(along, slope + terms.beta * along, terms.nesterov != 0u);
+}`,
+    carry: (slope, at) => `carried(${slope}, ${at})`,
   },
 };
 
@@ -169,8 +186,8 @@ export interface TermTexts {
   readonly looked: (i: number, at: string) => string;
   /** The slope of vec4f `state`, number k of particle i, Σ alone before. */
   readonly pulled: (slope: string, state: string, k: string, i: number) => string;
-  /** By which the particle moves. */
-  readonly scaled: (slope: string, k: string) => string;
+  /** By which the vec4f at `at`, number k of a particle, moves. */
+  readonly scaled: (slope: string, k: string, at: string) => string;
   /** Where a vec4f settles at the end of a step. */
   readonly settled: (moved: string, at: Place) => string;
 }
@@ -183,13 +200,19 @@ export function termTexts(choice: TermChoice, sized: Sized, state: string): Term
   const whole = (t: number, i: number): string => `whole${t}_${i}`;
   const helpers = parts.map((part) => part.helpers?.(sized, state) ?? '');
   return {
-    bindings: of ? { terms: uniform(of) } : {},
+    bindings: {
+      ...(of && { terms: uniform(of) }),
+      ...(parts.some(({ keeps }) => keeps) && { velocity: output('vec4f') }),
+    },
     helpers: [...(layers ? [inLayers(sized)] : []), ...helpers].join('\n'),
     looked: (i, at) =>
       parts.map((part, t) => (part.whole ? `let ${whole(t, i)} = ${part.whole(at)};` : '')).join(''),
     pulled: (slope, four, k, i) =>
       [slope, ...parts.flatMap(({ pull }, t) => (pull ? [pull(four, k, whole(t, i))] : []))].join(' + '),
-    scaled: (slope, k) => (choice.rates ? `by_layer(terms.rates, ${k}) * ${slope}` : slope),
+    scaled: (slope, k, at) => {
+      const along = parts.reduce((text, { carry }) => carry?.(text, at) ?? text, slope);
+      return choice.rates ? `by_layer(terms.rates, ${k}) * ${along}` : along;
+    },
     settled: (moved, at) => parts.reduce((text, { settle }) => settle?.(text, at) ?? text, moved),
   };
 }

@@ -123,7 +123,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     ${slopes.each(
       i,
       (k, state, slope) => `let slope = ${pulled(slope, state, k, i)};
-      bad = displace(now, at${i} + ${k}, ${state}, ${scaled('slope', k)}, replica, stage.first + j${i}, ${k}) || bad;
+      bad = displace(now, at${i} + ${k}, ${state}, ${scaled('slope', k, `at${i} + ${k}`)}, replica, stage.first + j${i}, ${k}) || bad;
       squares += dot(slope, slope);`,
     )}
     ${restore ? `settle(at${i});` : ''}

@@ -8,7 +8,12 @@ import type { Rows, Stride } from './terms.ts';
 type Numbers = ArrayLike<number>;
 
 /** (λ1 |w1|² + λ0 |w0|²)/2. */
-export function ridge([outer, inner]: readonly [number, number], theta: Numbers, row: number, shape: Shape): number {
+export function ridge(
+  [outer, inner]: readonly [number, number],
+  theta: Numbers,
+  row: number,
+  shape: Shape,
+): number {
   return (outer * outerSquare(theta, row, shape) + inner * innerSquare(theta, row, shape)) / 2;
 }
 
@@ -48,11 +53,7 @@ export function variation(strength: number, theta: Numbers, row: number, shape: 
 }
 
 /** By a subgradient, which is 0 for a layer that is 0. */
-export function pullByVariation(
-  strength: number,
-  b: Float64Array,
-  { theta, first, last, shape }: Rows,
-): void {
+export function pullByVariation(strength: number, b: Float64Array, { theta, first, last, shape }: Rows): void {
   const { width } = shape;
   for (let row = first * width, at = 0; row < last * width; row += width, at += width) {
     const [outer, inner] = sizes(theta, row, shape);

@@ -3,19 +3,12 @@
  * of temperature τ, penalties (penalties.ts). Decay and noise make
  *     dθ = s (b(θ, ρ) − λ θ) dt + √(2 τ s) dW,   s = speed · rate of the layer,
  * so that whatever s is, the invariant measure has the density exp(−Ψ_λ(θ; ρ) / τ) with ∇Ψ_λ = λθ − b (Mei,
- * Montanari, Nguyen 2018, section 3.3). A term acts at one of two places: it pulls, which adds to b in every stage of
- * a step, or it settles, which moves θ where the step has ended. Adding one is adding an entry here and its twin in
+ * Montanari, Nguyen 2018, section 3.3). A term acts at one of three places: it pulls, which adds to b in every stage of
+ * a step, it carries what has been added up on to later steps, or it settles, which moves θ where the step has ended. Adding one is adding an entry here and its twin in
  * shaders/terms.ts.
  */
 import { brownian, BROWNIAN_BLOCK, keyOf } from './random.ts';
-import {
-  absolute,
-  pullByRidge,
-  pullByVariation,
-  ridge,
-  shrink,
-  variation,
-} from './penalties.ts';
+import { absolute, pullByRidge, pullByVariation, ridge, shrink, variation } from './penalties.ts';
 import { layerOf, shapeOf, type Shape, type Sized } from './shape.ts';
 
 export interface Terms {
@@ -30,6 +23,7 @@ export interface Terms {
   readonly noise?: Noise;
   /** λ ≥ 0 of λ |w1|_1. */
   readonly l1?: number;
+  readonly momentum?: Momentum;
 }
 
 export interface Noise {
@@ -37,6 +31,13 @@ export interface Noise {
   readonly temperature: number;
   /** Particle j's noise at a step depends on (seed, j, step) alone. */
   readonly seed: number;
+}
+
+/** v ← β v + b, from v = 0; particles move along v, or along b + β v. */
+export interface Momentum {
+  /** 0 … < 1. */
+  readonly beta: number;
+  readonly nesterov: boolean;
 }
 
 export type TermName = Exclude<keyof Terms, 'rates'>;
@@ -55,6 +56,8 @@ export interface Stride {
   readonly time: number;
   readonly rates: readonly [number, number];
   readonly step: number;
+  /** What the temperature is multiplied by at this step. */
+  readonly heat: number;
 }
 
 interface Term<V> {
@@ -63,8 +66,12 @@ interface Term<V> {
   readonly acts: (value: V) => boolean;
   /** Needs Euler's method: no stages. */
   readonly eulerOnly?: true;
+  /** Has no meaning beside noise. */
+  readonly coldOnly?: true;
   /** Adds to b, whose row 0 belongs to the first of the rows. */
   readonly pull?: (value: V, b: Float64Array, rows: Rows) => void;
+  /** Makes of b, whose row 0 belongs to the first of the rows, what particles move along; `velocity` is like θ. */
+  readonly carry?: (value: V, b: Float64Array, velocity: Float64Array, rows: Rows) => void;
   readonly settle?: (value: V, rows: Rows, stride: Stride) => void;
   /** Of what is a penalty: p of the particle whose row begins at theta[row]. */
   readonly penalty?: (value: V, theta: ArrayLike<number>, row: number, shape: Shape) => number;
@@ -104,6 +111,13 @@ export const TERMS: { readonly [N in TermName]: Term<NonNullable<Terms[N]>> } = 
     settle: shrink,
     penalty: absolute,
   },
+  momentum: {
+    summary: 'momentum β: v ← β v + b, and particles move along v',
+    acts: ({ beta }) => beta !== 0,
+    eulerOnly: true,
+    coldOnly: true,
+    carry: carryOn,
+  },
 };
 
 export const TERM_NAMES = Object.keys(TERMS) as TermName[];
@@ -119,19 +133,26 @@ export function activeTerms(terms: Terms = {}): TermName[] {
 }
 
 export type Pull = (b: Float64Array, rows: Rows) => void;
+export type Carry = (b: Float64Array, velocity: Float64Array, rows: Rows) => void;
 export type Settle = (rows: Rows, stride: Stride) => void;
 
-/** What the terms do at their two places. */
+/** What the terms do at their places. */
 export function actionsOf(terms: Terms = {}): {
   readonly pulls: readonly Pull[];
+  readonly carries: readonly Carry[];
   readonly settles: readonly Settle[];
 } {
   const active = activeTerms(terms).map((name) => ({ value: terms[name], ...(TERMS[name] as Term<unknown>) }));
   return {
     pulls: active.flatMap(({ value, pull }) => (pull ? [(b, rows) => pull(value, b, rows)] : [])),
+    carries: active.flatMap(({ value, carry }) => (carry ? [(...at) => carry(value, ...at)] : [])),
     settles: active.flatMap(({ value, settle }) => (settle ? [(...at) => settle(value, ...at)] : [])),
   };
 }
+
+/** Whether terms carry something from step to step: a velocity beside θ. */
+export const hasVelocity = (terms: Terms = {}): boolean =>
+  activeTerms(terms).some((name) => TERMS[name].carry !== undefined);
 
 /** Σ_j of the penalties over θ [n, c + d]. */
 export function penaltySum(terms: Terms = {}, theta: ArrayLike<number>, sized: Sized): number {
@@ -149,17 +170,36 @@ export function penaltySum(terms: Terms = {}, theta: ArrayLike<number>, sized: S
 export const withSeed = (terms: Terms, seed: number): Terms =>
   terms.noise ? { ...terms, noise: { ...terms.noise, seed } } : terms;
 
+/** The same terms at another temperature. */
+export const heated = (terms: Terms, heat: number): Terms =>
+  terms.noise && heat !== 1
+    ? { ...terms, noise: { ...terms.noise, temperature: heat * terms.noise.temperature } }
+    : terms;
+
+function carryOn(
+  { beta, nesterov }: Momentum,
+  b: Float64Array,
+  velocity: Float64Array,
+  { first, last, shape: { width } }: Rows,
+): void {
+  for (let k = first * width, at = 0; k < last * width; k++, at++) {
+    const v = beta * velocity[k] + b[at];
+    velocity[k] = v;
+    b[at] = nesterov ? b[at] + beta * v : v;
+  }
+}
+
 /** Adds the Brownian increments of the step. */
 function shake(
   { temperature, seed }: Noise,
   { theta, first, last, offset, shape }: Rows,
-  { time, rates, step }: Stride,
+  { time, rates, step, heat }: Stride,
 ): void {
   const { width } = shape;
   const xi = new Float64Array(BROWNIAN_BLOCK);
   const words = new Uint32Array(BROWNIAN_BLOCK);
   const key = keyOf(seed);
-  const deviations = rates.map((rate) => Math.sqrt(2 * temperature * rate * time));
+  const deviations = rates.map((rate) => Math.sqrt(2 * (heat * temperature) * rate * time));
   for (let row = first; row < last; row++) {
     for (let k = 0; k < width; k++) {
       if (k % BROWNIAN_BLOCK === 0) brownian(xi, words, offset + row, k / BROWNIAN_BLOCK, step, key);

@@ -5,6 +5,7 @@ import type { Config } from '../core/config/config.ts';
 import { accuracyOf } from '../core/labels.ts';
 import { LOSSES } from '../core/losses.ts';
 import { meanLoss } from '../core/model.ts';
+import { Elapsed, needsLoss } from '../core/schedules.ts';
 import { shapeOf } from '../core/shape.ts';
 import { penaltySum } from '../core/terms.ts';
 import type { Prepared } from './prepare.ts';
@@ -36,6 +37,8 @@ export interface RunOptions {
   readonly test: Held | null;
   /** Targets are classes. Default false. */
   readonly classes?: boolean;
+  /** Standing where the engine does. Default: one that starts at 0. */
+  readonly elapsed?: Elapsed;
   /**
    * One row for step 0, every record.every steps and the last, each step once, in order. Called again from a
    * resumed step on.
@@ -63,17 +66,20 @@ export async function run(
   const { steps } = config.dynamics;
   const { every } = config.record;
   const snapshots = new Set(config.record.theta);
+  const elapsed = options.elapsed ?? elapsedOf(engine, 0);
   const recorder = new Recorder(engine, config, options);
   const looks = options.test !== null || options.classes === true || config.dynamics.penalty !== undefined;
   const stopAt = (step: number): number =>
     Math.min(steps, nextSnapshot(config.record.theta, step), looks ? nextMultiple(step, every) : Infinity);
   if (engine.step === 0) {
-    await recorder.row(0, engine.loss);
+    await recorder.row(0, elapsed.t, engine.loss);
     if (snapshots.has(0)) await options.onSnapshot(0, await engine.theta());
   }
   const record = async (losses: readonly LossRecord[]): Promise<void> => {
-    for (const { step, loss } of losses)
-      if (step > recorder.last && (step % every === 0 || step === steps)) await recorder.row(step, loss);
+    for (const { step, loss } of losses) {
+      const t = elapsed.reach(step, loss);
+      if (step > recorder.last && (step % every === 0 || step === steps)) await recorder.row(step, t, loss);
+    }
   };
   let stretch = 1;
   while (engine.step < steps) {
@@ -83,7 +89,10 @@ export async function run(
     await advance(
       engine,
       Math.min(stretch, stopAt(from) - from),
-      { every, ...(options.signal && { signal: options.signal }) },
+      {
+        every: needsLoss(engine.problem.schedules) ? 1 : every,
+        ...(options.signal && { signal: options.signal }),
+      },
       record,
     );
     if (snapshots.has(engine.step) && engine.step > from)
@@ -131,17 +140,24 @@ class Recorder {
     this.last = engine.step;
   }
 
-  async row(step: number, loss: number): Promise<void> {
+  async row(step: number, t: number, loss: number): Promise<void> {
     this.last = step;
-    const { dt, penalty } = this.config.dynamics;
+    const { penalty } = this.config.dynamics;
     this.options.onRow({
       step,
-      t: step * dt,
+      t,
       loss,
       objective: penalty ? await objectiveOf(this.engine, loss) : NaN,
       ...(await scoresOf(this.engine, this.options)),
     });
   }
+}
+
+/** t of an engine's run, which is `t` where the engine stands. */
+export function elapsedOf({ problem, step, loss }: Engine, t: number): Elapsed {
+  const elapsed = new Elapsed(problem.dt, problem.schedules);
+  elapsed.start(step, loss, t);
+  return elapsed;
 }
 
 /** The loss and n^(−a) Σ_j of the penalties at the engine's current θ. */

@@ -55,7 +55,14 @@ it('the objective is the loss and n^(−a) Σ p of docs/model.md', async () => {
   const terms = { ...RIDGE, ...VARIATION, l1: 0.2 } as const;
   const problem = problemOf(drawn, form, { terms });
   const engine = await opened(problem);
-  const oracle = { ...drawn, ...terms, activation: 'tanh', parameterization: form, integrator: 'euler', dt: 0.1 };
+  const oracle = {
+    ...drawn,
+    ...terms,
+    activation: 'tanh',
+    parameterization: form,
+    integrator: 'euler',
+    dt: 0.1,
+  };
   expect(await objectiveOf(engine, engine.loss)).toBeCloseTo(objectiveAt(oracle as never, drawn.theta), 12);
   engine.destroy();
 });
@@ -79,7 +86,9 @@ describe('without residuals', () => {
     const engine = await opened(problem);
     await engine.advance(20, still(20));
     const theta = await engine.theta();
-    const factors = [0.5 * 0.3, 2 * 0.7, 2 * 0.7, 2 * 0.7].map((rate) => (1 - 0.4 * problem.speed * rate) ** 20);
+    const factors = [0.5 * 0.3, 2 * 0.7, 2 * 0.7, 2 * 0.7].map(
+      (rate) => (1 - 0.4 * problem.speed * rate) ** 20,
+    );
     theta.forEach((value, k) =>
       expect(Math.abs(value / (problem.theta[k] * factors[k % 4]) - 1)).toBeLessThan(20 * 4 * 2 ** -53),
     );
@@ -117,7 +126,14 @@ describe('without residuals', () => {
 
 it('proximal steps find the minimum of the objective: no w1 can be moved to lower it', async () => {
   const terms = { l1: 0.05, ridge: [0.1, 0.1] as const, rates: [1, 0] as const };
-  const oracle = { ...drawn, ...terms, activation: 'tanh', parameterization: 'mean-field', integrator: 'euler', dt: 0.5 };
+  const oracle = {
+    ...drawn,
+    ...terms,
+    activation: 'tanh',
+    parameterization: 'mean-field',
+    integrator: 'euler',
+    dt: 0.5,
+  };
   const engine = await opened(problemOf(drawn, 'mean-field', { terms, dt: 0.5 }));
   await engine.advance(2000);
   const theta = await engine.theta();

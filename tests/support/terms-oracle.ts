@@ -10,6 +10,10 @@ export interface TermsProblem extends OracleProblem {
   ridge?: readonly [number, number];
   variation?: number;
   l1?: number;
+  /** Euler's method. */
+  momentum?: { readonly beta: number; readonly nesterov: boolean };
+  /** dt of step k, where the loss is `loss`, over `dt`. */
+  pace?: (k: number, loss: number) => number;
 }
 
 const prefactorOf = ({ parameterization, theta }: OracleProblem): number =>
@@ -53,13 +57,21 @@ const soft = (value: number, threshold: number): number =>
 
 /** θ after each of `steps` steps, θ_0 first. */
 export function pathOf(problem: TermsProblem, steps: number): number[][][] {
-  const { rates = [1, 1], l1 = 0, dt, integrator } = problem;
+  const { rates = [1, 1], l1 = 0, dt, integrator, momentum } = problem;
   const path = [problem.theta];
+  let v = problem.theta.map((row) => row.map(() => 0));
+  const along = (b: number[][]): number[][] => {
+    if (!momentum) return b;
+    const { beta, nesterov } = momentum;
+    v = v.map((row, j) => row.map((value, c) => beta * value + b[j][c]));
+    return nesterov ? b.map((row, j) => row.map((value, c) => value + beta * v[j][c])) : v;
+  };
   for (let k = 0; k < steps; k++) {
     const slopes = (theta: number[][]): number[][] =>
-      slopesOf(problem, theta).map((row) => row.map((value, c) => rates[c === 0 ? 0 : 1] * value));
-    const next = STEP[integrator](slopes, path[k], dt);
-    const threshold = speedOf(problem) * rates[0] * dt * l1;
+      along(slopesOf(problem, theta)).map((row) => row.map((value, c) => rates[c === 0 ? 0 : 1] * value));
+    const h = dt * (problem.pace?.(k, lossOf(problem, path[k])) ?? 1);
+    const next = STEP[integrator](slopes, path[k], h);
+    const threshold = speedOf(problem) * rates[0] * h * l1;
     path.push(next.map(([w1, ...w0]) => [soft(w1, threshold), ...w0]));
   }
   return path;

@@ -27,7 +27,7 @@ import {
 const noisy: Requirement = ({ dynamics }) =>
   isLangevin(dynamics)
     ? withNoise(dynamics)
-    : 'dynamics has penalties of its own, and the law is about noise and weight decay alone: leave them out';
+    : 'dynamics has penalties, momentum or a schedule of its own, and the law is about noise and weight decay alone: leave them out';
 const withNoise = ({ temperature, decay }: Dynamics): string | null =>
   temperature > 0 && decay > 0
     ? null
