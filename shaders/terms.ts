@@ -5,9 +5,9 @@
 import { TERM_NAMES, ratesOf, type TermName, type Terms } from '../src/core/terms.ts';
 import { keyOf } from '../src/core/random.ts';
 import { shapeOf, type Sized } from '../src/core/shape.ts';
-import { struct, uniform } from '../src/gpu/layout.ts';
+import { output, struct, uniform } from '../src/gpu/layout.ts';
 import { brownian } from './brownian.ts';
-import { inLayers } from './particle.ts';
+import { inLayers, strideOf } from './particle.ts';
 import { MOST_STAGES } from './bindings.ts';
 import type { Bindings, Fields, Struct, Values } from '../src/gpu/layout.ts';
 
@@ -32,10 +32,18 @@ interface TermShader<V> {
   /** Numbers in struct Step, which depend on dt. */
   readonly ofStep?: Fields;
   readonly valuesOfStep?: (value: V, system: System, dt: number) => Values<Fields>;
-  /** Functions that its text calls; by_layer is there for what settles. */
-  readonly helpers?: (sized: Sized) => string;
-  /** WGSL of what is added to Σ (of which b is −1/m times) at vec4f `state`. */
-  readonly pull?: (state: string) => string;
+  /** Its text calls by_layer. */
+  readonly layered?: true;
+  /** Functions that its text calls; particles at this stage are in buffer `state`. */
+  readonly helpers?: (sized: Sized, state: string) => string;
+  /** WGSL of a number, or of several, of the whole particle that begins at vec4f `at`. */
+  readonly whole?: (at: string) => string;
+  /** WGSL of what is added to Σ (of which b is −1/m times) at vec4f `state`, number k; `whole` has a name. */
+  readonly pull?: (state: string, k: string, whole: string) => string;
+  /** It keeps a velocity, in a buffer like θ. */
+  readonly keeps?: true;
+  /** WGSL of what the particle moves along, Σ and pulls being `slope`, for the vec4f at `at`. */
+  readonly carry?: (slope: string, at: string) => string;
   /** WGSL of where vec4f k of particle j of a replica settles that `moved` would be at the end of the step. */
   readonly settle?: (moved: string, at: Place) => string;
 }
@@ -46,6 +54,29 @@ const TERM_SHADERS: { readonly [N in TermName]: TermShader<NonNullable<Terms[N]>
     values: (decay, { m }) => ({ decay: m * decay }),
     pull: (state) => `terms.decay * ${state}`,
   },
+  ridge: {
+    fields: { ridge: 'vec2f' },
+    values: (ridge, { m }) => ({ ridge: ridge.map((strength) => m * strength) }),
+    layered: true,
+    pull: (state, k) => `by_layer(terms.ridge, ${k}) * ${state}`,
+  },
+  variation: {
+    fields: { variation: 'f32' },
+    values: (variation, { m }) => ({ variation: m * variation }),
+    layered: true,
+    // |w0|/|w1| and |w1|/|w0|, 0 for a layer that is 0
+    helpers: (sized, state) => `fn ratios(at: u32) -> vec2f {
+  var squares = vec2f();
+  for (var k = 0u; k < ${strideOf(sized)}u; k++) {
+    let four = ${state}[at + k];
+    squares += vec2f(dot(by_layer(vec2f(1.0, 0.0), k) * four, four), dot(by_layer(vec2f(0.0, 1.0), k) * four, four));
+  }
+  let sizes = sqrt(squares);
+  return select(vec2f(), sizes.yx / sizes, squares > vec2f());
+}`,
+    whole: (at) => `ratios(${at})`,
+    pull: (state, k, whole) => `terms.variation * (by_layer(${whole}, ${k}) * ${state})`,
+  },
   noise: {
     // of the first replica, as two words: that of a replica is the first one's + its number
     fields: { seed: 'vec2u' },
@@ -54,6 +85,7 @@ const TERM_SHADERS: { readonly [N in TermName]: TermShader<NonNullable<Terms[N]>
     valuesOfStep: ({ temperature }, { speed, terms }, dt) => ({
       deviations: ratesOf(terms).map((rate) => Math.sqrt(2 * temperature * rate * speed * dt)),
     }),
+    layered: true,
     // numbers past the end of a row stay 0
     helpers: (sized) => `${brownian}
 fn shock(deviations: vec2f, replica: u32, j: u32, k: u32, step: u32) -> vec4f {
@@ -64,6 +96,30 @@ fn shock(deviations: vec2f, replica: u32, j: u32, k: u32, step: u32) -> vec4f {
 }`,
     settle: (moved, { replica, j, k }) =>
       `${moved} + shock(now.deviations, ${replica}, ${j}, ${k}, status.step + 1u)`,
+  },
+  l1: {
+    fields: {},
+    values: () => ({}),
+    ofStep: { threshold: 'f32' },
+    valuesOfStep: (l1, { speed, terms }, dt) => ({ threshold: speed * dt * ratesOf(terms)[0] * l1 }),
+    layered: true,
+    helpers: () => `fn shrunk(moved: vec4f, threshold: vec4f) -> vec4f {
+  return moved - clamp(moved, -threshold, threshold);
+}`,
+    settle: (moved, { k }) => `shrunk(${moved}, by_layer(vec2f(now.threshold, 0.0), ${k}))`,
+  },
+  momentum: {
+    fields: { beta: 'f32', nesterov: 'u32' },
+    values: ({ beta, nesterov }) => ({ beta, nesterov: Number(nesterov) }),
+    keeps: true,
+    // v is in units of b, which is −1/m Σ
+    helpers: () => `fn carried(slope: vec4f, at: u32) -> vec4f {
+  let v = terms.beta * velocity[at] + stage.norm * slope;
+  velocity[at] = v;
+  let along = -f32(stage.m) * v;
+  return select(along, slope + terms.beta * along, terms.nesterov != 0u);
+}`,
+    carry: (slope, at) => `carried(${slope}, ${at})`,
   },
 };
 
@@ -126,25 +182,37 @@ export function packStep(
 export interface TermTexts {
   readonly bindings: Bindings;
   readonly helpers: string;
-  /** The slope of vec4f `state`, Σ alone before. */
-  readonly pulled: (slope: string, state: string) => string;
-  /** By which the particle moves. */
-  readonly scaled: (slope: string, k: string) => string;
+  /** Statements about particle i, which begins at vec4f `at`, before anything of it moves. */
+  readonly looked: (i: number, at: string) => string;
+  /** The slope of vec4f `state`, number k of particle i, Σ alone before. */
+  readonly pulled: (slope: string, state: string, k: string, i: number) => string;
+  /** By which the vec4f at `at`, number k of a particle, moves. */
+  readonly scaled: (slope: string, k: string, at: string) => string;
   /** Where a vec4f settles at the end of a step. */
   readonly settled: (moved: string, at: Place) => string;
 }
 
-export function termTexts(choice: TermChoice, sized: Sized): TermTexts {
+/** `state` is the buffer that holds the particles at this stage. */
+export function termTexts(choice: TermChoice, sized: Sized, state: string): TermTexts {
   const parts = shadersOf(choice.names);
   const of = termsStruct(choice);
-  const layers = choice.rates || parts.some(({ settle }) => settle);
+  const layers = choice.rates || parts.some(({ layered }) => layered);
+  const whole = (t: number, i: number): string => `whole${t}_${i}`;
+  const helpers = parts.map((part) => part.helpers?.(sized, state) ?? '');
   return {
-    bindings: of ? { terms: uniform(of) } : {},
-    helpers: [...(layers ? [inLayers(sized)] : []), ...parts.map(({ helpers }) => helpers?.(sized) ?? '')].join(
-      '\n',
-    ),
-    pulled: (slope, state) => [slope, ...parts.flatMap(({ pull }) => (pull ? [pull(state)] : []))].join(' + '),
-    scaled: (slope, k) => (choice.rates ? `by_layer(terms.rates, ${k}) * ${slope}` : slope),
+    bindings: {
+      ...(of && { terms: uniform(of) }),
+      ...(parts.some(({ keeps }) => keeps) && { velocity: output('vec4f') }),
+    },
+    helpers: [...(layers ? [inLayers(sized)] : []), ...helpers].join('\n'),
+    looked: (i, at) =>
+      parts.map((part, t) => (part.whole ? `let ${whole(t, i)} = ${part.whole(at)};` : '')).join(''),
+    pulled: (slope, four, k, i) =>
+      [slope, ...parts.flatMap(({ pull }, t) => (pull ? [pull(four, k, whole(t, i))] : []))].join(' + '),
+    scaled: (slope, k, at) => {
+      const along = parts.reduce((text, { carry }) => carry?.(text, at) ?? text, slope);
+      return choice.rates ? `by_layer(terms.rates, ${k}) * ${along}` : along;
+    },
     settled: (moved, at) => parts.reduce((text, { settle }) => settle?.(text, at) ?? text, moved),
   };
 }

@@ -45,8 +45,9 @@ export function update(options: UpdateOptions): Shader {
   const { method, d, p, first, last, speed, replicas = false, terms = NO_TERMS } = options;
   const record = speed && first;
   const stride = strideOf(options);
-  const slopes = SLOPES[method]({ ...options, state: first ? 'theta' : 'trial' });
-  const { pulled, scaled, settled, ...more } = termTexts(terms, options);
+  const here = first ? 'theta' : 'trial';
+  const slopes = SLOPES[method]({ ...options, state: here });
+  const { looked, pulled, scaled, settled, ...more } = termTexts(terms, options, here);
   const settling = (moved: string): string => settled(moved, { replica: 'replica', j: 'j', k: 'k' });
   const restore = last ? featureOf(options).map.wgsl.settle?.(shapeOf(options)) : undefined;
   const bindings: Bindings = {
@@ -118,10 +119,11 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     p,
     (i) => `if (j${i} < stage.n) {
     var squares = 0.0;
+    ${looked(i, `at${i}`)}
     ${slopes.each(
       i,
-      (k, state, slope) => `let slope = ${pulled(slope, state)};
-      bad = displace(now, at${i} + ${k}, ${state}, ${scaled('slope', k)}, replica, stage.first + j${i}, ${k}) || bad;
+      (k, state, slope) => `let slope = ${pulled(slope, state, k, i)};
+      bad = displace(now, at${i} + ${k}, ${state}, ${scaled('slope', k, `at${i} + ${k}`)}, replica, stage.first + j${i}, ${k}) || bad;
       squares += dot(slope, slope);`,
     )}
     ${restore ? `settle(at${i});` : ''}

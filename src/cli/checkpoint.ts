@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Config } from '../core/config/config.ts';
 import { sameJson } from '../core/json.ts';
 import type { Sized } from '../core/shape.ts';
+import { hasVelocity } from '../core/terms.ts';
 import type { Accuracy, EngineInfo, Theta } from '../engines/engine.ts';
 import type { Prepared } from '../experiments/prepare.ts';
 import { decodeNpy } from '../io/npy.ts';
@@ -18,6 +19,7 @@ import { VERSION } from './machine/version.ts';
 export interface Checkpoint {
   readonly step: number;
   readonly loss0: number;
+  readonly t: number;
   readonly config: Config;
   readonly engine: EngineInfo['name'];
   readonly method: EngineInfo['method'];
@@ -31,13 +33,14 @@ export interface Checkpoint {
 const digest = (state: object, theta: Uint8Array): string =>
   createHash('sha256').update(JSON.stringify(state)).update(theta).digest('hex');
 
+/** checkpoint.npy holds θ, and below it the velocity where momentum has one. */
 export async function writeCheckpoint(
   directory: string,
-  theta: Theta,
+  { theta, velocity }: Particles,
   sized: Sized,
   rest: Omit<Checkpoint, 'version'>,
 ): Promise<void> {
-  const bytes = thetaBytes(theta, sized);
+  const bytes = thetaBytes(velocity ? stacked(theta, velocity) : theta, sized);
   const state: Checkpoint = { ...rest, version: VERSION };
   await writeWhole(directory, 'checkpoint.npy', bytes);
   await writeWhole(
@@ -47,9 +50,28 @@ export async function writeCheckpoint(
   );
 }
 
-export interface Saved {
-  readonly state: Checkpoint;
+/** What of the particles decides later bits. */
+export interface Particles {
   readonly theta: Theta;
+  readonly velocity: Theta | null;
+}
+
+function stacked(theta: Theta, velocity: Theta): Theta {
+  const all =
+    theta instanceof Float64Array ? new Float64Array(2 * theta.length) : new Float32Array(2 * theta.length);
+  all.set(theta);
+  all.set(velocity, theta.length);
+  return all;
+}
+
+function unstacked(all: Theta, { problem }: Prepared): Particles {
+  if (!hasVelocity(problem.terms)) return { theta: all, velocity: null };
+  const half = all.length / 2;
+  return { theta: all.subarray(0, half), velocity: all.subarray(half) };
+}
+
+export interface Saved extends Particles {
+  readonly state: Checkpoint;
   readonly history: History;
 }
 
@@ -64,7 +86,7 @@ async function readCheckpoint(directory: string, prepared: Prepared): Promise<Sa
   }
   return {
     state,
-    theta: decodeNpy(bytes).data,
+    ...unstacked(decodeNpy(bytes).data, prepared),
     history: await History.resume(directory, historyColumns(prepared), state.step, state.config.record.every),
   };
 }

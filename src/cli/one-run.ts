@@ -5,10 +5,11 @@
 import { DivergedError, type Engine } from '../engines/engine.ts';
 import { LOSSES, type Loss } from '../core/losses.ts';
 import { observe } from '../core/observables.ts';
+import type { Elapsed } from '../core/schedules.ts';
 import { shapeOf } from '../core/shape.ts';
 import { decodeOutputs, r2 } from '../experiments/encoding.ts';
 import type { Prepared } from '../experiments/prepare.ts';
-import { run, scoresOf } from '../experiments/run.ts';
+import { elapsedOf, objectiveOf, run, scoresOf } from '../experiments/run.ts';
 import { encodeNpy } from '../io/npy.ts';
 import type { Arguments } from './args.ts';
 import { removeCheckpoint, writeCheckpoint, type Saved } from './checkpoint.ts';
@@ -27,6 +28,7 @@ export class OneRun {
   private lastCheckpoint = performance.now();
   private loss0: number;
   private readonly from: number;
+  private readonly elapsed: Elapsed;
 
   constructor(
     private readonly directory: string,
@@ -38,6 +40,7 @@ export class OneRun {
   ) {
     this.loss0 = saved?.state.loss0 ?? engine.loss;
     this.from = engine.step;
+    this.elapsed = elapsedOf(engine, saved?.state.t ?? 0);
   }
 
   async drive(): Promise<number> {
@@ -49,6 +52,7 @@ export class OneRun {
       const end = await run(engine, config, {
         test,
         classes,
+        elapsed: this.elapsed,
         signal: this.interruption.signal,
         onRow: (row) => history.add(row),
         onSnapshot: (step, theta) =>
@@ -86,6 +90,7 @@ export class OneRun {
     const state = {
       step: this.engine.step,
       loss0: this.loss0,
+      t: this.elapsed.t,
       config,
       engine: name,
       method,
@@ -93,7 +98,9 @@ export class OneRun {
       accuracy: this.engine.accuracy ?? null,
       seconds: this.seconds(),
     };
-    await writeCheckpoint(this.directory, await this.engine.theta(), problem, state);
+    const theta = await this.engine.theta();
+    const velocity = (await this.engine.velocity?.()) ?? null;
+    await writeCheckpoint(this.directory, { theta, velocity }, problem, state);
     this.lastCheckpoint = performance.now();
   }
 
@@ -163,9 +170,10 @@ export class OneRun {
       d,
       data: { inputs, target: labels ? target : (outputs ?? target), ...(labels && { labels }) },
       steps,
-      t: steps * problem.dt,
+      t: this.elapsed.reach(steps, engine.loss),
       loss0: this.loss0,
       loss: engine.loss,
+      ...(config.dynamics.penalty && { objective: await objectiveOf(engine, engine.loss) }),
       ...(await scoresOf(engine, { test, classes })),
       r2: explainsVariance ? r2(f, y, c) : NaN,
       testR2: explainsVariance && test ? r2(await engine.predict(test.x), test.y, c) : NaN,

@@ -22,12 +22,19 @@ export async function removeOutputs(directory: string): Promise<void> {
 }
 
 type Column = keyof HistoryRow;
-const COLUMNS: readonly Column[] = ['step', 't', 'loss', 'testLoss', 'accuracy', 'testAccuracy'];
+const COLUMNS: readonly Column[] = ['step', 't', 'loss', 'objective', 'testLoss', 'accuracy', 'testAccuracy'];
 
-/** Columns of a run's history: what there is only with rows held out, and only with classes. */
-export const historyColumns = ({ test, encoding: { labels } }: Prepared): readonly Column[] =>
+/** Columns of a run's history: what there is only with penalties, with rows held out, with classes. */
+export const historyColumns = ({
+  config: { dynamics },
+  test,
+  encoding: { labels },
+}: Prepared): readonly Column[] =>
   COLUMNS.filter(
-    (name) => (test !== null || !name.startsWith('test')) && (labels !== undefined || !/accuracy/i.test(name)),
+    (name) =>
+      (dynamics.penalty !== undefined || name !== 'objective') &&
+      (test !== null || !name.startsWith('test')) &&
+      (labels !== undefined || !/accuracy/i.test(name)),
   );
 
 /** history.csv, held in memory and written whole. */

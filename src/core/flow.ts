@@ -8,7 +8,16 @@ import type { Tableau } from './integrators.ts';
 import { drift, type Samples } from './model.ts';
 import { rowsOf, shapeOf, type Shape } from './shape.ts';
 import { BLOCK, DirectSums, type Sums } from './sums.ts';
-import { actionsOf, ratesOf, type Pull, type Rows, type Settle, type Terms } from './terms.ts';
+import {
+  actionsOf,
+  ratesOf,
+  type Carry,
+  type Pull,
+  type Rows,
+  type Settle,
+  type Stride,
+  type Terms,
+} from './terms.ts';
 
 export { BLOCK } from './sums.ts';
 
@@ -32,9 +41,12 @@ export class Flow {
   /** |b(θ_j)| [n] of the last step's first stage, for colouring. */
   readonly speeds: Float32Array;
   readonly n: number;
+  /** What terms carry from step to step [n, c + d]; empty where they carry nothing. */
+  readonly velocity: Float64Array;
   private readonly shape: Shape;
   private readonly rates: readonly [number, number];
   private readonly pulls: readonly Pull[];
+  private readonly carries: readonly Carry[];
   private readonly settles: readonly Settle[];
   private readonly stage: Float64Array;
   private readonly sum: Float64Array;
@@ -50,11 +62,13 @@ export class Flow {
   ) {
     const { samples, feature, tableau, terms } = options;
     const single = tableau.weights.length === 1;
-    const { pulls, settles } = actionsOf(terms);
+    const { pulls, carries, settles } = actionsOf(terms);
     const restore = feature.map.settle;
     this.shape = shapeOf(samples);
     this.rates = ratesOf(terms);
     this.pulls = pulls;
+    this.carries = carries;
+    this.velocity = new Float64Array(carries.length > 0 ? theta.length : 0);
     // the last word is the feature map's: where particles may be at all
     this.settles = restore ? [...settles, eachRow(restore)] : settles;
     this.n = rowsOf(theta, this.shape);
@@ -65,9 +79,11 @@ export class Flow {
     this.at = theta;
   }
 
-  /** Puts the particles elsewhere. */
-  place(theta: Float64Array): void {
+  /** Puts the particles elsewhere, at rest if no velocity is given. */
+  place(theta: Float64Array, velocity: Float64Array | null = null): void {
     this.theta.set(theta);
+    if (velocity) this.velocity.set(velocity);
+    else this.velocity.fill(0);
     this.at = this.theta;
   }
 
@@ -89,9 +105,9 @@ export class Flow {
 
   /**
    * Runs stage i of the step that ends at `step` with a field (of direct sums: the residuals r [m, c]) and step
-   * size dt; returns the deposits where the next stage starts from.
+   * size dt, its temperature times `heat`; returns the deposits where the next stage starts from.
    */
-  advance(i: number, field: Float64Array, dt: number, step: number): Float64Array {
+  advance(i: number, field: Float64Array, dt: number, step: number, heat = 1): Float64Array {
     const { tableau } = this.options;
     const { sums, n } = this;
     const ends = i === tableau.weights.length - 1;
@@ -107,8 +123,9 @@ export class Flow {
       sums.drifts(this.b, from, first, last);
       for (const pull of this.pulls) pull(this.b, this.rows(from, first, last));
       if (i === 0) norms(this.speeds, this.b, first, last, this.shape);
+      for (const carry of this.carries) carry(this.b, this.velocity, this.rows(from, first, last));
       for (const move of moves) apply(move, this.b, first, last, this.shape);
-      if (ends) this.settle(first, last, dt, step);
+      if (ends) this.settle(first, last, { time: dt * this.options.speed, rates: this.rates, step, heat });
       covered &&= sums.deposit(total, this.at, first, last);
     }
     sums.complete?.(total);
@@ -130,8 +147,7 @@ export class Flow {
   }
 
   /** What terms do to particles first … last − 1 where a step has ended. */
-  private settle(first: number, last: number, dt: number, step: number): void {
-    const stride = { time: dt * this.options.speed, rates: this.rates, step };
+  private settle(first: number, last: number, stride: Stride): void {
     for (const settle of this.settles) settle(this.rows(this.theta, first, last), stride);
   }
 

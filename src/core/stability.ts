@@ -1,6 +1,6 @@
 /**
  * How long a step of gradient descent may be: f' = −(speed/outer) K r / m with r of slope ℓ'' in f, so Euler's method
- * is stable below dt = 2m / (n^κ λ_max(K) max ℓ''), n^κ = speed/outer.
+ * is stable below dt = 2m / (n^κ λ_max(K) max ℓ''), n^κ = speed/outer; a ridge λ adds s λ to the rate 2/dt.
  */
 import type { Feature } from './features.ts';
 import type { Samples } from './model.ts';
@@ -19,21 +19,24 @@ export interface Tangent {
   readonly rates: readonly [number, number];
   /** The largest eigenvalue of ∂²ℓ/∂f² over the samples. */
   readonly curvature: number;
+  /** The greatest rate at which terms pull a coordinate towards 0. Default 0. */
+  readonly pull?: number;
 }
 
 /** Power iterations, at most, and the share by which the last of them may still change the eigenvalue. */
 const ITERATIONS = 24;
 const SETTLED = 1e-5;
 
-/** 2m / (n^κ λ_max(K) max ℓ'') at θ; Infinity where K = 0. */
+/** 2m / (n^κ λ_max(K) max ℓ'' + m pull) at θ; Infinity where nothing moves. */
 export function largestStableStep(tangent: Tangent): number {
   const {
     samples: { m },
     outer,
     speed,
     curvature,
+    pull = 0,
   } = tangent;
-  return (2 * m * outer) / (speed * largestEigenvalue(tangent) * curvature);
+  return (2 * m * outer) / (speed * largestEigenvalue(tangent) * curvature + m * outer * pull);
 }
 
 /**

@@ -8,6 +8,7 @@ import type { FeatureName } from '../core/features.ts';
 import { targetsFault, type LossName } from '../core/losses.ts';
 import type { ObservableName } from '../core/observables.ts';
 import type { MethodName } from '../core/methods.ts';
+import { needsLoss, type Schedules } from '../core/schedules.ts';
 import { shapeOf, type Sized } from '../core/shape.ts';
 import { activeTerms, TERMS, type Terms } from '../core/terms.ts';
 import type { OnGpu } from './on-gpu.ts';
@@ -52,6 +53,8 @@ export interface Problem {
   readonly replicas?: number;
   /** Rates of the layers, weight decay, noise; default none. Noise needs Euler's method (Euler–Maruyama). */
   readonly terms?: Terms;
+  /** What dt and the temperature are multiplied by, step by step; default 1. */
+  readonly schedules?: Schedules;
 }
 
 /** Numbers of y, f and r of one system: m c. */
@@ -152,9 +155,12 @@ export interface Engine {
   /**
    * Replaces θ and the step counter (resume, reset); recomputes f, r and the loss. With the `accuracy` that the
    * engine had there, later bits are those of the uninterrupted run; without it an approximate method starts
-   * again from the one that suits step 0.
+   * again from the one that suits step 0. So with the `velocity`, without which momentum starts from rest.
    */
-  restore(theta: Theta, step: number, accuracy?: Accuracy): Promise<void>;
+  restore(theta: Theta, step: number, accuracy?: Accuracy, velocity?: Theta): Promise<void>;
+
+  /** A copy of what momentum carries from step to step [R, n, c + d]; absent or null where there is none. */
+  velocity?(): Promise<Theta | null>;
 
   /**
    * Milliseconds so far that its device was at work on what it was asked for, and that this waited there for
@@ -194,6 +200,11 @@ export function checkProblem({ n, theta, integrator, terms, ...rest }: Problem):
   const whole = activeTerms(terms).find((name) => TERMS[name].eulerOnly);
   if (whole && integrator !== 'euler')
     throw new RangeError(`${TERMS[whole].summary} needs the integrator "euler", not "${integrator}"`);
+  if (needsLoss(rest.schedules) && replicasOf(rest) > 1)
+    throw new RangeError('dt over the loss is for one system: each replica would have a time of its own');
+  const cold = activeTerms(terms).find((name) => TERMS[name].coldOnly);
+  if (cold && activeTerms(terms).includes('noise'))
+    throw new RangeError(`${TERMS[cold].summary}, which has no meaning beside noise: leave one of them out`);
 }
 
 /** Throws RangeError where residual paths do not fit the steps they are to drive. */

@@ -1,6 +1,7 @@
 /** The mean-field PDE of a configuration: its axes, and ρ_0 on them. */
 import { shapeOf, type Sized } from '../core/shape.ts';
 import { ConfigError, type Config } from '../core/config/config.ts';
+import { isPlain } from '../core/config/dynamics.ts';
 import { cdfOf, type Law } from '../core/laws.ts';
 import { isMeanField } from '../core/parameterizations.ts';
 import { massesOf, type Axis } from '../core/analysis/pde.ts';
@@ -19,15 +20,12 @@ export interface GridOptions {
 }
 
 /** Null, or why this configuration has no PDE on a grid, in one clause. */
-export function densityRefusal(
-  { initial, parameterization, dynamics: { temperature, decay, rates } }: Config,
-  sized: Sized,
-): string | null {
+export function densityRefusal({ initial, parameterization, dynamics }: Config, sized: Sized): string | null {
   const { width } = shapeOf(sized);
   if (width !== 2) return `θ has ${width} coordinates, and a grid wants 2: one input, one output and no bias`;
   if (!isMeanField(parameterization)) return 'it is the limit of the mean-field parameterization';
-  if (temperature > 0 || decay > 0 || rates.w1 !== 1 || rates.w0 !== 1)
-    return 'it is that of the plain flow, without noise, decay or rates';
+  if (!isPlain(dynamics))
+    return 'it is that of the plain flow, without noise, decay, rates, penalties, momentum or a schedule';
   if (initial.npy !== undefined || !cdfOf(initial.w1) || !cdfOf(initial.w0))
     return 'ρ_0 has no density: both laws must be normal or uniform';
   return null;

@@ -2,7 +2,9 @@
  * What tells one run from another, in a few short words: names of curves and captions of clouds come from here.
  */
 import type { Config } from '../core/config/config.ts';
+import type { Momentum, Penalty } from '../core/config/dynamics.ts';
 import { sameJson } from '../core/json.ts';
+import type { Schedules } from '../core/schedules.ts';
 import { abcOf, type Parameterization } from '../core/parameterizations.ts';
 
 /** A setting by which runs differ: where it stands, and its value in words. */
@@ -15,6 +17,17 @@ const plain = (value: number): string => String(+value.toPrecision(6)).replace('
 
 export const widthName = (n: number): string => `n = ${n.toLocaleString('en')}`;
 export const stepName = (dt: number): string => `dt = ${plain(dt)}`;
+
+const penaltyName = (penalty: Penalty | undefined): string =>
+  penalty
+    ? `ridge ${penalty.ridge.map(plain).join(', ')}, ℓ1 ${plain(penalty.l1)}, variation ${plain(penalty.variation)}`
+    : 'no penalty';
+
+const momentumName = (momentum: Momentum | undefined): string =>
+  momentum ? `${momentum.nesterov ? 'Nesterov ' : ''}β = ${plain(momentum.beta)}` : 'no momentum';
+
+const scheduleName = ({ dt, temperature }: Schedules = {}): string =>
+  `dt ${dt?.law ?? 'constant'}${temperature ? `, τ ${temperature.law}` : ''}`;
 
 export function parameterizationName(parameterization: Parameterization): string {
   if (typeof parameterization === 'string') return parameterization;
@@ -51,6 +64,9 @@ const ASPECTS: readonly Aspect[] = [
     of: ({ dynamics }) => dynamics.rates,
     said: ({ dynamics: { rates } }) => `rates ${plain(rates.w1)}, ${plain(rates.w0)}`,
   },
+  { of: ({ dynamics }) => dynamics.penalty, said: ({ dynamics }) => penaltyName(dynamics.penalty) },
+  { of: ({ dynamics }) => dynamics.momentum, said: ({ dynamics }) => momentumName(dynamics.momentum) },
+  { of: ({ dynamics }) => dynamics.schedule, said: ({ dynamics }) => scheduleName(dynamics.schedule) },
   { of: ({ engine }) => engine, said: ({ engine }) => `engine ${engine}` },
   { of: ({ method }) => method, said: ({ method }) => `method ${method}` },
 ];

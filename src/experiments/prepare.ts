@@ -72,6 +72,7 @@ export async function prepare(config: Config, files: Files, mostBytes = MOST_BYT
       speed: scales.speed,
       theta,
       ...termsOf(config),
+      ...(config.dynamics.schedule && { schedules: config.dynamics.schedule }),
     },
     encoding,
     table: train,
@@ -93,12 +94,14 @@ function teacherOf({ data, model: { bias } }: Config): readonly (readonly number
 
 /** Nothing for the plain flow. */
 function termsOf({
-  dynamics: { temperature, decay, rates },
+  dynamics: { temperature, decay, rates, penalty, momentum },
   initial: { seed },
 }: Config): Pick<Problem, 'terms'> {
   const terms: Terms = {
     ...(rates.w1 === 1 && rates.w0 === 1 ? {} : { rates: [rates.w1, rates.w0] }),
     ...(decay === 0 ? {} : { decay }),
+    ...penalty,
+    ...(momentum && { momentum }),
     ...(temperature === 0 ? {} : { noise: { temperature, seed } }),
   };
   return Object.keys(terms).length === 0 ? {} : { terms };

@@ -5,7 +5,9 @@ import type { Config } from '../core/config/config.ts';
 import { accuracyOf } from '../core/labels.ts';
 import { LOSSES } from '../core/losses.ts';
 import { meanLoss } from '../core/model.ts';
+import { Elapsed, needsLoss } from '../core/schedules.ts';
 import { shapeOf } from '../core/shape.ts';
+import { penaltySum } from '../core/terms.ts';
 import type { Prepared } from './prepare.ts';
 import {
   DivergedError,
@@ -19,6 +21,8 @@ export interface HistoryRow {
   readonly step: number;
   readonly t: number;
   readonly loss: number;
+  /** Loss and penalties; NaN where there is none. */
+  readonly objective: number;
   /** NaN where there is no test set. */
   readonly testLoss: number;
   /** Shares of the rows whose class f says; NaN where targets are no classes. */
@@ -33,6 +37,8 @@ export interface RunOptions {
   readonly test: Held | null;
   /** Targets are classes. Default false. */
   readonly classes?: boolean;
+  /** Standing where the engine does. Default: one that starts at 0. */
+  readonly elapsed?: Elapsed;
   /**
    * One row for step 0, every record.every steps and the last, each step once, in order. Called again from a
    * resumed step on.
@@ -60,17 +66,20 @@ export async function run(
   const { steps } = config.dynamics;
   const { every } = config.record;
   const snapshots = new Set(config.record.theta);
-  const recorder = new Recorder(engine, config.dynamics.dt, options);
-  const looks = options.test !== null || options.classes === true;
+  const elapsed = options.elapsed ?? elapsedOf(engine, 0);
+  const recorder = new Recorder(engine, config, options);
+  const looks = options.test !== null || options.classes === true || config.dynamics.penalty !== undefined;
   const stopAt = (step: number): number =>
     Math.min(steps, nextSnapshot(config.record.theta, step), looks ? nextMultiple(step, every) : Infinity);
   if (engine.step === 0) {
-    await recorder.row(0, engine.loss);
+    await recorder.row(0, elapsed.t, engine.loss);
     if (snapshots.has(0)) await options.onSnapshot(0, await engine.theta());
   }
   const record = async (losses: readonly LossRecord[]): Promise<void> => {
-    for (const { step, loss } of losses)
-      if (step > recorder.last && (step % every === 0 || step === steps)) await recorder.row(step, loss);
+    for (const { step, loss } of losses) {
+      const t = elapsed.reach(step, loss);
+      if (step > recorder.last && (step % every === 0 || step === steps)) await recorder.row(step, t, loss);
+    }
   };
   let stretch = 1;
   while (engine.step < steps) {
@@ -80,7 +89,10 @@ export async function run(
     await advance(
       engine,
       Math.min(stretch, stopAt(from) - from),
-      { every, ...(options.signal && { signal: options.signal }) },
+      {
+        every: needsLoss(engine.problem.schedules) ? 1 : every,
+        ...(options.signal && { signal: options.signal }),
+      },
       record,
     );
     if (snapshots.has(engine.step) && engine.step > from)
@@ -122,16 +134,36 @@ class Recorder {
 
   constructor(
     private readonly engine: Engine,
-    private readonly dt: number,
+    private readonly config: Config,
     private readonly options: RunOptions,
   ) {
     this.last = engine.step;
   }
 
-  async row(step: number, loss: number): Promise<void> {
+  async row(step: number, t: number, loss: number): Promise<void> {
     this.last = step;
-    this.options.onRow({ step, t: step * this.dt, loss, ...(await scoresOf(this.engine, this.options)) });
+    const { penalty } = this.config.dynamics;
+    this.options.onRow({
+      step,
+      t,
+      loss,
+      objective: penalty ? await objectiveOf(this.engine, loss) : NaN,
+      ...(await scoresOf(this.engine, this.options)),
+    });
   }
+}
+
+/** t of an engine's run, which is `t` where the engine stands. */
+export function elapsedOf({ problem, step, loss }: Engine, t: number): Elapsed {
+  const elapsed = new Elapsed(problem.dt, problem.schedules);
+  elapsed.start(step, loss, t);
+  return elapsed;
+}
+
+/** The loss and n^(−a) Σ_j of the penalties at the engine's current θ. */
+export async function objectiveOf(engine: Engine, loss: number): Promise<number> {
+  const { problem } = engine;
+  return loss + problem.outer * penaltySum(problem.terms, await engine.theta(), problem);
 }
 
 /** What f says at the engine's current θ, of the training rows and of those held out; NaN where nothing is asked. */

@@ -4,7 +4,7 @@ import { LOSSES } from '../core/losses.ts';
 import { addOutputs, largestCurvature } from '../core/model.ts';
 import { shapeOf } from '../core/shape.ts';
 import { largestStableStep } from '../core/stability.ts';
-import { ratesOf } from '../core/terms.ts';
+import { ratesOf, type Momentum, type Terms } from '../core/terms.ts';
 import type { Problem } from '../engines/engine.ts';
 
 /** Products of a particle's features and a sample that may be looked at: a few hundredths of a second. */
@@ -13,11 +13,21 @@ const FEWEST = 64;
 
 const known = new WeakMap<Problem, number>();
 
-/** 2m / (n^κ λ_max(K)) at step 0, from a sample of the particles where they are many. */
+/** 2m / (n^κ λ_max(K)) at step 0 and what momentum makes of it, from a sample of the particles where they are many. */
 export function stableStep(problem: Problem): number {
-  const found = known.get(problem) ?? compute(problem);
+  const found = known.get(problem) ?? withMomentum(problem.terms?.momentum) * compute(problem);
   known.set(problem, found);
   return found;
+}
+
+/** A mode of rate q a step has z² − (1 + β − q) z + β = 0, with Nesterov z² − (1 + β)(1 − q) z + β (1 − q): |z| ≤ 1 up to q/2. */
+const withMomentum = ({ beta, nesterov }: Momentum = { beta: 0, nesterov: false }): number =>
+  (1 + beta) / (nesterov ? 1 + 2 * beta : 1);
+
+/** Of decay and ridge, by the layers' rates. */
+function strongestPull(terms: Terms = {}): number {
+  const { decay = 0, ridge = [0, 0] } = terms;
+  return Math.max(...ratesOf(terms).map((rate, layer) => rate * (decay + ridge[layer])));
 }
 
 function compute(problem: Problem): number {
@@ -36,6 +46,7 @@ function compute(problem: Problem): number {
     outer,
     speed,
     rates: ratesOf(terms),
+    pull: speed * strongestPull(terms),
     curvature: largestCurvature(
       f.map((sum) => (outer * sum * n) / rows),
       y,

@@ -33,3 +33,14 @@ it('steps are repeated with the lengths that they had, and add up to the same ti
   ]);
   expect(clock.between(10, 23).reduce((t, { dt, steps }) => t + dt * steps, 2)).toBe(clock.at(23));
 });
+
+it('with a schedule t is the sum of the steps, to the bit of one sum, forth and back', () => {
+  const clock = new Clock();
+  clock.start(0, 0, 0.1, { dt: { law: 'power', k0: 100, exponent: 0.5 } });
+  let t = 0;
+  const all = [0];
+  for (let k = 0; k < 5000; k++) all.push((t += 0.1 * (1 + k / 100) ** -0.5));
+  for (const step of [5000, 17, 1024, 2047, 4096]) expect(clock.at(step)).toBe(all[step]);
+  clock.change(2000, 0.2);
+  expect(clock.at(2002)).toBe(all[2000] + 0.2 * (1 + 20) ** -0.5 + 0.2 * (1 + 20.01) ** -0.5);
+});

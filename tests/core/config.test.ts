@@ -332,6 +332,22 @@ describe('fields that contradict each other', () => {
       { data: { dataset: 'curve' }, dynamics: { temperature: 0.1, integrator: 'heun' } },
       'dynamics.temperature = 0.1 needs the integrator "euler"',
     ],
+    [
+      { data: { dataset: 'curve' }, dynamics: { penalty: { l1: 0.1 }, integrator: 'rk4' } },
+      'dynamics.penalty.l1 = 0.1 needs the integrator "euler", not "rk4"',
+    ],
+    [
+      { data: { dataset: 'curve' }, dynamics: { momentum: { nesterov: true }, integrator: 'heun' } },
+      'dynamics.momentum.beta = 0.9 needs the integrator "euler", not "heun"',
+    ],
+    [
+      { data: { dataset: 'curve' }, dynamics: { momentum: { beta: 0.5 }, temperature: 0.1 } },
+      'dynamics.momentum.beta = 0.5 and dynamics.temperature = 0.1 contradict each other',
+    ],
+    [
+      { data: { dataset: 'curve' }, dynamics: { schedule: { temperature: { law: 'constant' } } } },
+      'dynamics.schedule.temperature has no temperature to change',
+    ],
     [{}, 'data is missing'],
   ])('%j', (value, sentence) => expect(refusal(value)).toContain(sentence));
 });

@@ -11,6 +11,7 @@ import { EPSILON, expectClose, expectEqual, expectRejection, expectSameBits } fr
 import { PHI, lossOf, output, trajectory, trajectoryError, velocity } from './oracle.ts';
 import { FORMS, draw, generator, matrix, problemOf, termsOf } from './problems.ts';
 import { OUTPUT_LAWS } from './outputs-contract.ts';
+import { TERM_LAWS } from './terms-contract.ts';
 import { turn } from './turn.ts';
 import type { ActivationName } from '../../src/core/activations/activations.ts';
 import type { IntegratorName } from '../../src/core/integrators.ts';
@@ -867,6 +868,7 @@ export const LAWS: readonly Law[] = [
   samples,
   drivenReplicas,
   ...OUTPUT_LAWS,
+  ...TERM_LAWS,
 ];
 
 /** Activations that no law covers: none. */

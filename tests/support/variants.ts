@@ -88,6 +88,11 @@ export function everyShader(): Shader[] {
   ];
 }
 
+/** All that can stand side by side. */
+const EVERY_TERM = { names: ['decay', 'ridge', 'variation', 'noise', 'l1'], rates: true } as const;
+
+const CARRIED = { names: ['ridge', 'variation', 'l1', 'momentum'], rates: true } as const;
+
 /** Those that paint. */
 export const everyPaintShader = (): PaintShader[] => [tone(), field()];
 
@@ -138,6 +143,18 @@ function variantsAt(activation: ActivationName, d: number, c = 1): Shader[] {
       terms: { names: ['noise'], rates: false },
     }),
     ...[2, 8].map((p) => update({ method: 'direct', activation, c, d, p, ...only, speed: true })),
+    ...(activation === 'tanh' ? withTerms({ method: 'direct', activation, c, d, p: 2 }) : []),
+  ];
+}
+
+function withTerms(options: Pick<UpdateOptions, 'method' | 'activation' | 'c' | 'd' | 'p'>): Shader[] {
+  const [only] = STAGES;
+  return [
+    ...STAGES.map((stage) =>
+      update({ ...options, ...stage, speed: false, terms: { names: ['ridge', 'variation'], rates: false } }),
+    ),
+    update({ ...options, ...only, speed: false, terms: EVERY_TERM }),
+    update({ ...options, ...only, speed: true, replicas: true, terms: CARRIED }),
   ];
 }
 
@@ -151,5 +168,7 @@ function moves(options: Pick<UpdateOptions, 'method' | 'activation' | 'd' | 'p'>
       update({ ...options, ...stage, speed: false, terms: { names: ['decay'], rates: true } }),
     ),
     update({ ...options, ...only, speed: true, terms: { names: ['decay', 'noise'], rates: true } }),
+    update({ ...options, ...only, speed: true, terms: EVERY_TERM }),
+    update({ ...options, ...only, speed: true, terms: CARRIED }),
   ];
 }

@@ -2,7 +2,8 @@
  * Opens what the page runs: configuration → numbers → engine, with a width that suits the machine where nobody
  * asked for one.
  */
-import { mergeConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
+import { ConfigError, mergeConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
+import { needsLoss } from '../../core/schedules.ts';
 import { isCpu, type Engine, type Theta } from '../../engines/engine.ts';
 import { compileAhead, openEngine, wantsCpu, type Platform } from '../../engines/select.ts';
 import { BOUNDS, measureSpeed, widthFor, type Speed } from '../../experiments/calibrate.ts';
@@ -57,6 +58,10 @@ export class Opener {
     const free = input.model?.width === undefined && drawn;
     // what is wrong shows itself below
     if (drawn && !free && config.model.width >= MANY) void this.compileAhead(config).catch(() => undefined);
+    if (needsLoss(config.dynamics.schedule))
+      throw new ConfigError(
+        'dynamics.schedule.dt = { "law": "over-loss" } is for the command line, which tells its t: give another law',
+      );
     const first = await prepare(config, NO_FILES);
     const n = free ? await this.chooseWidth(first, config) : first.problem.n;
     const prepared =

@@ -108,7 +108,8 @@ export class Session extends Announcer {
       const { engine, prepared } = this.need();
       await engine.restore(prepared.problem.theta, 0);
       this.current = { ...this.need(), origin: { theta: prepared.problem.theta, step: 0 } };
-      this.clock.start(0, 0, this.config().dynamics.dt);
+      const { dt, schedule } = this.config().dynamics;
+      this.clock.start(0, 0, dt, schedule);
       this.begin();
     });
   }
@@ -195,7 +196,8 @@ export class Session extends Announcer {
     const t = before ? this.timeOf(this.need().engine.step) : 0;
     const next = await this.opener.open(input, going);
     this.notice = this.opener.notice;
-    this.clock.start(going?.step ?? 0, going ? t : 0, next.prepared.config.dynamics.dt);
+    const { dt, schedule } = next.prepared.config.dynamics;
+    this.clock.start(going?.step ?? 0, going ? t : 0, dt, schedule);
     this.current = next;
     before?.engine.destroy();
     this.begin();

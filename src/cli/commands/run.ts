@@ -8,11 +8,12 @@ import {
   METHOD_CHOICES,
 } from '../../core/config/config.ts';
 import { readConfig } from '../../core/config/schema.ts';
+import type { Engine } from '../../engines/engine.ts';
 import { openEngine } from '../../engines/select.ts';
 import { prepare } from '../../experiments/prepare.ts';
 import { resolveConfig } from '../../experiments/presets.ts';
 import type { Arguments, Command } from '../args.ts';
-import { loadCheckpoint, type Checkpoint } from '../checkpoint.ts';
+import { loadCheckpoint, type Checkpoint, type Saved } from '../checkpoint.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { checkFree, createDirectory, filesFor, readJson } from '../files.ts';
 import { Interruption } from '../interruption.ts';
@@ -81,7 +82,7 @@ async function runUntil(interruption: Interruption, args: Arguments): Promise<nu
   };
   const { engine, why } = await openEngine(wish, prepared.problem, NODE_PLATFORM);
   try {
-    if (saved) await engine.restore(saved.theta, saved.state.step, saved.state.accuracy ?? undefined);
+    if (saved) await restore(engine, saved);
     await createDirectory(directory);
     if (args.on('force')) await removeOutputs(directory);
     files.say();
@@ -99,6 +100,9 @@ async function runUntil(interruption: Interruption, args: Arguments): Promise<nu
     engine.destroy();
   }
 }
+
+const restore = (engine: Engine, { theta, velocity, state }: Saved): Promise<void> =>
+  engine.restore(theta, state.step, state.accuracy ?? undefined, velocity ?? undefined);
 
 /** A resumed run stays on its engine: another one would give other bits. */
 function wishOf({ engine, method }: Checkpoint, args: Arguments): Pick<Checkpoint, 'engine' | 'method'> {

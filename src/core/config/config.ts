@@ -2,9 +2,15 @@
 import type { ActivationName } from '../activations/activations.ts';
 import { DATASETS, type DatasetName } from '../datasets.ts';
 import type { FeatureName } from '../features.ts';
+import {
+  checkDynamics,
+  completeDynamics,
+  DEFAULT_DYNAMICS,
+  type Dynamics,
+  type DynamicsInput,
+} from './dynamics.ts';
 import { ConfigError } from './error.ts';
 import { inlineFault, type InlineData } from './inline.ts';
-import type { IntegratorName } from '../integrators.ts';
 import { completeLaw, type CompleteLaw, type Law } from '../laws.ts';
 import type { LossName } from '../losses.ts';
 import { METHOD_NAMES } from '../methods.ts';
@@ -65,16 +71,7 @@ export interface Config {
     readonly antithetic: boolean;
     readonly npy?: string;
   };
-  readonly dynamics: {
-    readonly integrator: IntegratorName;
-    readonly dt: number;
-    readonly steps: number;
-    /** τ ≥ 0 of the noise, λ ≥ 0 of the weight decay (core/terms.ts). */
-    readonly temperature: number;
-    readonly decay: number;
-    /** Learning rates of the layers beside the parameterization's; 0 freezes a layer. */
-    readonly rates: { readonly w1: number; readonly w0: number };
-  };
+  readonly dynamics: Dynamics;
   readonly record: { readonly every: number; readonly theta: readonly number[] };
   readonly engine: (typeof ENGINE_CHOICES)[number];
   readonly method: (typeof METHOD_CHOICES)[number];
@@ -87,9 +84,10 @@ export type ConfigInput = Omit<
       ? Config[K]
       : Partial<Config[K]>;
   },
-  'initial'
+  'initial' | 'dynamics'
 > & {
   readonly initial?: Partial<Omit<Config['initial'], 'w1' | 'w0'>> & { readonly w1?: Law; readonly w0?: Law };
+  readonly dynamics?: DynamicsInput;
 };
 
 /** Fields that a later configuration replaces as a whole; all other objects merge field by field. */
@@ -105,7 +103,7 @@ export const DEFAULTS: Omit<Config, 'data'> = {
     w0: { law: 'normal', mean: 0, std: 1 },
     antithetic: false,
   },
-  dynamics: { integrator: 'euler', dt: 0.1, steps: 1000, temperature: 0, decay: 0, rates: { w1: 1, w0: 1 } },
+  dynamics: DEFAULT_DYNAMICS,
   record: { every: 10, theta: [] },
   engine: 'auto',
   method: 'auto',
@@ -145,7 +143,7 @@ export function complete(input: ConfigInput): Config {
     model,
     parameterization,
     initial: { ...initial, ...laws },
-    dynamics: { ...dynamics, rates: { ...DEFAULTS.dynamics.rates, ...dynamics.rates } },
+    dynamics: completeDynamics(dynamics),
     ...rest,
   };
   check(config);
@@ -158,11 +156,7 @@ function completeData(data: Data): Data {
 }
 
 function check({ data, model, initial, dynamics }: Config): void {
-  if (dynamics.temperature > 0 && dynamics.integrator !== 'euler') {
-    throw new ConfigError(
-      `dynamics.temperature = ${dynamics.temperature} needs the integrator "euler", not "${dynamics.integrator}": noise has no higher order here`,
-    );
-  }
+  checkDynamics(dynamics);
   const fault = 'inline' in data ? inlineFault(data.inline) : null;
   if (fault) throw new ConfigError(fault);
   checkLabels(data);

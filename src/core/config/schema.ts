@@ -35,6 +35,7 @@ const object = (entries: v.ObjectEntries): v.GenericSchema => {
 
 const seed = integer(0, Number.MAX_SAFE_INTEGER);
 const positive = number('a number > 0', (value) => value > 0);
+const share = number('a share from 0 to below 1', (value) => value >= 0 && value < 1);
 const notNegative = number('a number ≥ 0', (value) => value >= 0);
 
 /** A number, a label, or a row of numbers. */
@@ -47,7 +48,7 @@ const namesOr = (one: v.GenericSchema<string>): v.GenericSchema =>
   );
 
 const dataOptions = {
-  test: v.optional(number('a share from 0 to below 1', (value) => value >= 0 && value < 1)),
+  test: v.optional(share),
   standardize: v.optional(boolean),
 };
 const DATA_FORMS = {
@@ -92,6 +93,20 @@ const law = v.lazy((input) => {
     ...(given !== undefined && Object.hasOwn(LAW_PARAMETERS, given) ? LAW_PARAMETERS[given] : {}),
   });
 });
+
+const SCHEDULE_PARAMETERS = {
+  constant: {},
+  power: { k0: positive, exponent: notNegative },
+  cosine: { horizon: integer(1, MAX_STEPS) },
+  steps: { every: integer(1, MAX_STEPS), factor: positive },
+} as const;
+const STEP_SCHEDULE_PARAMETERS = { ...SCHEDULE_PARAMETERS, 'over-loss': {} } as const;
+const scheduleOf = (laws: Record<string, v.ObjectEntries>): v.GenericSchema =>
+  v.lazy((input) => {
+    const given = (input as { law?: unknown } | null)?.law;
+    const parameters = typeof given === 'string' && Object.hasOwn(laws, given) ? laws[given] : {};
+    return object({ law: oneOf(keys(laws)), ...parameters });
+  });
 
 const pair = v.strictTuple(
   [number('a finite number'), number('a finite number')],
@@ -139,6 +154,20 @@ const SCHEMA = object({
       temperature: v.optional(notNegative),
       decay: v.optional(notNegative),
       rates: v.optional(object({ w1: v.optional(notNegative), w0: v.optional(notNegative) })),
+      penalty: v.optional(
+        object({
+          ridge: v.optional(v.strictTuple([notNegative, notNegative], 'two numbers ≥ 0, of w1 and w0')),
+          l1: v.optional(notNegative),
+          variation: v.optional(notNegative),
+        }),
+      ),
+      schedule: v.optional(
+        object({
+          dt: v.optional(scheduleOf(STEP_SCHEDULE_PARAMETERS)),
+          temperature: v.optional(scheduleOf(SCHEDULE_PARAMETERS)),
+        }),
+      ),
+      momentum: v.optional(object({ beta: v.optional(share), nesterov: v.optional(boolean) })),
     }),
   ),
   record: v.optional(

@@ -7,9 +7,11 @@ import { LOSSES } from '../../core/losses.ts';
 import { INTEGRATORS } from '../../core/integrators.ts';
 import { METHODS } from '../../core/methods.ts';
 import { meanLoss, residual } from '../../core/model.ts';
+import { tempoOf } from '../../core/schedules.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { meansOf, type ObservableName } from '../../core/observables.ts';
 import { joined } from '../../core/sums.ts';
+import { hasVelocity } from '../../core/terms.ts';
 import { FIRST_ACCURACY, POLICIES, Resolution, type Gridded } from '../accuracy.ts';
 import {
   CapacityError,
@@ -148,9 +150,13 @@ export class CpuEngine implements Engine {
     return this.outputs.slice();
   }
 
-  async restore(theta: Theta, step: number, accuracy?: Accuracy): Promise<void> {
+  async velocity(): Promise<Float64Array | null> {
+    return hasVelocity(this.problem.terms) ? joined(await this.particles.velocity(), Float64Array) : null;
+  }
+
+  async restore(theta: Theta, step: number, accuracy?: Accuracy, velocity?: Theta): Promise<void> {
     const { particles, resolution } = this;
-    await particles.place(theta);
+    await particles.place(theta, velocity);
     this.step = step;
     if (resolution) await resolution.place(accuracy ?? resolution.first, await particles.extent());
     else await particles.lay();
@@ -169,8 +175,9 @@ export class CpuEngine implements Engine {
 
   private async oneStep(r: Float64Array): Promise<void> {
     const stages = INTEGRATORS[this.problem.integrator].weights.length;
+    const tempo = tempoOf(this.problem.schedules, this.dt, this.step, this.loss);
     for (let stage = 0; stage < stages; stage++) {
-      const outputs = await this.particles.advance(stage, r, this.dt, this.step + 1);
+      const outputs = await this.particles.advance(stage, r, tempo, this.step + 1);
       if (stage === stages - 1) this.step++;
       this.receive(outputs, stage === stages - 1);
     }

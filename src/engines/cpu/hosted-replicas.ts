@@ -83,8 +83,17 @@ export class HostedReplicas {
   async errors(): Promise<Float64Array> {
     return Float64Array.from(this.engines, ({ accuracy }) => accuracy?.error ?? NaN);
   }
-  async restore(thetas: readonly Float64Array[], step: number): Promise<Float64Array> {
-    for (const [k, engine] of this.engines.entries()) await engine.restore(thetas[k], step);
+  /** Of terms that carry something; else empty. */
+  async velocity(): Promise<Float64Array[]> {
+    return this.each(async (engine) => (await engine.velocity()) ?? new Float64Array(0));
+  }
+  async restore(
+    thetas: readonly Float64Array[],
+    step: number,
+    velocities: readonly Float64Array[] | null,
+  ): Promise<Float64Array> {
+    for (const [k, engine] of this.engines.entries())
+      await engine.restore(thetas[k], step, undefined, velocities?.[k]);
     return this.losses();
   }
 

@@ -7,6 +7,7 @@ import { isOutside } from '../../core/flow.ts';
 import type { Extent, Grid } from '../../core/mesh/grid.ts';
 import { added, joined, type Sums } from '../../core/sums.ts';
 import { FIRST_SPACING, gridFor, METHODS, MOST_NODES, nodesOf } from '../../core/methods.ts';
+import type { Tempo } from '../../core/schedules.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { checked } from '../accuracy.ts';
 import { outputsIn, type Method, type Problem, type Theta } from '../engine.ts';
@@ -64,9 +65,9 @@ export class Particles {
    * Moves the particles through stage i of the step that ends at `step` with residuals r [m, c]; the outputs where
    * the next stage starts from.
    */
-  async advance(stage: number, r: Float64Array, dt: number, step: number): Promise<Float64Array> {
+  async advance(stage: number, r: Float64Array, tempo: Tempo, step: number): Promise<Float64Array> {
     const field = await this.field(r);
-    return this.gather(await this.threads.ask((shards) => shards.advance(stage, field, dt, step)));
+    return this.gather(await this.threads.ask((shards) => shards.advance(stage, field, tempo, step)));
   }
 
   /** Σ_j w1_j φ(h_j) at inputs x [k, d], with the method itself where it pays. */
@@ -114,9 +115,15 @@ export class Particles {
     return this.threads.ask((shards) => shards.speeds(every));
   }
 
-  async place(theta: Theta): Promise<void> {
+  /** What momentum carries, shard by shard. */
+  velocity(): Promise<Float64Array[]> {
+    return this.threads.ask((shards) => shards.velocity());
+  }
+
+  async place(theta: Theta, velocity: Theta | null = null): Promise<void> {
     const thetas = this.cut(theta);
-    await this.threads.tell((shards, mine) => shards.setTheta(mine(thetas)));
+    const velocities = velocity && this.cut(velocity);
+    await this.threads.tell((shards, mine) => shards.setTheta(mine(thetas), velocities && mine(velocities)));
   }
 
   destroy(): void {

@@ -5,12 +5,14 @@
 import { observe, type ObservableName } from '../../core/observables.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { joined } from '../../core/sums.ts';
+import { hasVelocity } from '../../core/terms.ts';
 import {
   checkDrive,
   checkProblem,
   DivergedError,
   outputsIn,
   replicasOf,
+  type Accuracy,
   type AdvanceOptions,
   type Engine,
   type EngineInfo,
@@ -95,9 +97,17 @@ export class CpuReplicas implements Engine {
     return joined(await this.threads.ask((group) => group.f()), Float64Array);
   }
 
-  async restore(theta: Theta, step: number): Promise<void> {
+  async velocity(): Promise<Float64Array | null> {
+    if (!hasVelocity(this.problem.terms)) return null;
+    return joined(await this.threads.ask((group) => group.velocity()), Float64Array);
+  }
+
+  async restore(theta: Theta, step: number, _accuracy?: Accuracy, velocity?: Theta): Promise<void> {
     const thetas = this.cut(theta);
-    const losses = await this.threads.ask((group, mine) => group.restore(mine(thetas), step));
+    const velocities = velocity ? this.cut(velocity) : null;
+    const losses = await this.threads.ask((group, mine) =>
+      group.restore(mine(thetas), step, velocities && mine(velocities)),
+    );
     this.step = step;
     this.loss = mean(losses);
   }

@@ -10,6 +10,7 @@ import { extentOf, type Grid } from '../../core/mesh/grid.ts';
 import { METHODS } from '../../core/methods.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { observableSums } from '../../core/observables.ts';
+import type { Tempo } from '../../core/schedules.ts';
 import type { Sums } from '../../core/sums.ts';
 import type { Method, Problem } from '../engine.ts';
 import { VectorMesh } from './simd/mesh.ts';
@@ -125,8 +126,8 @@ export class HostedShards {
    * Stage i of the step that ends at `step` with a field; deposits of the state that the next stage starts
    * from.
    */
-  advance(stage: number, field: Float64Array, dt: number, step: number): Float64Array[] {
-    return this.flows.map((flow) => flow.advance(stage, field, dt, step));
+  advance(stage: number, field: Float64Array, { dt, heat }: Tempo, step: number): Float64Array[] {
+    return this.flows.map((flow) => flow.advance(stage, field, dt, step, heat));
   }
   /** Least and greatest coordinates where the particles are. */
   extents(): Float64Array[] {
@@ -155,8 +156,11 @@ export class HostedShards {
   speeds(every: number): Float32Array[] {
     return this.flows.map((flow, k) => everyRow(flow.speeds, 1, this.firsts[k], every));
   }
-  setTheta(thetas: readonly Float64Array[]): void {
-    this.flows.forEach((flow, k) => flow.place(thetas[k]));
+  velocity(): Float64Array[] {
+    return this.flows.map((flow) => flow.velocity.slice());
+  }
+  setTheta(thetas: readonly Float64Array[], velocities: readonly Float64Array[] | null): void {
+    this.flows.forEach((flow, k) => flow.place(thetas[k], velocities?.[k]));
   }
 }
 

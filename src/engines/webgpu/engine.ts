@@ -33,10 +33,9 @@ import type { OutputField } from './field.ts';
 import { Grids } from './sums/grids.ts';
 import { assertGood } from './losses.ts';
 import { Observer } from './observe.ts';
-import { downloadTheta, uploadTheta } from './pack.ts';
-import { rowsOf } from './parts.ts';
 import { Predictor } from './predict.ts';
 import { readFloats, run, type Rig } from './rig.ts';
+import { readRows, writeRows } from './rows.ts';
 import { Run } from './run.ts';
 import { readSample } from './sample.ts';
 import type { Steps } from './steps.ts';
@@ -128,15 +127,12 @@ export class WebGpuEngine implements Engine, OnGpu {
   }
 
   theta(): Promise<Theta> {
-    return this.alone(async () => {
-      const { n } = this.problem;
-      const { parts, theta } = this.rig.state;
-      const shape = shapeOf(this.problem);
-      const all = new Float32Array(replicasOf(this.problem) * n * shape.width);
-      for (const [k, part] of parts.entries())
-        await downloadTheta(this.rig.readback, theta[k], part, shape, rowsOf(all, part, n, shape.width));
-      return all;
-    });
+    return this.alone(() => readRows(this.rig, this.rig.state.theta));
+  }
+
+  async velocity(): Promise<Theta | null> {
+    const { velocity } = this.rig.state;
+    return velocity && this.alone(() => readRows(this.rig, velocity));
   }
 
   sample(most: number): Promise<ParticleSample> {
@@ -181,8 +177,10 @@ export class WebGpuEngine implements Engine, OnGpu {
     return this.alone(() => run(this.rig, field.dispatches));
   }
 
-  restore(theta: Theta, step: number, accuracy?: Accuracy): Promise<void> {
+  restore(theta: Theta, step: number, accuracy?: Accuracy, velocity?: Theta): Promise<void> {
     return this.alone(async () => {
+      const { velocity: kept } = this.rig.state;
+      if (kept) writeRows(this.rig, kept, velocity ?? new Float32Array(theta.length));
       await this.place(theta, step, accuracy ?? this.grids?.resolution.first ?? FIRST_ACCURACY);
       if (!accuracy) await this.grids?.resolution.keep(step);
     });
@@ -221,12 +219,9 @@ export class WebGpuEngine implements Engine, OnGpu {
   }
 
   private async place(theta: Theta, step: number, accuracy: Accuracy): Promise<void> {
-    const { n, d } = this.problem;
-    const { gpu, state } = this.rig;
-    const shape = shapeOf(this.problem);
+    const { d } = this.problem;
     checkProblem({ ...this.problem, theta });
-    for (const [k, part] of state.parts.entries())
-      uploadTheta(gpu, state.theta[k], rowsOf(theta, part, n, shape.width), part.n, shape);
+    writeRows(this.rig, this.rig.state.theta, theta);
     if (this.grids) {
       const extent = extentOf(theta, d);
       if (!extent.every(Number.isFinite)) assertGood(step, []);

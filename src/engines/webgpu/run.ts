@@ -1,4 +1,5 @@
 /** Steps on a GPU: packed into submits, followed by what the device says of them, halted where a grid is too small. */
+import { needsLoss } from '../../core/schedules.ts';
 import { RING } from '../../../shaders/loss.ts';
 import type { Dispatch } from '../../gpu/schedule.ts';
 import {
@@ -60,7 +61,7 @@ export class Run {
     const driven = drive && { paths: await this.pathsOf(), rows: drive, from: this.step };
     while ((this.step < last && !signal?.aborted) || this.rest.length > 0) {
       const before = this.step;
-      const untilCheck = resolution?.untilCheck(before) ?? RING;
+      const untilCheck = needsLoss(this.rig.problem.schedules) ? 1 : (resolution?.untilCheck(before) ?? RING);
       const most = Math.min(last - before, RING, untilCheck, driven?.paths.most ?? RING);
       const done = await this.submitSteps(most, signal, driven);
       const { losses, bad, halted } = await this.readSteps(before, before + done, every);
@@ -120,8 +121,8 @@ export class Run {
    */
   private async submitSteps(count: number, signal: AbortSignal | undefined, driven?: Driven): Promise<number> {
     const { scheduler, timetable, problem } = this.rig;
-    if (this.rest.length === 0) timetable.write(this.step, count, this.dt);
-    else if (count > 1) timetable.write(this.step + 1, count - 1, this.dt);
+    if (this.rest.length === 0) timetable.write(this.step, count, this.dt, this.loss);
+    else if (count > 1) timetable.write(this.step + 1, count - 1, this.dt, this.loss);
     if (driven) {
       const row = (this.step - driven.from) * outputsIn(problem);
       driven.paths.place(driven.rows.subarray(row, row + count * outputsIn(problem)), this.step);
@@ -130,7 +131,7 @@ export class Run {
     let done = 0;
     for (; done < count && (!signal?.aborted || this.rest.length > 0); done++) {
       // whoever changes dt meanwhile changes it from the next step on: no record of one that is under way is touched
-      if (this.rest.length === 0) timetable.write(this.step + done, 1, this.dt);
+      if (this.rest.length === 0) timetable.write(this.step + done, 1, this.dt, this.loss);
       const dispatches = this.rest.length > 0 ? this.rest : whole;
       this.rest = [];
       await scheduler.run(dispatches, () => this.submit());

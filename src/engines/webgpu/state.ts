@@ -2,6 +2,7 @@
 import { NEVER, Status } from '../../../shaders/bindings.ts';
 import { RING } from '../../../shaders/loss.ts';
 import { INTEGRATORS } from '../../core/integrators.ts';
+import { hasVelocity } from '../../core/terms.ts';
 import type { Memory } from '../../gpu/memory.ts';
 import type { Problem } from '../engine.ts';
 import type { Part } from './parts.ts';
@@ -14,6 +15,8 @@ export interface State {
   /** The θ of a later stage and the step so far; unused by one-stage methods. */
   readonly trial: readonly GPUBuffer[];
   readonly change: readonly GPUBuffer[];
+  /** What momentum carries, in θ's order; null where there is none. */
+  readonly velocity: readonly GPUBuffer[] | null;
   /** |b| of the last step, where it is recorded, in θ's order. */
   readonly speed: readonly GPUBuffer[] | null;
   readonly status: GPUBuffer;
@@ -43,6 +46,9 @@ export async function allocateState(
     theta: await each('theta', particles, STORAGE | VERTEX | COPY_SRC | COPY_DST),
     trial: await each('trial', later, STORAGE),
     change: await each('change', later, STORAGE),
+    velocity: hasVelocity(problem.terms)
+      ? await each('velocity', particles, STORAGE | COPY_SRC | COPY_DST)
+      : null,
     speed: recordSpeed
       ? await each('speed', ({ n, systems }) => systems * bytesOf.floats(n), STORAGE | VERTEX | COPY_SRC)
       : null,

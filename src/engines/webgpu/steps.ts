@@ -127,6 +127,7 @@ class Moves {
       trial: state.trial[k],
       change: state.change[k],
       speed: state.speed?.[k] ?? state.status,
+      ...(state.velocity && { velocity: state.velocity[k] }),
       stage: memory.constant(`stage ${i}`, stage),
       ...(replicas > 1 && { replicas: memory.constant('replicas', systems) }),
     };

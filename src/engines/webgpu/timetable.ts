@@ -5,7 +5,8 @@
 import { RING } from '../../../shaders/loss.ts';
 import { packStep, stepStruct, type System, type TermChoice } from '../../../shaders/terms.ts';
 import { INTEGRATORS } from '../../core/integrators.ts';
-import { activeTerms, ratesOf } from '../../core/terms.ts';
+import { tempoOf, type Tempo } from '../../core/schedules.ts';
+import { activeTerms, heated, ratesOf } from '../../core/terms.ts';
 import type { Memory } from '../../gpu/memory.ts';
 import type { Problem } from '../engine.ts';
 
@@ -17,8 +18,8 @@ export function termChoice({ terms = {} }: Problem): TermChoice {
 export const systemOf = ({ m, speed, terms = {} }: Problem): System => ({ m, speed, terms });
 
 export class Timetable {
-  /** The dt of each record; NaN where there is none yet. */
-  private readonly written = new Float64Array(RING).fill(NaN);
+  /** What each record says. */
+  private readonly written: (Tempo | undefined)[] = Array.from({ length: RING });
 
   private constructor(
     private readonly memory: Memory,
@@ -37,28 +38,44 @@ export class Timetable {
   }
 
   /**
-   * Makes sure that steps first … first + count − 1, RING of them or fewer, have length dt. Steps are numbered by
-   * where they start; those whose records give way are submitted already.
+   * Makes sure that steps first … first + count − 1, RING of them or fewer, go at the tempo of dt; `loss` is that
+   * at the first. Steps are numbered by where they start; those whose records give way are submitted already.
    */
-  write(first: number, count: number, dt: number): void {
+  write(first: number, count: number, dt: number, loss: number): void {
+    const { schedules } = this.problem;
+    const even = schedules ? null : tempoOf(schedules, dt, first, loss);
+    const tempo = (k: number): Tempo => even ?? tempoOf(schedules, dt, k, loss);
     for (let k = first; k < first + count;) {
       const from = k % RING;
-      const stop = Math.min(RING, from + first + count - k);
-      let end = from;
-      while (end < stop && this.written[end] !== dt) end++;
-      if (end > from) this.record(from, end, dt);
-      k += Math.max(1, end - from);
+      const stop = Math.min(RING - from, first + count - k);
+      const due: Tempo[] = [];
+      for (let i = 0; i < stop && !sameTempo(this.written[from + i], tempo(k + i)); i++) due.push(tempo(k + i));
+      if (due.length > 0) this.record(from, due);
+      k += Math.max(1, due.length);
     }
   }
 
-  private record(from: number, end: number, dt: number): void {
+  private record(from: number, tempos: readonly Tempo[]): void {
     const { device } = this.memory.context;
-    const one = new Uint8Array(
-      packStep(this.choice, systemOf(this.problem), dt, INTEGRATORS[this.problem.integrator]),
+    const size = this.buffer.size / RING;
+    const all = new Uint8Array(tempos.length * size);
+    let one = this.packed(tempos[0]);
+    for (const [i, tempo] of tempos.entries()) {
+      if (i > 0 && !sameTempo(tempo, tempos[i - 1])) one = this.packed(tempo);
+      all.set(one, i * size);
+      this.written[from + i] = tempo;
+    }
+    device.queue.writeBuffer(this.buffer, from * size, all);
+  }
+
+  private packed({ dt, heat }: Tempo): Uint8Array {
+    const { terms, ...system } = systemOf(this.problem);
+    const { integrator } = this.problem;
+    return new Uint8Array(
+      packStep(this.choice, { ...system, terms: heated(terms, heat) }, dt, INTEGRATORS[integrator]),
     );
-    const all = new Uint8Array((end - from) * one.length);
-    for (let at = 0; at < all.length; at += one.length) all.set(one, at);
-    device.queue.writeBuffer(this.buffer, from * one.length, all);
-    this.written.fill(dt, from, end);
   }
 }
+
+const sameTempo = (one: Tempo | undefined, other: Tempo): boolean =>
+  one !== undefined && one.dt === other.dt && one.heat === other.heat;

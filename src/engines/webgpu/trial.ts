@@ -84,7 +84,7 @@ export class Trial {
     uploadInputs(gpu, points.x, problem.x, problem);
     gpu.device.queue.writeBuffer(points.y, 0, Float32Array.from(problem.y));
     const timetable = await Timetable.create(memory, problem);
-    timetable.write(0, RING, problem.dt);
+    timetable.write(0, RING, problem.dt, 1);
     return new Trial(memory, async (tuning) => {
       const cut = { ...limits, ...tuning };
       const ground = { problem, state, points, timetable, limits: cut };

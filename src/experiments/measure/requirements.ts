@@ -1,6 +1,7 @@
 /** What a measurement asks of a configuration: each gives one sentence where it is not met, else null. */
 import { ACTIVATIONS, type Activation } from '../../core/activations/activations.ts';
 import type { Config } from '../../core/config/config.ts';
+import { isPlain } from '../../core/config/dynamics.ts';
 import { isMeanField } from '../../core/parameterizations.ts';
 
 export type Requirement = (config: Config, widths: readonly number[], replicas: number) => string | null;
@@ -28,9 +29,9 @@ export const ownDraws: Requirement = ({ initial }) =>
     : `initial.npy = "${initial.npy}" is one system and replicas are drawn from laws: give initial.w1 and initial.w0`;
 
 export const noNoise: Requirement = ({ dynamics }) =>
-  dynamics.temperature > 0 || dynamics.decay > 0 || dynamics.rates.w1 !== 1 || dynamics.rates.w0 !== 1
-    ? 'dynamics has temperature, decay or rates of its own, and this law is about the plain flow: leave them out'
-    : null;
+  isPlain(dynamics)
+    ? null
+    : 'dynamics has temperature, decay, rates, penalties, momentum or a schedule of its own, and this law is about the plain flow: leave them out';
 
 const entryOf = ({ model }: Config): Activation => ACTIVATIONS[model.activation];
 

@@ -2,6 +2,7 @@
  * With noise and weight decay the cloud stays near its limit for all times. Linear φ, whose limit is known
  * exactly.
  */
+import { isLangevin, type Dynamics } from '../../../core/config/dynamics.ts';
 import { SecondMoments } from '../../../core/analysis/second-moments.ts';
 import { advance, difference, outputsOf, overReplicas, particles, problemOf, rms } from '../ensemble.ts';
 import {
@@ -23,7 +24,11 @@ import {
   innerProduct,
 } from '../requirements.ts';
 
-const noisy: Requirement = ({ dynamics: { temperature, decay } }) =>
+const noisy: Requirement = ({ dynamics }) =>
+  isLangevin(dynamics)
+    ? withNoise(dynamics)
+    : 'dynamics has penalties, momentum or a schedule of its own, and the law is about noise and weight decay alone: leave them out';
+const withNoise = ({ temperature, decay }: Dynamics): string | null =>
   temperature > 0 && decay > 0
     ? null
     : `dynamics.temperature = ${temperature} and decay = ${decay}: the law is about noise and weight decay, give numbers above 0`;
