@@ -9,6 +9,7 @@ import {
   BLOCK,
   activation,
   component,
+  innerOf,
   isNarrow,
   separation,
   separationOfFour,
@@ -41,14 +42,34 @@ export interface Slopes {
 /** From data points x and residuals r. */
 export function directSlopes(options: SlopesOptions): Slopes {
   const bindings = { x: input('vec4f'), r: input('f32') };
+  const pass = (isNarrow(options) ? narrowSlopes : wideSlopes)(options);
   return {
     bindings,
     helpers: activation(options),
-    ...(isNarrow(options) ? narrowSlopes : wideSlopes)(options),
+    ...(featureOf(options).map.wgsl.tangent ? tangential(options, pass) : pass),
   };
 }
 
 type Pass = Pick<Slopes, 'sums' | 'each'>;
+
+/** The same without what points along w0. */
+function tangential(options: SlopesOptions, { sums, each }: Pass): Pass {
+  const inner = (state: string, k: string): string => innerOf(options, state, k);
+  const normal = (i: number): string => `var along${i} = 0.0;
+  var square${i} = 0.0;
+  ${each(
+    i,
+    (k, state, slope) => `let w = ${inner(state, k)};
+      along${i} += dot(w, ${slope});
+      square${i} += dot(w, w);`,
+  )}
+  let normal${i} = along${i} / square${i};`;
+  return {
+    sums: `${sums}\n  ${times(options.p, normal)}`,
+    each: (i, text) =>
+      each(i, (k, state, slope) => text(k, state, `(${slope} - normal${i} * ${inner(state, k)})`)),
+  };
+}
 
 function narrowSlopes(options: SlopesOptions): Pass {
   const { d, p, state, replicas, count = 'stage.m' } = options;

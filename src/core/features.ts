@@ -6,13 +6,14 @@
  */
 import { ACTIVATIONS, type Activation, type ActivationName } from './activations/activations.ts';
 import { preactivation } from './model.ts';
+import { rbf, type Rbf } from './rbf.ts';
 import type { Shape } from './shape.ts';
 
-type Numbers = ArrayLike<number>;
+export type Numbers = ArrayLike<number>;
 
 export interface FeatureMap {
   readonly summary: string;
-  /** φ of z, from the activation that the model names. */
+  /** φ of z, from the activation that the model names, or the map's own. */
   readonly profile: (activation: Activation) => Activation;
   /** z of the w0 [d] at theta[w0 …] and the sample at x[column …]. */
   readonly separation: (theta: Numbers, w0: number, x: Float64Array, column: number, d: number) => number;
@@ -27,8 +28,15 @@ export interface FeatureMap {
     column: number,
     d: number,
   ) => void;
+  /**
+   * Makes what w0 moves along of Σ … ∂Φ/∂w0 in b[at … at + d), for the w0 at theta[w0 …], where that is something
+   * else: a symmetric linear map.
+   */
+  readonly raise?: (b: Float64Array, at: number, theta: Numbers, w0: number, d: number) => void;
   /** What a step must restore in the row that begins at theta[row], say a norm; absent where there is nothing. */
   readonly settle?: (theta: Float64Array, row: number, shape: Shape) => void;
+  /** Where that puts w0, for people. */
+  readonly place?: string;
   readonly wgsl: {
     /** Expressions of numbers `w`, `x`; and of vec4f, the sum over their four. */
     readonly meet: (w: string, x: string) => string;
@@ -37,45 +45,89 @@ export interface FeatureMap {
     readonly products: boolean;
     /** Of numbers or of vec4f. */
     readonly along: (w: string, x: string) => string;
+    /** Whether `raise` takes out what points along w0. */
+    readonly tangent?: true;
     /** Body of fn settle(at: u32), of the particle whose first vec4f is theta[at]. */
     readonly settle?: (shape: Shape) => string;
   };
 }
 
-export const FEATURES = {
-  'inner-product': {
-    summary: 'Φ = φ(⟨w0, x⟩): a hidden layer of neurons',
-    profile: (activation) => activation,
-    separation: preactivation,
-    addSlopes: (b, at, factor, _theta, _w0, x, column, d) => {
-      for (let k = 0; k < d; k++) b[at + k] += factor * x[column + k];
-    },
-    wgsl: {
-      meet: (w, x) => `${w} * ${x}`,
-      meetAll: (w, x) => `dot(${w}, ${x})`,
-      products: true,
-      along: (_, x) => x,
-    },
+const innerProduct: FeatureMap = {
+  summary: 'Φ = φ(⟨w0, x⟩): a hidden layer of neurons',
+  profile: (activation) => activation,
+  separation: preactivation,
+  addSlopes: (b, at, factor, _theta, _w0, x, column, d) => {
+    for (let k = 0; k < d; k++) b[at + k] += factor * x[column + k];
   },
-} as const satisfies Record<string, FeatureMap>;
+  wgsl: {
+    meet: (w, x) => `${w} * ${x}`,
+    meetAll: (w, x) => `dot(${w}, ${x})`,
+    products: true,
+    along: (_, x) => x,
+  },
+};
+
+/** Of their parameters, where they have any. */
+export const FEATURES = { 'inner-product': () => innerProduct, rbf };
 
 export type FeatureName = keyof typeof FEATURES;
 
+/** A map with its parameters, as plain data. */
+export type Features = 'inner-product' | { readonly rbf: Rbf };
+
+const mapOf = (features: Features): FeatureMap =>
+  typeof features === 'string' ? innerProduct : rbf(features.rbf);
+
+export const nameOf = (features: Features): FeatureName =>
+  typeof features === 'string' ? features : (Object.keys(features)[0] as FeatureName);
+
+/** Whether a value found in a file names a map. */
+export const isFeatures = (value: unknown): value is Features =>
+  typeof value === 'string' || (typeof value === 'object' && value !== null)
+    ? Object.hasOwn(FEATURES, nameOf(value as Features))
+    : false;
+
+/** For people, and as a key: a name, or JSON. */
+export const spelled = (features: Features): string =>
+  typeof features === 'string' ? features : JSON.stringify(features);
+
+/** Whether Φ takes an activation, and its inputs a bias; the other maps have a profile of their own. */
+export const takesActivation = (features: Features): boolean => features === 'inner-product';
+
 /** What names a Φ: a problem, or a configuration's model. */
 export interface FeatureChoice {
-  readonly activation: ActivationName;
+  /** Of no account for maps that take none. */
+  readonly activation?: ActivationName | undefined;
   /** Default: inner-product. */
-  readonly features?: FeatureName;
+  readonly features?: Features;
+}
+
+/** The same with nothing left to a default. */
+export interface NamedFeatures {
+  readonly activation: ActivationName;
+  readonly features: Features;
 }
 
 /** What names the Φ of something that has more to it. */
 export const featureChoiceOf = ({
-  activation,
+  activation = NONE,
   features = 'inner-product',
-}: FeatureChoice): Required<FeatureChoice> => ({
+}: FeatureChoice): NamedFeatures => ({
   activation,
   features,
 });
+
+/** What stands where a map takes no activation. */
+const NONE: ActivationName = 'linear';
+
+export const activationOf = (choice: FeatureChoice): ActivationName => featureChoiceOf(choice).activation;
+
+/** Φ in few words, for people and shaders' names: the activation where nothing else is to be said. */
+export function featuresText(choice: FeatureChoice): string {
+  const { activation, features } = featureChoiceOf(choice);
+  if (!takesActivation(features)) return spelled(features);
+  return features === 'inner-product' ? activation : `${features} ${activation}`;
+}
 
 /** A map and the profile that it has: Φ. */
 export interface Feature {
@@ -85,7 +137,8 @@ export interface Feature {
   readonly profile: Activation;
 }
 
-export function featureOf({ activation, features = 'inner-product' }: FeatureChoice): Feature {
-  const map: FeatureMap = FEATURES[features];
-  return { name: features, activation, map, profile: map.profile(ACTIVATIONS[activation]) };
+export function featureOf(choice: FeatureChoice): Feature {
+  const { activation, features } = featureChoiceOf(choice);
+  const map = mapOf(features);
+  return { name: nameOf(features), activation, map, profile: map.profile(ACTIVATIONS[activation]) };
 }

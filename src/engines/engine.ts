@@ -4,7 +4,7 @@
  */
 import type { ActivationName } from '../core/activations/activations.ts';
 import type { IntegratorName } from '../core/integrators.ts';
-import type { FeatureName } from '../core/features.ts';
+import type { Features } from '../core/features.ts';
 import { targetsFault, type LossName } from '../core/losses.ts';
 import type { ObservableName } from '../core/observables.ts';
 import type { MethodName } from '../core/methods.ts';
@@ -38,7 +38,7 @@ export interface Problem {
   readonly y: Float64Array;
   readonly activation: ActivationName;
   /** Default: inner-product. */
-  readonly features?: FeatureName;
+  readonly features?: Features;
   readonly loss: LossName;
   readonly integrator: IntegratorName;
   readonly dt: number;

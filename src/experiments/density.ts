@@ -1,6 +1,7 @@
 /** The mean-field PDE of a configuration: its axes, and ρ_0 on them. */
 import { shapeOf, type Sized } from '../core/shape.ts';
 import { ConfigError, type Config } from '../core/config/config.ts';
+import { activationOf, spelled } from '../core/features.ts';
 import { cdfOf, type Law } from '../core/laws.ts';
 import { isMeanField } from '../core/parameterizations.ts';
 import { massesOf, type Axis } from '../core/analysis/pde.ts';
@@ -20,11 +21,12 @@ export interface GridOptions {
 
 /** Null, or why this configuration has no PDE on a grid, in one clause. */
 export function densityRefusal(
-  { initial, parameterization, dynamics: { temperature, decay, rates } }: Config,
+  { model: { features }, initial, parameterization, dynamics: { temperature, decay, rates } }: Config,
   sized: Sized,
 ): string | null {
   const { width } = shapeOf(sized);
   if (width !== 2) return `θ has ${width} coordinates, and a grid wants 2: one input, one output and no bias`;
+  if (features !== 'inner-product') return `it is for φ(⟨w0, x⟩), not for the features ${spelled(features)}`;
   if (!isMeanField(parameterization)) return 'it is the limit of the mean-field parameterization';
   if (temperature > 0 || decay > 0 || rates.w1 !== 1 || rates.w0 !== 1)
     return 'it is that of the plain flow, without noise, decay or rates';
@@ -46,7 +48,7 @@ export function densityProblem(
   const w0 = axisOf(initial.w0, cells, leftOut, room);
   return {
     samples: { x, y, m, d },
-    activation: model.activation,
+    activation: activationOf(model),
     loss: model.loss,
     w1,
     w0,

@@ -2,6 +2,7 @@
  * What tells one run from another, in a few short words: names of curves and captions of clouds come from here.
  */
 import type { Config } from '../core/config/config.ts';
+import { featuresText } from '../core/features.ts';
 import { sameJson } from '../core/json.ts';
 import { abcOf, type Parameterization } from '../core/parameterizations.ts';
 
@@ -33,7 +34,7 @@ const ASPECTS: readonly Aspect[] = [
     of: ({ parameterization }) => abcOf(parameterization),
     said: ({ parameterization }) => parameterizationName(parameterization),
   },
-  { of: ({ model }) => model.activation, said: ({ model }) => model.activation },
+  { of: ({ model }) => [model.activation, model.features], said: ({ model }) => featuresText(model) },
   { of: ({ model }) => model.width, said: ({ model }) => widthName(model.width) },
   { of: ({ initial }) => initial.seed, said: ({ initial }) => `seed ${initial.seed}` },
   { of: ({ dynamics }) => dynamics.dt, said: ({ dynamics }) => stepName(dynamics.dt) },

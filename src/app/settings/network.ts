@@ -1,6 +1,7 @@
 /** The panel's folder Network: what learns. */
 import { ACTIVATIONS } from '../../core/activations/activations.ts';
 import { MAX_WIDTH } from '../../core/config/config.ts';
+import { activationOf } from '../../core/features.ts';
 import { LOSSES } from '../../core/losses.ts';
 import { PARAMETERIZATIONS, type Parameterization } from '../../core/parameterizations.ts';
 import type { ControlEntry } from '../../views/controls.ts';
@@ -30,8 +31,8 @@ export function networkEntries({ config, limits, actions }: Panel): ControlEntry
       key: 'activation',
       label: 'activation φ',
       options: Object.keys(ACTIVATIONS),
-      help: ACTIVATIONS[config().model.activation].summary,
-      get: () => config().model.activation,
+      help: ACTIVATIONS[activationOf(config().model)].summary,
+      get: () => activationOf(config().model),
       set: (activation) => actions.configure({ model: { activation } }),
     },
     {

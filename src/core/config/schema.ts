@@ -3,7 +3,6 @@ import * as v from 'valibot';
 import { closest } from 'fastest-levenshtein';
 import { ACTIVATIONS } from '../activations/activations.ts';
 import { DATASETS } from '../datasets.ts';
-import { FEATURES } from '../features.ts';
 import { INTEGRATORS } from '../integrators.ts';
 import { LAWS, type LawName } from '../laws.ts';
 import { LOSSES } from '../losses.ts';
@@ -35,6 +34,8 @@ const object = (entries: v.ObjectEntries): v.GenericSchema => {
 
 const seed = integer(0, Number.MAX_SAFE_INTEGER);
 const positive = number('a number > 0', (value) => value > 0);
+/** A number > 0 that is one in float32, too, and whose products are. */
+const factor = number('a number from 1e-12 to 1e12', (value) => value >= 1e-12 && value <= 1e12);
 const notNegative = number('a number ≥ 0', (value) => value >= 0);
 
 /** A number, a label, or a row of numbers. */
@@ -109,13 +110,19 @@ const parameterization = v.lazy((input) =>
     : oneOf(keys(PARAMETERIZATIONS) as ParameterizationName[]),
 );
 
+const features = v.lazy((input) =>
+  typeof input === 'object' && input !== null
+    ? byKey({ rbf: object({ rbf: object({ alpha: factor }) }) }, '{ "rbf": { "alpha" } }')
+    : oneOf(['inner-product']),
+);
+
 const SCHEMA = object({
   preset: v.optional(string),
   data: v.optional(data),
   model: v.optional(
     object({
       activation: v.optional(oneOf(keys(ACTIVATIONS))),
-      features: v.optional(oneOf(keys(FEATURES))),
+      features: v.optional(features),
       width: v.optional(integer(1, MAX_WIDTH)),
       bias: v.optional(boolean),
       loss: v.optional(oneOf(keys(LOSSES))),

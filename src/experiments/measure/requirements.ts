@@ -1,6 +1,7 @@
 /** What a measurement asks of a configuration: each gives one sentence where it is not met, else null. */
-import { ACTIVATIONS, type Activation } from '../../core/activations/activations.ts';
+import type { Activation } from '../../core/activations/activations.ts';
 import type { Config } from '../../core/config/config.ts';
+import { featureOf } from '../../core/features.ts';
 import { isMeanField } from '../../core/parameterizations.ts';
 
 export type Requirement = (config: Config, widths: readonly number[], replicas: number) => string | null;
@@ -32,15 +33,15 @@ export const noNoise: Requirement = ({ dynamics }) =>
     ? 'dynamics has temperature, decay or rates of its own, and this law is about the plain flow: leave them out'
     : null;
 
-const entryOf = ({ model }: Config): Activation => ACTIVATIONS[model.activation];
+const profileOf = ({ model }: Config): Activation => featureOf(model).profile;
 
 export const smooth: Requirement = (config) =>
-  entryOf(config).smooth
+  profileOf(config).smooth
     ? null
     : `model.activation = "${config.model.activation}" has a kink along which particles slide, and this law needs a smooth φ: give tanh, for example`;
 
 export const homogeneous: Requirement = (config) =>
-  entryOf(config).homogeneous === 1
+  profileOf(config).homogeneous === 1
     ? null
     : `model.activation = "${config.model.activation}" is not homogeneous of degree 1: give relu or linear`;
 

@@ -1,0 +1,48 @@
+/** Feature maps whose inputs and neurons have a place of their own: what the data must be, and θ at step 0. */
+import { ConfigError } from '../core/config/config.ts';
+import type { Feature, Features } from '../core/features.ts';
+import { rowsOf, type Shape } from '../core/shape.ts';
+import type { Problem } from '../engines/engine.ts';
+
+/** How far, as a share of its size, what must be somewhere may be off. */
+const TOLERANCE = 1e-6;
+
+/** A map with what inputs x [m, d] say of it; throws ConfigError where they are none of its. */
+export function featuresFor(features: Features, x: Float64Array, d: number): Features {
+  if (typeof features === 'string') return features;
+  return { rbf: { ...features.rbf, radius: radiusOf(x, d) } };
+}
+
+/** R, if all |x| = R. */
+function radiusOf(x: Float64Array, d: number): number {
+  const lengths = Array.from({ length: x.length / d }, (_, i) => Math.hypot(...x.subarray(i * d, (i + 1) * d)));
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+  const off = lengths.findIndex((length) => !(Math.abs(length - mean) <= TOLERANCE * mean));
+  if (off >= 0 || !(mean > 0))
+    throw new ConfigError(
+      `data: |x| = ${lengths[Math.max(0, off)]} in training row ${Math.max(0, off) + 1} and ${mean} on average: model.features "rbf" is for inputs on a sphere about 0, equal to ${TOLERANCE}, divide each row by its length`,
+    );
+  return mean;
+}
+
+const near = (p: number, q: number): boolean => Math.abs(p - q) <= TOLERANCE * Math.max(1, Math.abs(q));
+
+/**
+ * Puts the w0 that laws have drawn where the map has its particles, so that a law of directions is one on the sphere;
+ * w0 from a file must be there. Throws ConfigError where there is no such place.
+ */
+export function placeStart(theta: Problem['theta'], feature: Feature, shape: Shape, npy?: string): void {
+  const { settle, place } = feature.map;
+  if (!settle) return;
+  for (let j = 0; j < rowsOf(theta, shape); j++) {
+    const given = theta.subarray(j * shape.width, (j + 1) * shape.width);
+    const row = Float64Array.from(given);
+    settle(row, 0, shape);
+    const isThere = npy === undefined ? Number.isFinite : (_: number, k: number) => near(row[k], given[k]);
+    if (!row.every(isThere))
+      throw new ConfigError(
+        `${npy === undefined ? 'initial.w0 draws' : `initial.npy: ${npy} has`} w0 = (${given.subarray(shape.w0).join(', ')}) for neuron ${j}, which is not ${place}: model.features "${feature.name}" has its neurons there, give such w0`,
+      );
+    if (npy === undefined) given.set(row);
+  }
+}
