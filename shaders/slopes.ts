@@ -121,8 +121,8 @@ const TOGETHER = 4;
  */
 function wideSlopes(options: SlopesOptions): Pass {
   const { p, state, replicas, count = 'stage.m' } = options;
-  const { along } = featureOf(options).map.wgsl;
-  const { c: outputs } = shapeOf(options);
+  const { along, products: areProducts } = featureOf(options).map.wgsl;
+  const { c: outputs, width } = shapeOf(options);
   const one = outputs === 1;
   const stride = strideOf(options);
   const particles = (text: (i: number) => string): string => times(p, text);
@@ -188,7 +188,8 @@ function wideSlopes(options: SlopesOptions): Pass {
         )
       : ''
   }
-  ${weights((i, k) => `total${i}[${k >> 2}].${'xyzw'[k & 3]} = total_w1_${name(i, k)};`)}`;
+  ${weights((i, k) => `total${i}[${k >> 2}].${'xyzw'[k & 3]} = total_w1_${name(i, k)};`)}
+  ${areProducts ? '' : particles((i) => times(4 * stride - width, (k) => `total${i}[${stride - 1}u].${'wzyx'[k]} = 0.0; // past the row`))}`;
   const each: Slopes['each'] = (i, text) => `for (var k = 0u; k < ${stride}u; k++) {
       ${text('k', `${state}[at${i} + k]`, `total${i}[k]`)}
     }`;

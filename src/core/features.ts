@@ -8,6 +8,7 @@ import { ACTIVATIONS, type Activation, type ActivationName } from './activations
 import { preactivation } from './model.ts';
 import { rbf, type Rbf } from './rbf.ts';
 import type { Shape } from './shape.ts';
+import { translate, type Translate } from './translate.ts';
 
 export type Numbers = ArrayLike<number>;
 
@@ -68,15 +69,17 @@ const innerProduct: FeatureMap = {
 };
 
 /** Of their parameters, where they have any. */
-export const FEATURES = { 'inner-product': () => innerProduct, rbf };
+export const FEATURES = { 'inner-product': () => innerProduct, rbf, translate };
 
 export type FeatureName = keyof typeof FEATURES;
 
 /** A map with its parameters, as plain data. */
-export type Features = 'inner-product' | { readonly rbf: Rbf };
+export type Features = 'inner-product' | { readonly rbf: Rbf } | { readonly translate: Translate };
 
-const mapOf = (features: Features): FeatureMap =>
-  typeof features === 'string' ? innerProduct : rbf(features.rbf);
+function mapOf(features: Features): FeatureMap {
+  if (typeof features === 'string') return FEATURES[features]();
+  return 'rbf' in features ? rbf(features.rbf) : translate(features.translate);
+}
 
 export const nameOf = (features: Features): FeatureName =>
   typeof features === 'string' ? features : (Object.keys(features)[0] as FeatureName);

@@ -10,7 +10,9 @@ const TOLERANCE = 1e-6;
 /** A map with what inputs x [m, d] say of it; throws ConfigError where they are none of its. */
 export function featuresFor(features: Features, x: Float64Array, d: number): Features {
   if (typeof features === 'string') return features;
-  return { rbf: { ...features.rbf, radius: radiusOf(x, d) } };
+  if ('rbf' in features) return { rbf: { ...features.rbf, radius: radiusOf(x, d) } };
+  checkCircle(x, d);
+  return features;
 }
 
 /** R, if all |x| = R. */
@@ -23,6 +25,17 @@ function radiusOf(x: Float64Array, d: number): number {
       `data: |x| = ${lengths[Math.max(0, off)]} in training row ${Math.max(0, off) + 1} and ${mean} on average: model.features "rbf" is for inputs on a sphere about 0, equal to ${TOLERANCE}, divide each row by its length`,
     );
   return mean;
+}
+
+/** One coordinate, from 0 to below 1. */
+function checkCircle(x: Float64Array, d: number): void {
+  const off = x.findIndex((value) => !(value >= 0 && value < 1));
+  const fault =
+    d > 1 ? `there are ${d} inputs` : off >= 0 ? `x = ${x[off]} in training row ${off + 1}` : null;
+  if (fault)
+    throw new ConfigError(
+      `data: ${fault}: model.features "translate" is for one input from 0 to below 1, give the part of a turn`,
+    );
 }
 
 const near = (p: number, q: number): boolean => Math.abs(p - q) <= TOLERANCE * Math.max(1, Math.abs(q));

@@ -7,6 +7,8 @@ import { resolveConfig } from '../../src/experiments/presets.ts';
 import { encodeNpy } from '../../src/io/npy.ts';
 
 const SPHERE = { inline: { x: [[2, 0], [0, -2], [1.2, 1.6]], y: [1, 2, 3] } }; // prettier-ignore
+const CIRCLE = { inline: { x: [[0], [0.25], [0.9999]], y: [1, 2, 3] } };
+const translate = { translate: { order: 4, metric: 0.1 } };
 const rbf = { rbf: { alpha: 0.5 } };
 
 async function prepared(config: unknown, npy?: Uint8Array): Promise<Prepared> {
@@ -51,6 +53,17 @@ describe('a sentence refuses', () => {
     ['another name', onSphere({ features: 'rbf' }), 'model.features = "rbf" is not valid: give'],
     ['inputs off the sphere', { ...onSphere(), data: { inline: { x: [[1, 0], [0, 1.1]], y: [1, 2] } } }, 'model.features "rbf" is for inputs on a sphere'], // prettier-ignore
     [
+      'an order of 0',
+      { data: CIRCLE, model: { features: { translate: { order: 0, metric: 1 } } } },
+      'model.features.translate.order = 0 is not valid: give an integer from 1 to 1024',
+    ],
+    [
+      'inputs off the circle',
+      { data: { inline: { x: [[0], [1]], y: [1, 2] } }, model: { features: translate } },
+      'data: x = 1 in training row 2: model.features "translate" is for one input from 0 to below 1',
+    ],
+    ['two inputs on a circle', { data: SPHERE, model: { features: translate } }, 'data: there are 2 inputs'],
+    [
       'w0 without a direction',
       onSphere({}, { initial: { w0: { law: 'dirac', at: 0 } } }),
       'initial.w0 draws w0 = (0, 0) for neuron 0, which is not on the sphere',
@@ -77,6 +90,14 @@ it('neurons start on the sphere of the data, whatever law has drawn them, and a 
   const file = { data: SPHERE, model: { features: rbf }, initial: { npy: 't.npy' } };
   const { problem } = await prepared(file, encodeNpy(Float64Array.from(given), [2, 3]));
   expect(Array.from(problem.theta)).toEqual(given);
+});
+
+it('neurons start on the circle, whatever law has drawn them', async () => {
+  for (const law of [{ law: 'normal' }, { law: 'uniform', low: 0, high: 1 }, { law: 'dirac', at: -1e-300 }]) {
+    const initial = { w0: law };
+    const { problem } = await prepared({ data: CIRCLE, model: { features: translate, width: 64 }, initial });
+    for (const [, w0] of rows(problem.theta, 2)) expect(w0 >= 0 && w0 < 1).toBe(true);
+  }
 });
 
 it('a map of its own takes the place of an activation and a bias that stood there, and is complete without', () => {

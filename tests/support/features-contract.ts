@@ -1,6 +1,6 @@
 /** What engine-contract.ts holds engines to, with feature maps other than φ(⟨w0, x⟩). */
 import { EPSILON, expectClose, expectSameBits } from './close.ts';
-import { bumps, outputsOf, trajectoryOf, type MapProblem } from './features-oracle.ts';
+import { bumps, outputsOf, spikes, trajectoryOf, type MapProblem } from './features-oracle.ts';
 import { trajectoryError } from './oracle.ts';
 import { flat, generator, matrix, termsOf } from './problems.ts';
 import type { Law, Open } from './engine-contract.ts';
@@ -44,7 +44,27 @@ export function onSpheres({ n, m, c, d }: Sizes, seed: number): Drawn {
   };
 }
 
+/** Spikes on a circle. */
+export function onCircle({ n, m, c }: Sizes, seed: number): Drawn {
+  const next = generator(seed);
+  const part = (): number[] => [next()];
+  const w1 = matrix(n, c, next);
+  return {
+    map: spikes(3, 0.02),
+    features: { translate: { order: 3, metric: 0.02 } },
+    x: round(Array.from({ length: m }, part)),
+    y: round(matrix(m, c, next)),
+    theta: round(w1.map((row) => [...row, ...part()])),
+    dt: 0.05,
+    period: 1,
+  };
+}
+
 const DRAWN = [
+  onCircle({ n: 65, m: 21, c: 1, d: 1 }, 6),
+  onCircle({ n: 40, m: 9, c: 3, d: 1 }, 7),
+  onCircle({ n: 33, m: 35, c: 17, d: 1 }, 8),
+
   onSpheres({ n: 65, m: 21, c: 1, d: 3 }, 1),
   onSpheres({ n: 40, m: 9, c: 3, d: 2 }, 2),
   onSpheres({ n: 33, m: 35, c: 2, d: 19 }, 3),
@@ -108,6 +128,7 @@ const oracle: Law = {
 /** Where w0 must be. */
 function isPlaced({ features }: Drawn, w0: ArrayLike<number>, unit: number): boolean {
   if (typeof features === 'string') return true;
+  if ('translate' in features) return w0[0] >= 0 && w0[0] < 1;
   return Math.abs(Math.hypot(...Array.from(w0)) - RADIUS) <= 8 * unit;
 }
 

@@ -110,9 +110,13 @@ const parameterization = v.lazy((input) =>
     : oneOf(keys(PARAMETERIZATIONS) as ParameterizationName[]),
 );
 
+const FEATURE_FORMS = {
+  rbf: object({ rbf: object({ alpha: factor }) }),
+  translate: object({ translate: object({ order: integer(1, 1024), metric: factor }) }),
+};
 const features = v.lazy((input) =>
   typeof input === 'object' && input !== null
-    ? byKey({ rbf: object({ rbf: object({ alpha: factor }) }) }, '{ "rbf": { "alpha" } }')
+    ? byKey(FEATURE_FORMS, '{ "rbf": { "alpha" } } or { "translate": { "order", "metric" } }')
     : oneOf(['inner-product']),
 );
 
