@@ -4,7 +4,8 @@
  *     z = Σ_k meet(w0_k, x_k),   Φ = φ(z),   ∂Φ/∂w0_k = φ'(z) along(w0_k, x_k)
  * Adding one is adding one entry below: direct sums on every engine serve it, other methods say whether they do.
  */
-import { ACTIVATIONS, type Activation, type ActivationName } from './activations/activations.ts';
+import type { Activation } from './activations/activations.ts';
+import { formOf, type ActivationChoice } from './activations/parametric.ts';
 import { preactivation } from './model.ts';
 import { rbf, type Rbf } from './rbf.ts';
 import type { Shape } from './shape.ts';
@@ -91,8 +92,8 @@ export const isFeatures = (value: unknown): value is Features =>
     : false;
 
 /** For people, and as a key: a name, or JSON. */
-export const spelled = (features: Features): string =>
-  typeof features === 'string' ? features : JSON.stringify(features);
+export const spelled = (named: Features | ActivationChoice): string =>
+  typeof named === 'string' ? named : JSON.stringify(named);
 
 /** Whether Φ takes an activation, and its inputs a bias; the other maps have a profile of their own. */
 export const takesActivation = (features: Features): boolean => features === 'inner-product';
@@ -100,14 +101,14 @@ export const takesActivation = (features: Features): boolean => features === 'in
 /** What names a Φ: a problem, or a configuration's model. */
 export interface FeatureChoice {
   /** Of no account for maps that take none. */
-  readonly activation?: ActivationName | undefined;
+  readonly activation?: ActivationChoice | undefined;
   /** Default: inner-product. */
   readonly features?: Features;
 }
 
 /** The same with nothing left to a default. */
 export interface NamedFeatures {
-  readonly activation: ActivationName;
+  readonly activation: ActivationChoice;
   readonly features: Features;
 }
 
@@ -121,21 +122,22 @@ export const featureChoiceOf = ({
 });
 
 /** What stands where a map takes no activation. */
-const NONE: ActivationName = 'linear';
+const NONE: ActivationChoice = 'linear';
 
-export const activationOf = (choice: FeatureChoice): ActivationName => featureChoiceOf(choice).activation;
+export const activationOf = (choice: FeatureChoice): ActivationChoice => featureChoiceOf(choice).activation;
 
 /** Φ in few words, for people and shaders' names: the activation where nothing else is to be said. */
 export function featuresText(choice: FeatureChoice): string {
   const { activation, features } = featureChoiceOf(choice);
   if (!takesActivation(features)) return spelled(features);
-  return features === 'inner-product' ? activation : `${features} ${activation}`;
+  return features === 'inner-product' ? spelled(activation) : `${features} ${spelled(activation)}`;
 }
 
 /** A map and the profile that it has: Φ. */
 export interface Feature {
   readonly name: FeatureName;
-  readonly activation: ActivationName;
+  /** For people. */
+  readonly activation: string;
   readonly map: FeatureMap;
   readonly profile: Activation;
 }
@@ -143,5 +145,10 @@ export interface Feature {
 export function featureOf(choice: FeatureChoice): Feature {
   const { activation, features } = featureChoiceOf(choice);
   const map = mapOf(features);
-  return { name: nameOf(features), activation, map, profile: map.profile(ACTIVATIONS[activation]) };
+  return {
+    name: nameOf(features),
+    activation: spelled(activation),
+    map,
+    profile: map.profile(formOf(activation)),
+  };
 }

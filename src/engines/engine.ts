@@ -2,7 +2,7 @@
  * The one interface behind which every engine hides: the float64 CPU engine, its workers, WebGPU. Experiments,
  * views and both programs know engines only through it; `select.ts` is the one place that names them.
  */
-import type { ActivationName } from '../core/activations/activations.ts';
+import type { ActivationChoice } from '../core/activations/parametric.ts';
 import type { IntegratorName } from '../core/integrators.ts';
 import type { Features } from '../core/features.ts';
 import { targetsFault, type LossName } from '../core/losses.ts';
@@ -36,7 +36,7 @@ export interface Problem {
   readonly c?: number;
   /** Targets [m, c]. */
   readonly y: Float64Array;
-  readonly activation: ActivationName;
+  readonly activation: ActivationChoice;
   /** Default: inner-product. */
   readonly features?: Features;
   readonly loss: LossName;

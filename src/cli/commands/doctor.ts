@@ -84,7 +84,7 @@ const choices = (tunings: readonly Tuned[]): string =>
 const nameOf = (kind: Kind): string => {
   const { activation, features } = featureChoiceOf(kind);
   const { c, d } = shapeOf(kind);
-  return `${spelled(features)}, ${activation}, d = ${d}${c > 1 ? `, c = ${c}` : ''}`;
+  return `${spelled(features)}, ${spelled(activation)}, d = ${d}${c > 1 ? `, c = ${c}` : ''}`;
 };
 const words = ({ p, q, gain, when, ...kind }: Tuned): string =>
   `${nameOf(kind)}: ${p} particles and ${q} points a thread, ${gain > 0 ? `steps ${Math.round(100 * gain)} % shorter than by the rule` : 'as by the rule'} (${when.slice(0, 10)})`;

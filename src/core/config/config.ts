@@ -1,5 +1,5 @@
 /** CONFIG.json: its fields, their defaults, how one is laid over another, and what contradicts itself. */
-import type { ActivationName } from '../activations/activations.ts';
+import type { ActivationChoice } from '../activations/parametric.ts';
 import { DATASETS, type DatasetName } from '../datasets.ts';
 import { takesActivation, type Features } from '../features.ts';
 import { ConfigError } from './error.ts';
@@ -52,7 +52,7 @@ export interface Config {
   readonly data: Data;
   readonly model: {
     /** Absent where the features have a profile of their own. */
-    readonly activation?: ActivationName;
+    readonly activation?: ActivationChoice;
     readonly features: Features;
     readonly width: number;
     readonly bias: boolean;

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { closest } from 'fastest-levenshtein';
 import { ACTIVATIONS } from '../activations/activations.ts';
+import type { Knots } from '../activations/parametric.ts';
 import { DATASETS } from '../datasets.ts';
 import { INTEGRATORS } from '../integrators.ts';
 import { LAWS, type LawName } from '../laws.ts';
@@ -110,6 +111,24 @@ const parameterization = v.lazy((input) =>
     : oneOf(keys(PARAMETERIZATIONS) as ParameterizationName[]),
 );
 
+const knots = v.custom<Knots['knots']>(
+  (value) => Array.isArray(value) && value.length <= 256 && areKnots(value),
+  '2 to 256 pairs [z, φ] of numbers up to 1e12 whose z grow by 1e-6 or more',
+);
+const size = number('', (value) => Math.abs(value) <= 1e12);
+const areKnots = (list: readonly unknown[]): boolean =>
+  list.length > 1 &&
+  list.every((knot) => v.is(v.strictTuple([size, size]), knot)) &&
+  (list as Knots['knots']).every(([z], i, all) => i === 0 || z - all[i - 1][0] >= 1e-6);
+const activation = v.lazy((input) =>
+  typeof input === 'object' && input !== null
+    ? byKey(
+        { knots: object({ knots }), hermite: object({ hermite: integer(0, 32) }) },
+        'a name, { "knots": [[z, φ], …] } or { "hermite": k }',
+      )
+    : oneOf(keys(ACTIVATIONS)),
+);
+
 const FEATURE_FORMS = {
   rbf: object({ rbf: object({ alpha: factor }) }),
   translate: object({ translate: object({ order: integer(1, 1024), metric: factor }) }),
@@ -125,7 +144,7 @@ const SCHEMA = object({
   data: v.optional(data),
   model: v.optional(
     object({
-      activation: v.optional(oneOf(keys(ACTIVATIONS))),
+      activation: v.optional(activation),
       features: v.optional(features),
       width: v.optional(integer(1, MAX_WIDTH)),
       bias: v.optional(boolean),

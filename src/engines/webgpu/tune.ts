@@ -6,6 +6,7 @@
 import { strideOf } from '../../../shaders/particle.ts';
 import { forward } from '../../../shaders/forward.ts';
 import { update } from '../../../shaders/update.ts';
+import { isActivation } from '../../core/activations/parametric.ts';
 import { featureChoiceOf, isFeatures, spelled, type NamedFeatures } from '../../core/features.ts';
 import { INTEGRATORS } from '../../core/integrators.ts';
 import { shapeOf } from '../../core/shape.ts';
@@ -161,7 +162,7 @@ function isOf(entry: Entry, { adapter }: Adapter, kind: Kind): boolean {
   const { activation, features } = featureChoiceOf(kind);
   return (
     entry.adapter === adapter &&
-    entry.activation === activation &&
+    spelled(entry.activation) === spelled(activation) &&
     spelled(entry.features) === spelled(features) &&
     entry.d === kind.d &&
     shapeOf(entry).c === shapeOf(kind).c
@@ -176,9 +177,9 @@ function entriesOf(store: Store | undefined): Entry[] {
 function isEntry(value: unknown): value is Entry {
   const entry = (value ?? {}) as Record<keyof Entry, unknown>;
   if (typeof entry.d !== 'number' || !(entry.d >= 1) || typeof entry.gain !== 'number') return false;
-  const words = ['adapter', 'driver', 'shaders', 'activation', 'when'] as const;
+  const words = ['adapter', 'driver', 'shaders', 'when'] as const;
   if (words.some((name) => typeof entry[name] !== 'string')) return false;
-  if (!isFeatures(entry.features)) return false; // of a version that knew other feature maps
+  if (!isActivation(entry.activation) || !isFeatures(entry.features)) return false; // of a version that knew other feature maps
   const { p, q } = candidates({ d: entry.d, c: entry.c === undefined ? 1 : Number(entry.c) });
   return p.includes(entry.p as number) && q.includes(entry.q as number);
 }

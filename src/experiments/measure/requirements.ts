@@ -38,12 +38,12 @@ const profileOf = ({ model }: Config): Activation => featureOf(model).profile;
 export const smooth: Requirement = (config) =>
   profileOf(config).smooth
     ? null
-    : `model.activation = "${config.model.activation}" has a kink along which particles slide, and this law needs a smooth φ: give tanh, for example`;
+    : `model.activation = ${JSON.stringify(config.model.activation)} has a kink along which particles slide, and this law needs a smooth φ: give tanh, for example`;
 
 export const homogeneous: Requirement = (config) =>
   profileOf(config).homogeneous === 1
     ? null
-    : `model.activation = "${config.model.activation}" is not homogeneous of degree 1: give relu or linear`;
+    : `model.activation = ${JSON.stringify(config.model.activation)} is not homogeneous of degree 1: give relu or linear`;
 
 /** Closed forms and linearised dynamics stand on r = f − y. */
 export const squared: Requirement = ({ model: { loss } }) =>
@@ -60,7 +60,7 @@ export const innerProduct: Requirement = ({ model: { features } }) =>
 export const linear: Requirement = ({ model: { activation } }) =>
   activation === 'linear'
     ? null
-    : `model.activation = "${activation}": this law has its closed form for linear φ, give "linear"`;
+    : `model.activation = ${JSON.stringify(activation)}: this law has its closed form for linear φ, give "linear"`;
 
 export const euler: Requirement = ({ dynamics: { integrator } }) =>
   integrator === 'euler'
