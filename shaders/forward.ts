@@ -10,7 +10,6 @@ import {
   WORKGROUP,
   activation,
   component,
-  featuresText,
   isNarrow,
   outputsText,
   separation,
@@ -18,7 +17,7 @@ import {
   strideOf,
   times,
 } from './particle.ts';
-import type { FeatureChoice } from '../src/core/features.ts';
+import { featuresText, type FeatureChoice } from '../src/core/features.ts';
 import { shapeOf, type Sized } from '../src/core/shape.ts';
 import type { Shader } from '../src/gpu/layout.ts';
 

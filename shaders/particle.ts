@@ -38,8 +38,12 @@ export function separation(choice: FeatureChoice, sized: Sized, w: string, x: st
  */
 export function separationOfFour(choice: FeatureChoice, sized: Sized, w: string, x: string, k: string): string {
   const { meetAll, products } = featureOf(choice).map.wgsl;
-  return meetAll(products ? w : `select(${w}, vec4f(), ${isW1(sized, k)})`, x);
+  return meetAll(products ? w : innerOf(sized, w, k), x);
 }
+
+/** WGSL of vec4f number k of a row without w1. */
+export const innerOf = (sized: Sized, w: string, k: string): string =>
+  `select(${w}, vec4f(), ${isW1(sized, k)})`;
 
 /** Of the numbers of vec4f k of a row, those of w1. */
 const isW1 = (sized: Sized, k: string): string =>
@@ -49,10 +53,6 @@ const isW1 = (sized: Sized, k: string): string =>
 export const inLayers = (sized: Sized): string => `fn by_layer(pair: vec2f, k: u32) -> vec4f {
   return select(vec4f(pair.y), vec4f(pair.x), ${isW1(sized, 'k')});
 }`;
-
-/** How a shader's name calls its features. */
-export const featuresText = ({ activation: name, features = 'inner-product' }: FeatureChoice): string =>
-  features === 'inner-product' ? name : `${features} ${name}`;
 
 /** How a shader's name tells several outputs. */
 export const outputsText = ({ c = 1 }: { readonly c?: number }): string => (c === 1 ? '' : ` c=${c}`);

@@ -8,7 +8,7 @@ import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { LOSSES } from '../src/core/losses.ts';
 import { Range, declare, input, output, struct, uniform } from '../src/gpu/layout.ts';
 import { WORKGROUP, activation, eachOnce } from './particle.ts';
-import type { ActivationName } from '../src/core/activations/activations.ts';
+import type { ActivationChoice } from '../src/core/activations/parametric.ts';
 import type { LossName } from '../src/core/losses.ts';
 import type { Shader } from '../src/gpu/layout.ts';
 
@@ -54,7 +54,7 @@ export function densityOutputs({
   activation: name,
   loss,
 }: {
-  readonly activation: ActivationName;
+  readonly activation: ActivationChoice;
   readonly loss: LossName;
 }): Shader {
   const bindings = {
@@ -83,7 +83,7 @@ fn loss_slope(at: u32, k: u32) -> f32 { ${LOSSES[loss].wgsl.slope(1)} }`,
 }
 
 /** field[k] = (A at midpoint k, A' at edge k): nothing crosses edge 0. */
-export function densityField({ activation: name }: { readonly activation: ActivationName }): Shader {
+export function densityField({ activation: name }: { readonly activation: ActivationChoice }): Shader {
   const bindings = { ...common, x: input('f32'), r: input('f32'), field: output('vec2f') };
   const code = wgsl`${head(bindings, activation({ activation: name }))}
   var sum = vec2f();

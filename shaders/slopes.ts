@@ -9,6 +9,7 @@ import {
   BLOCK,
   activation,
   component,
+  innerOf,
   isNarrow,
   separation,
   separationOfFour,
@@ -41,14 +42,34 @@ export interface Slopes {
 /** From data points x and residuals r. */
 export function directSlopes(options: SlopesOptions): Slopes {
   const bindings = { x: input('vec4f'), r: input('f32') };
+  const pass = (isNarrow(options) ? narrowSlopes : wideSlopes)(options);
   return {
     bindings,
     helpers: activation(options),
-    ...(isNarrow(options) ? narrowSlopes : wideSlopes)(options),
+    ...(featureOf(options).map.wgsl.tangent ? tangential(options, pass) : pass),
   };
 }
 
 type Pass = Pick<Slopes, 'sums' | 'each'>;
+
+/** The same without what points along w0. */
+function tangential(options: SlopesOptions, { sums, each }: Pass): Pass {
+  const inner = (state: string, k: string): string => innerOf(options, state, k);
+  const normal = (i: number): string => `var along${i} = 0.0;
+  var square${i} = 0.0;
+  ${each(
+    i,
+    (k, state, slope) => `let w = ${inner(state, k)};
+      along${i} += dot(w, ${slope});
+      square${i} += dot(w, w);`,
+  )}
+  let normal${i} = along${i} / square${i};`;
+  return {
+    sums: `${sums}\n  ${times(options.p, normal)}`,
+    each: (i, text) =>
+      each(i, (k, state, slope) => text(k, state, `(${slope} - normal${i} * ${inner(state, k)})`)),
+  };
+}
 
 function narrowSlopes(options: SlopesOptions): Pass {
   const { d, p, state, replicas, count = 'stage.m' } = options;
@@ -100,8 +121,8 @@ const TOGETHER = 4;
  */
 function wideSlopes(options: SlopesOptions): Pass {
   const { p, state, replicas, count = 'stage.m' } = options;
-  const { along } = featureOf(options).map.wgsl;
-  const { c: outputs } = shapeOf(options);
+  const { along, products: areProducts } = featureOf(options).map.wgsl;
+  const { c: outputs, width } = shapeOf(options);
   const one = outputs === 1;
   const stride = strideOf(options);
   const particles = (text: (i: number) => string): string => times(p, text);
@@ -167,7 +188,8 @@ function wideSlopes(options: SlopesOptions): Pass {
         )
       : ''
   }
-  ${weights((i, k) => `total${i}[${k >> 2}].${'xyzw'[k & 3]} = total_w1_${name(i, k)};`)}`;
+  ${weights((i, k) => `total${i}[${k >> 2}].${'xyzw'[k & 3]} = total_w1_${name(i, k)};`)}
+  ${areProducts ? '' : particles((i) => times(4 * stride - width, (k) => `total${i}[${stride - 1}u].${'wzyx'[k]} = 0.0; // past the row`))}`;
   const each: Slopes['each'] = (i, text) => `for (var k = 0u; k < ${stride}u; k++) {
       ${text('k', `${state}[at${i} + k]`, `total${i}[k]`)}
     }`;

@@ -6,7 +6,7 @@
  * changes only in the last stage.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
-import { featureOf, type FeatureChoice } from '../src/core/features.ts';
+import { featureOf, featuresText, type FeatureChoice } from '../src/core/features.ts';
 import { shapeOf, type Sized } from '../src/core/shape.ts';
 import { Range, declare, output, table, uniform } from '../src/gpu/layout.ts';
 import { Replicas, Stage, Status } from './bindings.ts';
@@ -14,7 +14,7 @@ import { notFinite } from './finite.ts';
 import { NO_TERMS, stepStruct, termTexts, type TermChoice } from './terms.ts';
 import { meshSlopes } from './mesh/slopes.ts';
 import { RING } from './loss.ts';
-import { WORKGROUP, featuresText, outputsText, strideOf, times } from './particle.ts';
+import { WORKGROUP, outputsText, strideOf, times } from './particle.ts';
 import { sectorSlopes } from './sector/slopes.ts';
 import { directSlopes } from './slopes.ts';
 import type { MethodName } from '../src/core/methods.ts';

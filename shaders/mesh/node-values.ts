@@ -3,11 +3,11 @@ import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { Range, declare, input, output, uniform } from '../../src/gpu/layout.ts';
 import { Mesh } from '../bindings.ts';
 import { BLOCK, WORKGROUP, activation } from '../particle.ts';
-import type { ActivationName } from '../../src/core/activations/activations.ts';
+import type { ActivationChoice } from '../../src/core/activations/parametric.ts';
 import type { Shader } from '../../src/gpu/layout.ts';
 
 export interface NodeOptions {
-  readonly activation: ActivationName;
+  readonly activation: ActivationChoice;
   readonly d: number;
 }
 

@@ -4,15 +4,18 @@
  *     z = Σ_k meet(w0_k, x_k),   Φ = φ(z),   ∂Φ/∂w0_k = φ'(z) along(w0_k, x_k)
  * Adding one is adding one entry below: direct sums on every engine serve it, other methods say whether they do.
  */
-import { ACTIVATIONS, type Activation, type ActivationName } from './activations/activations.ts';
+import type { Activation } from './activations/activations.ts';
+import { formOf, type ActivationChoice } from './activations/parametric.ts';
 import { preactivation } from './model.ts';
+import { rbf, type Rbf } from './rbf.ts';
 import type { Shape } from './shape.ts';
+import { translate, type Translate } from './translate.ts';
 
-type Numbers = ArrayLike<number>;
+export type Numbers = ArrayLike<number>;
 
 export interface FeatureMap {
   readonly summary: string;
-  /** φ of z, from the activation that the model names. */
+  /** φ of z, from the activation that the model names, or the map's own. */
   readonly profile: (activation: Activation) => Activation;
   /** z of the w0 [d] at theta[w0 …] and the sample at x[column …]. */
   readonly separation: (theta: Numbers, w0: number, x: Float64Array, column: number, d: number) => number;
@@ -27,8 +30,15 @@ export interface FeatureMap {
     column: number,
     d: number,
   ) => void;
+  /**
+   * Makes what w0 moves along of Σ … ∂Φ/∂w0 in b[at … at + d), for the w0 at theta[w0 …], where that is something
+   * else: a symmetric linear map.
+   */
+  readonly raise?: (b: Float64Array, at: number, theta: Numbers, w0: number, d: number) => void;
   /** What a step must restore in the row that begins at theta[row], say a norm; absent where there is nothing. */
   readonly settle?: (theta: Float64Array, row: number, shape: Shape) => void;
+  /** Where that puts w0, for people. */
+  readonly place?: string;
   readonly wgsl: {
     /** Expressions of numbers `w`, `x`; and of vec4f, the sum over their four. */
     readonly meet: (w: string, x: string) => string;
@@ -37,55 +47,108 @@ export interface FeatureMap {
     readonly products: boolean;
     /** Of numbers or of vec4f. */
     readonly along: (w: string, x: string) => string;
+    /** Whether `raise` takes out what points along w0. */
+    readonly tangent?: true;
     /** Body of fn settle(at: u32), of the particle whose first vec4f is theta[at]. */
     readonly settle?: (shape: Shape) => string;
   };
 }
 
-export const FEATURES = {
-  'inner-product': {
-    summary: 'Φ = φ(⟨w0, x⟩): a hidden layer of neurons',
-    profile: (activation) => activation,
-    separation: preactivation,
-    addSlopes: (b, at, factor, _theta, _w0, x, column, d) => {
-      for (let k = 0; k < d; k++) b[at + k] += factor * x[column + k];
-    },
-    wgsl: {
-      meet: (w, x) => `${w} * ${x}`,
-      meetAll: (w, x) => `dot(${w}, ${x})`,
-      products: true,
-      along: (_, x) => x,
-    },
+const innerProduct: FeatureMap = {
+  summary: 'Φ = φ(⟨w0, x⟩): a hidden layer of neurons',
+  profile: (activation) => activation,
+  separation: preactivation,
+  addSlopes: (b, at, factor, _theta, _w0, x, column, d) => {
+    for (let k = 0; k < d; k++) b[at + k] += factor * x[column + k];
   },
-} as const satisfies Record<string, FeatureMap>;
+  wgsl: {
+    meet: (w, x) => `${w} * ${x}`,
+    meetAll: (w, x) => `dot(${w}, ${x})`,
+    products: true,
+    along: (_, x) => x,
+  },
+};
+
+/** Of their parameters, where they have any. */
+export const FEATURES = { 'inner-product': () => innerProduct, rbf, translate };
 
 export type FeatureName = keyof typeof FEATURES;
 
+/** A map with its parameters, as plain data. */
+export type Features = 'inner-product' | { readonly rbf: Rbf } | { readonly translate: Translate };
+
+function mapOf(features: Features): FeatureMap {
+  if (typeof features === 'string') return FEATURES[features]();
+  return 'rbf' in features ? rbf(features.rbf) : translate(features.translate);
+}
+
+export const nameOf = (features: Features): FeatureName =>
+  typeof features === 'string' ? features : (Object.keys(features)[0] as FeatureName);
+
+/** Whether a value found in a file names a map. */
+export const isFeatures = (value: unknown): value is Features =>
+  typeof value === 'string' || (typeof value === 'object' && value !== null)
+    ? Object.hasOwn(FEATURES, nameOf(value as Features))
+    : false;
+
+/** For people, and as a key: a name, or JSON. */
+export const spelled = (named: Features | ActivationChoice): string =>
+  typeof named === 'string' ? named : JSON.stringify(named);
+
+/** Whether Φ takes an activation, and its inputs a bias; the other maps have a profile of their own. */
+export const takesActivation = (features: Features): boolean => features === 'inner-product';
+
 /** What names a Φ: a problem, or a configuration's model. */
 export interface FeatureChoice {
-  readonly activation: ActivationName;
+  /** Of no account for maps that take none. */
+  readonly activation?: ActivationChoice | undefined;
   /** Default: inner-product. */
-  readonly features?: FeatureName;
+  readonly features?: Features;
+}
+
+/** The same with nothing left to a default. */
+export interface NamedFeatures {
+  readonly activation: ActivationChoice;
+  readonly features: Features;
 }
 
 /** What names the Φ of something that has more to it. */
 export const featureChoiceOf = ({
-  activation,
+  activation = NONE,
   features = 'inner-product',
-}: FeatureChoice): Required<FeatureChoice> => ({
+}: FeatureChoice): NamedFeatures => ({
   activation,
   features,
 });
 
+/** What stands where a map takes no activation. */
+const NONE: ActivationChoice = 'linear';
+
+export const activationOf = (choice: FeatureChoice): ActivationChoice => featureChoiceOf(choice).activation;
+
+/** Φ in few words, for people and shaders' names: the activation where nothing else is to be said. */
+export function featuresText(choice: FeatureChoice): string {
+  const { activation, features } = featureChoiceOf(choice);
+  if (!takesActivation(features)) return spelled(features);
+  return features === 'inner-product' ? spelled(activation) : `${features} ${spelled(activation)}`;
+}
+
 /** A map and the profile that it has: Φ. */
 export interface Feature {
   readonly name: FeatureName;
-  readonly activation: ActivationName;
+  /** For people. */
+  readonly activation: string;
   readonly map: FeatureMap;
   readonly profile: Activation;
 }
 
-export function featureOf({ activation, features = 'inner-product' }: FeatureChoice): Feature {
-  const map: FeatureMap = FEATURES[features];
-  return { name: features, activation, map, profile: map.profile(ACTIVATIONS[activation]) };
+export function featureOf(choice: FeatureChoice): Feature {
+  const { activation, features } = featureChoiceOf(choice);
+  const map = mapOf(features);
+  return {
+    name: nameOf(features),
+    activation: spelled(activation),
+    map,
+    profile: map.profile(formOf(activation)),
+  };
 }

@@ -40,7 +40,7 @@ interface Gradients {
 /** The directions of ⟨w0, x⟩ are the samples, whatever w0 is: their products are found once. */
 function gradientsOf(
   { x, m, d, c = 1 }: Samples,
-  { name, map: { separation, addSlopes }, profile: { both } }: Feature,
+  { name, map: { separation, addSlopes, raise }, profile: { both } }: Feature,
 ): (theta: ArrayLike<number>, row: number) => Gradients {
   const { w0 } = shapeOf({ c, d });
   const value = new Float64Array(m);
@@ -55,14 +55,16 @@ function gradientsOf(
       slope[a] = pair[1];
       if (!fixed) addSlopes(directions, a * d, 1, theta, row + w0, x, a * d, d);
     }
-    return { value, slope, products: fixed ?? gram(directions, m, d) };
+    const raised = raise ? directions.slice() : directions;
+    for (let a = 0; raise && a < m; a++) raise(raised, a * d, theta, row + w0, d);
+    return { value, slope, products: fixed ?? gram(directions, m, d, raised) };
   };
 }
 
-/** ⟨x^α, x^β⟩ [m, m] of rows [m, d]. */
-export function gram(x: Float64Array, m: number, d: number): Float64Array {
+/** ⟨x^α, y^β⟩ [m, m] of rows [m, d]. */
+export function gram(x: Float64Array, m: number, d: number, y = x): Float64Array {
   const G = new Float64Array(m * m);
   for (let i = 0; i < m; i++)
-    for (let k = 0; k < m; k++) for (let c = 0; c < d; c++) G[i * m + k] += x[i * d + c] * x[k * d + c];
+    for (let k = 0; k < m; k++) for (let c = 0; c < d; c++) G[i * m + k] += x[i * d + c] * y[k * d + c];
   return G;
 }

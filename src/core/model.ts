@@ -120,7 +120,7 @@ export function drift(
   const { x, m } = samples;
   const { c, d, w1, w0, width } = shapeOf(samples);
   if (isPlane(samples, feature)) return driftInPlane(b, theta, row, samples, r, feature, at);
-  const { separation, addSlopes } = feature.map;
+  const { separation, addSlopes, raise } = feature.map;
   const { both } = feature.profile;
   b.fill(0, at, at + width);
   for (let a = 0; a < m; a++) {
@@ -134,6 +134,7 @@ export function drift(
     addSlopes(b, at + w0, factor, theta, row + w0, x, a * d, d);
   }
   for (let k = at; k < at + width; k++) b[k] /= -m;
+  raise?.(b, at + w0, theta, row + w0, d);
 }
 
 /** drift written out for the plane, with its sums in registers. */

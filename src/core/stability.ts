@@ -68,13 +68,15 @@ export function largestEigenvalue(tangent: Omit<Tangent, 'curvature'>): number {
 interface Features {
   readonly rows: number;
   readonly values: Float32Array;
+  /** The same with what w0 moves along in place of ∂Φ/∂w0. */
+  readonly raised: Float32Array;
 }
 
 /** What K takes v to, outputs one after the other, but for a factor. */
 function imageOf(
   v: Float64Array,
   { theta, samples }: Pick<Tangent, 'theta' | 'samples'>,
-  { rows, values }: Features,
+  { rows, values, raised }: Features,
 ): Float64Array {
   const { m } = samples;
   const { c, d, w1, width } = shapeOf(samples);
@@ -87,7 +89,7 @@ function imageOf(
     back.fill(0);
     for (let k = 0; k < c; k++) addScaled(sum, 0, v, k * m, theta[of + k], m);
     for (let k = 1; k <= d; k++)
-      addScaled(back, 0, values, at + k * m, inner(values, at + k * m, sum, 0, m), m);
+      addScaled(back, 0, raised, at + k * m, inner(values, at + k * m, sum, 0, m), m);
     for (let k = 0; k < c; k++) {
       addScaled(image, k * m, values, at, inner(values, at, v, k * m, m), m);
       addScaled(image, k * m, back, 0, theta[of + k], m);
@@ -111,12 +113,13 @@ function addScaled(sum: Numbers, i: number, v: Numbers, k: number, factor: numbe
 function featuresOf({ theta, samples, feature, rates }: Omit<Tangent, 'curvature'>): Features {
   const { m, d, x } = samples;
   const {
-    map: { separation, addSlopes },
+    map: { separation, addSlopes, raise },
     profile: { both },
   } = feature;
   const { w0, width } = shapeOf(samples);
   const rows = theta.length / width;
   const values = new Float32Array(rows * (1 + d) * m);
+  const raised = raise ? new Float32Array(values.length) : values;
   const pair = new Float64Array(2);
   const along = new Float64Array(d);
   const [root1, root0] = rates.map(Math.sqrt);
@@ -127,7 +130,10 @@ function featuresOf({ theta, samples, feature, rates }: Omit<Tangent, 'curvature
       along.fill(0);
       addSlopes(along, 0, root0 * pair[1], theta, j * width + w0, x, a * d, d);
       for (let k = 0; k < d; k++) values[at + (1 + k) * m + a] = along[k];
+      if (!raise) continue;
+      raise(along, 0, theta, j * width + w0, d);
+      for (let k = 0; k < d; k++) raised[at + (1 + k) * m + a] = along[k];
     }
   }
-  return { rows, values };
+  return { rows, values, raised };
 }

@@ -1,5 +1,5 @@
 /** The mean-field PDE behind one interface: on the CPU in float64, on a GPU in float32. */
-import type { ActivationName } from '../core/activations/activations.ts';
+import type { ActivationChoice } from '../core/activations/parametric.ts';
 import type { LossName } from '../core/losses.ts';
 import type { Samples } from '../core/model.ts';
 import type { Axis } from '../core/analysis/pde.ts';
@@ -7,7 +7,7 @@ import type { Axis } from '../core/analysis/pde.ts';
 export interface DensityProblem {
   /** d = 1: one input without bias. */
   readonly samples: Samples;
-  readonly activation: ActivationName;
+  readonly activation: ActivationChoice;
   readonly loss: LossName;
   readonly w1: Axis;
   readonly w0: Axis;

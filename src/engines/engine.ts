@@ -2,9 +2,9 @@
  * The one interface behind which every engine hides: the float64 CPU engine, its workers, WebGPU. Experiments,
  * views and both programs know engines only through it; `select.ts` is the one place that names them.
  */
-import type { ActivationName } from '../core/activations/activations.ts';
+import type { ActivationChoice } from '../core/activations/parametric.ts';
 import type { IntegratorName } from '../core/integrators.ts';
-import type { FeatureName } from '../core/features.ts';
+import type { Features } from '../core/features.ts';
 import { targetsFault, type LossName } from '../core/losses.ts';
 import type { ObservableName } from '../core/observables.ts';
 import type { MethodName } from '../core/methods.ts';
@@ -37,9 +37,9 @@ export interface Problem {
   readonly c?: number;
   /** Targets [m, c]. */
   readonly y: Float64Array;
-  readonly activation: ActivationName;
+  readonly activation: ActivationChoice;
   /** Default: inner-product. */
-  readonly features?: FeatureName;
+  readonly features?: Features;
   readonly loss: LossName;
   readonly integrator: IntegratorName;
   readonly dt: number;

@@ -1,5 +1,5 @@
 /** The one place that names the engines: which one a wish, a problem and a machine come to, and why. */
-import { featureOf } from '../core/features.ts';
+import { featureOf, featuresText } from '../core/features.ts';
 import type { MachineClass } from '../core/costs.ts';
 import { fastest, refusalOf, type Chosen, type Pairs } from '../core/methods.ts';
 import { shapeOf } from '../core/shape.ts';
@@ -92,7 +92,7 @@ async function onCpu(wish: Wish, problem: Problem, platform: Platform, because: 
   const kernels = wanted || may ? await float32Kernels(problem) : null;
   if (wanted && !kernels)
     throw new UnavailableError(
-      `engine = "cpu32" cannot be used: this machine has no vector kernels for ${problem.activation} with these features; choose "cpu"`,
+      `engine = "cpu32" cannot be used: this machine has no vector kernels for ${featuresText(problem)}; choose "cpu"`,
     );
   const options = { ...platform.cpu, method, ...(kernels && { kernels }) };
   return {

@@ -2,6 +2,7 @@
 import { shapeOf, type Sized } from '../core/shape.ts';
 import { ConfigError, type Config } from '../core/config/config.ts';
 import { isPlain } from '../core/config/dynamics.ts';
+import { activationOf, spelled } from '../core/features.ts';
 import { cdfOf, type Law } from '../core/laws.ts';
 import { isMeanField } from '../core/parameterizations.ts';
 import { massesOf, type Axis } from '../core/analysis/pde.ts';
@@ -20,9 +21,13 @@ export interface GridOptions {
 }
 
 /** Null, or why this configuration has no PDE on a grid, in one clause. */
-export function densityRefusal({ initial, parameterization, dynamics }: Config, sized: Sized): string | null {
+export function densityRefusal(
+  { model: { features }, initial, parameterization, dynamics }: Config,
+  sized: Sized,
+): string | null {
   const { width } = shapeOf(sized);
   if (width !== 2) return `θ has ${width} coordinates, and a grid wants 2: one input, one output and no bias`;
+  if (features !== 'inner-product') return `it is for φ(⟨w0, x⟩), not for the features ${spelled(features)}`;
   if (!isMeanField(parameterization)) return 'it is the limit of the mean-field parameterization';
   if (!isPlain(dynamics))
     return 'it is that of the plain flow, without noise, decay, rates, penalties, momentum or a schedule';
@@ -44,7 +49,7 @@ export function densityProblem(
   const w0 = axisOf(initial.w0, cells, leftOut, room);
   return {
     samples: { x, y, m, d },
-    activation: model.activation,
+    activation: activationOf(model),
     loss: model.loss,
     w1,
     w0,

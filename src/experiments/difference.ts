@@ -3,6 +3,7 @@
  */
 import type { Config } from '../core/config/config.ts';
 import type { Momentum, Penalty } from '../core/config/dynamics.ts';
+import { featuresText } from '../core/features.ts';
 import { sameJson } from '../core/json.ts';
 import type { Schedules } from '../core/schedules.ts';
 import { abcOf, type Parameterization } from '../core/parameterizations.ts';
@@ -46,7 +47,7 @@ const ASPECTS: readonly Aspect[] = [
     of: ({ parameterization }) => abcOf(parameterization),
     said: ({ parameterization }) => parameterizationName(parameterization),
   },
-  { of: ({ model }) => model.activation, said: ({ model }) => model.activation },
+  { of: ({ model }) => [model.activation, model.features], said: ({ model }) => featuresText(model) },
   { of: ({ model }) => model.width, said: ({ model }) => widthName(model.width) },
   { of: ({ initial }) => initial.seed, said: ({ initial }) => `seed ${initial.seed}` },
   { of: ({ dynamics }) => dynamics.dt, said: ({ dynamics }) => stepName(dynamics.dt) },

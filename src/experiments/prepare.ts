@@ -1,6 +1,7 @@
 /** From a complete configuration to the numbers an engine needs: data split and scaled, θ drawn or loaded. */
 import { ConfigError, type Config } from '../core/config/config.ts';
 import { DATASETS, sizesOf, type Dataset, type Table } from '../core/datasets.ts';
+import { featureChoiceOf, featureOf } from '../core/features.ts';
 import type { Label } from '../core/labels.ts';
 import { LOSSES, targetsFault, type Loss } from '../core/losses.ts';
 import { abcOf, scalesOf } from '../core/parameterizations.ts';
@@ -9,6 +10,7 @@ import type { Terms } from '../core/terms.ts';
 import type { Problem } from '../engines/engine.ts';
 import { encodeInputs, encodeTargets, standardOf, type Encoding } from './encoding.ts';
 import { initialTheta } from './initial.ts';
+import { featuresFor, placeStart } from './place.ts';
 import { split } from './split.ts';
 import { loadTable, type Files } from './table.ts';
 
@@ -35,7 +37,8 @@ export async function prepare(config: Config, files: Files, mostBytes = MOST_BYT
   const standard = config.data.standardize ? standardOf(train, labels !== undefined) : null;
   const { c, rows: m } = sizesOf(train);
   const d = train.inputs.length + (config.model.bias ? 1 : 0);
-  const { theta, n } = await initialTheta(config, shapeOf({ c, d }), files, Math.min(mostBytes, MOST_BYTES));
+  const shape = shapeOf({ c, d });
+  const { theta, n } = await initialTheta(config, shape, files, Math.min(mostBytes, MOST_BYTES));
   const scales = scalesOf(abcOf(config.parameterization), n);
   const encoding: Encoding = {
     inputs: train.inputs,
@@ -50,6 +53,9 @@ export async function prepare(config: Config, files: Files, mostBytes = MOST_BYT
   const y = encodeTargets(train.y, encoding);
   const fault = targetsFault(config.model.loss, y, c);
   if (fault) throw new ConfigError(fault);
+  const x = encodeInputs(train.x, encoding);
+  const choice = featureChoiceOf({ ...config.model, features: featuresFor(config.model.features, x, d) });
+  placeStart(theta, featureOf(choice), shape, config.initial.npy);
   return {
     config: {
       ...config,
@@ -61,10 +67,9 @@ export async function prepare(config: Config, files: Files, mostBytes = MOST_BYT
       ...(c > 1 && { c }),
       d,
       m,
-      x: encodeInputs(train.x, encoding),
+      x,
       y,
-      activation: config.model.activation,
-      features: config.model.features,
+      ...choice,
       loss: config.model.loss,
       integrator: config.dynamics.integrator,
       dt: config.dynamics.dt,

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { ACTIVATIONS } from '../../src/core/activations/activations.ts';
-import { featureOf, FEATURES, type Feature, type FeatureName } from '../../src/core/features.ts';
+import { featureOf, type Feature, type FeatureName } from '../../src/core/features.ts';
 import { Flow } from '../../src/core/flow.ts';
 import { INTEGRATORS } from '../../src/core/integrators.ts';
 import { tangentKernel } from '../../src/core/kernel.ts';
@@ -19,7 +19,7 @@ const bell: Feature = {
   // a map of another name has none of the loops that are written out for ⟨w0, x⟩
   name: 'bell' as FeatureName,
   map: {
-    ...FEATURES['inner-product'],
+    ...featureOf({ activation: 'quadratic' }).map,
     separation: (theta, w0, x, column, d) => {
       let z = 0;
       for (let k = 0; k < d; k++) z += (x[column + k] - theta[w0 + k]) ** 2;

@@ -10,6 +10,7 @@ import { philox, STREAMS } from '../../src/core/random.ts';
 import { EPSILON, expectClose, expectEqual, expectRejection, expectSameBits } from './close.ts';
 import { PHI, lossOf, output, trajectory, trajectoryError, velocity } from './oracle.ts';
 import { FORMS, draw, generator, matrix, problemOf, termsOf } from './problems.ts';
+import { FEATURE_LAWS } from './features-contract.ts';
 import { OUTPUT_LAWS } from './outputs-contract.ts';
 import { TERM_LAWS } from './terms-contract.ts';
 import { turn } from './turn.ts';
@@ -869,6 +870,7 @@ export const LAWS: readonly Law[] = [
   drivenReplicas,
   ...OUTPUT_LAWS,
   ...TERM_LAWS,
+  ...FEATURE_LAWS,
 ];
 
 /** Activations that no law covers: none. */

@@ -2,7 +2,7 @@
  * What the tests of the fast methods share: clouds from the project's generator, sums run by hand, direct sums
  * beside them.
  */
-import type { ActivationName } from '../../src/core/activations/activations.ts';
+import type { ActivationChoice } from '../../src/core/activations/parametric.ts';
 import { featureOf } from '../../src/core/features.ts';
 import { addOutputs, drift } from '../../src/core/model.ts';
 import type { Samples } from '../../src/core/model.ts';
@@ -57,7 +57,7 @@ export function directDrifts(
   samples: Samples,
   theta: Float64Array,
   r: Float64Array,
-  activation: ActivationName,
+  activation: ActivationChoice,
 ): Float64Array {
   const b = new Float64Array(theta.length);
   for (let row = 0; row < theta.length; row += 1 + samples.d)
@@ -65,7 +65,11 @@ export function directDrifts(
   return b;
 }
 
-export function directOutputs(samples: Samples, theta: Float64Array, activation: ActivationName): Float64Array {
+export function directOutputs(
+  samples: Samples,
+  theta: Float64Array,
+  activation: ActivationChoice,
+): Float64Array {
   const f = new Float64Array(samples.m);
   addOutputs(f, theta, 0, theta.length / (1 + samples.d), samples.x, samples, featureOf({ activation }));
   return f;

@@ -1,4 +1,5 @@
 /** What engine-contract.ts holds engines to, with penalties, momentum and schedules. */
+import type { ActivationName } from '../../src/core/activations/activations.ts';
 import type { StepSchedule } from '../../src/core/schedules.ts';
 import type { Terms } from '../../src/core/terms.ts';
 import type { Engine, Problem } from '../../src/engines/engine.ts';
@@ -32,7 +33,7 @@ interface Run {
   readonly sizes: Sizes;
   readonly form: Form;
   readonly terms: Terms;
-  readonly more?: Partial<Problem>;
+  readonly more?: Partial<Problem> & { readonly activation?: ActivationName };
   readonly oracle?: Partial<TermsProblem>;
 }
 

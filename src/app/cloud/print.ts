@@ -1,5 +1,6 @@
 /** On paper: the picture as it stands, what made it, and where to find it again. */
 import type { Config } from '../../core/config/config.ts';
+import { featuresText } from '../../core/features.ts';
 import { headedRow, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
 
@@ -44,7 +45,7 @@ function settingsOf({ model, parameterization, initial, dynamics }: Config): Rec
       ? value
       : JSON.stringify(value).replace(/["{}]/g, '').replaceAll(',', ', ').replaceAll(':', ' ');
   return {
-    activation: model.activation,
+    activation: featuresText(model),
     bias: text(model.bias),
     parameterization: text(parameterization),
     initial: text(initial),

@@ -1,5 +1,6 @@
 /** Comparisons worth a look. Adding one is adding one entry, and its name in ids.ts. */
 import type { Config, ConfigInput } from '../../core/config/config.ts';
+import { activationOf, spelled } from '../../core/features.ts';
 import { isComparison, readChoice, type Choice, type ComparisonId } from './ids.ts';
 
 export interface Comparison {
@@ -42,9 +43,12 @@ export const COMPARISONS: Readonly<Record<ComparisonId, Comparison>> = {
   activations: {
     title: 'Relu against tanh',
     see: 'The same start under another φ. Relu neurons gather on rays through the origin; tanh neurons also choose how steep they are.',
-    choice: ({ model }) => ({ field: 'activation', value: other(model.activation, ['tanh', 'relu']) }),
+    choice: ({ model }) => ({
+      field: 'activation',
+      value: other(spelled(activationOf(model)), ['tanh', 'relu']),
+    }),
     own: ({ model }) =>
-      ['tanh', 'relu'].includes(model.activation) ? null : { model: { activation: 'tanh' } },
+      ['tanh', 'relu'].includes(spelled(activationOf(model))) ? null : { model: { activation: 'tanh' } },
   },
   rates: {
     title: 'Naive rate against compensated',

@@ -1,6 +1,8 @@
 /** The panel's folder Network: what learns. */
-import { ACTIVATIONS } from '../../core/activations/activations.ts';
+import { ACTIVATIONS, type ActivationName } from '../../core/activations/activations.ts';
+import { formOf } from '../../core/activations/parametric.ts';
 import { MAX_WIDTH } from '../../core/config/config.ts';
+import { activationOf, spelled } from '../../core/features.ts';
 import { LOSSES } from '../../core/losses.ts';
 import { PARAMETERIZATIONS, type Parameterization } from '../../core/parameterizations.ts';
 import type { ControlEntry } from '../../views/controls.ts';
@@ -13,6 +15,7 @@ export const USUAL_WIDTH = 2 ** 20;
 const CUSTOM = 'custom';
 
 export function networkEntries({ config, limits, actions }: Panel): ControlEntry[] {
+  const activationName = (): string => spelled(activationOf(config().model));
   return [
     {
       kind: 'choice',
@@ -29,10 +32,13 @@ export function networkEntries({ config, limits, actions }: Panel): ControlEntry
       folder: 'Network',
       key: 'activation',
       label: 'activation φ',
-      options: Object.keys(ACTIVATIONS),
-      help: ACTIVATIONS[config().model.activation].summary,
-      get: () => config().model.activation,
-      set: (activation) => actions.configure({ model: { activation } }),
+      options: [...new Set([...Object.keys(ACTIVATIONS), activationName()])],
+      help: formOf(activationOf(config().model)).summary,
+      get: activationName,
+      set: (name) => {
+        if (Object.hasOwn(ACTIVATIONS, name))
+          actions.configure({ model: { activation: name as ActivationName } });
+      },
     },
     {
       kind: 'choice',

@@ -5,7 +5,7 @@ import { keptDevice } from '../../gpu/kept-device.ts';
 import type { Arguments, Command } from '../args.ts';
 import { prepare } from '../../experiments/prepare.ts';
 import { PRESETS, resolveConfig } from '../../experiments/presets.ts';
-import { featureChoiceOf } from '../../core/features.ts';
+import { featureChoiceOf, spelled } from '../../core/features.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { allRemembered, tune, type Kind, type Tuned } from '../../engines/webgpu/tune.ts';
 import { openDawn } from '../machine/dawn.ts';
@@ -84,7 +84,7 @@ const choices = (tunings: readonly Tuned[]): string =>
 const nameOf = (kind: Kind): string => {
   const { activation, features } = featureChoiceOf(kind);
   const { c, d } = shapeOf(kind);
-  return `${features}, ${activation}, d = ${d}${c > 1 ? `, c = ${c}` : ''}`;
+  return `${spelled(features)}, ${spelled(activation)}, d = ${d}${c > 1 ? `, c = ${c}` : ''}`;
 };
 const words = ({ p, q, gain, when, ...kind }: Tuned): string =>
   `${nameOf(kind)}: ${p} particles and ${q} points a thread, ${gain > 0 ? `steps ${Math.round(100 * gain)} % shorter than by the rule` : 'as by the rule'} (${when.slice(0, 10)})`;

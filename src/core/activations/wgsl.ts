@@ -7,7 +7,7 @@
 import * as minimax from './minimax.ts';
 
 /** A decimal literal that WGSL reads as a float. */
-const literal = (c: number): string => (Number.isInteger(c) ? c.toFixed(1) : String(c));
+export const literal = (c: number): string => (Number.isInteger(c) ? c.toFixed(1) : String(c));
 
 /** The text of c_0 + x (c_1 + x (c_2 + …)). */
 export const horner = (x: string, coefficients: readonly number[]): string =>

@@ -1,7 +1,6 @@
 /** CONFIG.json: its fields, their defaults, how one is laid over another, and what contradicts itself. */
-import type { ActivationName } from '../activations/activations.ts';
+import type { ActivationChoice } from '../activations/parametric.ts';
 import { DATASETS, type DatasetName } from '../datasets.ts';
-import type { FeatureName } from '../features.ts';
 import {
   checkDynamics,
   completeDynamics,
@@ -9,6 +8,7 @@ import {
   type Dynamics,
   type DynamicsInput,
 } from './dynamics.ts';
+import { takesActivation, type Features } from '../features.ts';
 import { ConfigError } from './error.ts';
 import { inlineFault, type InlineData } from './inline.ts';
 import { completeLaw, type CompleteLaw, type Law } from '../laws.ts';
@@ -57,8 +57,9 @@ export interface Config {
   readonly preset?: string;
   readonly data: Data;
   readonly model: {
-    readonly activation: ActivationName;
-    readonly features: FeatureName;
+    /** Absent where the features have a profile of their own. */
+    readonly activation?: ActivationChoice;
+    readonly features: Features;
     readonly width: number;
     readonly bias: boolean;
     readonly loss: LossName;
@@ -123,7 +124,19 @@ export function mergeConfig(base: ConfigInput, over: ConfigInput): ConfigInput {
   // A θ from a file brings its own width: only a width that stands beside it can contradict it.
   if (over.initial?.npy !== undefined && over.model?.width === undefined)
     merged.model = { ...(merged.model as object), width: WIDTH_OF_FILE };
+  const { features } = over.model ?? {};
+  if (features && !takesActivation(features))
+    merged.model = { ...withoutActivation(merged.model as object), ...over.model };
   return merged as ConfigInput;
+}
+
+/** Features that take no activation and no bias: only those that stand beside them can contradict them. */
+function withoutActivation({
+  activation: _activation,
+  bias: _bias,
+  ...rest
+}: Partial<Config['model']>): object {
+  return rest;
 }
 
 /** Fills in every default; throws a ConfigError where fields contradict each other. */
@@ -140,7 +153,7 @@ export function complete(input: ConfigInput): Config {
   const config = {
     ...(preset === undefined ? {} : { preset }),
     data: completeData(data),
-    model,
+    model: { ...model, bias: model.bias ?? false },
     parameterization,
     initial: { ...initial, ...laws },
     dynamics: completeDynamics(dynamics),
@@ -155,11 +168,12 @@ function completeData(data: Data): Data {
   return { ...data, ...drawn, test: 0, standardize: false, ...data };
 }
 
-function check({ data, model, initial, dynamics }: Config): void {
+function check({ data, model, parameterization, initial, dynamics }: Config): void {
   checkDynamics(dynamics);
   const fault = 'inline' in data ? inlineFault(data.inline) : null;
   if (fault) throw new ConfigError(fault);
   checkLabels(data);
+  checkFeatures(model, parameterization);
   if ('dataset' in data && data.samples !== undefined) {
     const { source, samples } = DATASETS[data.dataset] as { source?: string; samples: number };
     if (source && data.samples > samples) {
@@ -181,6 +195,24 @@ function check({ data, model, initial, dynamics }: Config): void {
       `model.width = ${model.width} is odd: "antithetic" pairs neurons, give an even width`,
     );
   }
+}
+
+function checkFeatures(
+  { activation, features, bias }: Config['model'],
+  parameterization: Parameterization,
+): void {
+  const beside = `beside model.features = ${JSON.stringify(features)}`;
+  if (features !== 'inner-product' && typeof parameterization === 'object' && 'abc' in parameterization)
+    throw new ConfigError(
+      `parameterization.abc ${beside}: it is for "inner-product", give a name or { "a", "kappa" }`,
+    );
+  if (takesActivation(features)) return;
+  if (activation !== undefined)
+    throw new ConfigError(
+      `model.activation = ${JSON.stringify(activation)} ${beside}: these have a profile of their own, leave the activation out`,
+    );
+  if (bias)
+    throw new ConfigError(`model.bias = true ${beside}: these have no bias, leave it out or give false`);
 }
 
 function checkLabels(data: Data): void {

@@ -2,8 +2,8 @@
 import * as v from 'valibot';
 import { closest } from 'fastest-levenshtein';
 import { ACTIVATIONS } from '../activations/activations.ts';
+import type { Knots } from '../activations/parametric.ts';
 import { DATASETS } from '../datasets.ts';
-import { FEATURES } from '../features.ts';
 import { INTEGRATORS } from '../integrators.ts';
 import { LAWS, type LawName } from '../laws.ts';
 import { LOSSES } from '../losses.ts';
@@ -36,6 +36,8 @@ const object = (entries: v.ObjectEntries): v.GenericSchema => {
 const seed = integer(0, Number.MAX_SAFE_INTEGER);
 const positive = number('a number > 0', (value) => value > 0);
 const share = number('a share from 0 to below 1', (value) => value >= 0 && value < 1);
+/** A number > 0 that is one in float32, too, and whose products are. */
+const factor = number('a number from 1e-12 to 1e12', (value) => value >= 1e-12 && value <= 1e12);
 const notNegative = number('a number ≥ 0', (value) => value >= 0);
 
 /** A number, a label, or a row of numbers. */
@@ -124,13 +126,41 @@ const parameterization = v.lazy((input) =>
     : oneOf(keys(PARAMETERIZATIONS) as ParameterizationName[]),
 );
 
+const knots = v.custom<Knots['knots']>(
+  (value) => Array.isArray(value) && value.length <= 256 && areKnots(value),
+  '2 to 256 pairs [z, φ] of numbers up to 1e12 whose z grow by 1e-6 or more',
+);
+const size = number('', (value) => Math.abs(value) <= 1e12);
+const areKnots = (list: readonly unknown[]): boolean =>
+  list.length > 1 &&
+  list.every((knot) => v.is(v.strictTuple([size, size]), knot)) &&
+  (list as Knots['knots']).every(([z], i, all) => i === 0 || z - all[i - 1][0] >= 1e-6);
+const activation = v.lazy((input) =>
+  typeof input === 'object' && input !== null
+    ? byKey(
+        { knots: object({ knots }), hermite: object({ hermite: integer(0, 32) }) },
+        'a name, { "knots": [[z, φ], …] } or { "hermite": k }',
+      )
+    : oneOf(keys(ACTIVATIONS)),
+);
+
+const FEATURE_FORMS = {
+  rbf: object({ rbf: object({ alpha: factor }) }),
+  translate: object({ translate: object({ order: integer(1, 1024), metric: factor }) }),
+};
+const features = v.lazy((input) =>
+  typeof input === 'object' && input !== null
+    ? byKey(FEATURE_FORMS, '{ "rbf": { "alpha" } } or { "translate": { "order", "metric" } }')
+    : oneOf(['inner-product']),
+);
+
 const SCHEMA = object({
   preset: v.optional(string),
   data: v.optional(data),
   model: v.optional(
     object({
-      activation: v.optional(oneOf(keys(ACTIVATIONS))),
-      features: v.optional(oneOf(keys(FEATURES))),
+      activation: v.optional(activation),
+      features: v.optional(features),
       width: v.optional(integer(1, MAX_WIDTH)),
       bias: v.optional(boolean),
       loss: v.optional(oneOf(keys(LOSSES))),

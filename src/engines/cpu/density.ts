@@ -1,5 +1,5 @@
 /** The mean-field PDE in float64, on this thread or in a worker. */
-import { ACTIVATIONS } from '../../core/activations/activations.ts';
+import { formOf } from '../../core/activations/parametric.ts';
 import { MeanFieldPde } from '../../core/analysis/pde.ts';
 import { LOSSES } from '../../core/losses.ts';
 import type { DensityProblem, PatientDensity } from '../density.ts';
@@ -16,7 +16,7 @@ export class HostedDensity {
   constructor({ mass, activation, loss, ...rest }: DensityProblem) {
     this.pde = new MeanFieldPde(mass.slice(), {
       ...rest,
-      activation: ACTIVATIONS[activation],
+      activation: formOf(activation),
       loss: LOSSES[loss],
     });
   }

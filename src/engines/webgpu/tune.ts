@@ -6,7 +6,8 @@
 import { strideOf } from '../../../shaders/particle.ts';
 import { forward } from '../../../shaders/forward.ts';
 import { update } from '../../../shaders/update.ts';
-import { featureChoiceOf, type FeatureChoice } from '../../core/features.ts';
+import { isActivation } from '../../core/activations/parametric.ts';
+import { featureChoiceOf, isFeatures, spelled, type NamedFeatures } from '../../core/features.ts';
 import { INTEGRATORS } from '../../core/integrators.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { replicasOf, type Problem } from '../engine.ts';
@@ -20,7 +21,7 @@ export type { Kind, Timer } from './trial.ts';
 type Adapter = Pick<GpuContext, 'adapter' | 'driver' | 'software'>;
 
 /** A kind that says all that it is remembered by. */
-type Remembered = Kind & Required<FeatureChoice>;
+type Remembered = Kind & NamedFeatures;
 
 export interface Tuned extends Remembered, Tuning {
   /**
@@ -161,8 +162,8 @@ function isOf(entry: Entry, { adapter }: Adapter, kind: Kind): boolean {
   const { activation, features } = featureChoiceOf(kind);
   return (
     entry.adapter === adapter &&
-    entry.activation === activation &&
-    entry.features === features &&
+    spelled(entry.activation) === spelled(activation) &&
+    spelled(entry.features) === spelled(features) &&
     entry.d === kind.d &&
     shapeOf(entry).c === shapeOf(kind).c
   );
@@ -176,8 +177,9 @@ function entriesOf(store: Store | undefined): Entry[] {
 function isEntry(value: unknown): value is Entry {
   const entry = (value ?? {}) as Record<keyof Entry, unknown>;
   if (typeof entry.d !== 'number' || !(entry.d >= 1) || typeof entry.gain !== 'number') return false;
-  const words = ['adapter', 'driver', 'shaders', 'activation', 'features', 'when'] as const;
+  const words = ['adapter', 'driver', 'shaders', 'when'] as const;
   if (words.some((name) => typeof entry[name] !== 'string')) return false;
+  if (!isActivation(entry.activation) || !isFeatures(entry.features)) return false; // of a version that knew other feature maps
   const { p, q } = candidates({ d: entry.d, c: entry.c === undefined ? 1 : Number(entry.c) });
   return p.includes(entry.p as number) && q.includes(entry.q as number);
 }

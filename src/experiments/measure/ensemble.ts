@@ -3,12 +3,14 @@
  * fit at a time.
  */
 import { ConfigError, type Config } from '../../core/config/config.ts';
+import { featureOf } from '../../core/features.ts';
 import { drawTheta } from '../../core/laws.ts';
 import { abcOf, scalesOf } from '../../core/parameterizations.ts';
 import { shapeOf, type Shape } from '../../core/shape.ts';
 import { withSeed } from '../../core/terms.ts';
 import type { Engine, LossRecord, Problem } from '../../engines/engine.ts';
 import { prepare } from '../prepare.ts';
+import { placeStart } from '../place.ts';
 import type { Files } from '../table.ts';
 import { Interrupted, type Context } from './measurement.ts';
 
@@ -41,9 +43,11 @@ export async function problemOf(
     throw new ConfigError(`the data have c = ${shape.c} outputs, and measurements are of one: give one target`);
   const abc = abcOf(config.parameterization);
   const { inner, outer, speed, spread } = scalesOf(abc, n);
+  const feature = featureOf(problem);
   const theta = new Float64Array(count * n * shape.width);
   for (let k = 0; k < count; k++) {
     const draw = drawTheta({ ...config.initial, seed: seed + from + k }, n, problem, spread, first);
+    placeStart(draw, feature, shape);
     alter?.(draw, seed + from + k, shape);
     theta.set(draw, k * draw.length);
   }

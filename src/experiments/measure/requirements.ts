@@ -1,7 +1,8 @@
 /** What a measurement asks of a configuration: each gives one sentence where it is not met, else null. */
-import { ACTIVATIONS, type Activation } from '../../core/activations/activations.ts';
+import type { Activation } from '../../core/activations/activations.ts';
 import type { Config } from '../../core/config/config.ts';
 import { isPlain } from '../../core/config/dynamics.ts';
+import { featureOf } from '../../core/features.ts';
 import { isMeanField } from '../../core/parameterizations.ts';
 
 export type Requirement = (config: Config, widths: readonly number[], replicas: number) => string | null;
@@ -33,17 +34,17 @@ export const noNoise: Requirement = ({ dynamics }) =>
     ? null
     : 'dynamics has temperature, decay, rates, penalties, momentum or a schedule of its own, and this law is about the plain flow: leave them out';
 
-const entryOf = ({ model }: Config): Activation => ACTIVATIONS[model.activation];
+const profileOf = ({ model }: Config): Activation => featureOf(model).profile;
 
 export const smooth: Requirement = (config) =>
-  entryOf(config).smooth
+  profileOf(config).smooth
     ? null
-    : `model.activation = "${config.model.activation}" has a kink along which particles slide, and this law needs a smooth φ: give tanh, for example`;
+    : `model.activation = ${JSON.stringify(config.model.activation)} has a kink along which particles slide, and this law needs a smooth φ: give tanh, for example`;
 
 export const homogeneous: Requirement = (config) =>
-  entryOf(config).homogeneous === 1
+  profileOf(config).homogeneous === 1
     ? null
-    : `model.activation = "${config.model.activation}" is not homogeneous of degree 1: give relu or linear`;
+    : `model.activation = ${JSON.stringify(config.model.activation)} is not homogeneous of degree 1: give relu or linear`;
 
 /** Closed forms and linearised dynamics stand on r = f − y. */
 export const squared: Requirement = ({ model: { loss } }) =>
@@ -60,7 +61,7 @@ export const innerProduct: Requirement = ({ model: { features } }) =>
 export const linear: Requirement = ({ model: { activation } }) =>
   activation === 'linear'
     ? null
-    : `model.activation = "${activation}": this law has its closed form for linear φ, give "linear"`;
+    : `model.activation = ${JSON.stringify(activation)}: this law has its closed form for linear φ, give "linear"`;
 
 export const euler: Requirement = ({ dynamics: { integrator } }) =>
   integrator === 'euler'

@@ -2,7 +2,7 @@
  * The compiled kernels of an activation: found, compiled once a thread family, and set up in a thread. Null where
  * there is none for it, no SIMD, or a policy that forbids WebAssembly: then the scalar code serves.
  */
-import type { ActivationName } from '../../../core/activations/activations.ts';
+import type { ActivationChoice } from '../../../core/activations/parametric.ts';
 import type { KernelExports, Precision } from './layout.ts';
 import { KERNELS } from './built/index.ts';
 import { TABLES } from './tables.ts';
@@ -20,10 +20,10 @@ export interface CompiledKernels extends CompiledModule {
 const compiled = new Map<string, Promise<CompiledModule | null>>();
 
 export async function compiledKernels(
-  activation: ActivationName,
+  activation: ActivationChoice,
   precision: Precision,
 ): Promise<CompiledKernels | null> {
-  const found = await compiledModule(`${activation}-${precision}`);
+  const found = typeof activation === 'string' ? await compiledModule(`${activation}-${precision}`) : null;
   return found && { ...found, precision };
 }
 
@@ -68,7 +68,7 @@ export const pagesFor = (bytes: number): number => Math.ceil(bytes / PAGE);
 export async function withKernels<
   O extends { readonly kernels?: CompiledKernels | null; readonly precision?: Precision },
 >(
-  { activation }: { readonly activation: ActivationName },
+  { activation }: { readonly activation: ActivationChoice },
   options: O,
 ): Promise<O & { readonly kernels: CompiledKernels | null }> {
   const { kernels = await compiledKernels(activation, options.precision ?? 'f64') } = options;

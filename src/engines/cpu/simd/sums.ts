@@ -2,7 +2,7 @@
  * Direct sums by vector kernels. A thread has one instance of each module, whose memory holds the samples that were
  * used last: systems over the same samples share them, others take turns.
  */
-import { featureOf, type Feature, type FeatureChoice } from '../../../core/features.ts';
+import { activationOf, featureOf, type Feature, type FeatureChoice } from '../../../core/features.ts';
 import type { Samples } from '../../../core/model.ts';
 import { shapeOf } from '../../../core/shape.ts';
 import { BLOCK, type Sums } from '../../../core/sums.ts';
@@ -23,7 +23,7 @@ export const serves = ({ precision }: CompiledKernels, samples: Samples, { name 
 
 /** The float32 kernels of a problem's direct sums, or null where there are none. */
 export async function float32Kernels(problem: Samples & FeatureChoice): Promise<CompiledKernels | null> {
-  const kernels = await compiledKernels(problem.activation, 'f32');
+  const kernels = await compiledKernels(activationOf(problem), 'f32');
   return kernels && serves(kernels, problem, featureOf(problem)) ? kernels : null;
 }
 

@@ -1,5 +1,6 @@
 /** Sums by sectors on a GPU: the boundaries, found once in float64, and what a step does with them. */
-import { ACTIVATIONS, slopeOf, type Activation } from '../../../core/activations/activations.ts';
+import { slopeOf, type Activation } from '../../../core/activations/activations.ts';
+import { formOf } from '../../../core/activations/parametric.ts';
 import { sortedBoundaries, type Boundary } from '../../../core/sector.ts';
 import { CloudExtent, Output, Sectors, Share } from '../../../../shaders/bindings.ts';
 import { LANES, cover, extent } from '../../../../shaders/extent.ts';
@@ -59,7 +60,7 @@ export const sectorSums: OpenSums = async (memory, problem, state, points, limit
   const count = boundaries.length + 1;
   const mostCopies = MOST_COPIES[memory.context.software ? 'software' : 'hardware'];
   const copies = Math.max(1, Math.min(mostCopies, Math.floor(MOST_DEPOSITS / count)));
-  const form: Activation = ACTIVATIONS[activation];
+  const form: Activation = formOf(activation);
   const { STORAGE, COPY_DST } = GPUBufferUsage;
   const given = (array: Uint32Array): { size: number; usage: number } => ({
     size: array.byteLength,

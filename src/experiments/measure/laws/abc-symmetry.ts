@@ -5,7 +5,7 @@ import { advance, overReplicas, particles, rms } from '../ensemble.ts';
 import { nameOf } from './exponents.ts';
 import type { Check, Context, Measured, Measurement } from '../measurement.ts';
 import { misprinted } from './misprint.ts';
-import { noNoise, ownDraws } from '../requirements.ts';
+import { innerProduct, noNoise, ownDraws } from '../requirements.ts';
 import { EPSILON } from '../rounding.ts';
 
 const SHIFTS = [-1 / 2, 1 / 2, 1];
@@ -81,7 +81,7 @@ export const ABC_SYMMETRY: Measurement = {
     replicas: 64,
   },
   fewestWidths: 1,
-  requires: [ownDraws, noNoise],
+  requires: [ownDraws, noNoise, innerProduct],
   control: {
     summary: 'the lecture notes’ misprint in the w0 equation, which breaks the symmetry',
     open: misprinted,

@@ -9,7 +9,7 @@ import { particles } from '../ensemble.ts';
 import type { Context, Measured, Measurement, Series } from '../measurement.ts';
 import { misprinted } from './misprint.ts';
 import { ordersOf, type Identity } from './orders.ts';
-import { noNoise, ownDraws, smooth } from '../requirements.ts';
+import { innerProduct, noNoise, ownDraws, smooth } from '../requirements.ts';
 import { simpson } from '../time.ts';
 
 /** ∫ |b|² dρ of one system. */
@@ -69,7 +69,7 @@ export const ENERGY: Measurement = {
     replicas: 64,
   },
   fewestWidths: 1,
-  requires: [ownDraws, noNoise, smooth],
+  requires: [ownDraws, noNoise, innerProduct, smooth],
   control: { summary: 'the lecture notes’ misprint in the w0 equation', open: misprinted },
   run,
 };

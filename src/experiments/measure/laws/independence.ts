@@ -2,7 +2,7 @@
  * docs/model.md, fact 8, propagation of chaos: a few particles of a small system are nearly independent, and
  * their law is nearly the limit's.
  */
-import { ACTIVATIONS } from '../../../core/activations/activations.ts';
+import { formOf } from '../../../core/activations/parametric.ts';
 import type { Config } from '../../../core/config/config.ts';
 import { preactivation } from '../../../core/model.ts';
 import { shapeOf } from '../../../core/shape.ts';
@@ -55,7 +55,7 @@ function pairMoments(theta: Theta, problem: Problem): { mean: number; pairs: num
   let sum = 0;
   let squares = 0;
   for (let row = 0; row < theta.length; row += width) {
-    const q = theta[row] * ACTIVATIONS[activation].phi(preactivation(theta, row + w0, x, 0, d));
+    const q = theta[row] * formOf(activation).phi(preactivation(theta, row + w0, x, 0, d));
     sum += q;
     squares += q * q;
   }

@@ -2,7 +2,7 @@
  * docs/model.md, fact 2: with homogeneous φ the flow conserves w1² − |w0|² of every particle, and Euler's step
  * changes it by a known amount.
  */
-import { featureOf } from '../../../core/features.ts';
+import { activationOf, featureOf, spelled } from '../../../core/features.ts';
 import { LOSSES } from '../../../core/losses.ts';
 import { drift, residual } from '../../../core/model.ts';
 import { innerSquare, rowsOf, shapeOf, type Sized } from '../../../core/shape.ts';
@@ -82,7 +82,7 @@ const conserved = (activation: string): Identity<number[]> => ({
 
 async function run(context: Context): Promise<Measured> {
   const { config, given, widths, replicas } = context;
-  const activations = given.model?.activation ? [config.model.activation] : HOMOGENEOUS;
+  const activations = given.model?.activation ? [activationOf(config.model)] : HOMOGENEOUS;
   context.expect(activations.length * (1 + STEPS.length) * particles(widths, replicas));
   const series: Series[] = [];
   const checks: Check[] = [];
@@ -101,13 +101,13 @@ async function run(context: Context): Promise<Measured> {
           },
         );
         checks.push({
-          name: `error of Euler’s increment, ${activation}, dt = ${dt}, n = ${n}`,
+          name: `error of Euler’s increment, ${spelled(activation)}, dt = ${dt}, n = ${n}`,
           value: Math.max(...errors),
           expected: 0,
           tolerance: ROUNDINGS * EPSILON[precision],
         });
       }
-      series.push(...(await ordersOf(context, own, n, ['euler'], conserved(activation))));
+      series.push(...(await ordersOf(context, own, n, ['euler'], conserved(spelled(activation)))));
     }
   return { series, checks };
 }

@@ -2,7 +2,7 @@
  * The tangent kernel along a run: how far it drifts, part by part, and how far the linearised dynamics stays
  * beside the real one.
  */
-import { ACTIVATIONS } from '../../../core/activations/activations.ts';
+import { formOf } from '../../../core/activations/parametric.ts';
 import type { Config } from '../../../core/config/config.ts';
 import { linearFlow, product, spectrumOf } from '../../../core/analysis/linear.ts';
 import { gram } from '../../../core/kernel.ts';
@@ -34,7 +34,7 @@ export interface Kernel {
 export function kernelOf(theta: ArrayLike<number>, problem: Problem): Kernel {
   const { x, m, d, outer, speed, activation } = problem;
   const { w0, width } = shapeOf(problem);
-  const { both } = ACTIVATIONS[activation];
+  const { both } = formOf(activation);
   const pair = new Float64Array(2);
   const Φ = new Float64Array(m * m);
   const G = new Float64Array(m * m);

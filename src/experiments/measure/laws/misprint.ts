@@ -3,7 +3,7 @@
  * in place of φ (docs/model.md, Errata). Float64, sums written out; it shares no code with the engines' drift, and
  * the same step as theirs but for the misprint.
  */
-import { ACTIVATIONS } from '../../../core/activations/activations.ts';
+import { formOf } from '../../../core/activations/parametric.ts';
 import { featureOf } from '../../../core/features.ts';
 import { INTEGRATORS } from '../../../core/integrators.ts';
 import { addOutputs, meanLoss, preactivation, residual } from '../../../core/model.ts';
@@ -27,7 +27,7 @@ export function misprintedDrift(
   { x, m, d, activation }: Pick<Problem, 'x' | 'm' | 'd' | 'activation'>,
   r: ArrayLike<number>,
 ): Float64Array {
-  const { phi } = ACTIVATIONS[activation];
+  const { phi } = formOf(activation);
   const { w0, width } = shapeOf({ d });
   const b = new Float64Array(theta.length);
   for (let row = 0; row < theta.length; row += width) {

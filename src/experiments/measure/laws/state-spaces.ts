@@ -1,5 +1,5 @@
 /** One run in three state spaces: θ, the neurons (w1, h, g), and f alone. */
-import { ACTIVATIONS } from '../../../core/activations/activations.ts';
+import { formOf } from '../../../core/activations/parametric.ts';
 import { LOSSES } from '../../../core/losses.ts';
 import { gram } from '../../../core/kernel.ts';
 import { preactivation, residual } from '../../../core/model.ts';
@@ -48,7 +48,7 @@ export class Neurons {
   /** φ(h) and g = w1 φ′(h); returns f. */
   private look(): Float64Array {
     const { n, m, outer, activation } = this.problem;
-    const { both } = ACTIVATIONS[activation];
+    const { both } = formOf(activation);
     const pair = new Float64Array(2);
     const f = new Float64Array(m);
     for (let j = 0, i = 0; j < n; j++)

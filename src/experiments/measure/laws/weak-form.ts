@@ -9,7 +9,7 @@ import { particles } from '../ensemble.ts';
 import type { Context, Measured, Measurement, Series } from '../measurement.ts';
 import { misprintedDrift } from './misprint.ts';
 import { ordersOf, type Identity } from './orders.ts';
-import { noNoise, ownDraws, smooth } from '../requirements.ts';
+import { innerProduct, noNoise, ownDraws, smooth } from '../requirements.ts';
 import { simpson } from '../time.ts';
 
 /**
@@ -111,7 +111,7 @@ export const WEAK_FORM: Measurement = {
     replicas: 64,
   },
   fewestWidths: 1,
-  requires: [ownDraws, noNoise, smooth],
+  requires: [ownDraws, noNoise, innerProduct, smooth],
   control: {
     summary: 'the lecture notes’ misprint in b on the right-hand side, while the particles move by the model',
   },
