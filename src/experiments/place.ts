@@ -30,8 +30,7 @@ function radiusOf(x: Float64Array, d: number): number {
 /** One coordinate, from 0 to below 1. */
 function checkCircle(x: Float64Array, d: number): void {
   const off = x.findIndex((value) => !(value >= 0 && value < 1));
-  const fault =
-    d > 1 ? `there are ${d} inputs` : off >= 0 ? `x = ${x[off]} in training row ${off + 1}` : null;
+  const fault = d > 1 ? `there are ${d} inputs` : off >= 0 ? `x = ${x[off]} in training row ${off + 1}` : null;
   if (fault)
     throw new ConfigError(
       `data: ${fault}: model.features "translate" is for one input from 0 to below 1, give the part of a turn`,

@@ -14,10 +14,13 @@ const SIZES = { n: 5, m: 6, c: 1, d: 3 };
 const drawn = {
   translate: onCircle({ ...SIZES, d: 1 }, 6),
   'translate, c = 2': onCircle({ ...SIZES, c: 2, d: 1 }, 7),
-   rbf: onSpheres(SIZES, 4), 'rbf, c = 3': onSpheres({ ...SIZES, c: 3, d: 2 }, 5) };
+  rbf: onSpheres(SIZES, 4),
+  'rbf, c = 3': onSpheres({ ...SIZES, c: 3, d: 2 }, 5),
+};
 const STEP = 1e-5;
 
-const metricOf = (features: Features): number => (typeof features === 'object' && 'translate' in features ? features.translate.metric : 1);
+const metricOf = (features: Features): number =>
+  typeof features === 'object' && 'translate' in features ? features.translate.metric : 1;
 
 describe.each(Object.entries(drawn))('%s', (_, of) => {
   const problem = featuresProblem(of);
@@ -119,8 +122,8 @@ describe.each(Object.entries(drawn))('%s', (_, of) => {
 });
 
 it('what names no map is no map', () => {
-  expect(['inner-product', { rbf: { alpha: 1 } }, { translate: { order: 1, metric: 1 } }].map(isFeatures)).toEqual(
-    Array(3).fill(true),
-  );
+  expect(
+    ['inner-product', { rbf: { alpha: 1 } }, { translate: { order: 1, metric: 1 } }].map(isFeatures),
+  ).toEqual(Array(3).fill(true));
   expect([undefined, null, 3, 'another', { another: {} }].map(isFeatures)).toEqual(Array(5).fill(false));
 });

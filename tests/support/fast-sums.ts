@@ -65,7 +65,11 @@ export function directDrifts(
   return b;
 }
 
-export function directOutputs(samples: Samples, theta: Float64Array, activation: ActivationChoice): Float64Array {
+export function directOutputs(
+  samples: Samples,
+  theta: Float64Array,
+  activation: ActivationChoice,
+): Float64Array {
   const f = new Float64Array(samples.m);
   addOutputs(f, theta, 0, theta.length / (1 + samples.d), samples.x, samples, featureOf({ activation }));
   return f;
