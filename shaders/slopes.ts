@@ -150,6 +150,9 @@ function wideSlopes(options: SlopesOptions): Pass {
       const place = one ? at : `(${at}) * ${outputs}u + ${k}u`;
       return replicas ? `select(0.0, r[residuals + ${place}], ${at} < ${count})` : `r[${place}]`;
     };
+  /** What lies past the row of particle i must not move, whatever `along` is there. */
+  const empty = (i: number): string =>
+    times(4 * stride - width, (k) => `total${i}[${stride - 1}u].${'wzyx'[k]} = 0.0;`);
   const sums = `${particles(
     (i) => `var total${i}: array<vec4f, ${roundUp(stride, TOGETHER)}>;
   var s${i}: array<vec4f, ${BLOCK / TOGETHER}>;
@@ -188,8 +191,7 @@ function wideSlopes(options: SlopesOptions): Pass {
         )
       : ''
   }
-  ${weights((i, k) => `total${i}[${k >> 2}].${'xyzw'[k & 3]} = total_w1_${name(i, k)};`)}
-  ${areProducts ? '' : particles((i) => times(4 * stride - width, (k) => `total${i}[${stride - 1}u].${'wzyx'[k]} = 0.0; // past the row`))}`;
+  ${weights((i, k) => `total${i}[${k >> 2}].${'xyzw'[k & 3]} = total_w1_${name(i, k)};`)}${areProducts ? '' : `\n  ${particles(empty)}`}`;
   const each: Slopes['each'] = (i, text) => `for (var k = 0u; k < ${stride}u; k++) {
       ${text('k', `${state}[at${i} + k]`, `total${i}[k]`)}
     }`;
