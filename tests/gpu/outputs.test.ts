@@ -28,20 +28,29 @@ describe.each([
   const problem = (more: Partial<Problem>): Problem =>
     outputsProblem(drawnFor('cross-entropy', { n: 700, m: 21, c, d }, 5), more);
 
+  const carried = {
+    ridge: [0.2, 0.1],
+    variation: 0.02,
+    l1: 0.05,
+    momentum: { beta: 0.8, nesterov: true },
+    rates: [0.5, 1],
+  } as const;
+
   it.each([
-    ['noise, decay and rates', { rates: [0.5, 2], decay: 0.2, temperature: 0.05, seed: 7 }],
-    ['output weights that stay', { rates: [0, 1], decay: 0.1 }],
-  ] as const)('%s move every number of a row as in float64', async (_, langevin) => {
-    const stirred = problem({ terms: termsOf(langevin) });
+    ['noise, decay and rates', termsOf({ rates: [0.5, 2], decay: 0.2, temperature: 0.05, seed: 7 })],
+    ['output weights that stay', termsOf({ rates: [0, 1], decay: 0.1 })],
+    ['penalties and momentum', carried],
+  ] as const)('%s move every number of a row as in float64', async (_, terms) => {
+    const stirred = problem({ terms });
     const want = Array.from(await thetaOf(await createCpuEngine(stirred)));
     // docs/model.md, Errors of a method
     expect(trajectoryError(await thetaOf(await createWebGpuEngine(gpu, stirred)), [want])).toBeLessThan(1.5e-5);
   });
 
-  it('in several buffers they have the bits of one', async () => {
+  it.each([{}, { terms: carried }])('in several buffers they have the bits of one, %j', async (more) => {
     const bytes = 16 * Math.ceil((c + d) / 4) * 128;
-    const cut = await createWebGpuEngine(gpu, problem({}), { mostBytes: bytes });
+    const cut = await createWebGpuEngine(gpu, problem(more), { mostBytes: bytes });
     expect(cut.cloud().parts.length).toBeGreaterThan(1);
-    expectSameBits('θ', await thetaOf(cut), await thetaOf(await createWebGpuEngine(gpu, problem({}))));
+    expectSameBits('θ', await thetaOf(cut), await thetaOf(await createWebGpuEngine(gpu, problem(more))));
   });
 });

@@ -152,10 +152,11 @@ const velocityIsState: Law = {
         await engine.advance(7);
         const middle = await engine.theta();
         const velocity = (await engine.velocity?.()) ?? null;
+        const accuracy = engine.accuracy ?? undefined;
         if (!velocity) throw new Error('there is no velocity');
         for (let k = 0; k < 9; k++) await engine.advance(1);
         const end = await engine.theta();
-        await engine.restore(middle, 7, undefined, velocity);
+        await engine.restore(middle, 7, accuracy, velocity);
         expectSameBits('velocity', (await engine.velocity?.())!, velocity);
         await engine.advance(9);
         expectSameBits('θ', await engine.theta(), end);
