@@ -25,6 +25,7 @@ export const STREAMS = {
   tail: 10,
   inputs: 11,
   labels: 12,
+  batch: 13,
 } as const;
 export type Stream = (typeof STREAMS)[keyof typeof STREAMS];
 

@@ -3,6 +3,7 @@
  * views and both programs know engines only through it; `select.ts` is the one place that names them.
  */
 import type { ActivationName } from '../core/activations/activations.ts';
+import { batchFault, type Batch } from '../core/batches.ts';
 import type { IntegratorName } from '../core/integrators.ts';
 import type { FeatureName } from '../core/features.ts';
 import { targetsFault, type LossName } from '../core/losses.ts';
@@ -52,6 +53,8 @@ export interface Problem {
   readonly replicas?: number;
   /** Rates of the layers, weight decay, noise; default none. Noise needs Euler's method (Euler–Maruyama). */
   readonly terms?: Terms;
+  /** Rows that each step takes, the same in all replicas; default all. f and the loss are of all. */
+  readonly batch?: Batch;
 }
 
 /** Numbers of y, f and r of one system: m c. */
@@ -110,7 +113,8 @@ export interface AdvanceOptions {
   readonly signal?: AbortSignal;
   /**
    * Residual paths [k, m, c]: row i drives the particles of every replica in the i-th of these steps in place of
-   * their own residuals (docs/model.md, fact 6), while f and the loss stay their own. Euler's method only.
+   * their own residuals (docs/model.md, fact 6), while f and the loss stay their own. Euler's method without
+   * batches only.
    */
   readonly drive?: Float64Array;
 }
@@ -191,6 +195,8 @@ export function checkProblem({ n, theta, integrator, terms, ...rest }: Problem):
   if (fault) throw new RangeError(fault);
   if (theta.length !== numbers)
     throw new RangeError(`θ has ${theta.length} numbers, not R n (c + d) = ${numbers}, c = ${c}, d = ${d}`);
+  const unfit = rest.batch && batchFault(rest.batch, m);
+  if (unfit) throw new RangeError(unfit);
   const whole = activeTerms(terms).find((name) => TERMS[name].eulerOnly);
   if (whole && integrator !== 'euler')
     throw new RangeError(`${TERMS[whole].summary} needs the integrator "euler", not "${integrator}"`);
@@ -200,6 +206,8 @@ export function checkProblem({ n, theta, integrator, terms, ...rest }: Problem):
 export function checkDrive(problem: Problem, steps: number, drive: Float64Array | undefined): void {
   const { integrator } = problem;
   const numbers = outputsIn(problem);
+  if (drive && problem.batch)
+    throw new RangeError('residual paths stand for all rows: take a problem without batches');
   if (drive && integrator !== 'euler')
     throw new RangeError(`residual paths need the integrator "euler", not "${integrator}"`);
   if (drive && drive.length !== steps * numbers)

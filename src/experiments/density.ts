@@ -20,14 +20,14 @@ export interface GridOptions {
 
 /** Null, or why this configuration has no PDE on a grid, in one clause. */
 export function densityRefusal(
-  { initial, parameterization, dynamics: { temperature, decay, rates } }: Config,
+  { initial, parameterization, dynamics: { temperature, decay, rates, batch } }: Config,
   sized: Sized,
 ): string | null {
   const { width } = shapeOf(sized);
   if (width !== 2) return `θ has ${width} coordinates, and a grid wants 2: one input, one output and no bias`;
   if (!isMeanField(parameterization)) return 'it is the limit of the mean-field parameterization';
-  if (temperature > 0 || decay > 0 || rates.w1 !== 1 || rates.w0 !== 1)
-    return 'it is that of the plain flow, without noise, decay or rates';
+  if (temperature > 0 || decay > 0 || rates.w1 !== 1 || rates.w0 !== 1 || batch)
+    return 'it is that of the plain flow, without noise, decay, batches or rates';
   if (initial.npy !== undefined || !cdfOf(initial.w1) || !cdfOf(initial.w0))
     return 'ρ_0 has no density: both laws must be normal or uniform';
   return null;

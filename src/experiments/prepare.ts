@@ -1,4 +1,5 @@
 /** From a complete configuration to the numbers an engine needs: data split and scaled, θ drawn or loaded. */
+import { batchFault } from '../core/batches.ts';
 import { ConfigError, type Config } from '../core/config/config.ts';
 import { DATASETS, sizesOf, type Dataset, type Table } from '../core/datasets.ts';
 import { memberOf } from '../core/generators/dataset.ts';
@@ -51,6 +52,9 @@ export async function prepare(config: Config, files: Files, mostBytes = MOST_BYT
   const y = encodeTargets(train.y, encoding);
   const fault = targetsFault(config.model.loss, y, c);
   if (fault) throw new ConfigError(fault);
+  const { batch } = config.dynamics;
+  const unfit = batch && batchFault(batch, m);
+  if (unfit) throw new ConfigError(unfit);
   return {
     config: {
       ...config,
@@ -73,6 +77,7 @@ export async function prepare(config: Config, files: Files, mostBytes = MOST_BYT
       speed: scales.speed,
       theta,
       ...termsOf(config),
+      ...(batch && { batch }),
     },
     encoding,
     table: train,

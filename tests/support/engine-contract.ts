@@ -10,6 +10,7 @@ import { philox, STREAMS } from '../../src/core/random.ts';
 import { EPSILON, expectClose, expectEqual, expectRejection, expectSameBits } from './close.ts';
 import { PHI, lossOf, output, trajectory, trajectoryError, velocity } from './oracle.ts';
 import { FORMS, draw, generator, matrix, problemOf, termsOf } from './problems.ts';
+import { BATCH_LAWS } from './batch-contract.ts';
 import { OUTPUT_LAWS } from './outputs-contract.ts';
 import { turn } from './turn.ts';
 import type { ActivationName } from '../../src/core/activations/activations.ts';
@@ -867,6 +868,7 @@ export const LAWS: readonly Law[] = [
   samples,
   drivenReplicas,
   ...OUTPUT_LAWS,
+  ...BATCH_LAWS,
 ];
 
 /** Activations that no law covers: none. */

@@ -1,6 +1,7 @@
 /** CONFIG.json: its fields, their defaults, how one is laid over another, and what contradicts itself. */
 import type { ActivationName } from '../activations/activations.ts';
 import type { FeatureName } from '../features.ts';
+import { completeBatch, type Batch } from '../batches.ts';
 import { completeData, dataFault, type Data } from './data.ts';
 import { ConfigError } from './error.ts';
 import type { IntegratorName } from '../integrators.ts';
@@ -47,6 +48,8 @@ export interface Config {
     readonly decay: number;
     /** Learning rates of the layers beside the parameterization's; 0 freezes a layer. */
     readonly rates: { readonly w1: number; readonly w0: number };
+    /** Rows that each step takes; default all (core/batches.ts). */
+    readonly batch?: Batch;
   };
   readonly record: { readonly every: number; readonly theta: readonly number[] };
   readonly engine: (typeof ENGINE_CHOICES)[number];
@@ -118,7 +121,11 @@ export function complete(input: ConfigInput): Config {
     model,
     parameterization,
     initial: { ...initial, ...laws },
-    dynamics: { ...dynamics, rates: { ...DEFAULTS.dynamics.rates, ...dynamics.rates } },
+    dynamics: {
+      ...dynamics,
+      rates: { ...DEFAULTS.dynamics.rates, ...dynamics.rates },
+      ...(dynamics.batch && { batch: completeBatch(dynamics.batch) }),
+    },
     ...rest,
   };
   check(config);

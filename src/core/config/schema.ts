@@ -85,6 +85,13 @@ const SCHEMA = object({
       steps: v.optional(integer(0, MAX_STEPS)),
       temperature: v.optional(notNegative),
       decay: v.optional(notNegative),
+      batch: v.optional(
+        object({
+          size: integer(1, 2 ** 24),
+          replacement: v.optional(boolean),
+          seed: v.optional(seed),
+        }),
+      ),
       rates: v.optional(object({ w1: v.optional(notNegative), w0: v.optional(notNegative) })),
     }),
   ),

@@ -28,8 +28,12 @@ export const ownDraws: Requirement = ({ initial }) =>
     : `initial.npy = "${initial.npy}" is one system and replicas are drawn from laws: give initial.w1 and initial.w0`;
 
 export const noNoise: Requirement = ({ dynamics }) =>
-  dynamics.temperature > 0 || dynamics.decay > 0 || dynamics.rates.w1 !== 1 || dynamics.rates.w0 !== 1
-    ? 'dynamics has temperature, decay or rates of its own, and this law is about the plain flow: leave them out'
+  dynamics.temperature > 0 ||
+  dynamics.decay > 0 ||
+  dynamics.rates.w1 !== 1 ||
+  dynamics.rates.w0 !== 1 ||
+  dynamics.batch
+    ? 'dynamics has temperature, decay, batches or rates of its own, and this law is about the plain flow: leave them out'
     : null;
 
 const entryOf = ({ model }: Config): Activation => ACTIVATIONS[model.activation];
