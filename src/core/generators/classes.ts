@@ -18,7 +18,7 @@ export const CLASSES = {
     dimension: { low: 1, high: MOST_INPUTS, usual: 40 },
     parameters: { delta: DELTA },
     target: 'y',
-    samples: 1000,
+    samples: 400,
     rows: (_, seed, { dimension, parameters }) =>
       gaussians(seed, dimension, Number(parameters.delta), dimension),
   },
@@ -31,7 +31,7 @@ export const CLASSES = {
       s0: { summary: 'coordinates that differ', low: 1, high: MOST_INPUTS, whole: true, usual: 15 },
     },
     target: 'y',
-    samples: 1000,
+    samples: 400,
     fault: ({ dimension, parameters: { s0 } }) =>
       Number(s0) > dimension
         ? `data.parameters.s0 = ${s0} is more than data.dimension = ${dimension}: give a smaller number or a larger dimension`
