@@ -19,8 +19,8 @@ export const LAST_ROWS = 64;
 const outputs = { range: uniform(Range, true), out: uniform(Output), rows: input('f32'), f: output('f32') };
 const training = { ...outputs, y: input('f32'), r: output('f32') };
 
-/** WGSL function loss_slope. */
-function slopeOf(loss: LossName, c: number): string {
+/** WGSL function loss_slope, of arrays f and y. */
+export function slopeOf(loss: LossName, c: number): string {
   const { helpers, slope }: Loss['wgsl'] = LOSSES[loss].wgsl;
   return `${helpers}
 fn loss_slope(at: u32, k: u32) -> f32 { ${slope(c)} }`;

@@ -62,7 +62,7 @@ const FENCES: Record<string, readonly string[]> = {
   '@vitejs/plugin-basic-ssl': ['src/cli/classroom.ts'],
   qr: ['src/cli/machine/qr.ts'],
   papaparse: ['src/io/csv.ts'],
-  valibot: ['src/core/config/schema.ts'],
+  valibot: ['src/core/config'],
   'ml-matrix': ['src/core/analysis/linear.ts', 'src/core/analysis/linear-moments.ts'],
   'linear-sum-assignment': ['src/core/analysis/transport.ts'],
   'simple-statistics': ['src/core/analysis/statistics.ts'],

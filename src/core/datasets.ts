@@ -2,9 +2,15 @@
  * Data sets that come with the program: generators (drawn from a seed) and shipped real data, each one entry of
  * one registry.
  */
+import { TEMPERATURE, VOLCANO } from './data/shipped.ts';
+import { CLASSES } from './generators/classes.ts';
+import { inputNames, memberOf, usualRows, type Dataset, type Member } from './generators/dataset.ts';
+import { TARGETS } from './generators/targets.ts';
 import type { Label } from './labels.ts';
 import { Draws, STREAMS } from './random.ts';
-import { TEMPERATURE, VOLCANO } from './data/shipped.ts';
+import { subset } from './ranking.ts';
+
+export type { Dataset, Member } from './generators/dataset.ts';
 
 /**
  * Columns of numbers as a person would tabulate them: no bias, no scaling. x is [rows, inputs.length],
@@ -29,40 +35,9 @@ export const sizesOf = ({ inputs, outputs, x }: Table): { readonly c: number; re
   rows: x.length / inputs.length,
 });
 
-export interface Dataset {
-  readonly summary: string;
-  /** Where real data come from and on what terms; absent for generators. */
-  readonly source?: string;
-  readonly inputs: readonly string[];
-  readonly target: string;
-  /** Rows made by default; for real data all there are, which is also the most. */
-  readonly samples: number;
-  /** Neurons [w1, w0 of each input] of the network that made the target of a seed; absent where none did. */
-  readonly teacher?: (seed: number) => readonly (readonly number[])[];
-  /**
-   * Row i of `samples` as [inputs…, target], before noise. `teacher` draws what belongs to the seed, not to a
-   * row.
-   */
-  readonly rows: (samples: number, seed: number) => (i: number) => readonly number[];
-}
-
 /** i-th of `samples` evenly spaced points of [low, high], both ends included. */
 const spaced = (i: number, samples: number, low: number, high: number): number =>
   samples === 1 ? (low + high) / 2 : low + ((high - low) * i) / (samples - 1);
-
-/** A different random subset of `wanted` of `rows` rows for each seed, in file order. */
-export function subset(rows: number, wanted: number, seed: number): number[] {
-  return ranked(rows, seed, STREAMS.sample)
-    .slice(0, wanted)
-    .sort((p, q) => p - q);
-}
-
-/** 0 … rows − 1 in the random order of (seed, stream). */
-export function ranked(rows: number, seed: number, stream: (typeof STREAMS)['split' | 'sample']): number[] {
-  const draws = new Draws(seed, stream);
-  const rank = Array.from({ length: rows }, (_, i) => (draws.seek(i), draws.uniform()));
-  return rank.map((_, i) => i).sort((p, q) => rank[p] - rank[q]);
-}
 
 export const DATASETS = {
   curve: {
@@ -123,6 +98,8 @@ export const DATASETS = {
       };
     },
   },
+  ...TARGETS,
+  ...CLASSES,
   'global-temperature': {
     summary: 'one input, real: global temperature anomaly in °C for the years 1880–2023',
     source: 'NASA Goddard Institute for Space Studies, GISTEMP (U.S. government work), through vega-datasets',
@@ -148,16 +125,24 @@ export const DATASETS = {
 export type DatasetName = keyof typeof DATASETS;
 
 /**
- * Tabulates a data set: `samples` rows (a random subset of real data), `noise` = standard deviation added to y.
+ * Tabulates a data set, or the member of its family that is given: `samples` rows (a random subset of real data),
+ * `noise` = standard deviation added to y.
  */
-export function tabulate(name: DatasetName, samples?: number, noise = 0, seed = 1): Table {
+export function tabulate(
+  name: DatasetName,
+  samples?: number,
+  noise = 0,
+  seed = 1,
+  given: Partial<Member> = {},
+): Table {
   const dataset: Dataset = DATASETS[name];
-  const wanted = samples ?? dataset.samples;
-  const width = dataset.inputs.length;
+  const member = memberOf(dataset, given);
+  const wanted = samples ?? usualRows(dataset, member);
+  const width = member.dimension;
   const index = dataset.source
     ? subset(dataset.samples, wanted, seed)
     : Array.from({ length: wanted }, (_, i) => i);
-  const row = dataset.rows(wanted, seed);
+  const row = dataset.rows(wanted, seed, member);
   const draws = new Draws(seed, STREAMS.data);
   const x = new Float64Array(wanted * width);
   const y = new Float64Array(wanted);
@@ -167,7 +152,7 @@ export function tabulate(name: DatasetName, samples?: number, noise = 0, seed = 
     draws.seek(i);
     y[i] = values[width] + (noise > 0 ? noise * draws.normal() : 0);
   });
-  return { inputs: dataset.inputs, target: dataset.target, x, y };
+  return { inputs: inputNames(dataset, member), target: dataset.target, x, y };
 }
 
 /** Unit vectors w0 with output weights +1 and −1 in turn, as [w1, w0]. */

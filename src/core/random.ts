@@ -23,6 +23,9 @@ export const STREAMS = {
   brownian: 8,
   bootstrap: 9,
   tail: 10,
+  inputs: 11,
+  labels: 12,
+  batch: 13,
 } as const;
 export type Stream = (typeof STREAMS)[keyof typeof STREAMS];
 

@@ -3,6 +3,7 @@
  * views and both programs know engines only through it; `select.ts` is the one place that names them.
  */
 import type { ActivationChoice } from '../core/activations/parametric.ts';
+import { batchFault, type Batch } from '../core/batches.ts';
 import type { IntegratorName } from '../core/integrators.ts';
 import type { Features } from '../core/features.ts';
 import { targetsFault, type LossName } from '../core/losses.ts';
@@ -55,6 +56,8 @@ export interface Problem {
   readonly terms?: Terms;
   /** What dt and the temperature are multiplied by, step by step; default 1. */
   readonly schedules?: Schedules;
+  /** Rows that each step takes, the same in all replicas; default all. f and the loss are of all. */
+  readonly batch?: Batch;
 }
 
 /** Numbers of y, f and r of one system: m c. */
@@ -113,7 +116,8 @@ export interface AdvanceOptions {
   readonly signal?: AbortSignal;
   /**
    * Residual paths [k, m, c]: row i drives the particles of every replica in the i-th of these steps in place of
-   * their own residuals (docs/model.md, fact 6), while f and the loss stay their own. Euler's method only.
+   * their own residuals (docs/model.md, fact 6), while f and the loss stay their own. Euler's method without
+   * batches only.
    */
   readonly drive?: Float64Array;
 }
@@ -163,8 +167,8 @@ export interface Engine {
   velocity?(): Promise<Theta | null>;
 
   /**
-   * Milliseconds so far that its device was at work on what it was asked for, and that this waited there for
-   * others, say for drawing; absent where the device does nothing else.
+   * Milliseconds so far that its device was at work for it, and that this waited there for others, say for drawing;
+   * absent where the device does nothing else.
    */
   readonly spent?: { readonly busy: number; readonly waited: number };
 
@@ -174,10 +178,7 @@ export interface Engine {
   /** Where the particles live on a GPU: for those who draw them there. */
   readonly onGpu?: OnGpu;
 
-  /**
-   * Where the adapter has not been tried yet for such a problem: tries it in between other work, 10 ms or so at
-   * a time, for engines to come. Absent where there is nothing to try.
-   */
+  /** Tries an adapter that is new to such problems, 10 ms or so at a time, for engines to come; else absent. */
   tune?(store: Store): Promise<void>;
 
   /** Changes dt, nothing else, from the next step on. */
@@ -197,6 +198,8 @@ export function checkProblem({ n, theta, integrator, terms, ...rest }: Problem):
   if (fault) throw new RangeError(fault);
   if (theta.length !== numbers)
     throw new RangeError(`θ has ${theta.length} numbers, not R n (c + d) = ${numbers}, c = ${c}, d = ${d}`);
+  const unfit = rest.batch && batchFault(rest.batch, m);
+  if (unfit) throw new RangeError(unfit);
   const whole = activeTerms(terms).find((name) => TERMS[name].eulerOnly);
   if (whole && integrator !== 'euler')
     throw new RangeError(`${TERMS[whole].summary} needs the integrator "euler", not "${integrator}"`);
@@ -211,6 +214,8 @@ export function checkProblem({ n, theta, integrator, terms, ...rest }: Problem):
 export function checkDrive(problem: Problem, steps: number, drive: Float64Array | undefined): void {
   const { integrator } = problem;
   const numbers = outputsIn(problem);
+  if (drive && problem.batch)
+    throw new RangeError('residual paths stand for all rows: take a problem without batches');
   if (drive && integrator !== 'euler')
     throw new RangeError(`residual paths need the integrator "euler", not "${integrator}"`);
   if (drive && drive.length !== steps * numbers)

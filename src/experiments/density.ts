@@ -30,7 +30,7 @@ export function densityRefusal(
   if (features !== 'inner-product') return `it is for φ(⟨w0, x⟩), not for the features ${spelled(features)}`;
   if (!isMeanField(parameterization)) return 'it is the limit of the mean-field parameterization';
   if (!isPlain(dynamics))
-    return 'it is that of the plain flow, without noise, decay, rates, penalties, momentum or a schedule';
+    return 'it is that of the plain flow, without noise, decay, rates, batches, penalties, momentum or a schedule';
   if (initial.npy !== undefined || !cdfOf(initial.w1) || !cdfOf(initial.w0))
     return 'ρ_0 has no density: both laws must be normal or uniform';
   return null;

@@ -1,7 +1,9 @@
 /** From a complete configuration to the numbers an engine needs: data split and scaled, θ drawn or loaded. */
+import { batchFault } from '../core/batches.ts';
 import { ConfigError, type Config } from '../core/config/config.ts';
 import { DATASETS, sizesOf, type Dataset, type Table } from '../core/datasets.ts';
 import { featureChoiceOf, featureOf } from '../core/features.ts';
+import { memberOf } from '../core/generators/dataset.ts';
 import type { Label } from '../core/labels.ts';
 import { LOSSES, targetsFault, type Loss } from '../core/losses.ts';
 import { abcOf, scalesOf } from '../core/parameterizations.ts';
@@ -32,7 +34,7 @@ const MOST_BYTES = 2 ** 33;
 export async function prepare(config: Config, files: Files, mostBytes = MOST_BYTES): Promise<Prepared> {
   const { targets }: Loss = LOSSES[config.model.loss];
   const table = await loadTable(config.data, files, targets === 'one-hot');
-  const { train, test } = split(table, config.data.test ?? 0, config.initial.seed);
+  const { train, test } = split(table, config.data.test ?? 0, config.data.testSeed ?? 1);
   const labels = classesOf(table, targets);
   const standard = config.data.standardize ? standardOf(train, labels !== undefined) : null;
   const { c, rows: m } = sizesOf(train);
@@ -56,6 +58,9 @@ export async function prepare(config: Config, files: Files, mostBytes = MOST_BYT
   const x = encodeInputs(train.x, encoding);
   const choice = featureChoiceOf({ ...config.model, features: featuresFor(config.model.features, x, d) });
   placeStart(theta, featureOf(choice), shape, config.initial.npy);
+  const { batch } = config.dynamics;
+  const unfit = batch && batchFault(batch, m);
+  if (unfit) throw new ConfigError(unfit);
   return {
     config: {
       ...config,
@@ -78,6 +83,7 @@ export async function prepare(config: Config, files: Files, mostBytes = MOST_BYT
       theta,
       ...termsOf(config),
       ...(config.dynamics.schedule && { schedules: config.dynamics.schedule }),
+      ...(batch && { batch }),
     },
     encoding,
     table: train,
@@ -93,8 +99,9 @@ function classesOf({ labels, outputs }: Table, targets: Loss['targets']): readon
 
 function teacherOf({ data, model: { bias } }: Config): readonly (readonly number[])[] {
   if (!('dataset' in data) || data.standardize) return [];
-  const { teacher }: Dataset = DATASETS[data.dataset];
-  return teacher?.(data.seed ?? 1).map((theta) => (bias ? [...theta, 0] : theta)) ?? [];
+  const dataset: Dataset = DATASETS[data.dataset];
+  const neurons = dataset.teacher?.(data.seed ?? 1, memberOf(dataset, data)) ?? [];
+  return neurons.map((theta) => (bias ? [...theta, 0] : theta));
 }
 
 /** Nothing for the plain flow. */

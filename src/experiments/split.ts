@@ -1,7 +1,8 @@
 /** Rows held out, chosen by the seed. */
 import { ConfigError } from '../core/config/config.ts';
-import { ranked, sizesOf, type Table } from '../core/datasets.ts';
+import { sizesOf, type Table } from '../core/datasets.ts';
 import { STREAMS } from '../core/random.ts';
+import { ranked } from '../core/ranking.ts';
 
 /** `share` of the rows as `test`, null where that is none; the order of rows stays. */
 export function split(table: Table, share: number, seed: number): { train: Table; test: Table | null } {

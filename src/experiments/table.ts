@@ -17,7 +17,7 @@ export interface Files {
 
 /** `oneHot`: two labels are two outputs, too. */
 export async function loadTable(data: Data, files: Files, oneHot = false): Promise<Table> {
-  if ('dataset' in data) return tabulate(data.dataset, data.samples, data.noise, data.seed);
+  if ('dataset' in data) return tabulate(data.dataset, data.samples, data.noise, data.seed, data);
   if ('inline' in data) return inlineTable(data.inline, data.labels ?? false, oneHot);
   const { csv, target, labels = false } = data;
   const text = (header: readonly string[]): readonly string[] =>

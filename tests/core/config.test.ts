@@ -22,7 +22,11 @@ const positive = fc.double({ min: 1e-6, max: 1e6, noNaN: true });
 const some = <T>(entries: { [K in keyof T]: fc.Arbitrary<T[K]> }) => fc.record(entries, { requiredKeys: [] });
 const pair = fc.tuple(finite, finite);
 
-const options = { test: fc.double({ min: 0, max: 0.9, noNaN: true }), standardize: fc.boolean() };
+const options = {
+  test: fc.double({ min: 0, max: 0.9, noNaN: true }),
+  testSeed: fc.maxSafeNat(),
+  standardize: fc.boolean(),
+};
 const data = fc.oneof(
   fc.record({ csv: fc.string(), target: fc.string(), ...options }, { requiredKeys: ['csv'] }),
   fc.record(
@@ -412,6 +416,7 @@ it('laws and data are completed too', () => {
     noise: 0,
     seed: 1,
     test: 0,
+    testSeed: 1,
     standardize: false,
   });
 });

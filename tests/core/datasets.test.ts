@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { shippedText } from '../../bench/ship-data.ts';
-import { DATASETS, ranked, tabulate, type Dataset, type DatasetName } from '../../src/core/datasets.ts';
+import { DATASETS, tabulate, type Dataset, type DatasetName } from '../../src/core/datasets.ts';
 import { STREAMS } from '../../src/core/random.ts';
+import { ranked } from '../../src/core/ranking.ts';
 
 const NAMES = Object.keys(DATASETS) as DatasetName[];
 

@@ -187,20 +187,21 @@ describe('standardize', () => {
 describe('the test set', () => {
   const rows = Array.from({ length: 20 }, (_, i) => `${i},${i}\n`).join('');
   const contents = { 'p.csv': `x,y\n${rows}` };
-  const split = async (seed: number, test: number): Promise<[number[], number[]]> => {
+  const split = async (testSeed: number, test: number, seed = 1): Promise<[number[], number[]]> => {
     const { problem, test: held } = await prepared(
-      { data: { csv: 'p.csv', test }, model: { width: 2 }, initial: { seed } },
+      { data: { csv: 'p.csv', test, testSeed }, model: { width: 2 }, initial: { seed } },
       contents,
     );
     return [[...problem.y], [...(held?.y ?? [])]];
   };
 
-  it('and the training set share the rows between them, each in file order, by the seed', async () => {
+  it('and the training set share the rows between them, each in file order, by data.testSeed alone', async () => {
     const [train, held] = await split(1, 0.2);
     expect(held.length).toBe(4);
     expect([...train, ...held].sort((p, q) => p - q)).toEqual(Array.from({ length: 20 }, (_, i) => i));
     for (const part of [train, held]) expect(part).toEqual([...part].sort((p, q) => p - q));
     expect(await split(1, 0.2)).toEqual([train, held]);
+    expect(await split(1, 0.2, 5)).toEqual([train, held]);
     expect(await split(2, 0.2)).not.toEqual([train, held]);
   });
 

@@ -19,7 +19,8 @@ const gpu = await openGpu();
  * Laws whose tolerance is float32's rounding: an approximation with an error of up to 1e-4 keeps
  * tests/gpu/mesh.test.ts instead.
  */
-const OF_ROUNDING = /follow the float64 oracle|^f is the sum|^one Euler step|^setStepSize|^three copies/;
+const OF_ROUNDING =
+  /follow the float64 oracle|^f is the sum|^one Euler step|^setStepSize|^three copies|^batches: θ is/;
 
 /**
  * Ten thousand steps of the mesh, a dozen passes each, take minutes on a software adapter; the ring of losses

@@ -11,6 +11,7 @@ import { EPSILON, expectClose, expectEqual, expectRejection, expectSameBits } fr
 import { PHI, lossOf, output, trajectory, trajectoryError, velocity } from './oracle.ts';
 import { FORMS, draw, generator, matrix, problemOf, termsOf } from './problems.ts';
 import { FEATURE_LAWS } from './features-contract.ts';
+import { BATCH_LAWS } from './batch-contract.ts';
 import { OUTPUT_LAWS } from './outputs-contract.ts';
 import { TERM_LAWS } from './terms-contract.ts';
 import { turn } from './turn.ts';
@@ -871,6 +872,7 @@ export const LAWS: readonly Law[] = [
   ...OUTPUT_LAWS,
   ...TERM_LAWS,
   ...FEATURE_LAWS,
+  ...BATCH_LAWS,
 ];
 
 /** Activations that no law covers: none. */

@@ -5,6 +5,7 @@ import { field } from '../../shaders/draw/field.ts';
 import { project } from '../../shaders/draw/project.ts';
 import { reduce } from '../../shaders/draw/reduce.ts';
 import { tone } from '../../shaders/draw/tone.ts';
+import { batch } from '../../shaders/batch.ts';
 import { drive } from '../../shaders/drive.ts';
 import { ACTIVATIONS } from '../../src/core/activations/activations.ts';
 import { LOSSES } from '../../src/core/losses.ts';
@@ -58,6 +59,8 @@ export function everyShader(): Shader[] {
       lossParts({ loss: name }),
       loss({ loss: name, c: 3 }),
       lossParts({ loss: name, c: 3 }),
+      batch({ loss: name }),
+      batch({ loss: name, c: 3 }),
     ]),
     ...[null, ...losses].flatMap((name) => [residual({ loss: name }), residual({ loss: name, c: 3 })]),
     ...[filterColumns(), filterDeposits(), filterRows(), cover({ of: 'w1' }), cover({ of: 'w1 w0' })],

@@ -1,6 +1,7 @@
 /** The data of the run, and what may be changed about any data. */
 import type { Data } from '../../core/config/config.ts';
 import { DATASETS, type Dataset } from '../../core/datasets.ts';
+import { memberOf, mostRows, usualRows } from '../../core/generators/dataset.ts';
 import { dataCaption } from '../cloud/caption.ts';
 import { make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
@@ -44,9 +45,11 @@ export class InUse {
     const generated = 'dataset' in data;
     for (const field of [this.samples, this.noise, this.seed]) field.row.hidden = !generated;
     if (!generated) return;
-    const { source, samples }: Dataset = DATASETS[data.dataset];
-    this.samples.input.max = String(source ? samples : MOST_SAMPLES);
-    showValue(this.samples, data.samples ?? samples);
+    const dataset: Dataset = DATASETS[data.dataset];
+    const member = memberOf(dataset, data);
+    const most = mostRows(dataset, member);
+    this.samples.input.max = String(Number.isFinite(most) ? most : MOST_SAMPLES);
+    showValue(this.samples, data.samples ?? usualRows(dataset, member));
     showValue(this.noise, data.noise ?? 0);
     showValue(this.seed, data.seed ?? 1);
   }

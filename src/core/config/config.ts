@@ -1,6 +1,5 @@
 /** CONFIG.json: its fields, their defaults, how one is laid over another, and what contradicts itself. */
 import type { ActivationChoice } from '../activations/parametric.ts';
-import { DATASETS, type DatasetName } from '../datasets.ts';
 import {
   checkDynamics,
   completeDynamics,
@@ -10,12 +9,13 @@ import {
 } from './dynamics.ts';
 import { takesActivation, type Features } from '../features.ts';
 import { ConfigError } from './error.ts';
-import { inlineFault, type InlineData } from './inline.ts';
+import { completeData, dataFault, type Data } from './data.ts';
 import { completeLaw, type CompleteLaw, type Law } from '../laws.ts';
 import type { LossName } from '../losses.ts';
 import { METHOD_NAMES } from '../methods.ts';
 import type { Parameterization } from '../parameterizations.ts';
 
+export type { Data } from './data.ts';
 export { ConfigError } from './error.ts';
 
 export const ENGINE_CHOICES = ['auto', 'webgpu', 'cpu', 'cpu32'] as const;
@@ -24,33 +24,6 @@ export const MAX_WIDTH = 2 ** 30;
 /** Stands for the width until the .npy that decides it has been read. */
 export const WIDTH_OF_FILE = 0;
 export const MAX_STEPS = 2 ** 53 - 1;
-
-interface DataOptions {
-  /** Share of the rows held out, 0 … < 1, chosen by the seed. */
-  readonly test?: number;
-  /**
-   * Shift and scale every coordinate and the target to mean 0 and variance 1 over the training rows; a target that
-   * says classes stays.
-   */
-  readonly standardize?: boolean;
-}
-export type Data = DataOptions &
-  (
-    | {
-        readonly csv: string;
-        /** A column, or the columns of several outputs. */
-        readonly target?: string | readonly string[];
-        readonly labels?: boolean;
-      }
-    /** `labels`: the target's numbers are names of classes; text always is. */
-    | { readonly inline: InlineData; readonly labels?: boolean }
-    | {
-        readonly dataset: DatasetName;
-        readonly samples?: number;
-        readonly noise?: number;
-        readonly seed?: number;
-      }
-  );
 
 /** A complete configuration: every field present. */
 export interface Config {
@@ -163,25 +136,11 @@ export function complete(input: ConfigInput): Config {
   return config;
 }
 
-function completeData(data: Data): Data {
-  const drawn = 'dataset' in data ? { samples: DATASETS[data.dataset].samples, noise: 0, seed: 1 } : {};
-  return { ...data, ...drawn, test: 0, standardize: false, ...data };
-}
-
 function check({ data, model, parameterization, initial, dynamics }: Config): void {
   checkDynamics(dynamics);
-  const fault = 'inline' in data ? inlineFault(data.inline) : null;
+  const fault = dataFault(data);
   if (fault) throw new ConfigError(fault);
-  checkLabels(data);
   checkFeatures(model, parameterization);
-  if ('dataset' in data && data.samples !== undefined) {
-    const { source, samples } = DATASETS[data.dataset] as { source?: string; samples: number };
-    if (source && data.samples > samples) {
-      throw new ConfigError(
-        `data.samples = ${data.samples}: ${data.dataset} has ${samples} rows, give at most that many`,
-      );
-    }
-  }
   for (const [layer, law] of [
     ['w1', initial.w1],
     ['w0', initial.w0],
@@ -213,12 +172,4 @@ function checkFeatures(
     );
   if (bias)
     throw new ConfigError(`model.bias = true ${beside}: these have no bias, leave it out or give false`);
-}
-
-function checkLabels(data: Data): void {
-  if ('dataset' in data || !data.labels) return;
-  const target = 'csv' in data ? data.target : data.inline.target;
-  const several = typeof target === 'object' && target.length > 1;
-  if (several || ('inline' in data && typeof data.inline.y[0] === 'object'))
-    throw new ConfigError('data.labels = true is for one column of labels: give one target, or leave it out');
 }

@@ -1,4 +1,5 @@
 /** How particles move, as a configuration says it: its part `dynamics`, completed and checked. */
+import { completeBatch, type Batch } from '../batches.ts';
 import type { IntegratorName } from '../integrators.ts';
 import type { Schedules } from '../schedules.ts';
 import { ConfigError } from './error.ts';
@@ -25,6 +26,8 @@ export interface Dynamics {
   readonly decay: number;
   /** Learning rates of the layers beside the parameterization's; 0 freezes a layer. */
   readonly rates: { readonly w1: number; readonly w0: number };
+  /** Rows that each step takes; default all (core/batches.ts). */
+  readonly batch?: Batch;
   /** Absent where none is set. */
   readonly penalty?: Penalty;
   readonly momentum?: Momentum;
@@ -49,11 +52,12 @@ export const DEFAULT_DYNAMICS: Dynamics = {
 const isEmpty = (object: object | undefined): boolean => Object.keys(object ?? {}).length === 0;
 
 /** Fills in what is missing; an empty object is as good as none. */
-export function completeDynamics({ penalty, momentum, schedule, ...given }: DynamicsInput): Dynamics {
+export function completeDynamics({ batch, penalty, momentum, schedule, ...given }: DynamicsInput): Dynamics {
   const dynamics = { ...DEFAULT_DYNAMICS, ...given };
   return {
     ...dynamics,
     rates: { ...DEFAULT_DYNAMICS.rates, ...dynamics.rates },
+    ...(batch && { batch: completeBatch(batch) }),
     ...(!isEmpty(penalty) && { penalty: { ridge: [0, 0], l1: 0, variation: 0, ...penalty } }),
     ...(!isEmpty(momentum) && { momentum: { beta: 0.9, nesterov: false, ...momentum } }),
     ...(!isEmpty(schedule) && { schedule }),
@@ -83,8 +87,8 @@ export function checkDynamics({ integrator, temperature, penalty, momentum, sche
 }
 
 /** Whether nothing but b, decay, noise and rates moves particles. */
-export const isLangevin = ({ penalty, momentum, schedule }: Dynamics): boolean =>
-  penalty === undefined && momentum === undefined && schedule === undefined;
+export const isLangevin = ({ batch, penalty, momentum, schedule }: Dynamics): boolean =>
+  batch === undefined && penalty === undefined && momentum === undefined && schedule === undefined;
 
 /** Whether b alone does. */
 export const isPlain = (dynamics: Dynamics): boolean =>

@@ -3,83 +3,31 @@ import * as v from 'valibot';
 import { closest } from 'fastest-levenshtein';
 import { ACTIVATIONS } from '../activations/activations.ts';
 import type { Knots } from '../activations/parametric.ts';
-import { DATASETS } from '../datasets.ts';
 import { INTEGRATORS } from '../integrators.ts';
 import { LAWS, type LawName } from '../laws.ts';
 import { LOSSES } from '../losses.ts';
 import { PARAMETERIZATIONS, type ParameterizationName } from '../parameterizations.ts';
 import { ENGINE_CHOICES, MAX_STEPS, MAX_WIDTH, METHOD_CHOICES, type ConfigInput } from './config.ts';
+import { data } from './data-schema.ts';
 import { ConfigError } from './error.ts';
+import {
+  boolean,
+  byKey,
+  integer,
+  keys,
+  notNegative,
+  number,
+  numbers,
+  object,
+  oneOf,
+  positive,
+  seed,
+  share,
+  string,
+} from './forms.ts';
 
-type Test = (value: number) => boolean;
-const number = (expected: string, test: Test = () => true) =>
-  v.custom<number>((value) => typeof value === 'number' && Number.isFinite(value) && test(value), expected);
-const integer = (low: number, high: number) =>
-  number(
-    `an integer from ${low} to ${high}`,
-    (value) => Number.isInteger(value) && value >= low && value <= high,
-  );
-const string = v.string('a string');
-const word = v.custom<string>((value) => typeof value === 'string' && value.trim() !== '', 'a name');
-const boolean = v.boolean('true or false');
-const oneOf = <const N extends string>(names: readonly N[]) =>
-  v.custom<N>((value) => (names as readonly unknown[]).includes(value), `one of ${names.join(', ')}`);
-const keys = <T extends object>(registry: T) => Object.keys(registry) as (keyof T & string)[];
-const numbers = v.array(number('a finite number'), 'a list of numbers');
-/** An array counts as an object in valibot, as in JavaScript. */
-const object = (entries: v.ObjectEntries): v.GenericSchema => {
-  const strict = v.strictObject(entries, 'an object');
-  const refused = v.custom(() => false, 'an object');
-  return v.lazy((input) => (Array.isArray(input) ? refused : strict));
-};
-
-const seed = integer(0, Number.MAX_SAFE_INTEGER);
-const positive = number('a number > 0', (value) => value > 0);
-const share = number('a share from 0 to below 1', (value) => value >= 0 && value < 1);
 /** A number > 0 that is one in float32, too, and whose products are. */
 const factor = number('a number from 1e-12 to 1e12', (value) => value >= 1e-12 && value <= 1e12);
-const notNegative = number('a number ≥ 0', (value) => value >= 0);
-
-/** A number, a label, or a row of numbers. */
-const target = v.lazy((input) =>
-  Array.isArray(input) ? numbers : typeof input === 'string' ? word : number('a finite number'),
-);
-const namesOr = (one: v.GenericSchema<string>): v.GenericSchema =>
-  v.lazy((input) =>
-    Array.isArray(input) ? v.pipe(v.array(word, 'a list of names'), v.minLength(1, 'at least one name')) : one,
-  );
-
-const dataOptions = {
-  test: v.optional(share),
-  standardize: v.optional(boolean),
-};
-const DATA_FORMS = {
-  csv: object({
-    csv: string,
-    target: v.optional(namesOr(string)),
-    labels: v.optional(boolean),
-    ...dataOptions,
-  }),
-  inline: object({
-    inline: object({
-      x: v.array(numbers, 'a list of rows'),
-      y: v.array(target, 'a list of numbers, of labels, or of rows of numbers'),
-      names: v.optional(v.array(word, 'a list of names')),
-      target: v.optional(namesOr(word)),
-      title: v.optional(string),
-    }),
-    labels: v.optional(boolean),
-    ...dataOptions,
-  }),
-  dataset: object({
-    dataset: oneOf(keys(DATASETS)),
-    samples: v.optional(integer(1, 2 ** 24)),
-    noise: v.optional(notNegative),
-    seed: v.optional(seed),
-    ...dataOptions,
-  }),
-};
-const data = byKey(DATA_FORMS, 'an object with csv, inline or dataset');
 
 const LAW_PARAMETERS = {
   normal: { mean: v.optional(number('a finite number')), std: v.optional(notNegative) },
@@ -183,6 +131,13 @@ const SCHEMA = object({
       steps: v.optional(integer(0, MAX_STEPS)),
       temperature: v.optional(notNegative),
       decay: v.optional(notNegative),
+      batch: v.optional(
+        object({
+          size: integer(1, 2 ** 24),
+          replacement: v.optional(boolean),
+          seed: v.optional(seed),
+        }),
+      ),
       rates: v.optional(object({ w1: v.optional(notNegative), w0: v.optional(notNegative) })),
       penalty: v.optional(
         object({
@@ -209,17 +164,6 @@ const SCHEMA = object({
   engine: v.optional(oneOf(ENGINE_CHOICES)),
   method: v.optional(oneOf(METHOD_CHOICES)),
 });
-
-/** The form whose distinguishing key the input has. */
-function byKey(forms: Record<string, v.GenericSchema>, expected: string): v.GenericSchema {
-  return v.lazy((input) => {
-    const form =
-      typeof input === 'object' &&
-      input !== null &&
-      Object.keys(forms).find((key) => Object.hasOwn(input, key));
-    return form ? forms[form] : v.custom(() => false, expected);
-  });
-}
 
 /** Validates a parsed JSON value; throws a ConfigError that names the first bad field. */
 export function readConfig(value: unknown): ConfigInput {

@@ -3,6 +3,7 @@
  * workers.
  */
 import { CHECKED_PARTICLES, driftError } from '../../core/accuracy.ts';
+import { Batches, weighted } from '../../core/batches.ts';
 import { LOSSES } from '../../core/losses.ts';
 import { INTEGRATORS } from '../../core/integrators.ts';
 import { METHODS } from '../../core/methods.ts';
@@ -58,6 +59,7 @@ export class CpuEngine implements Engine {
   private readonly particles: Particles;
   private readonly outputs: Float64Array;
   private readonly r: Float64Array;
+  private readonly batches: Batches | null;
   /** Of a method on a grid. */
   private readonly resolution: Resolution | null;
   private readonly advancing = new Exclusive();
@@ -70,6 +72,7 @@ export class CpuEngine implements Engine {
     this.particles = new Particles(problem, options);
     this.outputs = new Float64Array(outputsIn(problem));
     this.r = new Float64Array(outputsIn(problem));
+    this.batches = problem.batch ? new Batches(problem.batch, problem.m) : null;
     this.dt = problem.dt;
     const { adapter, method } = this.particles;
     this.resolution = METHODS[method].approximate ? this.resolved() : null;
@@ -176,11 +179,21 @@ export class CpuEngine implements Engine {
   private async oneStep(r: Float64Array): Promise<void> {
     const stages = INTEGRATORS[this.problem.integrator].weights.length;
     const tempo = tempoOf(this.problem.schedules, this.dt, this.step, this.loss);
+    const chosen = this.chosen();
     for (let stage = 0; stage < stages; stage++) {
-      const outputs = await this.particles.advance(stage, r, tempo, this.step + 1);
+      const outputs = await this.particles.advance(stage, chosen(r), tempo, this.step + 1);
       if (stage === stages - 1) this.step++;
       this.receive(outputs, stage === stages - 1);
     }
+  }
+
+  /** What the step makes of residuals: those of its batch. */
+  private chosen(): (r: Float64Array) => Float64Array {
+    if (!this.batches) return (r) => r;
+    const weights = new Float64Array(this.problem.m);
+    const { c } = shapeOf(this.problem);
+    this.batches.weights(this.step, weights);
+    return (r) => weighted(r, weights, c);
   }
 
   /** New outputs: f and r follow, and at the end of a step the loss. */

@@ -6,6 +6,7 @@ import { Readback } from '../../gpu/readback.ts';
 import { Scheduler } from '../../gpu/schedule.ts';
 import type { GpuContext } from '../../gpu/device.ts';
 import { checkProblem, replicasOf, type Method, type Problem } from '../engine.ts';
+import { BatchRows } from './batch-rows.ts';
 import { engineError, WebGpuEngine } from './engine.ts';
 import { allocatePoints } from './sums/forward.ts';
 import { GPU_METHODS } from './sums/methods.ts';
@@ -120,6 +121,7 @@ async function openRig(memory: Memory, problem: Problem, options: WebGpuOptions)
     state,
     points,
     timetable: await Timetable.create(memory, problem),
+    batches: await BatchRows.create(memory, problem),
     limits: limitsOf(gpu, problem, options),
     scheduler: new Scheduler(gpu, { first: supposedOf(gpu).pairs, target: SUBMIT_MS }),
     readback: new Readback(gpu),

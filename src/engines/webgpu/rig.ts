@@ -4,6 +4,7 @@ import type { Memory } from '../../gpu/memory.ts';
 import type { Readback } from '../../gpu/readback.ts';
 import type { Dispatch, Scheduler } from '../../gpu/schedule.ts';
 import type { Problem } from '../engine.ts';
+import type { BatchRows } from './batch-rows.ts';
 import type { ForwardBuffers } from './sums/forward.ts';
 import type { Cut } from './plan.ts';
 import type { State } from './state.ts';
@@ -17,13 +18,15 @@ export interface Rig {
   readonly state: State;
   readonly points: ForwardBuffers;
   readonly timetable: Timetable;
+  /** Null where every step takes all rows. */
+  readonly batches: BatchRows | null;
   readonly limits: Cut;
   readonly scheduler: Scheduler;
   readonly readback: Readback;
 }
 
 /** What passes are made from. */
-export type Ground = Pick<Rig, 'problem' | 'state' | 'points' | 'timetable' | 'limits'>;
+export type Ground = Pick<Rig, 'problem' | 'state' | 'points' | 'timetable' | 'batches' | 'limits'>;
 
 /** Submits all of it. */
 export async function run({ scheduler }: Rig, dispatches: readonly Dispatch[]): Promise<void> {

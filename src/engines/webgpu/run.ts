@@ -62,7 +62,8 @@ export class Run {
     while ((this.step < last && !signal?.aborted) || this.rest.length > 0) {
       const before = this.step;
       const untilCheck = needsLoss(this.rig.problem.schedules) ? 1 : (resolution?.untilCheck(before) ?? RING);
-      const most = Math.min(last - before, RING, untilCheck, driven?.paths.most ?? RING);
+      const held = driven?.paths.most ?? this.rig.batches?.most ?? RING;
+      const most = Math.min(last - before, RING, untilCheck, held);
       const done = await this.submitSteps(most, signal, driven);
       const { losses, bad, halted } = await this.readSteps(before, before + done, every);
       for (const record of losses) if (record.step < bad) records.push(record);
@@ -120,9 +121,10 @@ export class Run {
    * one, which keeps its record and its residuals.
    */
   private async submitSteps(count: number, signal: AbortSignal | undefined, driven?: Driven): Promise<number> {
-    const { scheduler, timetable, problem } = this.rig;
+    const { scheduler, timetable, batches, problem } = this.rig;
     if (this.rest.length === 0) timetable.write(this.step, count, this.dt, this.loss);
     else if (count > 1) timetable.write(this.step + 1, count - 1, this.dt, this.loss);
+    batches?.place(this.step, count);
     if (driven) {
       const row = (this.step - driven.from) * outputsIn(problem);
       driven.paths.place(driven.rows.subarray(row, row + count * outputsIn(problem)), this.step);

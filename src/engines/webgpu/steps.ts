@@ -139,16 +139,17 @@ class Moves {
 
 /** In `memory`, which may end before the ground does: a grid's. */
 export async function prepareSteps(memory: Memory, ground: Ground, sums: GpuSums): Promise<Steps> {
-  const { state } = ground;
+  const { state, batches } = ground;
   const moves = new Moves(memory, ground, sums);
   const { stages } = moves;
-  const [ended, atTheta, atTrial, ...moved] = await Promise.all([
+  const [ended, batched, atTheta, atTrial, ...moved] = await Promise.all([
     endOf(memory, ground),
+    batches ? batches.dispatches(memory, ground) : [],
     sums.outputs(state.theta),
     stages > 1 ? sums.outputs(state.trial) : [],
     ...Array.from({ length: stages }, (_, i) => moves.stage(i)),
   ]); // compiled at the same time
-  const all = moved.map((dispatches) => [...sums.field, ...dispatches]);
+  const all = moved.map((dispatches) => [...batched, ...sums.field, ...dispatches]);
   const after = (done: number): Dispatch[] => [
     ...(done === 0 ? [] : done < stages ? atTrial : atTheta),
     ...all

@@ -87,7 +87,7 @@ export class Trial {
     timetable.write(0, RING, problem.dt, 1);
     return new Trial(memory, async (tuning) => {
       const cut = { ...limits, ...tuning };
-      const ground = { problem, state, points, timetable, limits: cut };
+      const ground = { problem, state, points, timetable, batches: null, limits: cut };
       return (await prepareSteps(memory, ground, await directSums(memory, problem, state, points, cut))).step;
     });
   }

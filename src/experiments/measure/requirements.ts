@@ -32,7 +32,7 @@ export const ownDraws: Requirement = ({ initial }) =>
 export const noNoise: Requirement = ({ dynamics }) =>
   isPlain(dynamics)
     ? null
-    : 'dynamics has temperature, decay, rates, penalties, momentum or a schedule of its own, and this law is about the plain flow: leave them out';
+    : 'dynamics has temperature, decay, rates, batches, penalties, momentum or a schedule of its own, and this law is about the plain flow: leave them out';
 
 const profileOf = ({ model }: Config): Activation => featureOf(model).profile;
 

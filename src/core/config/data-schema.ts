@@ -1,0 +1,93 @@
+/** The forms of `data` and their ranges. */
+import * as v from 'valibot';
+import { DATASETS, type Dataset } from '../datasets.ts';
+import type { Parameter } from '../generators/dataset.ts';
+import {
+  boolean,
+  byKey,
+  integer,
+  keys,
+  notNegative,
+  number,
+  numbers,
+  object,
+  oneOf,
+  seed,
+  string,
+  word,
+} from './forms.ts';
+
+/** A number, a label, or a row of numbers. */
+const target = v.lazy((input) =>
+  Array.isArray(input) ? numbers : typeof input === 'string' ? word : number('a finite number'),
+);
+const namesOr = (one: v.GenericSchema<string>): v.GenericSchema =>
+  v.lazy((input) =>
+    Array.isArray(input) ? v.pipe(v.array(word, 'a list of names'), v.minLength(1, 'at least one name')) : one,
+  );
+
+const dataOptions = {
+  test: v.optional(number('a share from 0 to below 1', (value) => value >= 0 && value < 1)),
+  testSeed: v.optional(seed),
+  standardize: v.optional(boolean),
+};
+const DATA_FORMS = {
+  csv: object({
+    csv: string,
+    target: v.optional(namesOr(string)),
+    labels: v.optional(boolean),
+    ...dataOptions,
+  }),
+  inline: object({
+    inline: object({
+      x: v.array(numbers, 'a list of rows'),
+      y: v.array(target, 'a list of numbers, of labels, or of rows of numbers'),
+      names: v.optional(v.array(word, 'a list of names')),
+      target: v.optional(namesOr(word)),
+      title: v.optional(string),
+    }),
+    labels: v.optional(boolean),
+    ...dataOptions,
+  }),
+  dataset: v.lazy((input) =>
+    object({
+      dataset: oneOf(keys(DATASETS)),
+      samples: v.optional(integer(1, 2 ** 24)),
+      noise: v.optional(notNegative),
+      seed: v.optional(seed),
+      ...memberEntries((input as { dataset: unknown }).dataset),
+      ...dataOptions,
+    }),
+  ),
+};
+
+/** What a data set's family lets choose. */
+function memberEntries(name: unknown): v.ObjectEntries {
+  const known = keys(DATASETS).find((one) => one === name);
+  if (known === undefined) return { dimension: v.optional(v.unknown()), parameters: v.optional(v.unknown()) }; // the name is what is wrong
+  const { inputs = [], dimension, parameters }: Dataset = DATASETS[known];
+  const none = (why: string) => v.custom(() => false, `none: ${known} ${why}`);
+  return {
+    dimension: v.optional(
+      dimension ? integer(dimension.low, dimension.high) : none(`has the inputs ${inputs.join(', ')}`),
+    ),
+    parameters: v.optional(
+      parameters
+        ? object(
+            Object.fromEntries(
+              Object.entries(parameters).map(([key, one]) => [key, v.optional(parameterSchema(one))]),
+            ),
+          )
+        : none('has no parameters'),
+    ),
+  };
+}
+
+const parameterSchema = (one: Parameter): v.GenericSchema =>
+  'of' in one
+    ? oneOf(one.of)
+    : one.whole
+      ? integer(one.low, one.high)
+      : number(`a number from ${one.low} to ${one.high}`, (value) => value >= one.low && value <= one.high);
+
+export const data = byKey(DATA_FORMS, 'an object with csv, inline or dataset');
