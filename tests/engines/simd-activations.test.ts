@@ -176,14 +176,15 @@ describe.each(cases)('%s in %s', (name, precision) => {
     for (const values of numbers) expect([...values].map(Number.isNaN)).toEqual([true, false, true, true]);
   });
 
-  it.runIf(['linear', 'tanh', 'erf', 'sin'].includes(name))('is odd, in its bits', () => {
-    const z = rounded(Float64Array.from([...GRID, ...EDGES]));
-    const { phi, slope } = through(name, z);
-    const other = through(
-      name,
-      z.map((value) => -value),
-    );
-    expect(z.findIndex((_, i) => !Object.is(phi[i], -other.phi[i]))).toBe(-1);
-    expect(z.findIndex((_, i) => !Object.is(slope[i], other.slope[i]))).toBe(-1);
-  });
+  if (['linear', 'tanh', 'erf', 'sin'].includes(name))
+    it('is odd, in its bits', () => {
+      const z = rounded(Float64Array.from([...GRID, ...EDGES]));
+      const { phi, slope } = through(name, z);
+      const other = through(
+        name,
+        z.map((value) => -value),
+      );
+      expect(z.findIndex((_, i) => !Object.is(phi[i], -other.phi[i]))).toBe(-1);
+      expect(z.findIndex((_, i) => !Object.is(slope[i], other.slope[i]))).toBe(-1);
+    });
 });
