@@ -184,7 +184,7 @@ const copies: Law = {
 };
 
 const driven: Law = {
-  title: 'with three outputs residual paths [k, m, c] drive the steps',
+  title: 'with three outputs steps that residual paths [k, m, c] drive follow the float64 oracle',
   async holds(open) {
     const oracle = drawnFor('squared', { ...THREE, n: 65 }, 23);
     const residuals = Array.from({ length: 12 }, (_, k) => drawnFor('squared', THREE, 30 + k).y);
