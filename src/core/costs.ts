@@ -9,48 +9,46 @@ export interface Costs {
   readonly coordinate: number;
   /** Of the sectors, in a step. */
   readonly sector: { readonly particle: number; readonly sample: number };
-  /** Of the mesh, in a step: particles, nodes, pairs (node, sample), or where x has a bias (row of nodes, sample). */
+  /**
+   * Of the mesh, in a step: particles, nodes, pairs (node, sample); where x has a bias (core/mesh/bias-nodes.ts) a row
+   * of nodes costs so much for each sample, and for each of its nodes and rows.
+   */
   readonly mesh: {
     readonly particle: number;
     readonly node: number;
     readonly pair: number;
-    readonly rowOfBias: number;
+    readonly bias: { readonly sample: number; readonly node: number };
   };
   /** A step of direct sums as short as this is worth no error. */
   readonly moment: number;
 }
 
+/** A thread without vector kernels. */
+const SCALAR: Costs = {
+  pair: { smooth: 18, plain: 3 },
+  coordinate: 1.5,
+  sector: { particle: 40, sample: 50 },
+  mesh: { particle: 90, node: 60, pair: 14, bias: { sample: 40, node: 0.5 } },
+  moment: 1e8,
+};
+
 export const COSTS = {
   /** A thread of a CPU with vector kernels. */
   cpu: {
+    ...SCALAR,
     pair: { smooth: 10, plain: 0.4 },
     coordinate: 0.35,
-    sector: { particle: 40, sample: 50 },
-    mesh: { particle: 45, node: 60, pair: 14, rowOfBias: 40 },
-    moment: 1e8,
+    mesh: { ...SCALAR.mesh, particle: 45 },
   },
-  /** A thread without them. */
-  scalar: {
-    pair: { smooth: 18, plain: 3 },
-    coordinate: 1.5,
-    sector: { particle: 40, sample: 50 },
-    mesh: { particle: 90, node: 60, pair: 14, rowOfBias: 40 },
-    moment: 1e8,
-  },
-  /** A software adapter of WebGPU, which is threads without kernels of ours. */
-  software: {
-    pair: { smooth: 18, plain: 3 },
-    coordinate: 1.5,
-    sector: { particle: 40, sample: 50 },
-    mesh: { particle: 90, node: 60, pair: 14, rowOfBias: 40 },
-    moment: 1e8,
-  },
+  scalar: SCALAR,
+  /** A software adapter of WebGPU: threads in the same proportions. */
+  software: SCALAR,
   /** A GPU: an NVIDIA H200, whose atomics make the mesh dear. */
   gpu: {
     pair: { smooth: 0.0016, plain: 0.0008 },
     coordinate: 0.0002,
     sector: { particle: 0.35, sample: 2200 },
-    mesh: { particle: 0.9, node: 0.01, pair: 0.0001, rowOfBias: 0.01 },
+    mesh: { particle: 0.9, node: 0.01, pair: 0.0001, bias: { sample: 0.01, node: 0.0001 } },
     moment: 1e6,
   },
 } as const satisfies Record<string, Costs>;

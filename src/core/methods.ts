@@ -117,9 +117,8 @@ function meshCost({ samples }: Pairs, n: number, cloud: Extent, { mesh }: Costs)
   const { rows, columns } = splinePatch(grid);
   const { m } = samples;
   if (!(rows * columns <= MOST_NODES)) return Infinity;
-  // with a bias the nodes of a row are Toeplitz: two sums over samples, then a product with the row's spectrum
   const aRow = hasBias(samples)
-    ? mesh.rowOfBias * m + mesh.node * 0.01 * columns * rows
+    ? mesh.bias.sample * m + mesh.bias.node * columns * rows
     : mesh.pair * columns * m;
   return mesh.particle * n + 2 * rows * aRow + mesh.node * rows * columns;
 }
