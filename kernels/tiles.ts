@@ -23,7 +23,10 @@ export function lay(${LAID.map((name) => `${name.toLowerCase()}: usize`).join(',
 ${LAID.map((name) => `  ${name} = ${name.toLowerCase()};`).join('\n')}
 }`;
 
-/** Packs rows [count][c + d] of θ, with zeros to whole groups; 0, or NaN where one of their numbers is not finite. */
+/**
+ * Packs rows [count][c + d] of θ, with zeros to whole groups; 0, or NaN where one of their numbers is not finite. Where
+ * h is known w1 alone is wanted, and nothing is looked at.
+ */
 const enter = ({ number, bytes }: Lanes): string => `
 function packed(to: usize, row: usize, width: usize, count: usize, rows: i32, groups: i32): void {
   for (let j = 0; j < groups * ${GROUP}; j++, row += width) {
@@ -36,7 +39,8 @@ export function enter(rows: usize, count: i32, known: i32): f64 {
   const width = (C + D) * ${bytes};
   const groups = (count + ${GROUP - 1}) / ${GROUP};
   packed(W1, rows, width, C, count, groups);
-  if (!known) packed(W, rows + C * ${bytes}, width, D, count, groups);
+  if (known) return 0;
+  packed(W, rows + C * ${bytes}, width, D, count, groups);
   let guard: ${number} = 0;
   for (let at: usize = 0; at < <usize>count * width; at += ${bytes}) guard += 0 * load<${number}>(rows + at);
   return guard;

@@ -71,20 +71,18 @@ export function added(parts: readonly Float64Array[]): Float64Array {
 /** Particles whose output sums are added up before they meet the rest. */
 export const BLOCK = 256;
 
-/** The definition itself, over all pairs. Its field is r, its deposits are the outputs. */
-export class DirectSums implements Sums {
+/** Over all pairs, whoever adds them up: the field is r, the deposits are the outputs. */
+export abstract class PairSums implements Sums {
   readonly size: number;
   readonly bands = 1;
-  private readonly block: Float64Array;
-  private r: Float64Array = new Float64Array(0);
+  protected r: Float64Array = new Float64Array(0);
 
-  constructor(
-    private readonly samples: Samples,
-    private readonly feature: Feature,
-  ) {
+  constructor(protected readonly samples: Samples) {
     this.size = samples.m * shapeOf(samples).c;
-    this.block = new Float64Array(this.size);
   }
+
+  abstract drifts(b: Float64Array, theta: Float64Array, first: number, last: number): void;
+  abstract deposit(sum: Float64Array, theta: Float64Array, first: number, last: number): boolean;
 
   field(r: Float64Array): Float64Array {
     return r;
@@ -92,6 +90,27 @@ export class DirectSums implements Sums {
 
   enter(field: Float64Array): void {
     this.r = field;
+  }
+
+  collect(sum: Float64Array): Float64Array {
+    return sum;
+  }
+
+  outputs(collected: Float64Array): Float64Array {
+    return collected;
+  }
+}
+
+/** The definition itself. */
+export class DirectSums extends PairSums {
+  private readonly block: Float64Array;
+
+  constructor(
+    samples: Samples,
+    private readonly feature: Feature,
+  ) {
+    super(samples);
+    this.block = new Float64Array(this.size);
   }
 
   drifts(b: Float64Array, theta: Float64Array, first: number, last: number): void {
@@ -111,14 +130,6 @@ export class DirectSums implements Sums {
       for (let a = 0; a < block.length; a++) sum[a] += block[a] + guard;
     }
     return true;
-  }
-
-  collect(sum: Float64Array): Float64Array {
-    return sum;
-  }
-
-  outputs(collected: Float64Array): Float64Array {
-    return collected;
   }
 }
 

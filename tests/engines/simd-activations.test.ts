@@ -4,7 +4,9 @@ import { ACTIVATIONS, slopeOf } from '../../src/core/activations/activations.ts'
 import type { Activation, ActivationName } from '../../src/core/activations/activations.ts';
 import { PANEL } from '../../src/engines/cpu/simd/layout.ts';
 import type { KernelExports, Outputs, Precision } from '../../src/engines/cpu/simd/layout.ts';
-import { compiledKernels, instantiated, pagesFor } from '../../src/engines/cpu/simd/module.ts';
+import { place } from '../../src/engines/cpu/simd/arena.ts';
+import { compiledKernels, instantiated } from '../../src/engines/cpu/simd/module.ts';
+import { padded, panelsOf } from '../../src/engines/cpu/simd/samples.ts';
 import reference from '../support/activations-reference.json';
 import { Z, checkValues } from '../support/pointwise.ts';
 
@@ -35,21 +37,19 @@ beforeAll(async () => {
 
 /** All z through the module, whose own memory they lie in, whole panels of them. */
 function through(name: ActivationName, z: Numbers): Values {
-  const array = z instanceof Float64Array ? Float64Array : Float32Array;
-  const bytes = array.BYTES_PER_ELEMENT;
-  const module = ofCase(name, bytes === 8 ? 'f64' : 'f32');
-  const panels = Math.ceil((z.length * bytes) / (16 * PANEL));
-  const size = panels * 16 * PANEL;
-  const [x, theta, alone, phi, slope] = [0, 1, 2, 3, 4].map((k) => module.free() + k * size);
-  const missing = slope + size - module.memory.buffer.byteLength;
-  if (missing > 0) module.memory.grow(pagesFor(missing));
-  const at = (place: number, length = z.length): Numbers => new array(module.memory.buffer, place, length);
-  at(x).set(z);
-  at(theta, 2).fill(1); // w1 = w = 1
+  const precision = z instanceof Float64Array ? 'f64' : 'f32';
+  const module = ofCase(name, precision);
+  const panels = panelsOf(z.length, precision);
+  const length = padded(z.length, precision);
+  const lengths = { x: length, theta: 2, alone: length, phi: length, slope: length };
+  const { x, theta, alone, phi, slope } = place(module, lengths, precision);
+  x.numbers.set(z);
+  theta.numbers.fill(1); // w1 = w = 1
   const outputs1 = Reflect.get(module, 'outputs1') as Outputs;
-  outputs1(alone, theta, 1, x, panels);
-  module.pointwise(x, phi, slope, panels * PANEL);
-  return { alone: at(alone).slice(), phi: at(phi).slice(), slope: at(slope).slice() };
+  outputs1(alone.at, theta.at, 1, x.at, panels);
+  module.pointwise(x.at, phi.at, slope.at, panels * PANEL);
+  const [ofAlone, ofPhi, ofSlope] = [alone, phi, slope].map(({ numbers }) => numbers.slice(0, z.length));
+  return { alone: ofAlone, phi: ofPhi, slope: ofSlope };
 }
 
 const EPSILON = Number.EPSILON;

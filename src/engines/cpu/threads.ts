@@ -5,7 +5,6 @@
 import type { Method, Theta } from '../engine.ts';
 import type { Hosted } from '../workers/calls.ts';
 import type { Port } from '../workers/remote.ts';
-import type { Precision } from './simd/layout.ts';
 import type { CompiledKernels } from './simd/module.ts';
 
 /** Below this many pairs (particle, sample) a step is shorter than the message that asks a worker for it. */
@@ -18,9 +17,7 @@ export interface CpuOptions {
   readonly workers?: number;
   /** Default: direct. */
   readonly method?: Method;
-  /** Of direct sums. Default: f64. */
-  readonly precision?: Precision;
-  /** Vector kernels for direct sums, or null for the scalar code. Default: those that this machine can run. */
+  /** Vector kernels for direct sums, or null for the scalar code. Default: those of float64, if this machine can run them. */
   readonly kernels?: CompiledKernels | null;
 }
 

@@ -7,8 +7,9 @@ import { splinePatch, type Grid } from '../../../core/mesh/grid.ts';
 import { coefficients } from '../../../core/mesh/spline.ts';
 import { shapeOf } from '../../../core/shape.ts';
 import { BLOCK, type Sums } from '../../../core/sums.ts';
+import { place } from './arena.ts';
 import { MESH_NUMBERS, ORIGIN, type MeshExports } from './layout.ts';
-import { exportsOf, pagesFor, type CompiledModule } from './module.ts';
+import { exportsOf, type CompiledModule } from './module.ts';
 
 const NUMBER = Float64Array.BYTES_PER_ELEMENT;
 /** Numbers that particles of a block have, at most. */
@@ -32,16 +33,9 @@ class MeshKernels {
     if (owner === this.owner) return;
     this.owner = owner;
     this.entered = null;
-    const { memory, free } = this.exports;
-    const parts = [ROWS, ROWS, size, size];
-    const first = free();
-    const missing = first + parts.reduce((p, q) => p + q) * NUMBER - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(pagesFor(missing));
-    let at = first;
-    [this.theta, this.b, this.C, this.deposits] = parts.map((length) => {
-      at += length * NUMBER;
-      return new Float64Array(memory.buffer, at - length * NUMBER, length);
-    });
+    const lengths = { theta: ROWS, b: ROWS, C: size, deposits: size };
+    const { theta, b, C, deposits } = place(this.exports, lengths, 'f64');
+    [this.theta, this.b, this.C, this.deposits] = [theta.numbers, b.numbers, C.numbers, deposits.numbers];
     this.deposits.fill(0);
     this.describe(grid);
   }
@@ -58,8 +52,8 @@ class MeshKernels {
       columnBytes: NUMBER,
       origin: ORIGIN + this.C.byteOffset,
     };
-    const { memory, grid: place } = this.exports;
-    const vectors = new Float64Array(memory.buffer, place(), 2 * MESH_NUMBERS.length);
+    const { memory, grid: table } = this.exports;
+    const vectors = new Float64Array(memory.buffer, table(), 2 * MESH_NUMBERS.length);
     vectors.set(MESH_NUMBERS.flatMap((name) => [numbers[name], numbers[name]]));
   }
 }

@@ -52,25 +52,15 @@ export const exportsOf = <E>({ module }: CompiledModule): E =>
 export function instantiated(kernels: CompiledKernels): KernelExports {
   const exports = exportsOf<KernelExports>(kernels);
   const table = TABLES[kernels.name]?.();
-  if (table && exports.table) {
-    const place = exports.table();
-    if (place + table.byteLength > exports.memory.buffer.byteLength)
-      exports.memory.grow(pagesFor(table.byteLength));
-    new Float64Array(exports.memory.buffer, place, table.length).set(table);
-  }
+  if (table && exports.table) new Float64Array(exports.memory.buffer, exports.table(), table.length).set(table);
   return exports;
 }
 
-const PAGE = 2 ** 16;
-export const pagesFor = (bytes: number): number => Math.ceil(bytes / PAGE);
-
 /** Options with the kernels that they ask for, or do without. */
-export async function withKernels<
-  O extends { readonly kernels?: CompiledKernels | null; readonly precision?: Precision },
->(
+export async function withKernels<O extends { readonly kernels?: CompiledKernels | null }>(
   { activation }: { readonly activation: ActivationChoice },
   options: O,
 ): Promise<O & { readonly kernels: CompiledKernels | null }> {
-  const { kernels = await compiledKernels(activation, options.precision ?? 'f64') } = options;
+  const { kernels = await compiledKernels(activation, 'f64') } = options;
   return { ...options, kernels };
 }

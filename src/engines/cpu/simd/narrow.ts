@@ -5,14 +5,14 @@ import { BLOCK, zeroIfFinite } from '../../../core/sums.ts';
 import { place, type Place } from './arena.ts';
 import type { BlockKernels } from './block.ts';
 import { PARTICLES, type Drifts, type KernelExports, type Outputs, type Precision } from './layout.ts';
-import { intoPanels, panelOf, panelsOf } from './samples.ts';
+import { intoPanels, padded, panelOf, panelsOf } from './samples.ts';
 
 type Arrays = 'x' | 'r' | 'theta' | 'b' | 'sum';
 
 export function narrowLengths(samples: Samples, precision: Precision): Record<Arrays, number> {
   const { d, width } = shapeOf(samples);
-  const padded = panelsOf(samples.m, precision) * panelOf(precision);
-  return { x: padded * d, r: padded, theta: BLOCK * width, b: BLOCK * width, sum: padded };
+  const m = padded(samples.m, precision);
+  return { x: m * d, r: m, theta: BLOCK * width, b: BLOCK * width, sum: m };
 }
 
 export class NarrowKernels implements BlockKernels {

@@ -1,14 +1,18 @@
 /** Samples as kernels read them: panels of neighbours, coordinate by coordinate, and rows padded to a panel's width. */
-import { PANEL, type Precision } from './layout.ts';
+import { PANEL, VECTOR, type Precision } from './layout.ts';
 
 export type Numbers = Float64Array | Float32Array;
 
 export const ARRAYS = { f64: Float64Array, f32: Float32Array } as const;
 
 /** Numbers in a panel. */
-export const panelOf = (precision: Precision): number => (PANEL * 16) / ARRAYS[precision].BYTES_PER_ELEMENT;
+export const panelOf = (precision: Precision): number => (PANEL * VECTOR) / ARRAYS[precision].BYTES_PER_ELEMENT;
 
 export const panelsOf = (count: number, precision: Precision): number => Math.ceil(count / panelOf(precision));
+
+/** A count with what fills the last panel. */
+export const padded = (count: number, precision: Precision): number =>
+  panelsOf(count, precision) * panelOf(precision);
 
 /** x [m, d] into panels [⌈m/panel⌉][d][panel], zeros beyond m. */
 export function intoPanels(panels: Numbers, x: Float64Array, d: number, panel: number): void {

@@ -5,7 +5,7 @@
 import { activationOf, featureOf, type Feature, type FeatureChoice } from '../../../core/features.ts';
 import type { Samples } from '../../../core/model.ts';
 import { shapeOf } from '../../../core/shape.ts';
-import { BLOCK, type Sums } from '../../../core/sums.ts';
+import { BLOCK, PairSums } from '../../../core/sums.ts';
 import { bytesOf } from './arena.ts';
 import type { BlockKernels } from './block.ts';
 import { NARROW, type KernelExports } from './layout.ts';
@@ -57,24 +57,12 @@ function blockOf(compiled: CompiledKernels, samples: Samples): BlockKernels {
 const isSame = (p: Samples, q: Samples): boolean =>
   p.x === q.x && p.m === q.m && p.d === q.d && shapeOf(p).c === shapeOf(q).c;
 
-export class SimdSums implements Sums {
-  readonly size: number;
-  readonly bands = 1;
-  private r: Float64Array = new Float64Array(0);
-
+export class SimdSums extends PairSums {
   constructor(
     private readonly compiled: CompiledKernels,
-    private readonly samples: Samples,
+    samples: Samples,
   ) {
-    this.size = samples.m * shapeOf(samples).c;
-  }
-
-  field(r: Float64Array): Float64Array {
-    return r;
-  }
-
-  enter(field: Float64Array): void {
-    this.r = field;
+    super(samples);
   }
 
   drifts(b: Float64Array, theta: Float64Array, first: number, last: number): void {
@@ -95,13 +83,5 @@ export class SimdSums implements Sums {
     for (let start = first; start < last; start += BLOCK)
       kernels.outputs(sum, theta, start, Math.min(start + BLOCK, last));
     return true;
-  }
-
-  collect(sum: Float64Array): Float64Array {
-    return sum;
-  }
-
-  outputs(collected: Float64Array): Float64Array {
-    return collected;
   }
 }

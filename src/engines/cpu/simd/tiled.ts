@@ -6,7 +6,7 @@ import { place, type Place } from './arena.ts';
 import type { BlockKernels } from './block.ts';
 import { KeptBlocks } from './kept.ts';
 import { CHUNK, GROUP, type KernelExports, type Precision } from './layout.ts';
-import { ARRAYS, intoPanels, intoRows, panelOf, panelsOf } from './samples.ts';
+import { ARRAYS, intoPanels, intoRows, padded, panelOf, panelsOf } from './samples.ts';
 
 /** Bytes of a chunk of x in a tile, in either order: a share of the second cache. */
 const TILE = 2 ** 17;
@@ -14,8 +14,6 @@ const TILE = 2 ** 17;
 const KEPT = 2 ** 26;
 
 type Arrays = 'x' | 'rows' | 'r' | 'sum' | 'theta' | 'w1' | 'w' | 'b1' | 'b0' | 'b' | 'phis' | 'h';
-
-const padded = (count: number, precision: Precision): number => panelsOf(count, precision) * panelOf(precision);
 
 /** Panels in a tile. */
 function tileOf(d: number, panels: number, precision: Precision): number {
