@@ -114,6 +114,7 @@ export class Flow {
     const from = i === 0 ? this.theta : this.stage;
     const total = new Float64Array(sums.size);
     const moves = this.movesOf(i, dt);
+    const stride = { time: dt * this.options.speed, rates: this.rates, step, heat };
     let covered = true;
     sums.enter(field);
     this.at = ends ? this.theta : this.stage;
@@ -125,7 +126,7 @@ export class Flow {
       if (i === 0) norms(this.speeds, this.b, first, last, this.shape);
       for (const carry of this.carries) carry(this.b, this.velocity, this.rows(from, first, last));
       for (const move of moves) apply(move, this.b, first, last, this.shape);
-      if (ends) this.settle(first, last, { time: dt * this.options.speed, rates: this.rates, step, heat });
+      if (ends) this.settle(first, last, stride);
       covered &&= sums.deposit(total, this.at, first, last);
     }
     sums.complete?.(total);

@@ -4,8 +4,8 @@
  *     dθ = s (b(θ, ρ) − λ θ) dt + √(2 τ s) dW,   s = speed · rate of the layer,
  * so that whatever s is, the invariant measure has the density exp(−Ψ_λ(θ; ρ) / τ) with ∇Ψ_λ = λθ − b (Mei,
  * Montanari, Nguyen 2018, section 3.3). A term acts at one of three places: it pulls, which adds to b in every stage of
- * a step, it carries what has been added up on to later steps, or it settles, which moves θ where the step has ended. Adding one is adding an entry here and its twin in
- * shaders/terms.ts.
+ * a step, it carries what has been added up on to later steps, or it settles, which moves θ where the step has ended.
+ * Adding one is adding an entry here and its twin in shaders/terms.ts.
  */
 import { brownian, BROWNIAN_BLOCK, keyOf } from './random.ts';
 import { absolute, pullByRidge, pullByVariation, ridge, shrink, variation } from './penalties.ts';
@@ -81,9 +81,7 @@ export const TERMS: { readonly [N in TermName]: Term<NonNullable<Terms[N]>> } = 
   decay: {
     summary: 'weight decay λ: −λ θ beside b',
     acts: (decay) => decay !== 0,
-    pull: (decay, b, { theta, first, last, shape: { width } }) => {
-      for (let k = first * width, at = 0; k < last * width; k++, at++) b[at] -= decay * theta[k];
-    },
+    pull: (decay, ...at) => pullByRidge([decay, decay], ...at),
     penalty: (decay, ...at) => ridge([decay, decay], ...at),
   },
   ridge: {
