@@ -10,7 +10,8 @@ import { replicasOf, type Engine, type Problem } from '../../src/engines/engine.
 import { openEngine, type Choice, type Wish } from '../../src/engines/select.ts';
 import { createWebGpuEngine } from '../../src/engines/webgpu/open.ts';
 import { Scheduler } from '../../src/gpu/schedule.ts';
-import { LAWS, type Open } from '../support/engine-contract.ts';
+import { LAWS } from '../support/engine-contract.ts';
+import type { Open } from '../support/with-engine.ts';
 import { cloud, samplesOf } from '../support/fast-sums.ts';
 import { openGpu } from '../support/gpu.ts';
 

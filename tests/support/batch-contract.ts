@@ -2,9 +2,9 @@
 import { philox, STREAMS } from '../../src/core/random.ts';
 import type { Batch } from '../../src/core/batches.ts';
 import type { LossName } from '../../src/core/losses.ts';
-import type { Engine, Problem } from '../../src/engines/engine.ts';
 import { expectClose, expectEqual, expectRejection, expectSameBits } from './close.ts';
-import type { Law, Open } from './engine-contract.ts';
+import type { Law } from './engine-contract.ts';
+import { withEngine } from './with-engine.ts';
 import { trajectoryError } from './oracle.ts';
 import { drawnFor, outputsProblem } from './outputs-contract.ts';
 import { lossAt, trajectoryOf, type OutputsProblem } from './outputs-oracle.ts';
@@ -39,15 +39,6 @@ function descent(problem: OutputsProblem, batch: Batch, steps: number): number[]
     theta = trajectoryOf({ ...problem, ...part, theta }, 1);
   }
   return theta;
-}
-
-async function withEngine<T>(open: Open, problem: Problem, work: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = await open(problem);
-  try {
-    return await work(engine);
-  } finally {
-    engine.destroy();
-  }
 }
 
 const CASES: readonly (readonly [LossName, number, string, Batch])[] = [

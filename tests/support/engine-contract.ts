@@ -15,14 +15,13 @@ import { BATCH_LAWS } from './batch-contract.ts';
 import { OUTPUT_LAWS } from './outputs-contract.ts';
 import { TERM_LAWS } from './terms-contract.ts';
 import { turn } from './turn.ts';
+import { withEngine, type Open } from './with-engine.ts';
 import type { ActivationName } from '../../src/core/activations/activations.ts';
 import type { IntegratorName } from '../../src/core/integrators.ts';
 import type { Parameterization } from '../../src/core/parameterizations.ts';
-import type { Engine, LossRecord, Problem } from '../../src/engines/engine.ts';
+import type { LossRecord, Problem } from '../../src/engines/engine.ts';
 import type { OracleLangevin, OracleProblem } from './oracle.ts';
 import type { Drawn, Sizes, Stirring } from './problems.ts';
-
-export type Open = (problem: Problem) => Promise<Engine>;
 
 export interface Law {
   readonly title: string;
@@ -45,15 +44,6 @@ function drawSingle(sizes: Sizes, seed: number): Drawn {
     y: y.map(Math.fround),
     theta: theta.map(([w1, ...w0]) => [0.25 + Math.abs(w1), ...w0].map(Math.fround)),
   };
-}
-
-async function withEngine<T>(open: Open, problem: Problem, work: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = await open(problem);
-  try {
-    return await work(engine);
-  } finally {
-    engine.destroy();
-  }
 }
 
 const oracleOf = (drawn: Drawn, more: Partial<OracleProblem> = {}): OracleProblem => ({

@@ -3,9 +3,10 @@ import { EPSILON, expectClose, expectSameBits } from './close.ts';
 import { bumps, outputsOf, spikes, trajectoryOf, type MapProblem } from './features-oracle.ts';
 import { trajectoryError } from './oracle.ts';
 import { flat, generator, matrix, termsOf } from './problems.ts';
-import type { Law, Open } from './engine-contract.ts';
+import type { Law } from './engine-contract.ts';
+import { withEngine } from './with-engine.ts';
 import type { Features } from '../../src/core/features.ts';
-import type { Engine, Problem } from '../../src/engines/engine.ts';
+import type { Problem } from '../../src/engines/engine.ts';
 
 /** docs/model.md, Errors of a method: max |Δθ| over rms θ after 40 steps. */
 const TRAJECTORY = { float64: 1e-9, float32: 1.5e-5 } as const;
@@ -88,15 +89,6 @@ export function featuresProblem({ features, x, y, theta, dt }: Drawn, more: Part
     speed: 1,
     ...more,
   };
-}
-
-async function withEngine<T>(open: Open, problem: Problem, work: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = await open(problem);
-  try {
-    return await work(engine);
-  } finally {
-    engine.destroy();
-  }
 }
 
 const nameOf = ({ features, x, y }: Drawn): string =>

@@ -5,8 +5,9 @@ import { EPSILON, expectClose, expectEqual, expectRejection, expectSameBits } fr
 import { trajectoryError } from './oracle.ts';
 import { lossAt, outputsAt, trajectoryOf, type OutputsProblem } from './outputs-oracle.ts';
 import { flat, generator, matrix } from './problems.ts';
-import type { Engine, Problem } from '../../src/engines/engine.ts';
-import type { Law, Open } from './engine-contract.ts';
+import type { Problem } from '../../src/engines/engine.ts';
+import type { Law } from './engine-contract.ts';
+import { withEngine, type Open } from './with-engine.ts';
 
 /** docs/model.md, Errors of a method: max |Δθ| over rms θ after 40 steps. */
 const TRAJECTORY = { float64: 1e-9, float32: 1.5e-5 } as const;
@@ -66,15 +67,6 @@ export function outputsProblem(oracle: OutputsProblem, more: Partial<Problem> = 
     speed,
     ...more,
   };
-}
-
-async function withEngine<T>(open: Open, problem: Problem, work: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = await open(problem);
-  try {
-    return await work(engine);
-  } finally {
-    engine.destroy();
-  }
 }
 
 /** After 40 steps θ, f, the loss and f at other inputs are the oracle's. */

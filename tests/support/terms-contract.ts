@@ -2,9 +2,10 @@
 import type { ActivationName } from '../../src/core/activations/activations.ts';
 import type { StepSchedule } from '../../src/core/schedules.ts';
 import type { Terms } from '../../src/core/terms.ts';
-import type { Engine, Problem } from '../../src/engines/engine.ts';
+import type { Problem } from '../../src/engines/engine.ts';
 import { expectEqual, expectRejection, expectSameBits } from './close.ts';
-import type { Law, Open } from './engine-contract.ts';
+import type { Law } from './engine-contract.ts';
+import { withEngine, type Open } from './with-engine.ts';
 import { trajectoryError, type Form } from './oracle.ts';
 import { draw, problemOf, type Drawn, type Sizes } from './problems.ts';
 import { pathOf, type TermsProblem } from './terms-oracle.ts';
@@ -18,15 +19,6 @@ function drawn(sizes: Sizes, seed: number): Drawn {
   const { x, y, theta } = draw(sizes, seed);
   const round = (rows: number[][]): number[][] => rows.map((row) => row.map(Math.fround));
   return { x: round(x), y: y.map(Math.fround), theta: round(theta) };
-}
-
-async function withEngine<T>(open: Open, problem: Problem, work: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = await open(problem);
-  try {
-    return await work(engine);
-  } finally {
-    engine.destroy();
-  }
 }
 
 interface Run {

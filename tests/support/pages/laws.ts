@@ -5,7 +5,8 @@ import { createWebGpuEngine } from '../../../src/engines/webgpu/open.ts';
 import { PAGE_PLATFORM } from '../../../src/app/platform.ts';
 import { openDevice } from '../../../src/gpu/device.ts';
 import { replicasOf, type Problem } from '../../../src/engines/engine.ts';
-import { LAWS, type Open } from '../engine-contract.ts';
+import { LAWS } from '../engine-contract.ts';
+import type { Open } from '../with-engine.ts';
 import { TABLES } from '../pointwise.ts';
 
 const gpu = await openDevice(navigator.gpu);
