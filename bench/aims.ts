@@ -5,11 +5,11 @@
  */
 import type { EngineName } from '../src/engines/engine.ts';
 import type { METHOD_CHOICES } from '../src/core/config/config.ts';
-import { caseText, type Case, type Timed } from './cases.ts';
-import { ENGINES } from './engines.ts';
+import { caseText, type Case, type Timed } from './race/cases.ts';
+import { ENGINES } from './race/engines.ts';
 import type { Held } from './held.ts';
 import type { Python } from './python/python.ts';
-import { race, type Entrant, type Pace } from './session.ts';
+import { race, type Entrant, type Pace } from './race/session.ts';
 import type { Row } from './table.ts';
 
 type Method = (typeof METHOD_CHOICES)[number];

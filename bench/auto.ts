@@ -4,8 +4,8 @@
  */
 import { NODE_PLATFORM } from '../src/cli/machine/platform.ts';
 import type { ActivationName } from '../src/core/activations/activations.ts';
-import { featureOf } from '../src/core/features.ts';
-import { METHOD_NAMES, refusalOf, type MethodName } from '../src/core/methods.ts';
+import { featureOf } from '../src/core/features/features.ts';
+import { METHOD_NAMES, refusalOf, type MethodName } from '../src/core/methods/methods.ts';
 import type { Engine, Problem } from '../src/engines/engine.ts';
 import { openEngine, type Wish } from '../src/engines/select.ts';
 import { cloud, samplesOf } from '../tests/support/fast-sums.ts';

@@ -13,6 +13,10 @@ const surroundings: Surroundings = {
     if (peers) installPeers();
     return (await import('./browser.ts')).openPage(peers);
   },
+  faults: async (only, log) => [
+    ...(await import('./faults/input.ts')).inputFaults(only),
+    ...(await (await import('./faults/page.ts')).pageFaults(only, log)),
+  ],
   openPython: async () => (await import('./python/python.ts')).openPython(),
 };
 

@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { build, preview } from 'vite';
 import { MACHINES, ensureBrowser } from '../tests/support/browser/browser.ts';
-import type { Entrant } from './session.ts';
-import type { Runner } from './runner.ts';
+import type { Entrant } from './race/session.ts';
+import type { Runner } from './race/runner.ts';
 import type { PageBench } from './page/serve.ts';
 
 declare global {

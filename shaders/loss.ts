@@ -4,7 +4,7 @@
  * which a pass before it has found.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
-import { LOSSES, type Loss, type LossName } from '../src/core/losses.ts';
+import { LOSSES, type Loss, type LossName } from '../src/core/objective/losses.ts';
 import { declare, input, output, uniform } from '../src/gpu/layout.ts';
 import { LossParts, Status } from './bindings.ts';
 import { notFinite } from './finite.ts';
@@ -20,6 +20,8 @@ export interface LossOptions {
   readonly c?: number;
   /** Of sums that are given, not of samples (the default). */
   readonly parts?: boolean;
+  /** Takes the place of the loss of a step that has ended, and ends none. */
+  readonly again?: boolean;
 }
 
 /** WGSL function loss_value. */
@@ -30,7 +32,7 @@ fn loss_value(at: u32) -> f32 { ${value(c)} }`;
 }
 
 /** parts[k]: Σ ℓ(f, y) over every sizes.parts-th sample, from the k-th on. */
-export function lossParts(options: Omit<LossOptions, 'parts'>): Shader {
+export function lossParts(options: Omit<LossOptions, 'parts' | 'again'>): Shader {
   const { loss: name, c = 1 } = options;
   const bindings = { sizes: uniform(LossParts), f: input('f32'), y: input('f32'), parts: output('f32') };
   const code = wgsl`
@@ -50,7 +52,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 }
 
 export function loss(options: LossOptions): Shader {
-  const { loss: name, c = 1, parts = false } = options;
+  const { loss: name, c = 1, parts = false, again = false } = options;
   const given: Bindings = parts ? { parts: input('f32') } : { f: input('f32'), y: input('f32') };
   const bindings: Bindings = {
     sizes: uniform(LossParts),
@@ -79,11 +81,14 @@ fn main(@builtin(local_invocation_index) lane: u32) {
     sum += lanes[i];
   }
   let mean = sum / f32(sizes.m);
+#if ${!again}
   if (status.halted != 0u) { return; }
   status.step += 1u;
   status.stages = 0u;
+#endif
   ring[status.step % ${RING}u] = mean;
   if (not_finite(vec4f(mean))) { atomicMin(&status.bad, status.step); }
 }`;
-  return { name: parts ? 'loss of parts' : `loss ${name}${outputsText(options)}`, bindings, code };
+  const of = parts ? 'loss of parts' : `loss ${name}${outputsText(options)}`;
+  return { name: again ? `${of} again` : of, bindings, code };
 }

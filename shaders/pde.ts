@@ -5,11 +5,11 @@
  * same numbers in the same order, so what leaves one enters the other.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
-import { LOSSES } from '../src/core/losses.ts';
+import { LOSSES } from '../src/core/objective/losses.ts';
 import { Range, declare, input, output, struct, uniform } from '../src/gpu/layout.ts';
 import { WORKGROUP, activation, eachOnce } from './particle.ts';
 import type { ActivationChoice } from '../src/core/activations/parametric.ts';
-import type { LossName } from '../src/core/losses.ts';
+import type { LossName } from '../src/core/objective/losses.ts';
 import type { Shader } from '../src/gpu/layout.ts';
 
 export const PdeGrid = struct('PdeGrid', {

@@ -1,6 +1,6 @@
 /** From the last rows of partial sums to f, and on the training data to the residual r = loss slope (f, y). */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
-import { LOSSES, type Loss, type LossName } from '../src/core/losses.ts';
+import { LOSSES, type Loss, type LossName } from '../src/core/objective/losses.ts';
 import { Range, declare, input, output, uniform } from '../src/gpu/layout.ts';
 import { Output } from './bindings.ts';
 import { WORKGROUP, outputsText } from './particle.ts';

@@ -3,7 +3,7 @@
  * live in registers, with exactly d products; wide ones are read again for each four data points.
  */
 import { input, roundUp } from '../src/gpu/layout.ts';
-import { featureOf, type FeatureChoice } from '../src/core/features.ts';
+import { featureOf } from '../src/core/features/features.ts';
 import { shapeOf, type Sized } from '../src/core/shape.ts';
 import {
   BLOCK,
@@ -12,14 +12,22 @@ import {
   innerOf,
   isNarrow,
   separation,
-  separationOfFour,
+  addSeparation,
   strideOf,
   times,
+  weighted,
+  type FormChoice,
 } from './particle.ts';
+import { stagedPointsText } from './staged/rows.ts';
 import type { Bindings } from '../src/gpu/layout.ts';
 
-export interface SlopesOptions extends FeatureChoice, Sized {
+export interface SlopesOptions extends FormChoice, Sized {
   readonly p: number;
+  /**
+   * Threads of a workgroup that reads data points together, through its memory; default: each thread reads for itself.
+   * Changes no bit.
+   */
+  readonly staged?: number;
   /** The buffer that holds the particles at this stage. */
   readonly state: 'theta' | 'trial';
   /** WGSL of the number of samples, where it is not the stage's. */
@@ -45,12 +53,15 @@ export function directSlopes(options: SlopesOptions): Slopes {
   const pass = (isNarrow(options) ? narrowSlopes : wideSlopes)(options);
   return {
     bindings,
-    helpers: activation(options),
+    helpers: `${activation(options)}\n${pass.memory ?? ''}`,
     ...(featureOf(options).map.wgsl.tangent ? tangential(options, pass) : pass),
   };
 }
 
-type Pass = Pick<Slopes, 'sums' | 'each'>;
+type Pass = Pick<Slopes, 'sums' | 'each'> & {
+  /** Declarations of workgroup memory. */
+  readonly memory?: string;
+};
 
 /** The same without what points along w0. */
 function tangential(options: SlopesOptions, { sums, each }: Pass): Pass {
@@ -73,7 +84,7 @@ function tangential(options: SlopesOptions, { sums, each }: Pass): Pass {
 
 function narrowSlopes(options: SlopesOptions): Pass {
   const { d, p, state, replicas, count = 'stage.m' } = options;
-  const { c: outputs, w1, w0, width } = shapeOf(options);
+  const { c: outputs, weights, w1, w0, width } = shapeOf(options);
   const { along } = featureOf(options).map.wgsl;
   const stride = strideOf(options);
   const one = outputs === 1;
@@ -86,27 +97,49 @@ function narrowSlopes(options: SlopesOptions): Pass {
     one ? 'r_i' : `(${times(outputs, (k) => `${residual(k)} * ${component(`t${i}`, w1 + k)}`, ' + ')})`;
   const pair = (i: number): string => `let a${i} = phi_dphi(${separation(options, options, `t${i}`, 'x')});
       let s${i} = ${pulled(i)} * a${i}.y;
-      ${times(outputs, (k) => `part${i}_${w1 + k} += ${residual(k)} * a${i}.x;`)}
+      ${times(weights, (k) => `part${i}_${w1 + k} += ${residual(k)} * a${i}.x;`)}
       ${times(d, (k) => `part${i}_${w0 + k} += s${i} * ${along(component(`t${i}`, w0 + k), component('x', w0 + k))};`)}`;
-  const sums = `${particles((i) => times(stride, (k) => `let t${i}_${k} = ${state}[at${i} + ${k}u];`))}
-  ${components((i, c) => `var total${i}_${c} = 0.0;`)}
-  for (var base = 0u; base < ${count}; base += ${BLOCK}u) {
-    ${components((i, c) => `var part${i}_${c} = 0.0;`)}
-    let stop = min(base + ${BLOCK}u, ${count});
-    for (var i = base; i < stop; i++) {
-      ${one ? `let r_i = r[${replicas ? 'residuals + i' : 'i'}];` : times(outputs, (k) => `let r_${k} = r[${replicas ? 'residuals + ' : ''}i * ${outputs}u + ${k}u];`)}
-      ${times(stride, (k) => `let x_${k} = x[i * ${stride}u + ${k}u];`)}
+  /** Residual k of point i, in its buffer. */
+  const residualAt = (i: string, k: number): string => {
+    const at = one ? i : `(${i}) * ${outputs}u + ${k}u`;
+    return `r[${replicas ? `residuals + ${at}` : at}]`;
+  };
+  const stage = options.staged ? stagedPointsText(options, residualAt) : null;
+  /** The points from `first` to `stop`, at most a block of them. */
+  const block = (first: string, stop: string): string => `${components((i, c) => `var part${i}_${c} = 0.0;`)}
+    for (var i = ${first}; i < ${stop}; i++) {
+      ${times(stride, (k) => `let x_${k} = ${stage?.x('i', k) ?? `x[i * ${stride}u + ${k}u]`};`)}
+      ${times(outputs, (k) => `let ${residual(k)} = ${stage?.r('i', k) ?? residualAt('i', k)};`)}
       ${particles(pair)}
     }
-    ${components((i, c) => `total${i}_${c} += part${i}_${c};`)}
-  }`;
+    ${components((i, c) => `total${i}_${c} += part${i}_${c};`)}`;
+  const sums = `let points = ${count};
+  ${particles((i) => times(stride, (k) => `let t${i}_${k} = ${state}[at${i} + ${k}u];`))}
+  ${components((i, c) => `var total${i}_${c} = 0.0;`)}
+${
+  stage
+    ? `  for (var base = 0u; base < points; base += ${stage.rows}u) {
+    ${stage.fill}
+    let some = min(${stage.rows}u, points - base);
+    for (var first = 0u; first < some; first += ${BLOCK}u) {
+    ${block('first', `min(first + ${BLOCK}u, some)`)}
+    }
+  }`
+    : `  for (var base = 0u; base < points; base += ${BLOCK}u) {
+    ${block('base', `min(base + ${BLOCK}u, points)`)}
+  }`
+}`;
   const entry = (i: number, c: number): string => {
     if (c < w0) return `total${i}_${c}`;
     if (c >= width) return '0.0';
-    return one ? `${component(`t${i}`, w1)} * total${i}_${c}` : `total${i}_${c}`;
+    return one ? weighted(options, component(`t${i}`, w1), `total${i}_${c}`) : `total${i}_${c}`;
   };
   const slope = (i: number, k: number): string => `vec4f(${times(4, (c) => entry(i, 4 * k + c), ', ')})`;
-  return { sums, each: (i, text) => times(stride, (k) => `{ ${text(`${k}u`, `t${i}_${k}`, slope(i, k))} }`) };
+  return {
+    memory: stage?.memory ?? '',
+    sums,
+    each: (i, text) => times(stride, (k) => `{ ${text(`${k}u`, `t${i}_${k}`, slope(i, k))} }`),
+  };
 }
 
 /**
@@ -121,13 +154,14 @@ const TOGETHER = 4;
  */
 function wideSlopes(options: SlopesOptions): Pass {
   const { p, state, replicas, count = 'stage.m' } = options;
-  const { along, products: areProducts } = featureOf(options).map.wgsl;
-  const { c: outputs, width } = shapeOf(options);
+  const { product, wgsl } = featureOf(options).map;
+  const { along } = wgsl;
+  const { c: outputs, weights: own, width } = shapeOf(options);
   const one = outputs === 1;
   const stride = strideOf(options);
   const particles = (text: (i: number) => string): string => times(p, text);
   const weights = (text: (i: number, k: number) => string): string =>
-    times(p, (i) => times(outputs, (k) => text(i, k)));
+    times(p, (i) => times(own, (k) => text(i, k)));
   /** Names of what there is for each output. */
   const name = (i: number, k: number): string => (one ? `${i}` : `${i}_${k}`);
   const r4 = (k: number): string => (one ? 'r4' : `r4_${k}`);
@@ -135,9 +169,9 @@ function wideSlopes(options: SlopesOptions): Pass {
     `${state}[at${i}${k < 4 ? '' : ` + ${k >> 2}u`}].${'xyzw'[k & 3]}`;
   const four = (text: (q: number) => string, separator = '\n'): string => times(TOGETHER, text, separator);
   const products = (q: number): string =>
-    `let xk = x[row + ${q * stride}u + k];\n${particles((i) => `h${i}[${q}] += ${separationOfFour(options, options, `t${i}`, 'xk', 'k')};`)}`;
+    `let xk = x[row + ${q * stride}u + k];\n${particles((i) => addSeparation(options, options, `h${i}[${q}]`, `t${i}`, 'xk', 'k'))}`;
   const factors = (i: number): string => `${four((q) => `let a${i}_${q} = phi_dphi(h${i}[${q}]);`)}
-      ${times(outputs, (k) => `part${name(i, k)} += ${four((q) => `${r4(k)}[${q}] * a${i}_${q}.x`, ' + ')};`)}
+      ${times(own, (k) => `part${name(i, k)} += ${four((q) => `${r4(k)}[${q}] * a${i}_${q}.x`, ' + ')};`)}
       s${i}[b / ${TOGETHER}u] = ${one ? 'r4' : `(${times(outputs, (k) => `${r4(k)} * w1_${name(i, k)}`, ' + ')})`} * vec4f(${four((q) => `a${i}_${q}.y`, ', ')});`;
   const column =
     (q: number) =>
@@ -156,7 +190,7 @@ function wideSlopes(options: SlopesOptions): Pass {
   const sums = `${particles(
     (i) => `var total${i}: array<vec4f, ${roundUp(stride, TOGETHER)}>;
   var s${i}: array<vec4f, ${BLOCK / TOGETHER}>;
-  ${times(outputs, (k) => `var total_w1_${name(i, k)} = 0.0;`)}`,
+  ${times(own, (k) => `var total_w1_${name(i, k)} = 0.0;`)}`,
   )}
   ${one ? '' : weights((i, k) => `let w1_${name(i, k)} = ${w1(i, k)};`)}
   for (var base = 0u; base < ${count}; base += ${BLOCK}u) {
@@ -184,14 +218,14 @@ function wideSlopes(options: SlopesOptions): Pass {
     }
   }
   ${
-    one
+    one && own > 0
       ? particles(
           (i) => `let w1_${i} = ${w1(i, 0)};
   for (var k = 0u; k < ${stride}u; k++) { total${i}[k] *= w1_${i}; }`,
         )
       : ''
   }
-  ${weights((i, k) => `total${i}[${k >> 2}].${'xyzw'[k & 3]} = total_w1_${name(i, k)};`)}${areProducts ? '' : `\n  ${particles(empty)}`}`;
+  ${weights((i, k) => `total${i}[${k >> 2}].${'xyzw'[k & 3]} = total_w1_${name(i, k)};`)}${product ? '' : `\n  ${particles(empty)}`}`;
   const each: Slopes['each'] = (i, text) => `for (var k = 0u; k < ${stride}u; k++) {
       ${text('k', `${state}[at${i} + k]`, `total${i}[k]`)}
     }`;

@@ -1,8 +1,8 @@
 /**
- * What core/terms.ts adds to a step, in WGSL: each term declares the numbers it reads, those that stay and those of
+ * What core/dynamics/terms.ts adds to a step, in WGSL: each term declares the numbers it reads, those that stay and those of
  * the step at hand, and its text at the place where it acts. Learning rates multiply what has been added up.
  */
-import { TERM_NAMES, ratesOf, type TermName, type Terms } from '../src/core/terms.ts';
+import { TERM_NAMES, ratesOf, type TermName, type Terms } from '../src/core/dynamics/terms.ts';
 import { keyOf } from '../src/core/random.ts';
 import { shapeOf, type Sized } from '../src/core/shape.ts';
 import { output, struct, uniform } from '../src/gpu/layout.ts';

@@ -6,7 +6,7 @@
  * changes only in the last stage.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
-import { featureOf, featuresText, type FeatureChoice } from '../src/core/features.ts';
+import { featureOf, featuresText } from '../src/core/features/features.ts';
 import { shapeOf, type Sized } from '../src/core/shape.ts';
 import { Range, declare, output, table, uniform } from '../src/gpu/layout.ts';
 import { Replicas, Stage, Status } from './bindings.ts';
@@ -14,10 +14,11 @@ import { notFinite } from './finite.ts';
 import { NO_TERMS, stepStruct, termTexts, type TermChoice } from './terms.ts';
 import { meshSlopes } from './mesh/slopes.ts';
 import { RING } from './loss.ts';
-import { WORKGROUP, outputsText, strideOf, times } from './particle.ts';
+import { WORKGROUP, formText, outputsText, strideOf, times, type FormChoice } from './particle.ts';
 import { sectorSlopes } from './sector/slopes.ts';
 import { directSlopes } from './slopes.ts';
-import type { MethodName } from '../src/core/methods.ts';
+import { gatheredSlopes } from './tiled/slopes.ts';
+import type { MethodName } from '../src/core/methods/methods.ts';
 import type { Bindings, Shader } from '../src/gpu/layout.ts';
 import type { Slopes, SlopesOptions } from './slopes.ts';
 
@@ -26,10 +27,14 @@ const SLOPES = { direct: directSlopes, mesh: meshSlopes, sector: sectorSlopes } 
   (options: SlopesOptions) => Slopes
 >;
 
-export interface UpdateOptions extends FeatureChoice, Sized {
+export interface UpdateOptions extends FormChoice, Sized {
   readonly method: MethodName;
   /** Particles a thread owns. */
   readonly p: number;
+  /** Threads of a workgroup that reads the data points together (slopes.ts); default: each thread for itself. */
+  readonly staged?: number;
+  /** Slopes are there already, those of wide particles (tiled/gather.ts). */
+  readonly gathered?: boolean;
   /** This is the first, the last stage of the step; Euler's only stage is both. */
   readonly first: boolean;
   readonly last: boolean;
@@ -42,11 +47,12 @@ export interface UpdateOptions extends FeatureChoice, Sized {
 }
 
 export function update(options: UpdateOptions): Shader {
-  const { method, d, p, first, last, speed, replicas = false, terms = NO_TERMS } = options;
+  const { method, d, p, first, last, speed, replicas = false, terms = NO_TERMS, staged } = options;
+  const workgroup = staged ?? WORKGROUP;
   const record = speed && first;
   const stride = strideOf(options);
   const here = first ? 'theta' : 'trial';
-  const slopes = SLOPES[method]({ ...options, state: here });
+  const slopes = (options.gathered ? gatheredSlopes : SLOPES[method])({ ...options, state: here });
   const { looked, pulled, scaled, settled, ...more } = termTexts(terms, options, here);
   const settling = (moved: string): string => settled(moved, { replica: 'replica', j: 'j', k: 'k' });
   const restore = last ? featureOf(options).map.wgsl.settle?.(shapeOf(options)) : undefined;
@@ -95,11 +101,12 @@ fn record(j: u32, squares: f32) {
 #endif
 }
 
-@compute @workgroup_size(${WORKGROUP})
-fn main(@builtin(global_invocation_id) id: vec3u) {
+@compute @workgroup_size(${workgroup})
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
   let thread = range.first + id.x;
-  if (thread >= range.end || status.halted != 0u) { return; }
-  if (thread == 0u && ${replicas ? 'replicas' : 'stage'}.first == 0u) { status.stages += 1u; }
+  let idle = thread >= range.end || status.halted != 0u;
+  ${staged ? '// who moves none reads with the others' : 'if (idle) { return; }'}
+  if (!idle && thread == 0u && ${replicas ? 'replicas' : 'stage'}.first == 0u) { status.stages += 1u; }
 #if ${replicas}
   let replica = replicas.first + thread / replicas.lanes;
   let before = thread / replicas.lanes * replicas.pitch;
@@ -108,8 +115,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #else
   let replica = 0u;
   let before = 0u;
-  let first = thread / ${WORKGROUP}u * ${WORKGROUP * p}u + thread % ${WORKGROUP}u;
-  ${times(p, (i) => `let j${i} = first + ${i * WORKGROUP}u;`)}
+  let first = thread / ${workgroup}u * ${workgroup * p}u + thread % ${workgroup}u;
+  ${times(p, (i) => `let j${i} = first + ${i * workgroup}u;`)}
 #endif
   ${times(p, (i) => `let at${i} = (before + min(j${i}, stage.n - 1u)) * ${stride}u;`)}
   ${slopes.sums}
@@ -117,7 +124,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   var bad = false;
   ${times(
     p,
-    (i) => `if (j${i} < stage.n) {
+    (i) => `if (!idle && j${i} < stage.n) {
     var squares = 0.0;
     ${looked(i, `at${i}`)}
     ${slopes.each(
@@ -135,7 +142,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   const kind = first ? (last ? 'only' : 'first') : last ? 'last' : 'middle';
   const name = featuresText(options);
   const sums = method === 'direct' ? name : `on ${method === 'sector' ? `sectors ${name}` : method}`;
-  const extras = `${record ? ' with speed' : ''}${replicas ? ' of replicas' : ''}${termsText(terms)}`;
+  const reading = `${formText(options)}${staged ? ` staged ${staged}` : ''}${options.gathered ? ' gathered' : ''}`;
+  const extras = `${reading}${record ? ' with speed' : ''}${replicas ? ' of replicas' : ''}${termsText(terms)}`;
   return { name: `update ${sums} d=${d}${outputsText(options)} p=${p} ${kind} stage${extras}`, bindings, code };
 }
 

@@ -9,7 +9,9 @@ import { describe, expect, it } from 'vitest';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** What engines are to those who use them; which there are, select.ts alone knows. */
-const INTERFACE = ['engine', 'on-gpu', 'density', 'kernel', 'store'].map((name) => `src/engines/${name}.ts`);
+const INTERFACE = ['engine', 'check', 'on-gpu', 'density', 'kernel', 'draws', 'store'].map(
+  (name) => `src/engines/${name}.ts`,
+);
 
 /** Folder → what it sees beside itself; nothing sees kernels, bench or tests. */
 const LAYERS: Record<string, readonly string[]> = {
@@ -40,6 +42,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'src/core',
     'src/io',
     'src/gpu',
+    'src/loader',
     'src/engines',
     'src/experiments',
     'package.json',
@@ -58,16 +61,19 @@ const FENCES: Record<string, readonly string[]> = {
   'd3-scale-chromatic': ['src/views/palette.ts'],
   webgpu: ['src/cli/machine/dawn.ts'],
   'cli-progress': ['src/cli/progress.ts'],
-  vite: ['src/cli/serve.ts', 'src/cli/classroom.ts', 'src/loader/builder.mjs'],
-  '@vitejs/plugin-basic-ssl': ['src/cli/classroom.ts'],
+  vite: ['src/cli/site', 'src/loader/builder.mjs'],
+  mkcert: ['src/cli/site/certificate.ts'],
   qr: ['src/cli/machine/qr.ts'],
-  papaparse: ['src/io/csv.ts'],
+  'hyparquet-writer': ['src/cli/sweep/cells.ts'],
+  papaparse: ['src/io/csv.ts', 'src/io/table/records.ts'],
+  'jsonc-parser': ['src/io/json.ts'],
   valibot: ['src/core/config'],
   'ml-matrix': ['src/core/analysis/linear.ts', 'src/core/analysis/linear-moments.ts'],
   'linear-sum-assignment': ['src/core/analysis/transport.ts'],
   'simple-statistics': ['src/core/analysis/statistics.ts'],
+  yalps: ['src/experiments/papers/max-margin.ts'],
   vega: ['src/experiments/measure/figures'],
-  'fastest-levenshtein': ['src/core', 'src/io/expression.ts', 'src/experiments', 'src/cli'],
+  'fastest-levenshtein': ['src/core', 'src/io/expression.ts', 'src/experiments'],
   tsx: ['src/loader/register.mjs'],
   sucrase: ['src/loader/hooks.mjs'],
   'node:*': ['src/cli', 'src/loader', 'src/engines/workers/node.ts', 'kernels/build.ts'],
@@ -161,7 +167,7 @@ it('no values go round in circles: a file is there before those that use it', ()
   const next = new Map(
     SOURCES.map(({ path, values }) => [path, values.filter(isOurs).map((target) => target.slice(2))]),
   );
-  expect(next.get('src/engines/select.ts')).toContain('src/core/methods.ts');
+  expect(next.get('src/engines/select.ts')).toContain('src/core/methods/methods.ts');
   expect(next.get('src/engines/select.ts')).not.toContain('src/engines/webgpu/engine.ts'); // on demand
   expect(next.get('src/engines/select.ts')).not.toContain('src/engines/kernel.ts'); // types alone
   expect(circles(next)).toEqual([]);
@@ -226,6 +232,8 @@ describe('no test reads a clock, counts frames or waits for a time', () => {
     'tests/app/turns.test.ts': 'on a fake clock',
     'tests/engines/device.test.ts': 'on a fake clock',
     'tests/engines/schedule.test.ts': 'on a fake clock',
+    'tests/engines/worker-watch.test.ts': 'on a fake clock',
+    'tests/support/browser/faults.ts': "hurries the page's own clock where a driver never answers",
     'tests/support/fake-queue.ts': 'on a fake clock',
     'tests/support/turn.ts': 'the next turn of the event loop, without a delay',
     'tests/page/install.test.ts': "a timer of the page's own, without a delay: the policy is meant",
@@ -244,4 +252,35 @@ describe('no test reads a clock, counts frames or waits for a time', () => {
   });
   it('and nothing is allowed in vain', () =>
     expect(Object.keys(MEANT).filter((allowed) => !named.some(({ path }) => path === allowed))).toEqual([]));
+});
+
+/** About twenty files, which a reader can overlook; what a script writes is not read. */
+const MOST_FILES = 23;
+
+it('keeps folders small', () => {
+  const counts = new Map<string, number>();
+  for (const top of ['src', 'shaders', 'kernels', 'bench', 'tests'])
+    for (const entry of readdirSync(join(ROOT, top), { recursive: true, withFileTypes: true })) {
+      const folder = relative(ROOT, entry.parentPath);
+      if (entry.isFile() && !/node_modules|built/.test(folder))
+        counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    }
+  expect(counts.size).toBeGreaterThan(40);
+  expect([...counts].filter(([, count]) => count > MOST_FILES)).toEqual([]);
+});
+
+/** A few screens. */
+const MOST_LINES = 250;
+
+it('keeps files short', () => {
+  const long = ['src', 'shaders'].flatMap((top) =>
+    readdirSync(join(ROOT, top), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(m?ts|mjs|css)$/.test(name) && !/built|shipped/.test(name))
+      .map(
+        (name) =>
+          [join(top, name), readFileSync(join(ROOT, top, name), 'utf8').split('\n').length - 1] as const,
+      ),
+  );
+  expect(long.length).toBeGreaterThan(300);
+  expect(long.filter(([, lines]) => lines > MOST_LINES)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** Libraries can say one thing in several ways: each is tried, and the fastest stands for the library. */
 import type { Problem } from '../../src/engines/engine.ts';
-import type { Runner } from '../runner.ts';
+import type { Runner } from '../race/runner.ts';
 
 export interface Form {
   readonly name: string;

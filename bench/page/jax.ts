@@ -11,8 +11,8 @@ import {
 } from 'peer:@jax-js/jax';
 import type { Problem } from '../../src/engines/engine.ts';
 import manifest from '../package.json' with { type: 'json' };
-import type { Timed } from '../cases.ts';
-import { pick, timed, type Runner } from '../runner.ts';
+import type { Timed } from '../race/cases.ts';
+import { pick, timed, type Runner } from '../race/runner.ts';
 import { blocksOf, fastest, type Form } from './fastest.ts';
 import { adapterInfo, type Open } from './serve.ts';
 

@@ -3,9 +3,9 @@ import { openEngine } from '../../src/engines/select.ts';
 import { METHOD_CHOICES } from '../../src/core/config/config.ts';
 import type { Problem } from '../../src/engines/engine.ts';
 import { PAGE_PLATFORM } from '../../src/app/platform.ts';
-import { problemOf, type Case } from '../cases.ts';
-import { ENGINES } from '../engines.ts';
-import { engineRunner, plainRunner, type Range, type Runner, type RunnerInfo } from '../runner.ts';
+import { problemOf, type Case } from '../race/cases.ts';
+import { ENGINES } from '../race/engines.ts';
+import { engineRunner, plainRunner, type Range, type Runner, type RunnerInfo } from '../race/runner.ts';
 
 export type Open = (problem: Problem) => Promise<Runner>;
 

@@ -9,8 +9,8 @@ import plainWasm from 'peer:@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm
 import simdWasm from 'peer:@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedWasm from 'peer:@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import type { Problem } from '../../src/engines/engine.ts';
-import type { Timed } from '../cases.ts';
-import { pick, timed, type Runner } from '../runner.ts';
+import type { Timed } from '../race/cases.ts';
+import { pick, timed, type Runner } from '../race/runner.ts';
 import { blocksOf, fastest, type Form } from './fastest.ts';
 import { adapterInfo, type Open } from './serve.ts';
 

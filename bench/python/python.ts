@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { DT } from '../cases.ts';
-import type { Range, Runner, RunnerInfo } from '../runner.ts';
-import type { Entrant } from '../session.ts';
+import { DT } from '../race/cases.ts';
+import type { Range, Runner, RunnerInfo } from '../race/runner.ts';
+import type { Entrant } from '../race/session.ts';
 
 /** Beside this file, or where it lies seen from dist/. */
 const SCRIPT =

@@ -14,6 +14,8 @@ export interface ProjectOptions {
   readonly discs: boolean;
   /** Colours are of the speed, or else of the sign. */
   readonly bySpeed: boolean;
+  /** Axes are directions, or else components. */
+  readonly turned: boolean;
 }
 
 const always = {
@@ -24,14 +26,32 @@ const always = {
 };
 const measured = { ...always, speed: input('f32'), exposure: input(Exposure), speeds: output('atomic<u32>') };
 
-export function project({ discs, bySpeed }: ProjectOptions): Shader {
-  const bindings: Bindings = bySpeed ? measured : always;
+export function project({ discs, bySpeed, turned }: ProjectOptions): Shader {
+  const bindings: Bindings = {
+    ...(bySpeed ? measured : always),
+    ...(turned && { directions: input('f32') }),
+  };
   const code = wgsl`
 ${declare(bindings)}
 
+#if ${turned}
+fn place(j: u32) -> vec3f {
+  var at = vec3f();
+  for (var k = 0u; k < portion.width; k++) {
+    let weights = vec3f(directions[3u * k], directions[3u * k + 1u], directions[3u * k + 2u]);
+    at += weights * theta[j * portion.width + k];
+  }
+  return at;
+}
+#else
 fn component(j: u32, axis: i32) -> f32 {
   return select(0.0, theta[j * portion.width + u32(max(axis, 0))], axis >= 0);
 }
+
+fn place(j: u32) -> vec3f {
+  return vec3f(component(j, frame.axes.x), component(j, frame.axes.y), component(j, frame.axes.z));
+}
+#endif
 #if ${bySpeed}
 
 fn speed_bin(s: f32) -> u32 {
@@ -77,8 +97,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let number = id.y * groups.x * ${WORKGROUP}u + id.x;
   if (number >= portion.drawn) { return; }
   let j = number * portion.every;
-  let world = vec4f(component(j, frame.axes.x), component(j, frame.axes.y), component(j, frame.axes.z), 1.0);
-  let clip = frame.matrix * world;
+  let clip = frame.matrix * vec4f(place(j), 1.0);
   // Behind the eye, off the picture, or not finite (then the comparisons are false).
   let inside = clip.w > ${NEAR} && max(abs(clip.x), abs(clip.y)) < clip.w;
   if (!inside) { return; }
@@ -99,5 +118,9 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   deposit(min(vec2i(at), vec2i(frame.size) - 1), light, colour);
 #endif
 }`;
-  return { name: `project ${discs ? 'discs' : 'points'}${bySpeed ? ' by speed' : ''}`, bindings, code };
+  return {
+    name: `project ${discs ? 'discs' : 'points'}${bySpeed ? ' by speed' : ''}${turned ? ' along directions' : ''}`,
+    bindings,
+    code,
+  };
 }

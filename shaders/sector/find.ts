@@ -3,7 +3,7 @@
  * 2] and bounds [boundaries + 2].
  */
 
-/** fn pseudo_angle as in core/sector.ts, fn bound(k), fn sector_of(angle). */
+/** fn pseudo_angle as in core/methods/sector.ts, fn bound(k), fn sector_of(angle). */
 export const findSector = `fn pseudo_angle(w: vec2f) -> f32 {
   let t = w.y / (abs(w.x) + abs(w.y));
   return select(select(t, 4.0 + t, w.y < 0.0), 2.0 - t, w.x < 0.0);

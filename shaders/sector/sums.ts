@@ -1,5 +1,5 @@
 /**
- * The rest of the sector method (core/sector.ts): deposits of particles, and two walks around the circle, by
+ * The rest of the sector method (core/methods/sector.ts): deposits of particles, and two walks around the circle, by
  * one workgroup each.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';

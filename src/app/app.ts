@@ -1,7 +1,7 @@
 /** The page: composition only. Session computes, cloud and figures draw, this file ties them together. */
 import type { ConfigInput } from '../core/config/config.ts';
+import { drawTogether } from '../engines/select.ts';
 import { PRESETS, type Preset } from '../experiments/presets.ts';
-import { Controls } from '../views/controls.ts';
 import type { ThemeName } from '../views/palette.ts';
 import { TwinSlot } from './compare/slot.ts';
 import { caption, presetOf } from './cloud/caption.ts';
@@ -9,35 +9,56 @@ import { Rack } from './figures/rack.ts';
 import { Header } from './shell/header.ts';
 import { bindKeys } from './shell/keys.ts';
 import type { Lecture } from './lecture/lecture.ts';
-import { formatLink, parseLink } from './links/link.ts';
+import { Address } from './links/address.ts';
+import { TAB } from './links/tab-store.ts';
+import { Visit } from './links/visit.ts';
 import { Looks } from './cloud/looks.ts';
-import { Notice, type Offer } from './shell/notice.ts';
-import { bindFiles, openFile } from './data/open.ts';
+import { Messages } from './shell/messages.ts';
+import type { Offer } from './shell/notice.ts';
+import { downloads } from './shell/download.ts';
+import { bindFiles } from './data/bind.ts';
+import { PageData } from './data/page-data.ts';
 import { Opener } from './run/opening.ts';
 import type { Page } from './page.ts';
-import { panelEntries } from './settings/panel.ts';
 import { PAGE_PLATFORM } from './platform.ts';
 import { bindPrint } from './cloud/print.ts';
+import { Mark } from './run/mark.ts';
+import { Runaway } from './run/runaway.ts';
 import { Session } from './run/session.ts';
+import { SettingsHost } from './settings/host.ts';
 import { Shelf } from './shell/shelf.ts';
 import { Spoken } from './shell/spoken.ts';
 import { PageCloud } from './cloud/page-cloud.ts';
+import { Viewpoint } from './cloud/viewpoint.ts';
 import { Status } from './shell/status.ts';
-import { Turns } from './run/turns.ts';
 import { Undo } from './run/undo.ts';
-import { reading, sentenceOf } from './cloud/words.ts';
+import { reading } from './cloud/words.ts';
 
+const TITLE = document.title;
+const FRAMED =
+  'A frame saves files only where the page around it allows downloads: where none has come, save from the page by itself.';
 const element = (id: string): HTMLElement => document.getElementById(id)!;
 
 export class App implements Page {
   readonly platform = PAGE_PLATFORM;
-  readonly opener = new Opener(this.platform);
+  readonly data = new PageData((sentence) => this.tellWork(sentence), drawTogether(this.platform.cpu));
+  readonly opener = new Opener(this.platform, this.data);
   readonly session = new Session(this.opener);
-  readonly still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  private readonly calm = matchMedia('(prefers-reduced-motion: reduce)');
   readonly cloud = new PageCloud(element('cloud'), element('legend'));
   readonly twin = new TwinSlot();
-  private readonly link = parseLink(location.hash);
-  readonly view = this.link.view;
+  readonly address = new Address(TAB);
+  private readonly mark = new Mark(TAB);
+  private readonly visit = new Visit(this);
+  readonly view = this.address.first.view;
+  readonly viewpoint = new Viewpoint(
+    this,
+    () => {
+      this.showReading();
+      this.rack.advance();
+    },
+    (sentence) => this.messages.add(sentence),
+  );
   readonly rack: Rack = new Rack(element('figures'), element('below'), this);
   private readonly shelf = new Shelf(document.querySelector('main')!, this, () =>
     this.header.showOpen(this.shelf.open),
@@ -45,44 +66,59 @@ export class App implements Page {
   private readonly looks = new Looks(
     this.view,
     (theme) => this.setTheme(theme),
-    () => this.linkChanged(),
+    () => this.showState(),
   );
-  private readonly deck = { page: this, shelf: this.shelf, looks: this.looks, undo: new Undo(this) };
+  readonly runaway = new Runaway(this.session, () => this.showState());
+  private readonly undo = new Undo(this, () => this.header.showUndo(this.undo.can));
+  private readonly deck = { page: this, shelf: this.shelf, looks: this.looks, undo: this.undo };
   private readonly header = new Header(element('header'), this.deck);
   private readonly status = new Status(element('status'));
-  private readonly limits = { lifted: false };
-  private controls: Controls | null = null;
-  private readonly panelTurns = new Turns(0.02, 1000);
-  private message = this.link.notice;
-  private offers: readonly Offer[] = [];
-  private readonly notice = new Notice(element('notice'), () => {
-    this.session.notice = '';
-    this.tell('');
-  });
+  private readonly settings = new SettingsHost(element('panel'), this, (partial) =>
+    this.act(() => this.configure(partial)),
+  );
+  private readonly stopping: readonly Offer[] = [{ text: 'Stop', run: () => this.data.stop() }];
+  private readonly messages = new Messages(element('notice'), this.address.first.notice, this, () =>
+    this.showState(),
+  );
   private busy = false;
+  /** What the address asks for, or less of it, runs. */
+  ready: Promise<void>;
 
   constructor() {
+    element('waiting').remove();
     bindKeys(this.deck);
     bindPrint(element('print'), this);
     new Spoken(element('spoken'), this.session);
-    bindFiles(element('file') as HTMLInputElement, element('drop'), (file) =>
-      this.act(() => openFile(file, this, this.shelf)),
+    bindFiles(element('file') as HTMLInputElement, element('drop'), (files) =>
+      this.act(async () => (await import('./data/open.ts')).openFiles(files, this, this.shelf)),
     );
     this.session.events.addEventListener('replaced', () => this.act(() => this.showRun()));
-    this.session.events.addEventListener('state', () => this.showState());
+    this.session.events.addEventListener('state', () => {
+      this.showState();
+      this.cloud.set({ still: this.session.state !== 'running' });
+      if (this.session.state === 'paused') this.rack.rest();
+    });
     this.session.events.addEventListener('advanced', () => this.advance());
+    this.address.listen(({ input, notice }) => this.act(() => (this.ready = this.visit.open(input, notice))));
+    downloads.addEventListener('framed', () =>
+      this.tell(FRAMED, { text: 'Open the page', run: () => void open(location.href, '_blank') }),
+    );
+    addEventListener('pagehide', () => this.mark.show(false));
+    document.addEventListener('visibilitychange', () => this.hide(document.hidden));
+    this.calm.addEventListener('change', () => this.still && this.act(() => this.session.pause()));
     this.looks.begin();
     this.session.stopAt(this.view.stop);
     void this.rack.show();
+    this.ready = this.start();
   }
 
   /** Opens what the link asks for, and lets it play unless the person wants no motion. */
-  async start(): Promise<void> {
+  private async start(): Promise<void> {
     requestAnimationFrame(() => this.frame());
     try {
-      await this.session.open(await this.firstInput());
-      if (this.still) await this.session.pause();
-      else await this.session.play();
+      const { input, sentence } = this.mark.cautious(await this.firstInput());
+      if (input.model?.width !== undefined) this.mark.set(input.model.width); // it may end the tab as it opens
+      await this.visit.open(input, this.messages.with(sentence));
     } catch (error) {
       throw this.session.fail(error);
     }
@@ -91,23 +127,42 @@ export class App implements Page {
   // --- Page
   // ---------------------------------------------------------------------------------------------------------
 
+  get still(): boolean {
+    return this.calm.matches;
+  }
+
   get theme(): ThemeName {
     return this.cloud.theme;
   }
 
   tell(sentence: string, ...offers: Offer[]): void {
-    this.message = sentence;
-    this.offers = offers;
-    this.showState();
+    this.messages.tell(sentence, offers);
+  }
+
+  /** The buttons stay what they are while the sentence changes: they may be pressed. */
+  private tellWork(sentence: string): void {
+    this.messages.tell(sentence, sentence === '' ? [] : this.stopping);
   }
 
   act(work: () => Promise<unknown>): void {
-    work().catch((error: unknown) => this.tell(sentenceOf(error)));
+    work().catch((error: unknown) => this.messages.fail(error));
+  }
+
+  /** A setting of the panel; one that fits takes the word back that another did not. */
+  private async configure(partial: object): Promise<void> {
+    await this.session.configure(partial);
+    this.messages.relent();
   }
 
   linkChanged(): void {
-    const link = this.session.prepared && formatLink(this.session.config(), this.view);
-    if (link && link !== location.hash) history.replaceState(null, '', link); // browsers allow a few a second
+    const { prepared } = this.session;
+    if (prepared) this.address.write(prepared);
+  }
+
+  private hide(hidden: boolean): void {
+    this.mark.show(!hidden);
+    this.session.hide(hidden);
+    document.title = hidden ? `Paused while hidden: ${TITLE}` : TITLE;
   }
 
   // --- what the person sees
@@ -117,7 +172,7 @@ export class App implements Page {
     const { session } = this;
     document.documentElement.dataset.state = session.state;
     this.header.showState(session.state);
-    this.notice.show([this.message, session.notice, session.fallback], this.offers);
+    this.messages.show(this.view.mode === 'full');
     this.status.show(session, this.cloud.drawing, true);
     this.linkChanged();
   }
@@ -126,33 +181,19 @@ export class App implements Page {
     const { engine, prepared } = this.session;
     if (!engine || !prepared) return;
     const { config, encoding } = prepared;
+    this.mark.set(engine.problem.n);
     const known = presetOf(config);
-    this.header.showPreset(known ?? '');
+    if (!this.session.choosing) this.header.showPreset(known ?? ''); // whose arrow keys go on from there
     element('summary').textContent = caption(prepared);
     await this.cloud.show(engine, encoding, known ? ((PRESETS[known] as Preset).reach ?? null) : null);
+    await this.viewpoint.begin();
     this.showReading();
-    this.showPanel();
     this.showState();
-    await this.rack.begin();
+    await Promise.all([this.settings.show(), this.rack.begin()]);
   }
 
   private showReading(): void {
     element('reading').textContent = reading(this.session.prepared!.encoding, this.cloud.axes);
-  }
-
-  private showPanel(): void {
-    const entries = panelEntries(this, this.limits, {
-      configure: (partial) => this.act(() => this.session.configure(partial)),
-      viewChanged: () => this.showReading(),
-      entriesChanged: () => queueMicrotask(() => this.showPanel()), // not under the control that asks for it
-    });
-    if (this.controls) this.controls.setEntries(entries, this.limits.lifted);
-    else
-      this.controls = new Controls(element('panel'), entries, {
-        title: 'Settings',
-        theme: this.theme,
-        closed: ['Start', 'View', 'Machine'],
-      });
   }
 
   private setTheme(theme: ThemeName): void {
@@ -160,7 +201,7 @@ export class App implements Page {
     this.cloud.set({ theme });
     this.rack.setTheme(theme);
     this.shelf.setTheme(theme);
-    this.controls?.setTheme(theme);
+    this.settings.setTheme(theme);
   }
 
   // --- what the person brings
@@ -175,7 +216,7 @@ export class App implements Page {
       view: { chapter, compare },
       bare,
       input,
-    } = this.link;
+    } = this.address.first;
     if (compare !== null && chapter === null) await this.shelf.take('compare');
     if (chapter === null) return input;
     const { scene } = (await this.shelf.load<Lecture>('lecture')).mark(chapter, false);
@@ -198,12 +239,10 @@ export class App implements Page {
 
   private advance(): void {
     void this.cloud.refresh();
+    this.act(() => this.viewpoint.advance());
     this.cloud.showKey();
     this.rack.advance();
     this.status.show(this.session, this.cloud.drawing);
-    void this.panelTurns.take(
-      (work) => work(),
-      async () => this.controls?.updateDisplay(),
-    );
+    this.settings.advance();
   }
 }

@@ -3,7 +3,6 @@ import { App } from './app.ts';
 import { keepOffline } from './offline/keep.ts';
 
 const app = new App();
-const ready = app.start();
-ready.catch(() => undefined); // the page itself says what went wrong
-publishApi(app.session, ready);
-ready.finally(keepOffline).catch(() => undefined); // after the first picture: it fetches every file of the page
+app.ready.catch(() => undefined); // the page itself says what went wrong
+publishApi(app.session, () => app.ready);
+app.ready.finally(keepOffline).catch(() => undefined); // after the first picture: it fetches every file of the page

@@ -2,7 +2,7 @@
  * Command-line arguments: declared once a command, parsed by node:util, refused with the nearest known flag.
  */
 import { parseArgs } from 'node:util';
-import { closest } from 'fastest-levenshtein';
+import { nearest } from '../core/words/nearest.ts';
 import { UsageError } from './errors.ts';
 
 export interface Flag {
@@ -11,6 +11,8 @@ export interface Flag {
   readonly help: string;
   /** The values it takes, if they are few. */
   readonly choices?: readonly string[];
+  /** It may be given several times. */
+  readonly several?: true;
 }
 
 export interface Command {
@@ -24,19 +26,24 @@ export interface Command {
 
 export interface Arguments {
   readonly positionals: readonly string[];
+  /** Of a flag that may be given several times the last one. */
   readonly text: (flag: string) => string | undefined;
+  readonly texts: (flag: string) => readonly string[];
   readonly on: (flag: string) => boolean;
 }
 
-const HELP: Record<string, Flag> = { help: { help: 'show this help' } };
+const HELP: Record<string, Flag> = { help: { help: 'show this help, as -h does' } };
 
 export function parse(name: string, command: Command, argv: readonly string[]): Arguments | 'help' {
   const flags: Record<string, Flag> = { ...command.flags, ...HELP };
   checkFlags(name, flags, argv);
   const options = Object.fromEntries(
-    Object.entries(flags).map(([flag, { value }]) => [flag, { type: value ? 'string' : 'boolean' } as const]),
+    Object.entries(flags).map(([flag, { value, several = false }]) => [
+      flag,
+      { type: value ? 'string' : 'boolean', multiple: several } as const,
+    ]),
   );
-  const { values, positionals } = parsed(name, argv, options);
+  const { values, positionals } = parsed(name, argv.map(long), options);
   if (values.help) return 'help';
   checkPositionals(name, command, positionals);
   for (const [flag, { choices }] of Object.entries(flags)) {
@@ -47,15 +54,28 @@ export function parse(name: string, command: Command, argv: readonly string[]): 
   }
   return {
     positionals,
-    text: (flag) => values[flag] as string | undefined,
+    text: (flag) => [values[flag] as string | string[] | undefined].flat().at(-1),
+    texts: (flag) => [(values[flag] as string | string[] | undefined) ?? []].flat(),
     on: (flag) => values[flag] === true,
   };
 }
 
+/** A flag's whole number from low to high. */
+export function wholeNumber(flag: string, word: string, low: number, high: number): number {
+  const value = Number(word);
+  if (word.trim() === '' || !Number.isInteger(value) || value < low || value > high)
+    throw new UsageError(`--${flag}: "${word}" is not valid, give a whole number from ${low} to ${high}`);
+  return value;
+}
+
+/** The one flag with a short form; after "--" come no flags. */
+const long = (word: string, at: number, argv: readonly string[]): string =>
+  word === '-h' && !argv.slice(0, at).includes('--') ? '--help' : word;
+
 function parsed(
   name: string,
   argv: readonly string[],
-  options: Record<string, { type: 'string' | 'boolean' }>,
+  options: Record<string, { type: 'string' | 'boolean'; multiple: boolean }>,
 ) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
@@ -69,12 +89,12 @@ function checkFlags(name: string, flags: Record<string, Flag>, argv: readonly st
   const end = argv.indexOf('--');
   const own = end < 0 ? argv : argv.slice(0, end);
   for (const word of own) {
-    if (!/^-./.test(word) || /^-\.?\d/.test(word)) continue;
+    if (!/^-./.test(word) || /^-\.?\d/.test(word) || word === '-h') continue;
     const flag = word.replace(/^--?/, '').split('=')[0];
     if (!word.startsWith('--') || !Object.hasOwn(flags, flag)) {
-      throw new UsageError(
-        `${word} is not a flag of mckean ${name}: did you mean --${closest(flag, Object.keys(flags))}?`,
-      );
+      const near = nearest(flag, Object.keys(flags));
+      const remedy = near === null ? `see mckean ${name} --help` : `did you mean --${near}?`;
+      throw new UsageError(`${word} is not a flag of mckean ${name}: ${remedy}`);
     }
   }
 }

@@ -8,9 +8,12 @@ export interface Progress {
   stop(): void;
 }
 
+/** A terminal that understands what moves its cursor. */
+const hasBars = (): boolean => process.stderr.isTTY && process.env.TERM !== 'dumb';
+
 export function openProgress(from: number, steps: number, quiet: boolean): Progress {
   if (quiet || from >= steps) return { update: () => undefined, stop: () => undefined };
-  return process.stderr.isTTY ? barProgress(from, steps) : lineProgress(from, steps);
+  return hasBars() ? barProgress(from, steps) : lineProgress(from, steps);
 }
 
 function barProgress(from: number, steps: number): Progress {
@@ -29,7 +32,7 @@ function lineProgress(from: number, steps: number): Progress {
   return {
     update: (step, loss) => {
       const now = performance.now();
-      if (now - last < 1000 * SECONDS_BETWEEN_LINES) return;
+      if (now - last < 1000 * SECONDS_BETWEEN_LINES || step === steps) return;
       last = now;
       const left = ((now - started) / (step - from)) * (steps - step);
       process.stderr.write(
@@ -45,10 +48,24 @@ export interface Share {
   stop(): void;
 }
 
-/** Progress of work that is known by the share of it that is done. */
+/** Milliseconds after which work is worth a word. */
+const SOON = 700;
+
+/** Progress of work that is known by the share of it that is done; nothing is said of what is done at once. */
 export function openShare(what: string, quiet: boolean): Share {
-  if (quiet) return { update: () => undefined, stop: () => undefined };
-  if (!process.stderr.isTTY) return lineShare(what);
+  const started = performance.now();
+  let shown: Share | null = null;
+  return {
+    update: (share) => {
+      if (quiet || performance.now() - started < SOON) return;
+      shown ??= hasBars() ? barShare(what) : lineShare(what, started);
+      shown.update(share);
+    },
+    stop: () => shown?.stop(),
+  };
+}
+
+function barShare(what: string): Share {
   const bar = new SingleBar(
     { format: `${what} {percentage} % {bar} {eta_formatted} left`, stream: process.stderr, hideCursor: true },
     Presets.shades_classic,
@@ -57,9 +74,9 @@ export function openShare(what: string, quiet: boolean): Share {
   return { update: (share) => bar.update(Math.floor(1000 * share)), stop: () => bar.stop() };
 }
 
-function lineShare(what: string): Share {
-  const started = performance.now();
-  let last = started;
+/** The first line tells at once how long it will take. */
+function lineShare(what: string, started: number): Share {
+  let last = -Infinity;
   return {
     update: (share) => {
       const now = performance.now();

@@ -1,23 +1,25 @@
 /** DIR of a measurement: result.json, points.csv and figure.svg, and the same in a few lines for people. */
-import type { Point, Verdict } from '../experiments/measure/judge.ts';
-import type { Measurement } from '../experiments/measure/measurement.ts';
+import { expectation, type Judgement, type Point, type Verdict } from '../experiments/measure/judge.ts';
+import type { HowMuch } from '../experiments/measure/learned.ts';
+import type { Drawing } from '../experiments/measure/figures/figure.ts';
 import { formatCsv } from '../io/csv.ts';
-import { writeWhole } from './files.ts';
-import { toJson } from './outputs.ts';
+import { writeWhole } from './files/files.ts';
+import { toJson } from './files/outputs.ts';
 
-type Written = Verdict & { readonly name: string; readonly seconds: number; readonly failure?: string };
+type Written = Judgement &
+  HowMuch & { readonly name: string; readonly seconds: number; readonly failure?: string };
 
-/** Writes everything; without a `measurement` (of a run that failed) no figure. */
+/** Writes everything; without a `drawing` (of a run that failed) no figure. */
 export async function writeResult(
   directory: string,
   result: Written & { readonly version: string },
-  measurement?: Measurement,
+  drawing?: Drawing,
 ): Promise<void> {
   await writeWhole(directory, 'points.csv', pointsCsv(result.points));
-  if (measurement) {
+  if (drawing) {
     // a drawing library: loaded where it draws
     const { drawFigure } = await import('../experiments/measure/figures/figure.ts');
-    await writeWhole(directory, 'figure.svg', await drawFigure(result, measurement));
+    await writeWhole(directory, 'figure.svg', await drawFigure(result, drawing));
   }
   await writeWhole(directory, 'result.json', compactLists(toJson(result)));
 }
@@ -50,31 +52,36 @@ const short = (value: number): string =>
     ? String(+value.toPrecision(4))
     : value.toExponential(2);
 
-export function linesOf({ name, fits = [], checks = [], passed, seconds }: Written, directory: string): string {
+const SAID: Readonly<Record<Verdict, string>> = {
+  holds: 'passed',
+  fails: 'did not pass',
+  undecided: 'is undecided, more replicas would decide it,',
+};
+
+export function linesOf(
+  { name, fits = [], checks = [], verdict, r2, seconds }: Written,
+  directory: string,
+): string {
   const rows = [
     ...fits.map(
       (fit) =>
         [
-          fit.passed,
+          fit.verdict,
           fit.name,
           `slope ${short(fit.slope)} in [${short(fit.low)}, ${short(fit.high)}]`,
-          `${short(fit.expected)} ± ${fit.tolerance}`,
+          expectation(fit, short),
         ] as const,
     ),
     ...checks.map(
       (check) =>
-        [
-          check.passed,
-          check.name,
-          short(check.value),
-          `${short(check.expected)} ± ${short(check.tolerance)}`,
-        ] as const,
+        [check.passed ? 'holds' : 'fails', check.name, short(check.value), expectation(check, short)] as const,
     ),
   ];
   const widths = [1, 2].map((column) => Math.max(0, ...rows.map((row) => String(row[column]).length)));
   const lines = rows.map(
-    ([good, what, value, expected]) =>
-      `${good ? 'holds' : 'FAILS'}  ${what.padEnd(widths[0])}  ${value.padEnd(widths[1])}  expected ${expected}\n`,
+    ([verdict, what, value, expected]) =>
+      `${verdict === 'fails' ? 'FAILS' : verdict}  ${what.padEnd(widths[0])}  ${value.padEnd(widths[1])}  expected ${expected}\n`,
   );
-  return `${lines.join('')}${name} ${passed ? 'passed' : 'did not pass'} in ${seconds.toFixed(1)} s, files in ${directory}\n`;
+  const learned = r2 === null ? '' : `, R² ${short(r2)} where it ends`;
+  return `${lines.join('')}${name} ${SAID[verdict]} in ${seconds.toFixed(1)} s${learned}, files in ${directory}\n`;
 }

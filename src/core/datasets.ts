@@ -2,13 +2,15 @@
  * Data sets that come with the program: generators (drawn from a seed) and shipped real data, each one entry of
  * one registry.
  */
-import { TEMPERATURE, VOLCANO } from './data/shipped.ts';
+import { DIGITS, TEMPERATURE, VOLCANO } from './data/shipped.ts';
 import { CLASSES } from './generators/classes.ts';
 import { inputNames, memberOf, usualRows, type Dataset, type Member } from './generators/dataset.ts';
+import { SPIKES } from './generators/spikes.ts';
 import { TARGETS } from './generators/targets.ts';
 import type { Label } from './labels.ts';
 import { Draws, STREAMS } from './random.ts';
 import { subset } from './ranking.ts';
+import { finished, type Work } from './work.ts';
 
 export type { Dataset, Member } from './generators/dataset.ts';
 
@@ -27,6 +29,8 @@ export interface Table {
   readonly x: Float64Array;
   /** [rows, c], row-major. */
   readonly y: Float64Array;
+  /** Of a file: its rows, and the columns that are not used. */
+  readonly file?: { readonly rows: number; readonly dropped: number; readonly skipped: readonly string[] };
 }
 
 /** c and the number of rows. */
@@ -34,6 +38,8 @@ export const sizesOf = ({ inputs, outputs, x }: Table): { readonly c: number; re
   c: outputs?.length ?? 1,
   rows: x.length / inputs.length,
 });
+
+const PIXELS = DIGITS.side ** 2;
 
 /** i-th of `samples` evenly spaced points of [low, high], both ends included. */
 const spaced = (i: number, samples: number, low: number, high: number): number =>
@@ -44,6 +50,7 @@ export const DATASETS = {
     summary: 'one input: y = sin 6x + x/2 on evenly spaced x in [−1, 1]',
     inputs: ['x'],
     target: 'y',
+    spread: true,
     samples: 96,
     rows: (samples) => (i) => {
       const x = spaced(i, samples, -1, 1);
@@ -54,6 +61,7 @@ export const DATASETS = {
     summary: 'two inputs on the unit circle, y from a teacher network of five relu neurons drawn from the seed',
     inputs: ['x1', 'x2'],
     target: 'y',
+    spread: true,
     samples: 96,
     teacher: (seed) => reluTeacher(5, seed),
     rows: (samples, seed) => {
@@ -70,6 +78,7 @@ export const DATASETS = {
     summary: 'two inputs: two interleaved half circles, y = +1 on one and −1 on the other',
     inputs: ['x1', 'x2'],
     target: 'y',
+    spread: true,
     samples: 200,
     rows: (samples, seed) => {
       const jitter = jitterOf(seed, 0.08);
@@ -87,6 +96,7 @@ export const DATASETS = {
     summary: 'two inputs: two spirals of one and a half turns, y = +1 on one and −1 on the other',
     inputs: ['x1', 'x2'],
     target: 'y',
+    spread: true,
     samples: 240,
     rows: (samples, seed) => {
       const jitter = jitterOf(seed, 0.02);
@@ -98,6 +108,7 @@ export const DATASETS = {
       };
     },
   },
+  ...SPIKES,
   ...TARGETS,
   ...CLASSES,
   'global-temperature': {
@@ -120,6 +131,18 @@ export const DATASETS = {
       return [10 * column, 10 * (VOLCANO.height - 1 - row), VOLCANO.values[i]];
     },
   },
+  digits: {
+    summary:
+      '49 inputs, real: handwritten digits on 7 × 7 pixels from 0 to 1, y = +1 where odd and −1 where even',
+    source: 'MNIST (LeCun, Cortes, Burges), 600 of its digits through the package mnist (MIT)',
+    inputs: Array.from({ length: PIXELS }, (_, k) => `p${k + 1}`),
+    target: 'odd',
+    samples: DIGITS.pixels.length / PIXELS,
+    rows: () => (i) => [
+      ...Array.from(DIGITS.pixels.slice(i * PIXELS, (i + 1) * PIXELS), (grey) => parseInt(grey, 16) / 15),
+      i % 2 === 1 ? 1 : -1,
+    ],
+  },
 } as const satisfies Record<string, Dataset>;
 
 export type DatasetName = keyof typeof DATASETS;
@@ -128,31 +151,62 @@ export type DatasetName = keyof typeof DATASETS;
  * Tabulates a data set, or the member of its family that is given: `samples` rows (a random subset of real data),
  * `noise` = standard deviation added to y.
  */
-export function tabulate(
+export const tabulate = (...of: Parameters<typeof tabulating>): Table => finished(tabulating(...of));
+
+/** The same, some rows at a time. */
+export function* tabulating(
   name: DatasetName,
   samples?: number,
   noise = 0,
   seed = 1,
   given: Partial<Member> = {},
-): Table {
+): Work<Table> {
   const dataset: Dataset = DATASETS[name];
   const member = memberOf(dataset, given);
   const wanted = samples ?? usualRows(dataset, member);
-  const width = member.dimension;
-  const index = dataset.source
-    ? subset(dataset.samples, wanted, seed)
-    : Array.from({ length: wanted }, (_, i) => i);
-  const row = dataset.rows(wanted, seed, member);
-  const draws = new Draws(seed, STREAMS.data);
-  const x = new Float64Array(wanted * width);
-  const y = new Float64Array(wanted);
-  index.forEach((source, i) => {
-    const values = row(source);
-    x.set(values.slice(0, width), i * width);
-    draws.seek(i);
-    y[i] = values[width] + (noise > 0 ? noise * draws.normal() : 0);
-  });
-  return { inputs: inputNames(dataset, member), target: dataset.target, x, y };
+  const index = dataset.source ? subset(dataset.samples, wanted, seed) : null;
+  const row = dataset.rows(wanted, seed, member, seed);
+  const rows = yield* gathering(
+    wanted,
+    member,
+    index ? (i) => row(index[i]) : row,
+    noise,
+    new Draws(seed, STREAMS.data),
+  );
+  return { ...namesIn(dataset, member), ...rows };
+}
+
+/** What a table of a member says beside its numbers. */
+export const namesIn = (dataset: Dataset, member: Member): Pick<Table, 'inputs' | 'target'> => ({
+  inputs: inputNames(dataset, member),
+  target: dataset.target,
+});
+
+/** Rows first … first + count − 1, with normal numbers of a place of their own times `noise` added to y. */
+export const gathered = (...of: Parameters<typeof gathering>): Pick<Table, 'x' | 'y'> =>
+  finished(gathering(...of));
+
+/** Rows between two turns of others: a hundredth of a second or so. */
+const PIECE = 2 ** 13;
+
+function* gathering(
+  count: number,
+  { dimension }: Member,
+  row: (i: number) => readonly number[],
+  noise: number,
+  draws: Draws,
+  first = 0,
+): Work<Pick<Table, 'x' | 'y'>> {
+  const x = new Float64Array(count * dimension);
+  const y = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    const values = row(first + i);
+    x.set(values.slice(0, dimension), i * dimension);
+    draws.seek(first + i);
+    y[i] = values[dimension] + (noise > 0 ? noise * draws.normal() : 0);
+    if ((i + 1) % PIECE === 0) yield (i + 1) / count;
+  }
+  return { x, y };
 }
 
 /** Unit vectors w0 with output weights +1 and −1 in turn, as [w1, w0]. */

@@ -1,5 +1,5 @@
 /** Targets that are classes: labels and their order, what they are as numbers y, and how many f gets right. */
-import { largest } from './losses.ts';
+import { largest } from './objective/losses.ts';
 
 /** What a class is called: a number where all labels are numbers. */
 export type Label = string | number;

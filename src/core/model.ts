@@ -1,7 +1,8 @@
 /**
  * THE definition: a two-layer network as an empirical measure of particles, and the field that moves them.
  * Notation (docs/model.md, the same letters everywhere): particles j = 1..n, θ_j = (w1_j, w0_j) ∈ R^{c+d} (shape.ts);
- * samples α, β = 1..m; Φ a feature map (features.ts), φ(⟨w0, x⟩) if nothing else is said.
+ * samples α, β = 1..m; Φ a feature map (features.ts), φ(⟨w0, x⟩) if nothing else is said. Where a map knows no w1, it
+ * is 1 in what follows, and no part of θ, b and K.
  *
  *     f^α = outer · Σ_j w1_j Φ(w0_j, x^α) ∈ R^c          r^α = ∂ℓ/∂f (f^α, y^α) ∈ R^c
  *     b(θ, ρ) = −(1/m) Σ_β ( r^β Φ(w0, x^β),  ⟨w1, r^β⟩ ∂Φ/∂w0 (w0, x^β) )        ∂_t θ_j = speed · b(θ_j, ρ)
@@ -11,9 +12,9 @@
  * Sources: Mei, Montanari, Nguyen 2018; Chizat, Bach 2018; Rotskoff, Vanden-Eijnden 2018; Sirignano,
  * Spiliopoulos 2018.
  */
-import type { Feature } from './features.ts';
-import type { Loss } from './losses.ts';
-import { shapeOf, type Sized } from './shape.ts';
+import type { Feature } from './features/features.ts';
+import type { Loss } from './objective/losses.ts';
+import { outerWeight, shapeOf, type Sized } from './shape.ts';
 
 /** Training data: inputs with the bias coordinate appended and the factor n^(−a0) absorbed. */
 export interface Samples extends Sized {
@@ -50,7 +51,8 @@ export function addOutputs(
   sized: Sized,
   feature: Feature,
 ): void {
-  const { c, d, w1, w0, width } = shapeOf(sized);
+  const shape = shapeOf(sized);
+  const { c, d, w0, width } = shape;
   if (isPlane(sized, feature)) return addOutputsOfPlane(sum, theta, first, last, x, feature);
   const { separation } = feature.map;
   const { phi } = feature.profile;
@@ -58,7 +60,7 @@ export function addOutputs(
   for (let row = first * width; row < last * width; row += width) {
     for (let a = 0; a < m; a++) {
       const value = phi(separation(theta, row + w0, x, a * d, d));
-      for (let k = 0; k < c; k++) sum[a * c + k] += theta[row + w1 + k] * value;
+      for (let k = 0; k < c; k++) sum[a * c + k] += outerWeight(theta, row, k, shape) * value;
     }
   }
 }
@@ -118,7 +120,8 @@ export function drift(
   at = 0,
 ): void {
   const { x, m } = samples;
-  const { c, d, w1, w0, width } = shapeOf(samples);
+  const shape = shapeOf(samples);
+  const { c, d, weights, w1, w0, width } = shape;
   if (isPlane(samples, feature)) return driftInPlane(b, theta, row, samples, r, feature, at);
   const { separation, addSlopes, raise } = feature.map;
   const { both } = feature.profile;
@@ -126,11 +129,8 @@ export function drift(
   for (let a = 0; a < m; a++) {
     both(PAIR, separation(theta, row + w0, x, a * d, d));
     let factor = 0;
-    for (let k = 0; k < c; k++) {
-      const rk = r[a * c + k];
-      b[at + w1 + k] += rk * PAIR[0];
-      factor += rk * (theta[row + w1 + k] * PAIR[1]);
-    }
+    for (let k = 0; k < c; k++) factor += r[a * c + k] * (outerWeight(theta, row, k, shape) * PAIR[1]);
+    for (let k = 0; k < weights; k++) b[at + w1 + k] += r[a * c + k] * PAIR[0];
     addSlopes(b, at + w0, factor, theta, row + w0, x, a * d, d);
   }
   for (let k = at; k < at + width; k++) b[k] /= -m;

@@ -40,6 +40,13 @@ export function isMeanField(parameterization: Parameterization): boolean {
   return a[0] === 0 && a[1] === 1 && b[0] === 0 && b[1] === 0 && c === -1;
 }
 
+/**
+ * r of Yang, Hu 2020 for one hidden layer: at a fixed time what is inside φ has moved by Θ(n^(−r)), so that features are
+ * learned at r = 0 and a kernel rules at r > 0.
+ */
+export const featureExponent = ({ a, b, c }: Abc): number =>
+  Math.min(a[1] + b[1], 2 * a[1] + c) + c - 1 + 2 * a[0] + 1;
+
 /** What a parameterization means at width n: every factor by which the equations differ from mean field. */
 export interface Scales {
   /** n^(−a0), on the inner product: h = inner ⟨w0, x⟩. Absorbed into x once, before an engine sees it. */

@@ -2,7 +2,7 @@
  * Counter-based random numbers: Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as
  * easy as 1, 2, 3"). A draw is a function of (seed, counter) and of nothing else, so particle j has the same
  * draw in a system of any width, on any engine, in any order. Key = the seed as two 32-bit words; counter =
- * (index, block, stream, 0).
+ * (index's low word, block, stream, index's high word).
  */
 
 const MULTIPLIER_0 = 0xd2511f53;
@@ -26,6 +26,9 @@ export const STREAMS = {
   inputs: 11,
   labels: 12,
   batch: 13,
+  labelNoise: 14,
+  joint: 15,
+  bias: 16,
 } as const;
 export type Stream = (typeof STREAMS)[keyof typeof STREAMS];
 
@@ -92,7 +95,7 @@ export class Draws {
     this.key = keyOf(seed);
   }
 
-  /** Goes to index j (an integer 0 … 2^32 − 1), place 0. */
+  /** Goes to index j (an integer 0 … 2^53 − 1), place 0. */
   seek(j: number): void {
     this.index = j;
     this.place = 0;
@@ -116,7 +119,8 @@ export class Draws {
   }
 
   private fill(block: number, normal: boolean): void {
-    philox(this.words, this.index, block, this.stream, 0, this.key[0], this.key[1]);
+    const high = Math.floor(this.index / 2 ** 32);
+    philox(this.words, this.index >>> 0, block, this.stream, high, this.key[0], this.key[1]);
     const u = unit(this.words[0], this.words[1]);
     const v = unit(this.words[2], this.words[3]);
     const radius = Math.sqrt(-2 * Math.log(u));

@@ -4,7 +4,7 @@
  * then deposits → outputs. Deposits of different particles add up, and the two halves are transposes of each
  * other: that is what makes dL/dt = −∫|b|² dρ.
  */
-import type { Feature } from './features.ts';
+import type { Feature } from './features/features.ts';
 import { addOutputs, drift, type Samples } from './model.ts';
 import { shapeOf } from './shape.ts';
 

@@ -3,9 +3,9 @@
  * tolerance; now and then the drift is measured against the definition, and where it is too far off a finer
  * grid is laid.
  */
-import { nextSpacing, TOLERANCE, type DriftError } from '../core/accuracy.ts';
+import { nextSpacing, TOLERANCE, type DriftError } from '../core/methods/accuracy.ts';
 import type { Extent, Grid } from '../core/mesh/grid.ts';
-import { FIRST_SPACING, gridFor, MOST_NODES, nodesOf } from '../core/methods.ts';
+import { FIRST_SPACING, gridFor, MOST_NODES, nodesOf } from '../core/methods/methods.ts';
 import type { Samples } from '../core/model.ts';
 import { CapacityError, type Accuracy, type EngineName } from './engine.ts';
 
@@ -69,15 +69,15 @@ export class Resolution {
     return step % this.policy.every === 0;
   }
 
-  /** A grid over particles elsewhere, which are not settled yet. */
-  async place(accuracy: Accuracy, extent: Extent): Promise<void> {
-    await this.grids.lay(accuracy.spacing, extent);
+  /** A grid over particles elsewhere, which are not settled yet; default: where they are now. */
+  async place(accuracy: Accuracy, extent?: Extent): Promise<void> {
+    await this.grids.lay(accuracy.spacing, extent ?? (await this.grids.extent()));
     this.accuracy = accuracy;
   }
 
   /** A grid of the same spacing over the particles where they are now, in the middle of a step. */
   async grow(): Promise<void> {
-    await this.place(this.accuracy, await this.grids.extent());
+    await this.place(this.accuracy);
   }
 
   /** The grid that suits θ at step 0, where the particles are. */

@@ -1,6 +1,6 @@
 /** The mean-field PDE behind one interface: on the CPU in float64, on a GPU in float32. */
 import type { ActivationChoice } from '../core/activations/parametric.ts';
-import type { LossName } from '../core/losses.ts';
+import type { LossName } from '../core/objective/losses.ts';
 import type { Samples } from '../core/model.ts';
 import type { Axis } from '../core/analysis/pde.ts';
 

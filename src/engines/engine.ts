@@ -3,21 +3,23 @@
  * views and both programs know engines only through it; `select.ts` is the one place that names them.
  */
 import type { ActivationChoice } from '../core/activations/parametric.ts';
-import { batchFault, type Batch } from '../core/batches.ts';
-import type { IntegratorName } from '../core/integrators.ts';
-import type { Features } from '../core/features.ts';
-import { targetsFault, type LossName } from '../core/losses.ts';
-import type { ObservableName } from '../core/observables.ts';
-import type { MethodName } from '../core/methods.ts';
-import { needsLoss, type Schedules } from '../core/schedules.ts';
+import type { Batch } from '../core/dynamics/batches.ts';
+import type { IntegratorName } from '../core/dynamics/integrators.ts';
+import type { Features } from '../core/features/features.ts';
+import type { LossName } from '../core/objective/losses.ts';
+import type { Means } from '../core/observables.ts';
+import type { MethodName } from '../core/methods/methods.ts';
+import type { Schedules } from '../core/dynamics/schedules.ts';
 import { shapeOf, type Sized } from '../core/shape.ts';
-import { activeTerms, TERMS, type Terms } from '../core/terms.ts';
+import type { Stream } from '../core/dynamics/streams.ts';
+import type { Terms } from '../core/dynamics/terms.ts';
+import type { Spent } from '../gpu/schedule.ts';
 import type { OnGpu } from './on-gpu.ts';
 import type { Store } from './store.ts';
 
 /**
  * θ as an engine hands it out: float64 from the CPU engine, float32 from a GPU. Shape [R, n, c + d], w1
- * first (core/shape.ts).
+ * first, or [R, n, d] where there is none (core/shape.ts).
  */
 export type Theta = Float64Array | Float32Array;
 
@@ -36,6 +38,8 @@ export interface Problem {
   readonly x: Float64Array;
   /** Outputs, default 1: θ [n, c + d], f and r [m, c]. */
   readonly c?: number;
+  /** Output weights in a row of θ, default c; 0 where the features have none. */
+  readonly weights?: number;
   /** Targets [m, c]. */
   readonly y: Float64Array;
   readonly activation: ActivationChoice;
@@ -58,6 +62,13 @@ export interface Problem {
   readonly schedules?: Schedules;
   /** Rows that each step takes, the same in all replicas; default all. f and the loss are of all. */
   readonly batch?: Batch;
+  /** Unit vectors [d], of which observables are taken: of a teacher's w0. Default none. */
+  readonly directions?: readonly (readonly number[])[];
+  /**
+   * Fresh samples, the same in all replicas: x and y are those of step 0, m of them; f and the loss at θ_k are of those
+   * that the step from there takes.
+   */
+  readonly stream?: Stream;
 }
 
 /** Numbers of y, f and r of one system: m c. */
@@ -70,7 +81,7 @@ export const replicasOf = ({ replicas = 1 }: Pick<Problem, 'replicas'>): number 
 export type EngineName = 'cpu' | 'cpu32' | 'webgpu';
 /** Whether it computes on the CPU. */
 export const isCpu = (name: EngineName): boolean => name !== 'webgpu';
-/** How sums over all pairs of a particle and a sample are computed: core/methods.ts. */
+/** How sums over all pairs of a particle and a sample are computed: core/methods/methods.ts. */
 export type Method = MethodName;
 
 /** What beside θ and the step decides the bits of an approximate method's later steps; plain JSON. */
@@ -102,6 +113,7 @@ export interface ParticleSample {
   readonly n: number;
   readonly c: number;
   readonly d: number;
+  readonly weights: number;
 }
 
 export interface LossRecord {
@@ -116,10 +128,16 @@ export interface AdvanceOptions {
   readonly signal?: AbortSignal;
   /**
    * Residual paths [k, m, c]: row i drives the particles of every replica in the i-th of these steps in place of
-   * their own residuals (docs/model.md, fact 6), while f and the loss stay their own. Euler's method without
-   * batches only.
+   * their own residuals (docs/model.md, fact 6), while f and the loss stay their own. Euler's method with all rows
+   * only.
    */
   readonly drive?: Float64Array;
+  /**
+   * Resolves when the steps of the calls before are done, so that a device has work while its answer is on the way:
+   * `step`, `loss` and the losses are those of steps that are done. Every other question waits for all that are asked
+   * for; what is wrong with them the next `advance` tells. An engine may as well do them all at once.
+   */
+  readonly ahead?: boolean;
 }
 
 export interface Engine {
@@ -145,10 +163,10 @@ export interface Engine {
   predict(x: Float64Array): Promise<Float64Array>;
 
   /**
-   * ∫ q dρ of every observable (core/observables.ts) at the current θ, the mean over replicas; θ itself stays
+   * ∫ q dρ of every observable (core/observables.ts), and of the problem's directions, at the current θ, the mean over replicas; θ itself stays
    * where it is.
    */
-  observables(): Promise<Record<ObservableName, number>>;
+  observables(): Promise<Means>;
 
   /** Some of the particles of the first system, at most about `most`, for a picture. */
   sample(most: number): Promise<ParticleSample>;
@@ -166,11 +184,11 @@ export interface Engine {
   /** A copy of what momentum carries from step to step [R, n, c + d]; absent or null where there is none. */
   velocity?(): Promise<Theta | null>;
 
-  /**
-   * Milliseconds so far that its device was at work for it, and that this waited there for others, say for drawing;
-   * absent where the device does nothing else.
-   */
-  readonly spent?: { readonly busy: number; readonly waited: number };
+  /** The step that was asked for, of which some may be under way (`ahead`); absent: `step`. */
+  readonly asked?: number;
+
+  /** What its device took for the steps that are done, a call being a beginning; absent where it does nothing else. */
+  readonly spent?: Spent;
 
   /** Of an approximate method; null or absent of an exact one. */
   readonly accuracy?: Accuracy | null;
@@ -188,40 +206,6 @@ export interface Engine {
   destroy(): void;
 }
 
-/** Throws RangeError where fields of a problem contradict each other. */
-export function checkProblem({ n, theta, integrator, terms, ...rest }: Problem): void {
-  const { c, d, width } = shapeOf(rest);
-  const numbers = replicasOf(rest) * n * width;
-  const { y, m } = rest;
-  if (y.length !== m * c) throw new RangeError(`y has ${y.length} numbers, not m c = ${m * c}, c = ${c}`);
-  const fault = targetsFault(rest.loss, y, c);
-  if (fault) throw new RangeError(fault);
-  if (theta.length !== numbers)
-    throw new RangeError(`θ has ${theta.length} numbers, not R n (c + d) = ${numbers}, c = ${c}, d = ${d}`);
-  const unfit = rest.batch && batchFault(rest.batch, m);
-  if (unfit) throw new RangeError(unfit);
-  const whole = activeTerms(terms).find((name) => TERMS[name].eulerOnly);
-  if (whole && integrator !== 'euler')
-    throw new RangeError(`${TERMS[whole].summary} needs the integrator "euler", not "${integrator}"`);
-  if (needsLoss(rest.schedules) && replicasOf(rest) > 1)
-    throw new RangeError('dt over the loss is for one system: each replica would have a time of its own');
-  const cold = activeTerms(terms).find((name) => TERMS[name].coldOnly);
-  if (cold && activeTerms(terms).includes('noise'))
-    throw new RangeError(`${TERMS[cold].summary}, which has no meaning beside noise: leave one of them out`);
-}
-
-/** Throws RangeError where residual paths do not fit the steps they are to drive. */
-export function checkDrive(problem: Problem, steps: number, drive: Float64Array | undefined): void {
-  const { integrator } = problem;
-  const numbers = outputsIn(problem);
-  if (drive && problem.batch)
-    throw new RangeError('residual paths stand for all rows: take a problem without batches');
-  if (drive && integrator !== 'euler')
-    throw new RangeError(`residual paths need the integrator "euler", not "${integrator}"`);
-  if (drive && drive.length !== steps * numbers)
-    throw new RangeError(`${drive.length} residuals are not ${steps} steps of m c = ${numbers}`);
-}
-
 /**
  * θ or the loss is no longer finite. `step` is the first step known to be bad, `losses` what `advance` had to
  * return before it.
@@ -237,9 +221,20 @@ export class DivergedError extends Error {
   }
 }
 
-/** The GPU is gone (reset, driver update, out of memory): make a new engine and `restore` the last known θ. */
+/**
+ * What computes is gone, a GPU (reset, driver update, out of memory) or a thread: make a new engine and `restore` the
+ * last known θ.
+ */
 export class DeviceLostError extends Error {
   override readonly name = 'DeviceLostError';
+  /** `hung`: it does not answer, and would not at another try. */
+  constructor(
+    message: string,
+    readonly of: 'GPU' | 'thread' = 'GPU',
+    readonly hung = false,
+  ) {
+    super(message);
+  }
 }
 
 /** The adapter cannot hold or run this problem: the sentence names the number, the limit and the remedy. */

@@ -1,6 +1,7 @@
 /** What an engine whose particles live on a GPU offers beside `Engine`, so that views draw without a readback. */
 import type { GpuContext } from '../gpu/device.ts';
 import type { Dispatch } from '../gpu/schedule.ts';
+import type { DeviceLostError } from './engine.ts';
 
 export interface OnGpu {
   /** The particles where they are: the same buffers as long as the engine lives. */
@@ -14,6 +15,9 @@ export interface OnGpu {
    * submitted later.
    */
   refresh(field: GpuField): Promise<void>;
+
+  /** Comes when the device is gone, though nobody asks anything of the engine: why, as its calls say it. */
+  lost(): Promise<DeviceLostError>;
 }
 
 /** What a view needs to draw the particles from where they are. */

@@ -1,7 +1,8 @@
 /** The one place that names the engines: which one a wish, a problem and a machine come to, and why. */
-import { featureOf, featuresText } from '../core/features.ts';
-import type { MachineClass } from '../core/costs.ts';
-import { fastest, refusalOf, type Chosen, type Pairs } from '../core/methods.ts';
+import { MOST_WIDTH } from '../../shaders/particle.ts';
+import { featuresText } from '../core/features/features.ts';
+import { COSTS, type MachineCosts } from '../core/methods/costs.ts';
+import { fastest, pairsOf, refusalOf, type Chosen } from '../core/methods/methods.ts';
 import { shapeOf } from '../core/shape.ts';
 import type { GpuContext } from '../gpu/device.ts';
 import { createCpuDensity, openWorkerDensity } from './cpu/density.ts';
@@ -13,11 +14,15 @@ import type { CpuOptions } from './cpu/threads.ts';
 import { createCpuReplicas } from './cpu/replicas.ts';
 import type { Density, DensityProblem, PatientDensity } from './density.ts';
 import { isCpu, replicasOf, type Engine, type EngineName, type Method, type Problem } from './engine.ts';
+import { adapterCosts } from './adapter-costs.ts';
+import { beyondFloat32 } from './float32.ts';
 import type { Kernel, KernelSetup } from './kernel.ts';
 import type { Store } from './store.ts';
 import type { Port } from './workers/remote.ts';
 
+export { drawTogether } from './cpu/draws.ts';
 export { pooled, type Restful } from './workers/pool.ts';
+export { watched } from './workers/watch.ts';
 export type { Port } from './workers/remote.ts';
 
 export interface Wish {
@@ -31,9 +36,9 @@ export interface Wish {
 export interface Platform {
   /**
    * WebGPU's entry point, the same at each call, since its device is shared; or null and the reason in one
-   * clause.
+   * clause. `noAdapter`: one clause for where it has none.
    */
-  gpu(): Promise<{ gpu: GPU | null; reason: string }>;
+  gpu(): Promise<{ gpu: GPU | null; reason: string; noAdapter?: string }>;
   readonly cpu: CpuOptions;
   /** Whether `auto` takes a software adapter; if not, only a real GPU beats the float64 engine there. */
   readonly autoTakesSoftware: boolean;
@@ -43,6 +48,8 @@ export interface Platform {
   readonly recordSpeed?: boolean;
   /** Where trials of adapters are remembered; nowhere: no trials. */
   readonly tunings?: Store;
+  /** Where the costs of adapters are remembered that were measured. */
+  readonly costs?: Store;
 }
 
 /** Whether the CPU was asked for by name. */
@@ -52,6 +59,8 @@ export interface Choice {
   readonly engine: Engine;
   /** One clause for people: why this engine and this method. */
   readonly why: string;
+  /** The same of the engine alone. */
+  readonly reason: string;
 }
 
 /** The wish cannot be met here: one sentence. */
@@ -65,11 +74,14 @@ export async function openEngine(wish: Wish, problem: Problem, platform: Platfor
     ? { why: 'asked for' }
     : (withoutGpu(wish, problem) ?? (await openGpu(wish, platform)));
   if ('why' in found) return onCpu(wish, problem, platform, found.why);
-  const { method, why } = await chooseMethod(wish, problem, found.context);
-  const [{ createWebGpuEngine }, { tuningFor }] = await Promise.all([
-    import('./webgpu/open.ts'),
-    import('./webgpu/tune.ts'),
+  const { method, why } = await chooseMethod(wish, problem, platform, found.context);
+  const [{ createWebGpuEngine }, { tuningFor }, { capacityFault }] = await Promise.all([
+    import('./webgpu/opening/open.ts'),
+    import('./webgpu/opening/tune.ts'),
+    import('./webgpu/capacity.ts'),
   ]); // a third of the program: loaded where it is used
+  const fault = wish.engine === 'auto' ? capacityFault(problem, found.context.device.limits) : null;
+  if (fault !== null) return onCpu(wish, problem, platform, fault);
   const tuning =
     method === 'direct' ? await tuningFor(found.context, problem, platform.tunings, wish.steps ?? 0) : null;
   const engine = await createWebGpuEngine(found.context, problem, {
@@ -77,19 +89,19 @@ export async function openEngine(wish: Wish, problem: Problem, platform: Platfor
     recordSpeed: platform.recordSpeed ?? false,
     ...(tuning && { tuning }),
   });
-  return {
-    engine,
-    why: `${wish.engine === 'webgpu' ? 'asked for' : `WebGPU adapter ${engine.info.adapter}`}; ${method} sums: ${why}`,
-  };
+  const reason = wish.engine === 'webgpu' ? 'asked for' : `WebGPU adapter ${engine.info.adapter}`;
+  return { engine, why: `${reason}; ${method} sums: ${why}`, reason };
 }
 
 /** Float32 is taken where it is asked for, and by `auto` where that may be and nothing but pairs is summed. */
 async function onCpu(wish: Wish, problem: Problem, platform: Platform, because: string): Promise<Choice> {
   const wanted = wish.engine === 'cpu32';
-  const { method, why } = wanted ? chooseFor32(wish) : await chooseMethod(wish, problem);
+  const { method, why } = wanted ? chooseFor32(wish) : await chooseMethod(wish, problem, platform);
   const words = `${because}; ${method} sums: ${why}`;
   const may = wish.engine === 'auto' && (platform.autoTakesFloat32 ?? false) && method === 'direct';
-  const kernels = wanted || may ? await float32Kernels(problem) : null;
+  const beyond = wanted || may ? beyondFloat32(problem) : null;
+  if (wanted && beyond !== null) throw new UnavailableError(`${beyond}: use the cpu engine`);
+  const kernels = (wanted || may) && beyond === null ? await float32Kernels(problem) : null;
   if (wanted && !kernels)
     throw new UnavailableError(
       `engine = "cpu32" cannot be used: this machine has no vector kernels for ${featuresText(problem)}; choose "cpu"`,
@@ -98,6 +110,7 @@ async function onCpu(wish: Wish, problem: Problem, platform: Platform, because: 
   return {
     engine: await (replicasOf(problem) > 1 ? createCpuReplicas : createCpuEngine)(problem, options),
     why: may && kernels ? `${words}; in float32, which is faster` : words,
+    reason: because,
   };
 }
 
@@ -115,10 +128,10 @@ function chooseFor32({ method }: Wish): Chosen {
  */
 export async function compileAhead(wish: Wish, problem: Problem, platform: Platform): Promise<void> {
   if (wantsCpu(wish.engine) || withoutGpu(wish, problem)) return;
-  const [found, webgpu] = await Promise.all([openGpu(wish, platform), import('./webgpu/open.ts')]);
+  const [found, webgpu] = await Promise.all([openGpu(wish, platform), import('./webgpu/opening/open.ts')]);
   if ('why' in found) return;
   await webgpu.compileAhead(found.context, problem, {
-    method: (await chooseMethod(wish, problem, found.context)).method,
+    method: (await chooseMethod(wish, problem, platform, found.context)).method,
     recordSpeed: platform.recordSpeed ?? false,
   });
 }
@@ -148,8 +161,6 @@ function workersOf({ cpu: { spawn } }: Platform): () => Port {
   return spawn;
 }
 
-const pairsOf = (problem: Problem): Pairs => ({ samples: problem, feature: featureOf(problem) });
-
 function checkMethod({ method }: Wish, problem: Problem): void {
   const refusal = method === 'auto' ? null : refusalOf(method, pairsOf(problem));
   if (refusal)
@@ -158,33 +169,51 @@ function checkMethod({ method }: Wish, problem: Problem): void {
 
 /** The reason why WebGPU cannot do what is wished, if there is one. */
 function withoutGpu({ engine, method }: Wish, problem: Problem): { why: string } | null {
+  const refuse = (why: string, remedy: string): { why: string } => {
+    if (engine === 'webgpu') throw new UnavailableError(`${why}: ${remedy}`);
+    return { why };
+  };
+  const beyond = beyondFloat32(problem);
+  if (beyond !== null) return refuse(beyond, 'use the cpu engine');
+  const { d, width } = shapeOf(problem);
+  if (width > MOST_WIDTH)
+    return refuse(
+      `a neuron has ${width} numbers for d = ${d} inputs, and a shader of WebGPU holds ${MOST_WIDTH}`,
+      'use the cpu engine, or leave columns out',
+    );
   const replicas = replicasOf(problem);
   if (replicas === 1 || method === 'auto' || method === 'direct') return null;
-  const why = `on WebGPU method = "${method}" is for one system, not for R = ${replicas} replicas`;
-  if (engine === 'webgpu') throw new UnavailableError(`${why}: choose "direct", or engine "cpu"`);
-  return { why };
+  return refuse(
+    `on WebGPU method = "${method}" is for one system, not for R = ${replicas} replicas`,
+    'choose "direct", or engine "cpu"',
+  );
 }
 
 /** What the sums cost there. */
-async function classOf(problem: Problem, gpu?: GpuContext): Promise<MachineClass> {
-  if (gpu) return gpu.software ? 'software' : 'gpu';
-  return (await compiledKernels(problem.activation, 'f64')) ? 'cpu' : 'scalar';
+async function costsOf(problem: Problem, { costs }: Platform, gpu?: GpuContext): Promise<MachineCosts> {
+  if (gpu) return adapterCosts(gpu, costs);
+  return COSTS[(await compiledKernels(problem.activation, 'f64')) ? 'cpu' : 'scalar'];
 }
 
-async function chooseMethod({ method }: Wish, problem: Problem, gpu?: GpuContext): Promise<Chosen> {
+async function chooseMethod(
+  { method }: Wish,
+  problem: Problem,
+  platform: Platform,
+  gpu?: GpuContext,
+): Promise<Chosen> {
   if (method !== 'auto') return { method, why: 'asked for' };
   if (gpu && replicasOf(problem) > 1)
     return { method: 'direct', why: 'replicas are moved together by these alone on WebGPU' };
   // replicas take turns, and the first stands for all
   const first = problem.theta.subarray(0, problem.n * shapeOf(problem).width);
-  return fastest(pairsOf(problem), first, await classOf(problem, gpu), problem.n);
+  return fastest(pairsOf(problem), first, await costsOf(problem, platform, gpu), problem.n);
 }
 
 async function openGpu(
   { engine }: Wish,
   platform: Platform,
 ): Promise<{ context: GpuContext } | { why: string }> {
-  const { gpu, reason } = await platform.gpu();
+  const { gpu, reason, noAdapter = 'WebGPU has no adapter here' } = await platform.gpu();
   const refuse = (why: string): { why: string } => {
     if (engine === 'webgpu')
       throw new UnavailableError(`engine = "webgpu" cannot be used: ${why}; choose "cpu" or "auto"`);
@@ -192,8 +221,7 @@ async function openGpu(
   };
   if (!gpu) return refuse(reason);
   const { keptDevice } = await import('../gpu/kept-device.ts');
-  const context =
-    (await keptDevice(gpu).catch((error: Error) => error)) ?? new Error('WebGPU has no adapter here');
+  const context = (await keptDevice(gpu).catch((error: Error) => error)) ?? new Error(noAdapter);
   if (context instanceof Error) return refuse(context.message);
   if (engine === 'auto' && context.software && !platform.autoTakesSoftware) {
     return {

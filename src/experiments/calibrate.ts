@@ -1,5 +1,7 @@
 /** How many neurons this machine moves at a lively rate, found by trying. */
-import type { Engine, EngineName, Problem } from '../engines/engine.ts';
+import { rowsTaken } from '../core/dynamics/feed.ts';
+import { shapeOf } from '../core/shape.ts';
+import { CapacityError, type Engine, type EngineName, type Problem } from '../engines/engine.ts';
 
 /** A step may take this long in milliseconds: some twenty steps a second are a moving picture. */
 const STEP_BUDGET = 45;
@@ -20,45 +22,63 @@ export const BOUNDS: Record<EngineName, { least: number; most: number }> = {
 };
 /** Beyond so many pairs a step the picture would stand still rather than be dense. */
 const MOST_PAIRS_OF_LEAST = 2 ** 22;
+/** Steps of more are not tried: the first of them would take seconds. */
+const MOST_PAIRS = 2 ** 28;
 const MEASURE = 40;
 
 export interface Speed {
   readonly engine: EngineName;
-  /** Milliseconds a step at each width tried, for a problem of m samples. */
+  /** Milliseconds a step at each width tried, for a problem of so many rows a step and numbers in a row of θ. */
   readonly steps: readonly { readonly n: number; readonly step: number }[];
-  readonly m: number;
+  readonly rows: number;
+  readonly width: number;
 }
 
-/** Times growing systems made of copies of the first particles; nothing of them is kept. */
+/** Whether it says how fast another problem is. */
+export const tells = ({ width }: Speed, problem: Problem): boolean => width === shapeOf(problem).width;
+
+/**
+ * Times growing systems made of copies of the first particles, as far as memory goes; nothing of them is kept.
+ */
 export async function measureSpeed(
   problem: Problem,
   open: (problem: Problem) => Promise<Engine>,
 ): Promise<Speed> {
   const steps: { n: number; step: number }[] = [];
+  const rows = rowsTaken(problem);
   let engine: EngineName = 'cpu';
-  for (const n of TRIES) {
+  for (const wanted of TRIES) {
+    const n = Math.min(wanted, Math.max(1, Math.floor(MOST_PAIRS / rows)));
     const last = steps.at(-1);
-    if (last && (last.step * n) / last.n > PATIENCE * STEP_BUDGET) break;
-    const tried = await open(resized(problem, n));
+    if (last && (n === last.n || (last.step * n) / last.n > PATIENCE * STEP_BUDGET)) break;
+    const tried = await open(resized(problem, n)).catch((error: unknown) => {
+      if (last && error instanceof CapacityError) return null;
+      throw error;
+    });
+    if (!tried) break;
     engine = tried.info.name;
-    steps.push({ n, step: await timeStep(tried) });
-    tried.destroy();
+    try {
+      steps.push({ n, step: await timeStep(tried) });
+    } finally {
+      tried.destroy();
+    }
     if (n >= BOUNDS[engine].most) break;
   }
-  return { engine, steps, m: problem.m };
+  return { engine, steps, rows, width: shapeOf(problem).width };
 }
 
 /**
  * The greatest power of two whose step stays within the budget, at the rates that were seen; within the
  * engine's bounds.
  */
-export function widthFor({ engine, steps, m: measured }: Speed, m: number): number {
+export function widthFor({ engine, steps, rows: measured }: Speed, rows: number): number {
   const fits = steps.map(({ n, step }) =>
-    Math.min(HOLDS * n, 2 ** Math.floor(Math.log2((STEP_BUDGET * n * measured) / (step * m)))),
+    Math.min(HOLDS * n, 2 ** Math.floor(Math.log2((STEP_BUDGET * n * measured) / (step * rows)))),
   );
   const { least, most } = BOUNDS[engine];
   return Math.max(
-    least * m <= MOST_PAIRS_OF_LEAST ? least : 2 ** Math.floor(Math.log2(MOST_PAIRS_OF_LEAST / m)),
+    1,
+    least * rows <= MOST_PAIRS_OF_LEAST ? least : 2 ** Math.floor(Math.log2(MOST_PAIRS_OF_LEAST / rows)),
     Math.min(most, Math.max(...fits)),
   );
 }
@@ -75,7 +95,7 @@ async function timeStep(engine: Engine): Promise<number> {
 }
 
 function resized(problem: Problem, n: number): Problem {
-  const theta = new Float64Array(n * (1 + problem.d));
+  const theta = new Float64Array(n * shapeOf(problem).width);
   for (let i = 0; i < theta.length; i++) theta[i] = problem.theta[i % problem.theta.length];
   return { ...problem, n, theta, outer: (problem.outer * problem.n) / n };
 }

@@ -2,7 +2,7 @@
 import { shapeOf, type Sized } from '../core/shape.ts';
 import { ConfigError, type Config } from '../core/config/config.ts';
 import { isPlain } from '../core/config/dynamics.ts';
-import { activationOf, spelled } from '../core/features.ts';
+import { activationOf, spelled } from '../core/features/features.ts';
 import { cdfOf, type Law } from '../core/laws.ts';
 import { isMeanField } from '../core/parameterizations.ts';
 import { massesOf, type Axis } from '../core/analysis/pde.ts';
@@ -26,34 +26,38 @@ export function densityRefusal(
   sized: Sized,
 ): string | null {
   const { width } = shapeOf(sized);
+  if (features !== 'inner-product')
+    return `it is for the features inner-product, w1 φ(⟨w0, x⟩), not for ${spelled(features)}`;
   if (width !== 2) return `θ has ${width} coordinates, and a grid wants 2: one input, one output and no bias`;
-  if (features !== 'inner-product') return `it is for φ(⟨w0, x⟩), not for the features ${spelled(features)}`;
   if (!isMeanField(parameterization)) return 'it is the limit of the mean-field parameterization';
   if (!isPlain(dynamics))
-    return 'it is that of the plain flow, without noise, decay, rates, batches, penalties, momentum or a schedule';
-  if (initial.npy !== undefined || !cdfOf(initial.w1) || !cdfOf(initial.w0))
-    return 'ρ_0 has no density: both laws must be normal or uniform';
+    return 'it is that of the plain flow, without noise, decay, rates, batches, streams, penalties, momentum or a schedule';
+  const { npy, w1, w0 } = initial;
+  const grids = w1?.law === 'grid' && w0?.law === 'grid'; // on a line
+  if (npy !== undefined || grids || !w1 || !w0 || !cdfOf(w1) || !cdfOf(w0))
+    return 'ρ_0 has no density: both laws must be normal or uniform, or one of them a grid';
   return null;
 }
 
 /** Throws ConfigError where there is no such PDE. */
 export function densityProblem(
   config: Config,
-  { x, y, m, c = 1, d }: Pick<Problem, 'x' | 'y' | 'm' | 'c' | 'd'>,
+  { x, y, m, ...sized }: Pick<Problem, 'x' | 'y' | 'm' | keyof Sized>,
   { cells, leftOut = 1e-9, room = 0.25 }: GridOptions,
 ): DensityProblem {
-  const refusal = densityRefusal(config, { c, d });
+  const refusal = densityRefusal(config, sized);
   if (refusal) throw new ConfigError(`the mean-field PDE: ${refusal}`);
   const { initial, model } = config;
-  const w1 = axisOf(initial.w1, cells, leftOut, room);
-  const w0 = axisOf(initial.w0, cells, leftOut, room);
+  const [outer, inner] = [initial.w1!, initial.w0!];
+  const w1 = axisOf(outer, cells, leftOut, room);
+  const w0 = axisOf(inner, cells, leftOut, room);
   return {
-    samples: { x, y, m, d },
+    samples: { x, y, m, d: sized.d },
     activation: activationOf(model),
     loss: model.loss,
     w1,
     w0,
-    mass: massesOf(w1, cdfOf(initial.w1)!, w0, cdfOf(initial.w0)!),
+    mass: massesOf(w1, cdfOf(outer)!, w0, cdfOf(inner)!),
   };
 }
 

@@ -3,9 +3,9 @@
  */
 import type { Config } from '../core/config/config.ts';
 import type { Momentum, Penalty } from '../core/config/dynamics.ts';
-import { featuresText } from '../core/features.ts';
-import { sameJson } from '../core/json.ts';
-import type { Schedules } from '../core/schedules.ts';
+import { featuresText } from '../core/features/features.ts';
+import { sameJson } from '../core/words/json.ts';
+import type { Schedules } from '../core/dynamics/schedules.ts';
 import { abcOf, type Parameterization } from '../core/parameterizations.ts';
 
 /** A setting by which runs differ: where it stands, and its value in words. */
@@ -58,7 +58,7 @@ const ASPECTS: readonly Aspect[] = [
     of: ({ initial }) => initial.antithetic,
     said: ({ initial }) => (initial.antithetic ? 'paired start' : 'unpaired start'),
   },
-  { of: ({ initial: { w1, w0, npy } }) => [w1, w0, npy], said: () => 'other start' },
+  { of: ({ initial: { joint, w1, w0, bias, npy } }) => [joint, w1, w0, bias, npy], said: () => 'other start' },
   { of: ({ dynamics }) => dynamics.temperature, said: ({ dynamics }) => `τ = ${plain(dynamics.temperature)}` },
   { of: ({ dynamics }) => dynamics.decay, said: ({ dynamics }) => `λ = ${plain(dynamics.decay)}` },
   {

@@ -1,11 +1,15 @@
 /** θ at step 0: drawn from its laws, or loaded. */
 import { ConfigError, WIDTH_OF_FILE, type Config } from '../core/config/config.ts';
-import { drawTheta } from '../core/laws.ts';
+import { drawTheta, piecesOf, type Piece } from '../core/laws.ts';
 import { abcOf, scalesOf } from '../core/parameterizations.ts';
-import type { Shape } from '../core/shape.ts';
-import type { Problem } from '../engines/engine.ts';
-import { decodeNpy, NpyError } from '../io/npy.ts';
-import type { Files } from './table.ts';
+import { shapeOf, type Shape } from '../core/shape.ts';
+import type { DrawSetup } from '../engines/draws.ts';
+import { DeviceLostError, type Problem } from '../engines/engine.ts';
+import { spelledShape } from '../io/npy.ts';
+import type { Work } from '../core/work.ts';
+import { decodedNpy } from './data/npy-file.ts';
+import type { Files } from './data/table.ts';
+import { inTurns } from './turns.ts';
 
 /** Throws ConfigError where it needs more than `mostBytes`, or laws or file do not fit a row. */
 export async function initialTheta(
@@ -16,7 +20,7 @@ export async function initialTheta(
 ): Promise<{ theta: Problem['theta']; n: number }> {
   const { initial, model, parameterization } = config;
   if (initial.npy !== undefined) return loadTheta(initial.npy, shape, model.width, files);
-  const { c, d, width } = shape;
+  const { width } = shape;
   const n = model.width;
   const bytes = 8 * n * width;
   if (bytes > mostBytes) {
@@ -25,52 +29,72 @@ export async function initialTheta(
       `model.width = ${n}: θ needs ${bytes} bytes and at most ${mostBytes} fit here, choose a width ≤ ${most}`,
     );
   }
-  if (initial.w0.law === 'dirac' && typeof initial.w0.at === 'object' && initial.w0.at.length !== d) {
-    throw new ConfigError(`initial.w0.at has ${initial.w0.at.length} numbers and d = ${d}: give ${d}`);
-  }
-  if (initial.w1.law === 'dirac' && typeof initial.w1.at === 'object' && initial.w1.at.length !== c) {
-    throw new ConfigError(`initial.w1.at has ${initial.w1.at.length} numbers: give ${c === 1 ? 'one' : c}`);
-  }
+  piecesOf(initial, shape).forEach(checkLength);
   const { spread } = scalesOf(abcOf(parameterization), n);
-  return {
-    theta: await drawInTurns(n * width, TOGETHER * width, (at, count) =>
-      drawTheta(initial, count / width, shape, spread, at / width),
-    ),
-    n,
+  const theta = await drawn({ initial, sized: shape, spread, n }, files);
+  checkDrawn(theta, initial, shape);
+  return { theta, n };
+}
+
+/** From so many neurons on other threads are worth their while. */
+const MANY = 2 ** 18;
+
+async function drawn(setup: DrawSetup, files: Files): Promise<Float64Array> {
+  const { initial, sized, spread, n } = setup;
+  const { width } = shapeOf(sized);
+  const task = `drawing ${n.toLocaleString('en')} neurons`;
+  const alone = (): Promise<Float64Array> => {
+    const work = drawing(n * width, TOGETHER * width, (at, count) =>
+      drawTheta(initial, count / width, sized, spread, at / width, n),
+    );
+    return inTurns(work, task, files);
   };
+  if (!files.draw || n < MANY) return alone();
+  try {
+    return await files.draw(setup, (share) => files.turn?.(task, share));
+  } catch (error) {
+    if (error instanceof DeviceLostError) return alone(); // threads may be refused
+    throw error;
+  }
+}
+
+/** Below the root of the largest number: sums of squares are numbers. */
+const LARGEST = 1e150;
+
+function checkDrawn(theta: Float64Array, initial: Config['initial'], shape: Shape): void {
+  const at = theta.findIndex((value) => !(Math.abs(value) < LARGEST));
+  if (at < 0) return;
+  const k = at % shape.width;
+  const { name, law } = piecesOf(initial, shape).find(({ from, size }) => k < from + size)!;
+  throw new ConfigError(
+    `initial.${name} = ${JSON.stringify(law)} draws ${theta[at]} for neuron ${Math.floor(at / shape.width)}: choose numbers below ${LARGEST}`,
+  );
+}
+
+/** A point that a law names has as many coordinates as it draws. */
+function checkLength({ name, law, size }: Piece): void {
+  if (law.law !== 'dirac' || typeof law.at !== 'object' || law.at.length === size) return;
+  throw new ConfigError(
+    `initial.${name}.at has ${law.at.length} numbers and ${size} ${size === 1 ? 'is' : 'are'} drawn: give ${size}`,
+  );
 }
 
 /** Neurons drawn before others have a turn: two milliseconds or so. */
 const TOGETHER = 2 ** 13;
 
-/**
- * `draw(at, count)` in pieces of `most` numbers, the event loop turning in between: a page stays alive
- * meanwhile, and its GPU is fed.
- */
-async function drawInTurns(
+/** `draw(at, count)` in pieces of `most` numbers: a page stays alive meanwhile, and its GPU is fed. */
+function* drawing(
   size: number,
   most: number,
   draw: (at: number, count: number) => Float64Array,
-): Promise<Float64Array> {
+): Work<Float64Array> {
   if (size <= most) return draw(0, size);
   const all = new Float64Array(size);
   for (let at = 0; at < size; at += most) {
     all.set(draw(at, Math.min(most, size - at)), at);
-    await turn();
+    yield Math.min(1, (at + most) / size);
   }
   return all;
-}
-
-/** One turn of the event loop; timers would wait for milliseconds. */
-function turn(): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve) => {
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }
 
 async function loadTheta(
@@ -79,10 +103,10 @@ async function loadTheta(
   width: number,
   files: Files,
 ): Promise<{ theta: Problem['theta']; n: number }> {
-  const { shape, data } = decode(await files.readBytes(path), path);
+  const { shape, data, converted } = decodedNpy(await files.readBytes(path), `initial.npy: ${path}:`);
   if (shape.length !== 2 || shape[1] !== row.width) {
     throw new ConfigError(
-      `initial.npy: ${path} has shape (${shape.join(', ')}), give (n, ${row.width}) for these data: ${row.c === 1 ? 'column 0 is w1' : `${row.c} columns of w1`}, then ${row.d} of w0`,
+      `initial.npy: ${path} has shape ${spelledShape(shape)}, give (n, ${row.width}) for these data: ${columnsOf(row)}`,
     );
   }
   const bad = data.findIndex((value) => !Number.isFinite(value));
@@ -97,14 +121,11 @@ async function loadTheta(
       `model.width = ${width}, but initial.npy ${path} has ${shape[0]} rows: leave the width out or make them equal`,
     );
   }
+  if (converted !== undefined) files.note(`initial.npy: ${path}: ${converted}`);
   return { theta: data, n: shape[0] };
 }
 
-function decode(bytes: Uint8Array, path: string): ReturnType<typeof decodeNpy> {
-  try {
-    return decodeNpy(bytes);
-  } catch (error) {
-    if (error instanceof NpyError) throw new ConfigError(`initial.npy: ${path}: ${error.message}`);
-    throw error;
-  }
-}
+const columnsOf = ({ weights, d }: Shape): string =>
+  weights === 0
+    ? `${d} columns of w0 alone`
+    : `${weights === 1 ? 'column 0 is w1' : `${weights} columns of w1`}, then ${d} of w0`;

@@ -3,11 +3,12 @@
  * of the many at time t? E‖f^(n)_t − f^(N)_t‖² ∝ 1/n − 1/N in the mean-field scaling where the draws are nested
  * (docs/model.md, fact 7).
  */
-import { mergeConfig, type Config } from '../core/config/config.ts';
+import { ConfigError, mergeConfig, type Config } from '../core/config/config.ts';
+import { lawsIn } from '../core/config/initial.ts';
 import { powerLaw, type PowerLaw } from '../core/analysis/statistics.ts';
 import type { Engine, Problem } from '../engines/engine.ts';
 import { prepare } from './prepare.ts';
-import type { Files } from './table.ts';
+import type { Files } from './data/table.ts';
 
 /** Pairs of a particle and a sample between two words of how far it is, and points of a curve. */
 const BREATH = 2 ** 24;
@@ -61,6 +62,11 @@ export async function drawNested(
   { open, files, signal }: Means,
   listener: Listener,
 ): Promise<Draw> {
+  const grid = lawsIn(config.initial).find(([, { law }]) => law === 'grid');
+  if (grid)
+    throw new ConfigError(
+      `initial.${grid[0]} is a grid, of which no width has another’s nodes, and widths here have the same neurons: give normal or uniform`,
+    );
   const total = widths.reduce((sum, n) => sum + n, 0);
   const found: { curve: Curve; loss: number; f: Float64Array }[] = [];
   let done = 0;

@@ -1,6 +1,7 @@
 /** Feature maps whose inputs and neurons have a place of their own: what the data must be, and θ at step 0. */
 import { ConfigError } from '../core/config/config.ts';
-import type { Feature, Features } from '../core/features.ts';
+import { lengthOf } from '../core/length.ts';
+import type { Feature, Features } from '../core/features/features.ts';
 import { rowsOf, type Shape } from '../core/shape.ts';
 import type { Problem } from '../engines/engine.ts';
 
@@ -17,7 +18,7 @@ export function featuresFor(features: Features, x: Float64Array, d: number): Fea
 
 /** R, if all |x| = R. */
 function radiusOf(x: Float64Array, d: number): number {
-  const lengths = Array.from({ length: x.length / d }, (_, i) => Math.hypot(...x.subarray(i * d, (i + 1) * d)));
+  const lengths = Array.from({ length: x.length / d }, (_, i) => lengthOf(x.subarray(i * d, (i + 1) * d)));
   const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
   const off = lengths.findIndex((length) => !(Math.abs(length - mean) <= TOLERANCE * mean));
   if (off >= 0 || !(mean > 0))

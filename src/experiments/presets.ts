@@ -3,16 +3,11 @@
  * line, links and tests.
  */
 import { complete, ConfigError, mergeConfig, type Config, type ConfigInput } from '../core/config/config.ts';
-import { closest } from 'fastest-levenshtein';
+import { hint } from '../core/words/nearest.ts';
+import { PAPERS } from './papers/registry.ts';
+import type { Preset } from './preset.ts';
 
-export interface Preset {
-  readonly title: string;
-  /** One sentence. */
-  readonly summary: string;
-  /** Half-height of the cloud's picture in units of θ, where the cloud outgrows its start. */
-  readonly reach?: number;
-  readonly config: ConfigInput & { readonly data: Config['data'] };
-}
+export type { Preset } from './preset.ts';
 
 export const PRESETS = {
   'tanh-curve': {
@@ -80,6 +75,7 @@ export const PRESETS = {
       dynamics: { dt: 2, steps: 1000 },
     },
   },
+  ...PAPERS,
 } as const satisfies Record<string, Preset>;
 
 export type PresetName = keyof typeof PRESETS;
@@ -98,5 +94,5 @@ export function resolveConfig(input: ConfigInput): Config {
 }
 
 export function unknownPreset(name: string, field: string): string {
-  return `${field} = "${name}" is not a preset: did you mean "${closest(name, PRESET_NAMES)}"?`;
+  return `${field} = "${name}" is not a preset: ${hint(name, PRESET_NAMES)}`;
 }

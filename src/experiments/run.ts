@@ -3,11 +3,12 @@
  */
 import type { Config } from '../core/config/config.ts';
 import { accuracyOf } from '../core/labels.ts';
-import { LOSSES } from '../core/losses.ts';
+import { LOSSES } from '../core/objective/losses.ts';
 import { meanLoss } from '../core/model.ts';
-import { Elapsed, needsLoss } from '../core/schedules.ts';
+import { Elapsed, needsLoss } from '../core/dynamics/schedules.ts';
 import { shapeOf } from '../core/shape.ts';
-import { penaltySum } from '../core/terms.ts';
+import { Streamed } from '../core/dynamics/streams.ts';
+import { penaltyMean } from '../core/observables.ts';
 import type { Prepared } from './prepare.ts';
 import {
   DivergedError,
@@ -160,23 +161,32 @@ export function elapsedOf({ problem, step, loss }: Engine, t: number): Elapsed {
   return elapsed;
 }
 
-/** The loss and n^(−a) Σ_j of the penalties at the engine's current θ. */
+/** The loss and n^(−a) Σ_j of the penalties at the engine's current θ, which stays where it is. */
 export async function objectiveOf(engine: Engine, loss: number): Promise<number> {
-  const { problem } = engine;
-  return loss + problem.outer * penaltySum(problem.terms, await engine.theta(), problem);
+  const { n, outer, terms } = engine.problem;
+  return loss + outer * n * penaltyMean(terms, await engine.observables());
 }
 
-/** What f says at the engine's current θ, of the training rows and of those held out; NaN where nothing is asked. */
+/** y of the rows of which the engine has f. */
+const targetsAt = ({ problem, step }: Engine): Float64Array =>
+  problem.stream ? new Streamed(problem.stream).rows(step).y : problem.y;
+
+/**
+ * What f says at the engine's current θ, of the training rows and of those held out, where it is `there` if that is
+ * known; NaN where nothing is asked.
+ */
 export async function scoresOf(
   engine: Engine,
   { test, classes = false }: Pick<RunOptions, 'test' | 'classes'>,
+  there: Float64Array | null = null,
 ): Promise<Pick<HistoryRow, 'testLoss' | 'accuracy' | 'testAccuracy'>> {
-  const { loss, y } = engine.problem;
-  const { c } = shapeOf(engine.problem);
-  const held = test && { f: await engine.predict(test.x), y: test.y };
+  const { problem } = engine;
+  const { loss } = problem;
+  const { c } = shapeOf(problem);
+  const held = test && { f: there ?? (await engine.predict(test.x)), y: test.y };
   return {
     testLoss: held ? meanLoss(held.f, held.y, LOSSES[loss], c) : NaN,
-    accuracy: classes ? accuracyOf(await engine.f(), y, c) : NaN,
+    accuracy: classes ? accuracyOf(await engine.f(), targetsAt(engine), c) : NaN,
     testAccuracy: classes && held ? accuracyOf(held.f, held.y, c) : NaN,
   };
 }

@@ -1,5 +1,5 @@
 /** The velocity b(θ, ρ) on a plane through θ-space, at given residuals. */
-import { featureOf } from '../core/features.ts';
+import { featureOf } from '../core/features/features.ts';
 import { drift } from '../core/model.ts';
 import type { Problem } from '../engines/engine.ts';
 

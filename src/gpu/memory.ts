@@ -24,7 +24,7 @@ export class Memory {
     const made = {} as Record<K, GPUBuffer>;
     for (const label of Object.keys(specs) as K[]) {
       const { size, usage } = specs[label];
-      made[label] = device.createBuffer({ label, size: roundUp(Math.max(size, 1), 16), usage });
+      made[label] = this.context.createBuffer({ label, size: roundUp(Math.max(size, 1), 16), usage });
       this.buffers.push(made[label]);
     }
     const scopes = [device.popErrorScope(), device.popErrorScope()];
@@ -37,7 +37,7 @@ export class Memory {
   constant(label: string, bytes: GPUAllowSharedBufferSource): GPUBuffer {
     const { device } = this.context;
     const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
-    const buffer = device.createBuffer({ label, size: roundUp(bytes.byteLength, 16), usage });
+    const buffer = this.context.createBuffer({ label, size: roundUp(bytes.byteLength, 16), usage });
     this.buffers.push(buffer);
     device.queue.writeBuffer(buffer, 0, bytes);
     return buffer;

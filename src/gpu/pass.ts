@@ -10,6 +10,8 @@ export interface PassSpec {
   /** By the names of the shader's bindings, without `range`. */
   readonly buffers: Readonly<Record<string, GPUBuffer>>;
   readonly threads: number;
+  /** Threads before that one are left out: a multiple of `workgroup`; default 0. */
+  readonly from?: number;
   readonly workgroup: number;
   /** Cost of one thread, in the scheduler's unit. */
   readonly cost: number;
@@ -29,13 +31,15 @@ const PARTS = 8;
 
 /** Cuts the pass into shares if its shader has the binding `range`; otherwise it is one dispatch. */
 export async function makePass(memory: Memory, spec: PassSpec, limits: Limits): Promise<Dispatch[]> {
-  const { shader, threads, workgroup, cost } = spec;
+  const { shader, threads, from = 0, workgroup, cost } = spec;
   const { device } = memory.context;
   const compiled = await compile(memory.context, shader);
   const { maxComputeWorkgroupsPerDimension, minUniformBufferOffsetAlignment } = device.limits;
   const divisible = 'range' in shader.bindings;
   const most = divisible ? limits.most : Infinity;
-  const shares = cut(threads, workgroup, cost, most, maxComputeWorkgroupsPerDimension);
+  const shares = cut(threads - from, workgroup, cost, most, maxComputeWorkgroupsPerDimension).map(
+    ({ first, end }) => ({ first: first + from, end: end + from }),
+  );
   const trees = shares.map((share) =>
     treeOf(share, workgroup, divisible ? (limits.grain ?? Infinity) / cost : Infinity),
   );

@@ -79,13 +79,13 @@ async function build<Of extends Shader | PaintShader, Made>(
   const work = make(device, module, { label, layout: pipelineLayout });
   work.catch(() => undefined); // what is wrong is said better below
   const [refused, { messages }] = await Promise.all([
-    context.guard(device.popErrorScope()),
-    context.guard(module.getCompilationInfo()),
+    context.guard(device.popErrorScope(), 'compiler'),
+    context.guard(module.getCompilationInfo(), 'compiler'),
   ]);
   const errors = messages.filter((message) => message.type === 'error');
   if (errors.length > 0) throw new ShaderError(errors.map((error) => explain(shader, error)).join('\n'));
   if (refused) throw new ShaderError(`the layout of shader "${label}" is refused: ${refused.message}`);
-  const pipeline = await context.guard(work).catch((error: unknown) => {
+  const pipeline = await context.guard(work, 'compiler').catch((error: unknown) => {
     if (context.failed) throw context.failed;
     throw new ShaderError(`shader "${label}" makes no pipeline: ${String(error)}\n${numbered(code)}`);
   });

@@ -53,8 +53,7 @@ export class Readback {
     const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
     const exact = capacity > LARGEST_KEPT ? Math.ceil(size / 4) * 4 : capacity;
     return (
-      this.idle.get(capacity)?.pop() ??
-      this.context.device.createBuffer({ label: 'staging', size: exact, usage })
+      this.idle.get(capacity)?.pop() ?? this.context.createBuffer({ label: 'staging', size: exact, usage })
     );
   }
 

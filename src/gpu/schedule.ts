@@ -85,15 +85,17 @@ export interface SubmitSize {
 export interface Spent {
   /** What submits took. */
   readonly busy: number;
-  /** What they waited for others' work in the queue, say drawing. */
+  /** What the first ones since `idle` was last asked for took to begin: an answer's way, behind others' work. */
   readonly waited: number;
+  /** Between the end of what was submitted before them and their beginning: others' work, say drawing, or nothing. */
+  readonly apart: number;
 }
 
 const IN_FLIGHT = 2;
 
 /** Packs dispatches into submits of the target's time. */
 export class Scheduler {
-  spent: Spent = { busy: 0, waited: 0 };
+  spent: Spent = { busy: 0, waited: 0, apart: 0 };
   private readonly forecast: Forecast<GPUComputePipeline>;
   private encoder: GPUCommandEncoder | null = null;
   private pass: GPUComputePassEncoder | null = null;
@@ -102,8 +104,8 @@ export class Scheduler {
   private load = new Map<GPUComputePipeline, number>();
   private milliseconds = 0;
   private lastDone = 0;
-  /** Submits that are not done. */
-  private under = 0;
+  /** Nothing was submitted since `idle` was asked for. */
+  private first = true;
   private readonly inFlight: Promise<void>[] = [];
 
   constructor(
@@ -139,6 +141,12 @@ export class Scheduler {
 
   /** Submits what was added; resolves as soon as there is room for one more submit in the queue. */
   async submit(): Promise<void> {
+    this.send();
+    if (this.inFlight.length >= IN_FLIGHT) await this.inFlight.shift();
+  }
+
+  /** Submits what was added, whatever there is in the queue. */
+  send(): void {
     if (!this.encoder || !this.pass) return;
     this.pass.end();
     const done = this.measure(this.encoder.finish(), this.load);
@@ -147,7 +155,6 @@ export class Scheduler {
     this.encoder = this.pass = this.last = null;
     this.load = new Map();
     this.milliseconds = 0;
-    if (this.inFlight.length >= IN_FLIGHT) await this.inFlight.shift();
   }
 
   /**
@@ -169,8 +176,9 @@ export class Scheduler {
     }
   }
 
-  /** Resolves when all that was submitted is done and its time is known. */
+  /** Resolves when all that was submitted so far is done and its time is known. */
   async idle(): Promise<void> {
+    this.first = true;
     await Promise.all(this.inFlight.splice(0));
   }
 
@@ -193,19 +201,25 @@ export class Scheduler {
       size: { target },
     } = this;
     const submitted = performance.now();
-    const alone = this.under++ === 0;
+    const { first } = this;
+    this.first = false;
     const others = queue.onSubmittedWorkDone().then(
       () => performance.now(),
       () => submitted,
     );
     queue.submit([commands]);
     await this.context.guard(queue.onSubmittedWorkDone());
-    this.under--;
     const now = performance.now();
-    const begun = Math.max(this.lastDone, await others);
+    const { lastDone } = this;
+    const begun = Math.max(lastDone, await others);
     const busy = now - begun;
     this.lastDone = now;
-    this.spent = { busy: this.spent.busy + busy, waited: this.spent.waited + (alone ? begun - submitted : 0) };
+    const { spent } = this;
+    this.spent = {
+      busy: spent.busy + busy,
+      waited: spent.waited + (first ? begun - submitted : 0),
+      apart: spent.apart + (first ? begun - lastDone : 0),
+    };
     this.forecast.learn(load, busy, busy > target);
   }
 }

@@ -1,21 +1,13 @@
 /**
  * A formula in x1 and x2 as a function: a recursive-descent parser without eval, so that a strict content
  * security policy holds. A product may be written without its sign (6x, 2 sin x), −x^2 is −(x^2), 2^3^2 is
- * 2^(3^2), and sin 6x is sin(6x).
+ * 2^(3^2), and sin 6x is sin(6x). Signs of paper are read, too: x², |x|, √x, 2πx, x₁.
  */
 import { closest } from 'fastest-levenshtein';
 import { normalErf } from '../core/activations/special.ts';
+import { FormulaError, tokens, type Token } from './formula-tokens.ts';
 
-/** A formula that cannot be read: one sentence; `at` counts characters from 0. */
-export class FormulaError extends Error {
-  override readonly name = 'FormulaError';
-  constructor(
-    readonly at: number,
-    what: string,
-  ) {
-    super(`Character ${at + 1}: ${what}`);
-  }
-}
+export { FormulaError } from './formula-tokens.ts';
 
 export interface Formula {
   readonly value: (x1: number, x2: number) => number;
@@ -32,6 +24,7 @@ export const FUNCTIONS: Readonly<Record<string, (...values: number[]) => number>
   atan: Math.atan,
   exp: Math.exp,
   log: Math.log,
+  ln: Math.log,
   sqrt: Math.sqrt,
   abs: Math.abs,
   sign: Math.sign,
@@ -61,43 +54,12 @@ export function parseFormula(text: string): Formula {
   return new Parser(text).whole();
 }
 
-interface Token {
-  readonly kind: 'number' | 'name' | 'sign' | 'end';
-  readonly text: string;
-  readonly at: number;
-}
-
-const TOKEN = /\s*(?:(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)|([a-zπ][a-z0-9]*)|(\*\*|[-−+*·×/^(),]))/iy;
-const SIGNS: Readonly<Record<string, string>> = { '−': '-', '·': '*', '×': '*', '**': '^' };
-
-function tokens(text: string): Token[] {
-  const start = /^\s*y\s*=/.exec(text)?.[0].length ?? 0;
-  const found: Token[] = [];
-  TOKEN.lastIndex = start;
-  for (let at = start; text.slice(at).trim() !== ''; at = TOKEN.lastIndex) {
-    const match = TOKEN.exec(text);
-    if (!match) {
-      const wrong = at + text.slice(at).search(/\S/);
-      throw new FormulaError(
-        wrong,
-        `"${text[wrong]}" has no meaning here, use numbers, x, + − * / ^ and functions such as sin(x)`,
-      );
-    }
-    const [, number, name, sign] = match;
-    const word = number ?? name ?? sign;
-    found.push({
-      kind: number ? 'number' : name ? 'name' : 'sign',
-      text: sign ? (SIGNS[sign] ?? sign) : word,
-      at: TOKEN.lastIndex - word.length,
-    });
-  }
-  return [...found, { kind: 'end', text: '', at: text.length }];
-}
-
 class Parser {
   private readonly tokens: readonly Token[];
   private place = 0;
   private inputs: 1 | 2 = 1;
+  /** Bars that a further one would close. */
+  private bars = 0;
 
   constructor(text: string) {
     this.tokens = tokens(text);
@@ -151,7 +113,8 @@ class Parser {
   }
 
   private beginsFactor(): boolean {
-    return this.next.kind === 'name' || this.next.text === '(';
+    const { kind, text } = this.next;
+    return kind === 'name' || text === '(' || text === '√' || (text === '|' && this.bars === 0);
   }
 
   private signed(): Term {
@@ -170,7 +133,9 @@ class Parser {
 
   private atom(): Term {
     const token = this.next;
-    if (this.take('(')) return this.closed(this.sum(), token);
+    if (this.take('(')) return this.closed(this.within(0), token);
+    if (this.take('|')) return this.absolute(token);
+    if (this.take('√')) return this.root();
     if (token.kind === 'end')
       throw this.refuse('the formula ends too early, a number, x or a function is missing');
     if (token.kind === 'sign') throw this.refuse(`before "${token.text}" a number, x or a function is missing`);
@@ -178,6 +143,27 @@ class Parser {
     if (token.kind === 'name') return this.named(token);
     const value = Number(token.text);
     return () => value;
+  }
+
+  /** A sum about which so many bars are open. */
+  private within(bars: number): Term {
+    const around = this.bars;
+    this.bars = bars;
+    const value = this.sum();
+    this.bars = around;
+    return value;
+  }
+
+  private absolute(open: Token): Term {
+    const a = this.within(1);
+    if (!this.take('|')) throw this.refuse('this bar is not closed, add "|"', open);
+    return (x1, x2) => Math.abs(a(x1, x2));
+  }
+
+  private root(): Term {
+    const a = this.atom();
+    if (this.next.text === '^') throw this.refuse('write √(x^2) or (√x)^2 with brackets');
+    return (x1, x2) => Math.sqrt(a(x1, x2));
   }
 
   private closed<T>(inside: T, open: Token): T {
@@ -208,8 +194,8 @@ class Parser {
   }
 
   private list(): Term[] {
-    const terms = [this.sum()];
-    while (this.take(',')) terms.push(this.sum());
+    const terms = [this.within(0)];
+    while (this.take(',')) terms.push(this.within(0));
     return terms;
   }
 

@@ -13,17 +13,20 @@ interface Common {
   readonly label: string;
   /** One sentence, shown on hover and to screen readers. */
   readonly help?: string;
+  /** Belongs to the choice above it. */
+  readonly nested?: boolean;
 }
 
 export interface NumberEntry extends Common {
   readonly kind: 'number';
-  readonly min?: number;
-  readonly max?: number;
   readonly step?: number;
-  /** True where `setEntries(…, true)` takes `max` away. */
-  readonly liftable?: boolean;
   readonly get: () => number;
   readonly set: (value: number) => void;
+}
+export interface TextEntry extends Common {
+  readonly kind: 'text';
+  readonly get: () => string;
+  readonly set: (value: string) => void;
 }
 export interface ChoiceEntry extends Common {
   readonly kind: 'choice';
@@ -46,13 +49,17 @@ export interface InfoEntry extends Common {
   readonly kind: 'info';
   readonly get: () => string;
 }
-export type ControlEntry = NumberEntry | ChoiceEntry | BooleanEntry | ButtonEntry | InfoEntry;
+export type ControlEntry = NumberEntry | TextEntry | ChoiceEntry | BooleanEntry | ButtonEntry | InfoEntry;
 
 export interface ControlsOptions {
   readonly title: string;
   readonly theme: ThemeName;
   /** Names of folders that start closed. */
   readonly closed?: readonly string[];
+  /** What a person types: a number, or a clause that says why it is none. */
+  readonly read: (typed: string) => number | string;
+  /** A finished entry that was none, with the reason. */
+  readonly refuse: (typed: string, reason: string) => void;
 }
 
 /** What lil-gui reads and writes: a property that asks the entry each time. */
@@ -60,34 +67,12 @@ type Slot = Record<string, unknown>;
 const slot = (key: string, get: () => unknown, set: (value: never) => void): Slot =>
   Object.defineProperty({}, key, { get, set, enumerable: true }) as Slot;
 
-type Builder = (gui: GUI, entry: ControlEntry, lifted: boolean) => Controller;
+type Builder = (gui: GUI, entry: ControlEntry) => Controller;
 const builders: {
-  readonly [K in ControlEntry['kind']]: (
-    gui: GUI,
-    entry: Extract<ControlEntry, { kind: K }>,
-    lifted: boolean,
-  ) => Controller;
+  readonly [K in ControlEntry['kind']]: (gui: GUI, entry: Extract<ControlEntry, { kind: K }>) => Controller;
 } = {
-  // A number counts when it is finished: on the way to 0.95 a person types 0.
-  number: (gui, { key, get, set, min, max, step, liftable }, lifted) => {
-    let draft: number | null = null;
-    const controller = gui.add(
-      slot(
-        key,
-        () => draft ?? get(),
-        (value: never) => (draft = value),
-      ),
-      key,
-      min,
-      lifted && liftable ? undefined : max,
-      step,
-    );
-    return controller.onFinishChange(() => {
-      const value = draft;
-      draft = null;
-      if (value !== null && value !== get()) set(value);
-    });
-  },
+  number: (gui, entry) => typed(gui, entry, undefined, undefined, entry.step),
+  text: (gui, entry) => typed(gui, entry),
   choice: (gui, { key, get, set, options }) =>
     gui.add(
       slot(key, get, set),
@@ -107,11 +92,29 @@ const builders: {
   },
 };
 
+/** What is typed counts when it is finished: on the way to 0.95 a person types 0. */
+function typed(
+  gui: GUI,
+  { key, get, set }: NumberEntry | TextEntry,
+  ...limits: (number | undefined)[]
+): Controller {
+  let draft: number | string | null = null;
+  const drafted = slot(
+    key,
+    () => draft ?? get(),
+    (value: never) => (draft = value),
+  );
+  return gui.add(drafted, key, ...(limits as [])).onFinishChange(() => {
+    const value = draft;
+    draft = null;
+    if (value !== null && value !== get()) (set as (value: number | string) => void)(value);
+  });
+}
+
 export class Controls {
   private gui: GUI;
   private readonly aside = document.createElement('aside');
   private controllers: Controller[] = [];
-  private lifted = false;
 
   constructor(
     host: HTMLElement,
@@ -131,10 +134,8 @@ export class Controls {
     }
   }
 
-  /** `lifted` takes the upper limits of liftable numbers away. */
-  setEntries(entries: readonly ControlEntry[], lifted = false): void {
+  setEntries(entries: readonly ControlEntry[]): void {
     this.entries = entries;
-    this.lifted = lifted;
     this.rebuild();
   }
 
@@ -148,13 +149,39 @@ export class Controls {
     this.aside.remove();
   }
 
+  /** lil-gui takes what a typed text begins with for the number: here it is the whole text that counts. */
+  private watch(controller: Controller): void {
+    const input = controller.domElement.querySelector('input')!;
+    let wrong: string | null = null;
+    const take = (event: Event): void => {
+      event.stopImmediatePropagation();
+      const read = this.options.read(input.value);
+      wrong = typeof read === 'string' ? read : null;
+      input.setAttribute('aria-invalid', String(wrong !== null));
+      controller.setValue(typeof read === 'number' ? read : null);
+    };
+    const finish = (): void => {
+      if (wrong !== null) this.options.refuse(input.value, wrong);
+      wrong = null;
+      input.removeAttribute('aria-invalid');
+    };
+    input.addEventListener('input', take, { capture: true });
+    input.addEventListener('blur', finish, { capture: true });
+  }
+
+  /** Folders stay as the person left them, and so does the focus. */
   private rebuild(): void {
-    const closed = this.gui.folders.filter((folder) => folder._closed).map((folder) => folder._title);
+    const { folders } = this.gui;
+    const absent = (this.options.closed ?? []).filter((name) => folders.every(({ _title }) => _title !== name));
+    const closed = folders.filter((folder) => folder._closed).map((folder) => folder._title);
     const whole = this.gui._closed;
+    const { key } = document.activeElement?.closest<HTMLElement>('[data-key]')?.dataset ?? {};
     this.gui.destroy();
-    this.options = { ...this.options, closed };
+    this.options = { ...this.options, closed: [...absent, ...closed] };
     this.gui = this.build();
     if (whole) this.gui.close();
+    const focused = this.controllers.find(({ domElement }) => domElement.dataset['key'] === key);
+    focused?.domElement.querySelector<HTMLElement>('select, input, button')?.focus({ preventScroll: true });
   }
 
   private build(): GUI {
@@ -168,9 +195,11 @@ export class Controls {
     };
     this.controllers = this.entries.map((entry) => {
       const build = builders[entry.kind] as Builder;
-      const controller = build(home(entry.folder), entry, this.lifted).name(entry.label);
+      const controller = build(home(entry.folder), entry).name(entry.label);
       controller.domElement.dataset['key'] = entry.key;
+      controller.domElement.classList.toggle('nested', entry.nested === true);
       if (entry.help !== undefined) controller.domElement.title = entry.help;
+      if (entry.kind === 'number') this.watch(controller);
       return controller;
     });
     for (const name of this.options.closed ?? []) folders.get(name)?.close();

@@ -1,10 +1,10 @@
 /** Time of a run whose dt is changed on the way. */
 import { expect, it } from 'vitest';
-import { Clock } from '../../src/app/run/clock.ts';
+import { Clock } from '../../src/app/run/steps/clock.ts';
 
 const changed = (): Clock => {
   const clock = new Clock();
-  clock.start(10, 2, 0.5);
+  clock.start(10, 2, { dt: 0.5 });
   clock.change(14, 0.25);
   clock.change(14, 1); // thought better of it
   clock.change(20, 2);
@@ -13,7 +13,7 @@ const changed = (): Clock => {
 
 it('t goes on from where it was when dt is changed', () => {
   const clock = new Clock();
-  clock.start(10, 2, 0.5);
+  clock.start(10, 2, { dt: 0.5 });
   expect(clock.at(14)).toBe(4);
   clock.change(14, 1);
   expect([clock.at(14), clock.at(20)]).toEqual([4, 10]);
@@ -36,7 +36,7 @@ it('steps are repeated with the lengths that they had, and add up to the same ti
 
 it('with a schedule t is the sum of the steps, to the bit of one sum, forth and back', () => {
   const clock = new Clock();
-  clock.start(0, 0, 0.1, { dt: { law: 'power', k0: 100, exponent: 0.5 } });
+  clock.start(0, 0, { dt: 0.1, schedule: { dt: { law: 'power', k0: 100, exponent: 0.5 } } });
   let t = 0;
   const all = [0];
   for (let k = 0; k < 5000; k++) all.push((t += 0.1 * (1 + k / 100) ** -0.5));

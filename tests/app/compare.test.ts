@@ -6,12 +6,12 @@ import { COMPARISON_IDS, FIELDS } from '../../src/app/compare/ids.ts';
 import { LiveRun } from '../../src/app/compare/live-run.ts';
 import { formatLink, parseLink } from '../../src/app/links/link.ts';
 import { Opener } from '../../src/app/run/opening.ts';
-import { Pace } from '../../src/app/run/pace.ts';
+import { Pace } from '../../src/app/run/steps/pace.ts';
 import { Session } from '../../src/app/run/session.ts';
 import { mergeConfig, type ConfigInput } from '../../src/core/config/config.ts';
 import { differences } from '../../src/experiments/difference.ts';
 import { PRESET_NAMES, resolveConfig } from '../../src/experiments/presets.ts';
-import { logTicks } from '../../src/views/plots/chart-rate.ts';
+import { logTicks } from '../../src/views/plots/log-ticks.ts';
 import type { Curve } from '../../src/views/plots/decimate.ts';
 
 const PLATFORM = { gpu: async () => ({ gpu: null, reason: 'none here' }), cpu: {}, autoTakesSoftware: false };
@@ -149,6 +149,6 @@ it.each([
 it('a run that another follows takes no more steps at a time than the other can', () => {
   const pace = new Pace();
   pace.followed = 3;
-  for (let k = 0; k < 10; k++) pace.note({ steps: pace.steps, elapsed: 0.1, busy: 0.1, waited: 0 });
+  for (let k = 0; k < 10; k++) pace.note({ steps: pace.steps, period: 0.1, busy: 0.1, apart: 0, waited: 0 });
   expect(pace.steps).toBe(3);
 });

@@ -1,117 +1,114 @@
-/**
- * Stepping beside drawing on a display of 60 Hz, by a model of both: a queue that works in order, and a page
- * that is given a frame when no more than one picture is behind.
- */
+/** Stepping beside drawing: the page's own, on a simulated device and display. */
 import { describe, expect, it } from 'vitest';
-import { Pace, type Batch } from '../../src/app/run/pace.ts';
+import { FRAME, play } from '../support/browser/simulated-page.ts';
 
-const FRAME = 1000 / 60;
-/** Milliseconds from the end of work to its answer. */
-const ANSWER = 1;
 /** Of a frame, what the page asks for without drawing. */
-const MOST = 13;
+const MOST = 13.2;
 
-interface Machine {
-  /** Milliseconds a step and a picture. */
-  readonly step: number;
-  readonly draw: number;
-}
+describe.each([0.2, 2, 8, 20])('a device that answers after %f ms', (latency) => {
+  it.each([
+    [0.01, 1],
+    [0.1, 1.4],
+    [0.6, 3],
+    [5, 3],
+    [0.01, 9],
+    [0.6, 12],
+  ])('has steps of %f ms in what pictures of %f ms leave, and all of those', async (step, draw) => {
+    const { drawn, stepping } = await play({ step, draw, latency });
+    expect(drawn).toBeGreaterThan(0.98);
+    // answers that come within two frames; whole steps, at most 1 000
+    const left = Math.min(MOST, FRAME - draw, 2 * FRAME - latency - 3.5, 1000 * step);
+    expect(stepping).toBeGreaterThan(0.75 * left - step);
+    expect(stepping).toBeLessThan(Math.max(step, left + 0.3));
+  });
 
-interface Seen {
-  /** Share of the display's frames in which a new picture was asked for. */
-  readonly drawn: number;
-  /** Milliseconds of stepping in a picture's time, and their share of all time. */
-  readonly stepping: number;
-  readonly share: number;
-  readonly steps: readonly number[];
-}
-
-/** What became of the last of so many frames. */
-function play({ step, draw }: Machine, pace: Pick<Pace, 'steps' | 'note'>, frames = 3000, last = 1000): Seen {
-  const pictures: number[] = [];
-  const steps: number[] = [];
-  let free = 0;
-  let answer: { at: number; batch: Batch } | null = null;
-  let moved = false;
-  let drawn = 0;
-  let stepping = 0;
-  for (let k = 0; k < frames; k++) {
-    const now = k * FRAME;
-    const counts = k >= frames - last;
-    if (pictures.filter((done) => done > now).length > 1) continue;
-    if (answer && answer.at <= now) {
-      pace.note(answer.batch);
-      [answer, moved] = [null, true];
+  it.each([30, 80])('has a third of the time for steps beside pictures of %f ms', async (draw) => {
+    for (const step of [0.1, 5]) {
+      const { share } = await play({ step, draw, latency });
+      expect(share).toBeGreaterThan(0.3);
+      expect(share).toBeLessThan(0.45);
     }
-    if (!answer) {
-      const begun = Math.max(now, free);
-      const busy = pace.steps * step;
-      free = begun + busy;
-      answer = {
-        at: free + ANSWER,
-        batch: { steps: pace.steps, busy, waited: begun - now, elapsed: free + ANSWER - now },
-      };
-      steps.push(pace.steps);
-      if (counts) stepping += busy;
-    }
-    if (!moved) continue;
-    moved = false;
-    free = Math.max(now, free) + draw;
-    pictures.push(free);
-    if (counts) drawn++;
+  });
+
+  it('is at work all the time where a step outlasts the frame, and takes one at a time', async () => {
+    const { share, steps } = await play({ step: 50, draw: 3, latency });
+    expect(Math.max(...steps)).toBe(1);
+    expect(share).toBeGreaterThan(0.93);
+  });
+});
+
+it.each([
+  { n: 4096, step: 0.1, aim: 3000 },
+  { n: 2 ** 20, step: 0.6, aim: 800 },
+])('on a fast GPU n = $n takes $aim steps a second at 60 pictures, however late answers are', async (run) => {
+  for (const latency of [0.2, 5, 10, 20]) {
+    const { rate, drawn, pace } = await play({ step: run.step, draw: 1.4, latency });
+    expect(rate).toBeGreaterThan(run.aim);
+    expect(pace.rate).toBeGreaterThan(run.aim);
+    expect(drawn).toBeGreaterThan(0.98);
   }
-  return {
-    drawn: drawn / last,
-    stepping: stepping / Math.max(1, drawn),
-    share: stepping / (last * FRAME),
-    steps,
-  };
-}
-
-describe.each([0.02, 0.3, 2])('steps of %f ms', (step) => {
-  it.each([0.5, 3, 6, 9, 12])(
-    'beside pictures of %f ms take what is left of the frame, and nearly all of it',
-    (draw) => {
-      const { drawn, stepping } = play({ step, draw }, new Pace());
-      expect(drawn).toBeGreaterThan(0.97);
-      expect(stepping).toBeLessThanOrEqual(Math.min(MOST, FRAME - draw) + 0.3);
-      // whole steps, and no more in the first second of a try
-      expect(stepping).toBeGreaterThan(0.75 * Math.min(MOST, FRAME - draw) - step);
-    },
-  );
 });
 
-it('the model tells: as many steps whatever the picture costs lose pictures', () => {
-  expect(play({ step: 1, draw: 9 }, { steps: 13, note: () => undefined }).drawn).toBeLessThan(0.8);
+it.each([
+  [1, 5],
+  [4, 5],
+  [8, 2],
+])('answers uneven by %f ms leave steps %f ms a frame, and pictures their time', async (jitter, least) => {
+  for (const [step, draw] of [
+    [0.1, 1.4],
+    [0.6, 9],
+  ]) {
+    const { stepping, drawn } = await play({ step, draw, latency: 2, jitter });
+    expect(stepping).toBeGreaterThan(least);
+    expect(drawn).toBeGreaterThan(0.98);
+  }
 });
 
-it.each([30, 100])(
-  'where a picture of %f ms alone outlasts the frame, steps have about a quarter of the time',
-  (draw) => {
-    const { share } = play({ step: 0.1, draw }, new Pace());
-    expect(share).toBeGreaterThan(0.15);
-    expect(share).toBeLessThan(0.35);
+it('a clock whose ticks are longer than first batches does not make them many times too long', async () => {
+  const { steps, drawn } = await play({ step: 0.1, draw: 2, tick: 1, latency: 2 });
+  expect(drawn).toBeGreaterThan(0.95);
+  expect(Math.max(...steps) * 0.1).toBeLessThan(2 * MOST);
+});
+
+it('the model tells: as many steps whatever the picture costs lose pictures', async () => {
+  const { drawn } = await play({ step: 1, draw: 9 }, (pace) => {
+    pace.note = () => undefined;
+    pace.steps = 13;
+  });
+  expect(drawn).toBeLessThan(0.8);
+});
+
+it.each([1, 10, 40, 80])(
+  'an engine beside the device that draws has a third of the time at least, though a picture takes %f ms',
+  async (draw) => {
+    for (const step of [0.05, 4]) {
+      const { share } = await play({ step, draw, beside: true });
+      expect(share).toBeGreaterThan(1 / 3);
+    }
   },
 );
 
-it('a step that outlasts the frame is taken alone', () => {
-  const { steps } = play({ step: 40, draw: 3 }, new Pace());
-  expect(Math.max(...steps)).toBe(1);
-});
-
-it('batches grow at most twofold, and begin with one step; a limit holds', () => {
-  const pace = new Pace();
-  const { steps } = play({ step: 1e-4, draw: 1 }, pace);
+it('batches grow at most twofold, and begin with one step; a limit holds', async () => {
+  const { steps } = await play({ step: 1e-4, draw: 1 });
   expect(steps[0]).toBe(1);
   expect(steps.every((count, i) => i === 0 || count <= 2 * steps[i - 1])).toBe(true);
   expect(Math.max(...steps)).toBe(1000);
-  pace.most = 5;
-  expect(Math.max(...play({ step: 1e-4, draw: 1 }, pace).steps.slice(1))).toBe(5);
+  const watched = await play({ step: 1e-4, draw: 1 }, (pace) => (pace.most = 5), 100, 50);
+  expect(Math.max(...watched.steps.slice(1))).toBe(5);
 });
 
-it('pictures that become dearer are made room for within half a second', () => {
-  const pace = new Pace();
-  play({ step: 0.1, draw: 1 }, pace);
-  const { drawn } = play({ step: 0.1, draw: 10 }, pace, 130, 100);
+it('pictures that become dearer are made room for within half a second', async () => {
+  const { drawn } = await play({ step: 0.1, draw: (frame) => (frame < 500 ? 1 : 10) }, undefined, 630, 100);
   expect(drawn).toBeGreaterThan(0.97);
+});
+
+it.each([
+  { step: 0.1, draw: 1 },
+  { step: 5, draw: 40 },
+  { step: 40, draw: 3, latency: 5 },
+  { step: 2, draw: 60, beside: true },
+])('the rate is of steps that were done, pictures and all: %o', async (machine) => {
+  const { rate, pace } = await play(machine);
+  expect(pace.rate / rate).toBeGreaterThan(0.9);
+  expect(pace.rate / rate).toBeLessThan(1.1);
 });

@@ -34,3 +34,18 @@ it('work takes no more than its share of the time, however often it is asked for
   expect(spent / 40_000).toBeLessThanOrEqual(share);
   expect(spent / 40_000).toBeGreaterThan(share / 2); // and it does get its turns
 });
+
+it('who is in a hurry while work is under way has the next turn when that is over', async () => {
+  const turns = new Turns(0.1, LEAST);
+  const done: string[] = [];
+  const ask = (name: string): Promise<void> =>
+    turns.take(now, async () => {
+      await new Promise((resolve) => setTimeout(resolve, LEAST));
+      done.push(name);
+    });
+  void ask('of the run before');
+  turns.hurry();
+  void ask('of this run');
+  await vi.advanceTimersByTimeAsync(3 * LEAST);
+  expect(done).toEqual(['of the run before', 'of this run']);
+});

@@ -94,13 +94,16 @@ describe('camera', () => {
 });
 
 describe('logarithmic ranges', () => {
-  it('are whole decades on inputs that would hang uPlot', () => {
+  it('are whole decades on inputs that would hang uPlot (40)', () => {
     expect(logRange(0.99e-3, 10)).toEqual([1e-4, 10]);
     expect(logRange(0.95e-6, 1)).toEqual([1e-7, 1]);
     expect(logRange(0, 10)).toEqual([1e-5, 10]);
   });
 
-  it('hold what they are given, end on powers of ten, and span one to sixteen decades', () => {
+  it('of a loss that has run away is one that uPlot gives an axis, with the start of the curve in it', () =>
+    expect(logRange(0.2, 4e191)).toEqual([0.1, 1e15]));
+
+  it('hold what they are given, end on powers of ten, and span one to sixteen decades (40)', () => {
     const any = fc.oneof(
       fc.double(),
       fc.constantFrom(0, -1, NaN, Infinity, 1e-310, 1e300, 1e-3, 1000),
@@ -234,6 +237,9 @@ describe('density on the CPU', () => {
       { ...options, axes: defaultAxes({ d: 1 }) },
     );
     expect([...flat.packed.slice(0, 7)]).toEqual([theta[1], theta[0], 0, 0, theta[3], theta[2], 0]);
+    const sum = { name: 'sum', place: 0, step: 0, weights: [0, 1, 1], size: 1 };
+    const turned = packParticles({ theta, speed: null, n: 4, d: 2 }, { ...options, axes: [sum, 0, -1] });
+    expect([...turned.packed.slice(0, 3)].map((v) => Number(v.toFixed(5)))).toEqual([0.31, 1, 0]);
   });
 
   it('conserves particles: each pixel histogram and its halo sum to the counts of both signs', () => {

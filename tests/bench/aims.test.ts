@@ -1,10 +1,10 @@
 /** What is asked of our speeds: which race each aim is, what is read off it, and what is said where there is none. */
 import { describe, expect, it } from 'vitest';
 import { AIMS, holdAims, type Aim, type Field } from '../../bench/aims.ts';
-import { ENGINES } from '../../bench/engines.ts';
+import { ENGINES } from '../../bench/race/engines.ts';
 import { holds } from '../../bench/held.ts';
-import { plainRunner } from '../../bench/runner.ts';
-import type { Entrant } from '../../bench/session.ts';
+import { plainRunner } from '../../bench/race/runner.ts';
+import type { Entrant } from '../../bench/race/session.ts';
 
 const SMALL = { n: 20, m: 5, d: 3, activation: 'relu' } as const;
 const AGAINST_PLAIN: Aim = { case: SMALL, engine: 'cpu', method: 'direct', least: 8 };

@@ -1,20 +1,20 @@
 /** The benchmark's own arithmetic: its reference, its check, its order of turns, its limits and its words. */
 import { describe, expect, it } from 'vitest';
-import { ACTIVATIONS_TIMED, problemOf } from '../../bench/cases.ts';
-import { Checker, distance, sampleOf, WrongError } from '../../bench/check.ts';
-import { duelsOf } from '../../bench/duels.ts';
+import { ACTIVATIONS_TIMED, problemOf } from '../../bench/race/cases.ts';
+import { Checker, distance, sampleOf, WrongError } from '../../bench/race/check.ts';
+import { duelsOf } from '../../bench/race/duels.ts';
 import { FlagError, helpText, readFlags } from '../../bench/flags.ts';
-import { sharesOf } from '../../bench/limits.ts';
-import { measure, quantile, ratio } from '../../bench/measure.ts';
+import { sharesOf } from '../../bench/race/limits.ts';
+import { measure, quantile, ratio } from '../../bench/race/measure.ts';
 import { blocksOf } from '../../bench/page/fastest.ts';
-import { Plain } from '../../bench/plain.ts';
-import { checkReplicas, severalOf, sharedTable, shareOut } from '../../bench/replicas.ts';
-import { pick, plainRunner, type Runner } from '../../bench/runner.ts';
+import { Plain } from '../../bench/race/plain.ts';
+import { checkReplicas, severalOf, sharedTable, shareOut } from '../../bench/race/replicas.ts';
+import { pick, plainRunner, type Runner } from '../../bench/race/runner.ts';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import { createCpuReplicas } from '../../src/engines/cpu/replicas.ts';
 import { duelLine, markdownTable, skips, textTable, type Row } from '../../bench/table.ts';
 import { power, three } from '../../bench/words.ts';
-import { trajectory, trajectoryError } from '../support/oracle.ts';
+import { trajectory, trajectoryError } from '../support/oracles/oracle.ts';
 
 const CASE = { n: 300, m: 20, d: 2, activation: 'tanh' } as const;
 

@@ -1,12 +1,12 @@
 /** The benchmark in any number of inputs: its problem, its yardstick, its check, and numpy where it is here. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { ACTIVATIONS_TIMED, problemOf, workOf, type Case } from '../../bench/cases.ts';
-import { Checker, WrongError } from '../../bench/check.ts';
-import { bytesPerStep } from '../../bench/limits.ts';
-import { Plain } from '../../bench/plain.ts';
+import { ACTIVATIONS_TIMED, problemOf, workOf, type Case } from '../../bench/race/cases.ts';
+import { Checker, WrongError } from '../../bench/race/check.ts';
+import { bytesPerStep } from '../../bench/race/limits.ts';
+import { Plain } from '../../bench/race/plain.ts';
 import { openPython } from '../../bench/python/python.ts';
-import { plainRunner } from '../../bench/runner.ts';
-import { featureOf } from '../../src/core/features.ts';
+import { plainRunner } from '../../bench/race/runner.ts';
+import { featureOf } from '../../src/core/features/features.ts';
 import { addOutputs, drift } from '../../src/core/model.ts';
 
 const CASE = { n: 300, m: 20, d: 2, activation: 'tanh' } as const;

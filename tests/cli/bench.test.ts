@@ -31,6 +31,13 @@ it('checks, times and reports a small case in seconds', async () => {
   }
 });
 
+it('--faults holds what is asked for against its limit', async () => {
+  const { status, stdout } = await mckean(['--faults', '--only', '(36)'], { cwd: home, command });
+  const [line] = /^\(36\) .* (holds|FAILS) *$/m.exec(stdout)!;
+  expect(line).toMatch(/ ms +≤ 5\.00 ms /);
+  expect(status).toBe(line.includes('holds') ? 0 : 1); // by the machine's speed
+});
+
 it('refuses a wrong flag with one line and status 2', async () => {
   const { status, stdout, stderr } = await mckean(['--n', 'many'], { cwd: home, command });
   expect([status, stdout, stderr]).toEqual([

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../src/io/csv.ts';
 import { DATASETS } from '../../src/core/datasets.ts';
 import { PRESET_NAMES, resolveConfig } from '../../src/experiments/presets.ts';
-import { folder, json, mckean, names, npy, put } from '../support/cli.ts';
-import { output } from '../support/oracle.ts';
+import { folder, json, mckean, names, npy, put, rowsOf } from '../support/cli.ts';
+import { output } from '../support/oracles/oracle.ts';
 
 const home = folder();
 const say = (...args: string[]) => mckean(args, { cwd: home });
@@ -20,7 +20,7 @@ describe('eval', () => {
   ];
   const raw = (stdout: string): number[] => [...parseCsv(stdout).values.at(-1)!];
 
-  it('prints f at new points, found by name or, where no name is known, by order; in the units of the target', async () => {
+  it('prints f at new points, found by name or, where that is asked, by order; in the units of the target', async () => {
     put(home, 'data.csv', csv('u,v,y', rows));
     put(home, 'c.json', {
       data: { csv: 'data.csv', standardize: true },
@@ -40,7 +40,11 @@ describe('eval', () => {
     );
     put(home, 'ordered.csv', csv('p,q', points));
     const named = await say('eval', 'out', 'named.csv');
-    const ordered = await say('eval', 'out', 'ordered.csv');
+    const ordered = await say('eval', 'out', 'ordered.csv', '--by-order');
+    put(home, 'loose.csv', 'Note; y ;  U;V\nno;?;0,3;1\n;;-2;0,25\nyes;n/a;0;0\n');
+    put(home, 'bare.tsv', '0.3\t1\n-2\t0.25\n0\t0\n');
+    expect(await say('eval', 'out', 'loose.csv')).toEqual(named);
+    expect(await say('eval', 'out', 'bare.tsv', '--by-order')).toEqual(named);
     expect([named.status, named.stderr, ordered.stderr]).toEqual([0, '', '']);
     expect(named.stdout.split('\n')[0]).toBe('u,v,f');
     expect(named.stdout).toBe(ordered.stdout);
@@ -51,8 +55,7 @@ describe('eval', () => {
       return { mean, std: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 15) };
     };
     const [u, v, y] = [0, 1, 2].map(column);
-    const { data } = npy(home, 'out', 'theta.npy');
-    const theta = Array.from({ length: 12 }, (_, j) => [...data.subarray(4 * j, 4 * j + 4)]);
+    const theta = rowsOf(npy(home, 'out', 'theta.npy'));
     const scaled = points.map(([p, q]) => [(p - u.mean) / u.std, (q - v.mean) / v.std, 1]);
     const f = output(
       { x: scaled, activation: 'gelu', parameterization: { abc: { a: [0.3, 0.8], b: [0, 0], c: -0.9 } } },
@@ -81,6 +84,13 @@ describe('eval', () => {
     expect((await say('eval', 'inline', 'people.csv')).stdout.split('\n')[0]).toBe('height,weight,f');
   });
 
+  it('no two columns of what it prints share a name', async () => {
+    put(home, 'f.csv', csv('f,label,y', rows));
+    put(home, 'f.json', { data: { csv: 'f.csv' }, model: { width: 4 }, dynamics: { steps: 1 }, engine: 'cpu' });
+    expect((await say('run', 'f.json', '--out', 'f')).status).toBe(0);
+    expect((await say('eval', 'f', 'f.csv')).stdout.split('\n')[0]).toBe('f,label,f_');
+  });
+
   it('at the training points is f.npy', async () => {
     const { stdout } = await say('eval', 'out', 'data.csv');
     const { data } = npy(home, 'out', 'f.npy');
@@ -88,14 +98,14 @@ describe('eval', () => {
   });
 
   it('speaks JSON to machines', async () => {
-    const { stdout } = await say('eval', 'out', 'ordered.csv', '--json');
+    const { stdout } = await say('eval', 'out', 'ordered.csv', '--json', '--by-order');
     expect(JSON.parse(stdout)).toMatchObject({ inputs: ['u', 'v'], x: points });
   });
 
   it.each([
-    ['u,w\n1,2\n', /columns "v" are missing, give the inputs of the training data: u, v/],
-    ['u\n1\n', /columns "v" are missing/],
-    ['u,v\n1,2\n3\n', /bad\.csv: line 3 has 1 columns/],
+    ['u,w\n1,2\n', /column "v" is missing, give the inputs of the training data: u, v, or --by-order/],
+    ['u\n1\n', /column "v" is missing/],
+    ['u,v\n1,2\n3\n', /bad\.csv: line 3 has 1 column, the header/],
     ['u,v\n1,NaN\n2,3\n', /bad\.csv: line 2, column "v"/],
     ['', /bad\.csv: it is empty/],
   ])('refuses %j', async (content, line) => {
@@ -167,5 +177,9 @@ it('doctor says which engine auto takes, and why', async () => {
   expect(['cpu', 'webgpu']).toContain(report.engine);
   expect(report.because).toMatch(/\w+/);
   if (report.adapter !== null)
-    expect(report).toMatchObject({ limits: { maxBufferSize: expect.any(Number) as number } });
+    expect(report).toMatchObject({
+      limits: { maxBufferSize: expect.any(Number) as number },
+      costs: expect.stringMatching(/^(measured here|supposed, as of )/) as string,
+      auto: [expect.stringMatching(/^tanh, .* sums, \w/), expect.stringMatching(/^relu, /)] as string[],
+    });
 });

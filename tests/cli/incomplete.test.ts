@@ -98,6 +98,23 @@ it('a fault in vite that is no missing package is shown as it is', () => {
   expect(stderr).toMatch(/Error: broken/);
 });
 
+it.each(['#', '?'])('a folder with %s in its path is refused by name', (mark) => {
+  const path = join(home, `a${mark}b`, 'src', 'loader');
+  cpSync(join(ROOT, 'src/loader/builder.mjs'), join(path, 'builder.mjs'));
+  const { status, stderr } = spawnSync(process.execPath, [join(path, 'builder.mjs')], { encoding: 'utf8' });
+  expect([status, stderr]).toEqual([
+    2,
+    expect.stringMatching(/^mckean: the page cannot be built in "[^\n]*": move it to a path without [#?]\n$/),
+  ]);
+});
+
+it('npx starts the command line in the checkout', () => {
+  const { status, stdout } = spawnSync(process.execPath, [join(home, manifest.bin), '-V'], {
+    encoding: 'utf8',
+  });
+  expect([status, stdout]).toEqual([0, `${manifest.version}\n`]);
+});
+
 it('an installation that is whole passes without a word', () => {
   const { status, stderr } = spawnSync(process.execPath, [...TYPESCRIPT, 'src/loader/builder.mjs'], {
     cwd: ROOT,

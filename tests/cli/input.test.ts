@@ -74,29 +74,36 @@ const RUNS: [string, unknown, Record<string, string | Uint8Array>, string[], Reg
     DATA,
     { 'p.csv': 'x,y\n1,2\nNaN,4\n' },
     [],
-    /p\.csv: line 3, column "x": "NaN" is not a number/,
+    /p\.csv: line 3, column "x": "NaN" stands for a missing value, set "missing": "drop"/,
   ],
   [
     'a ragged row',
     DATA,
     { 'p.csv': 'x,y\r\n1,2\r\n\r\n3\r\n' },
     [],
-    /p\.csv: line 4 has 1 columns, the header has 2/,
+    /p\.csv: line 4 has 1 column, the header has 2/,
   ],
   ['an empty CSV', DATA, { 'p.csv': '' }, [], /p\.csv: it is empty: give a header/],
   [
-    'UTF-16',
+    'UTF-16 without its mark',
     DATA,
-    { 'p.csv': Uint8Array.from(Buffer.from('\uFEFFx,y\n1,2\n', 'utf16le')) },
+    { 'p.csv': Uint8Array.from(Buffer.from('x,y\n1,2\n', 'utf16le')) },
     [],
-    /p\.csv: it is not UTF-8/,
+    /p\.csv: it is UTF-16 without its byte order mark/,
+  ],
+  [
+    'a last column of text',
+    DATA,
+    { 'p.csv': 'x,kind\n1,a\n2,b\n' },
+    [],
+    /p\.csv: the last column, "kind", is text .*"labels": true.*"target"/,
   ],
   [
     'another target',
     { data: { csv: 'p.csv', target: 'Y' } },
     { 'p.csv': 'name,x,y\nskipped,1,2\n' },
     [],
-    /data\.target = "Y" is not a column of it: did you mean "[xy]"\?/,
+    /data\.target = "Y" is not a column of it: did you mean "y"\?/,
   ],
   [
     'θ of another width',
@@ -156,7 +163,7 @@ async function refused(args: string[], cwd: string, line: RegExp): Promise<void>
   const { status, stdout, stderr } = await mckean(args, { cwd });
   expect(stderr).toMatch(/^mckean: [^\n]+\n$/);
   expect(stderr).toMatch(line);
-  expect(stderr).toMatch(/give|did you mean|choose|save|put|see|usage|leave|mend|start|add/);
+  expect(stderr).toMatch(/give|did you mean|choose|save|put|see|usage|leave|mend|start|add|set/);
   expect([status, stdout, names(cwd)]).toEqual([2, '', before]);
 }
 

@@ -33,10 +33,10 @@ interface Summary {
 }
 const summaryOf = (out: string): Summary => json<Summary>(home, out, 'summary.json');
 
-async function ran(out: string, config: object): Promise<Summary> {
+async function ran(out: string, config: object, notes = ''): Promise<Summary> {
   put(home, `${out}.json`, { ...base, ...config });
   const { status, stderr } = await say('run', `${out}.json`, '--out', out, '--quiet');
-  expect([status, stderr]).toEqual([0, '']);
+  expect([status, stderr]).toEqual([0, notes]);
   return summaryOf(out);
 }
 
@@ -98,8 +98,15 @@ describe('a column of labels', () => {
   it('of numbers is in the order of numbers, where labels are asked for', async () => {
     const digits = flowers.map(([u, v], i) => [u, v, [10, 9, 2][i % 3]]);
     put(home, 'digits.csv', csvOf(digits));
-    const summary = await ran('digits', { data: { csv: 'digits.csv', labels: true } });
-    expect(summary.data).toEqual({ inputs: ['u', 'v'], target: 'kind', labels: [2, 9, 10] });
+    const summary = await ran(
+      'digits',
+      { data: { csv: 'digits.csv', labels: true } },
+      `${join(home, 'digits.csv')}: the target is the last column, "kind": set "target" for another\n`,
+    );
+    expect(summary.data).toEqual({
+      ...{ rows: digits.length, used: digits.length, dropped: 0, skipped: [] },
+      ...{ inputs: ['u', 'v'], target: 'kind', labels: [2, 9, 10] },
+    });
     // the square of one-hot rows has an R², and says how many are right, too
     expect([summary.c, summary.accuracy, typeof summary.r2]).toEqual([3, 1, 'number']);
     const inline = {
@@ -203,7 +210,10 @@ describe('what contradicts itself is refused in one sentence, and nothing is wri
       /"kind" has no numbers, and labels are one column/,
     ],
     [{ data: { csv: 'flowers.csv', target: ['u', 'u'] } }, /"u" twice/],
-    [{ data: { csv: 'flowers.csv', target: ['u', 'v'] } }, /every column is a target/],
+    [
+      { data: { csv: 'flowers.csv', target: ['u', 'v'] } },
+      /no column of numbers is left as an input: column "kind"/,
+    ],
     [{ data: { csv: 'gap.csv', target: 'kind' } }, /gap.csv: line 3, column "kind": the cell is empty/],
     [{ data: { csv: 'flowers.csv', target: 'kind' }, method: 'mesh' }, /it is for one output, and c = 3 here/],
   ])('%#', async (config, sentence) => {

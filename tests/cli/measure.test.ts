@@ -109,7 +109,7 @@ describe.concurrent('measure refuses', () => {
     [
       'widths that are none',
       ['energy', '--out', 'o', '--widths', '16,x'],
-      /--widths: "x" is not valid, give integers from 1 to/,
+      /--widths: "x" is not valid, give a whole number from 1 to/,
     ],
     [
       'too few widths',

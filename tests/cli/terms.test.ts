@@ -1,12 +1,11 @@
-/** Penalties, momentum and schedules through `mckean run`: what is reported, and that a resumed run has the same bits. */
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+/** Penalties, momentum, schedules and neurons without output weights through `mckean run`: what is reported, and that a resumed run has the same bits. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folder, history, json, mckean, names, npy, put } from '../support/cli.ts';
+import { differing, folder, history, json, mckean, npy, put, rowsOf, stopped } from '../support/cli.ts';
 
 const home = folder();
-/** Steps at which θ is kept: some lie behind an interruption and some before it, wherever it comes. */
-const SNAPSHOTS = [0, 3, ...Array.from({ length: 17 }, (_, k) => 2 ** (k + 3) - 2)];
+const SNAPSHOTS = [0, 3, 14];
 /** More than are done before a signal comes, however late; a run is begun with these and ends with fewer. */
 const ENDLESS = 2 ** 20;
 const run = (name: string, out: string, ...flags: string[]) =>
@@ -14,22 +13,32 @@ const run = (name: string, out: string, ...flags: string[]) =>
 const bytes = (out: string, name: string): Buffer => readFileSync(join(home, out, name));
 
 const CASES = {
-  penalty: { dt: 0.2, temperature: 0.01, penalty: { ridge: [0.01, 0.02], l1: 0.01, variation: 0.01 } },
-  momentum: { dt: 0.05, momentum: { beta: 0.9, nesterov: true } },
-  schedule: {
-    dt: 0.02,
-    temperature: 0.01,
-    schedule: { dt: { law: 'over-loss' }, temperature: { law: 'power', k0: 10, exponent: 1 } },
+  penalty: {
+    dynamics: {
+      dt: 0.2,
+      temperature: 0.01,
+      penalty: { ridge: [0.01, 0.02], l1: 0.01, variation: 0.01 },
+    },
   },
-} as const;
+  momentum: { dynamics: { dt: 0.05, momentum: { beta: 0.9, nesterov: true } } },
+  schedule: {
+    dynamics: {
+      dt: 0.02,
+      temperature: 0.01,
+      schedule: { dt: { law: 'over-loss' }, temperature: { law: 'power', k0: 10, exponent: 1 } },
+    },
+  },
+  unit: { dynamics: { dt: 0.2, temperature: 0.01, decay: 0.1 }, features: 'unit' },
+};
 
-describe.each(Object.entries(CASES))('%s', (name, dynamics) => {
+describe.each(Object.entries<{ dynamics: object; features?: string }>(CASES))('%s', (name, given) => {
+  const { dynamics, features = 'inner-product' } = given;
   const file = `${name}.json`;
   const [whole, parts] = [`${name}-whole`, `${name}-parts`];
   const write = (steps: number): string =>
     put(home, file, {
       data: { dataset: 'curve', noise: 0.3 },
-      model: { width: 300 },
+      model: { width: 300, features },
       dynamics: { ...dynamics, steps },
       record: { every: 7, theta: SNAPSHOTS },
       engine: 'cpu',
@@ -37,17 +46,10 @@ describe.each(Object.entries(CASES))('%s', (name, dynamics) => {
 
   it('interrupted and resumed is uninterrupted, bit for bit', async () => {
     write(ENDLESS);
-    const when = (): boolean => existsSync(join(home, parts, 'theta-14.npy'));
-    const stopped = await mckean(['run', file, '--out', parts], { cwd: home, signal: 'SIGINT', when });
-    expect(stopped.status).toBe(130);
-    const at = Number(/stopped at step (\d+)/.exec(stopped.stderr)?.[1]);
-    write(SNAPSHOTS.find((step) => step > at)! + 2);
+    write((await stopped(home, file, parts)) + 11);
     expect((await run(file, whole)).status).toBe(0);
-    cpSync(join(home, parts), join(home, `${parts}-copy`), { recursive: true });
     expect((await run(file, parts, '--resume')).status).toBe(0);
-    expect(names(home, parts)).toEqual(names(home, whole)); // no checkpoint is left
-    for (const other of names(home, whole).filter((one) => one !== 'summary.json'))
-      expect(bytes(parts, other).equals(bytes(whole, other)), other).toBe(true);
+    expect(differing(home, parts, whole)).toEqual([]); // and no checkpoint is left
     const [p, q] = [parts, whole].map((out) => json(home, out, 'summary.json'));
     for (const key of ['loss0', 'loss', 't', 'objective', 'steps']) expect(p[key]).toEqual(q[key]);
   });
@@ -69,10 +71,7 @@ it('the objective is the loss with the mean of the penalties, in history.csv and
   expect(await short('objective', { penalty })).toMatchObject({ status: 0, stderr: '' });
   const { loss, objective } = history(home, 'objective');
   const priceOf = (name: string): number => {
-    const { data, shape } = npy(home, 'objective', name);
-    const rows = Array.from({ length: shape[0] }, (_, j) => [
-      ...data.subarray(j * shape[1], (j + 1) * shape[1]),
-    ]);
+    const rows = rowsOf(npy(home, 'objective', name));
     const prices = rows.map(([w1, ...w0]) => {
       const [outer, inner] = [Math.abs(w1), Math.hypot(...w0)];
       return (0.2 * outer ** 2 + 0.1 * inner ** 2) / 2 + 0.3 * outer + 0.4 * outer * inner;

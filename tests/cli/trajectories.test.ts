@@ -4,9 +4,9 @@
  */
 import { describe, expect, it } from 'vitest';
 import { NODE_PLATFORM } from '../../src/cli/machine/platform.ts';
-import { folder, mckean, npy, put } from '../support/cli.ts';
+import { folder, mckean, npy, put, rowsOf } from '../support/cli.ts';
 import { encodeNpy } from '../../src/io/npy.ts';
-import { PHI, trajectory, trajectoryError, type Form } from '../support/oracle.ts';
+import { PHI, trajectory, trajectoryError, type Form } from '../support/oracles/oracle.ts';
 import { FORMS, generator, matrix } from '../support/problems.ts';
 
 const home = folder();
@@ -111,11 +111,9 @@ describe.each(
     const { status, stderr } = await mckean(['run', `${i}.json`, '--out', out, '--engine', engine], {
       cwd: home,
     });
-    expect([status, stderr]).toEqual([0, expect.stringMatching(new RegExp(`^engine ${engine}`))]);
+    expect([status, stderr]).toEqual([0, expect.stringMatching(new RegExp(`^engine ${engine}`, 'm'))]);
     const start = npy(home, out, 'theta-0.npy');
-    const rows = Array.from({ length: one.n }, (__, j) => [
-      ...start.data.subarray(j * (1 + d), (j + 1) * (1 + d)),
-    ]);
+    const rows = rowsOf(start);
     expect(start.shape).toEqual([one.n, 1 + d]);
     if (!one.drawn) expect(rows).toEqual(theta0);
     const scaled = one.standardize ? transposed(transposed(x).map(standardized)) : x;

@@ -9,9 +9,10 @@ import {
   WIDTH_OF_FILE,
   type ConfigInput,
 } from '../../src/core/config/config.ts';
+import type { InitialInput } from '../../src/core/config/initial.ts';
 import { readConfig } from '../../src/core/config/schema.ts';
 import { DATASETS } from '../../src/core/datasets.ts';
-import { INTEGRATORS } from '../../src/core/integrators.ts';
+import { INTEGRATORS } from '../../src/core/dynamics/integrators.ts';
 import { PARAMETERIZATIONS } from '../../src/core/parameterizations.ts';
 import { PRESET_NAMES, PRESETS, resolveConfig } from '../../src/experiments/presets.ts';
 
@@ -65,6 +66,10 @@ const law = fc.oneof(
     { requiredKeys: ['law'] },
   ),
   fc.record({ law: fc.constant('sphere'), radius: positive }, { requiredKeys: ['law'] }),
+  fc.record(
+    { law: fc.constant('grid'), low: fc.double({ min: -9, max: -1, noNaN: true }), high: positive },
+    { requiredKeys: ['law'] },
+  ),
   fc.record({ law: fc.constant('dirac'), at: fc.oneof(finite, fc.array(finite)) }, { requiredKeys: ['law'] }),
 );
 const parameterization = fc.oneof(
@@ -85,11 +90,11 @@ const valid = fc.record(
     dynamics: some({
       integrator: name(INTEGRATORS),
       dt: positive,
-      steps: fc.maxSafeNat(),
+      steps: fc.integer({ min: DEFAULTS.dynamics.steps, max: Number.MAX_SAFE_INTEGER }),
       decay: positive,
       rates: some({ w1: positive, w0: positive }),
     }),
-    record: some({ every: fc.integer({ min: 1 }), theta: fc.array(fc.nat()) }),
+    record: some({ every: fc.integer({ min: 1 }), theta: fc.array(fc.nat(DEFAULTS.dynamics.steps)) }),
     engine: fc.constantFrom('auto', 'webgpu', 'cpu'),
     method: fc.constantFrom('auto', 'direct', 'mesh', 'sector'),
   },
@@ -205,7 +210,7 @@ describe('a mutation is refused in one sentence that names the field and the rem
   it('the configuration that is mutated here is valid', () => expect(refusal(full)).toBe(''));
 
   it.each(OBJECTS.map(({ path }) => [written(path) || 'the root', path] as const))(
-    'an unknown field in %s',
+    'an unknown field in %s (38)',
     (_, path) => {
       fc.assert(
         fc.property(
@@ -238,7 +243,8 @@ describe('a mutation is refused in one sentence that names the field and the rem
     'another type at %s',
     (field, path, value) => {
       const wrong = [null, [], {}, 'no such name', '', true, Infinity, -Infinity, NaN, -1.5].filter(
-        (other) => path[0] !== 'preset' || typeof other !== 'string',
+        (other) =>
+          (path[0] !== 'preset' || typeof other !== 'string') && (path.at(-1) !== 'npy' || other !== null), // which takes it away
       );
       for (const other of wrong) {
         if (
@@ -307,6 +313,37 @@ describe('the nearest known field is named', () => {
     );
   });
 
+  it.each([
+    [
+      { data: { dataset: 'curve' }, seed: 3 },
+      'seed is not a field of a configuration: it stands elsewhere, give initial.seed',
+    ],
+    [
+      { data: { dataset: 'curve' }, model: { dt: 1 } },
+      'model.dt is not a field of a configuration: it stands elsewhere, give dynamics.dt',
+    ],
+    [
+      { data: { dataset: 'curve' }, model: { layers: [64, 64] } },
+      'model.layers is not a field of a configuration: the networks here have two layers, as many neurons as model.width says',
+    ],
+    [
+      { data: { dataset: 'curve' }, dynamics: { learning_rate: 0.1 } },
+      'dynamics.learning_rate is not a field of a configuration: give dynamics.dt',
+    ],
+    [
+      { data: { dataset: 'curve' }, dropout: 0.5 },
+      'dropout is not a field of a configuration: runs here have no such thing, leave it out',
+    ],
+    [
+      { data: { dataset: 'curve' }, model: { width: [64, 256] } },
+      'model.width = [64,256] is a list, and a run has one value, lists of them are what sweeps do: give an integer from 1 to 1073741824',
+    ],
+  ])('or what it is here: %j', (value, sentence) => expect(refusal(value)).toBe(sentence));
+
+  it('a key as long as a file is cut', () => {
+    expect(refusal({ data: { dataset: 'curve' }, ['k'.repeat(2 ** 20)]: 1 }).length).toBeLessThan(200);
+  });
+
   it('and the nearest preset', () => {
     expect(refusal({ preset: 'moon' })).toBe('preset = "moon" is not a preset: did you mean "moons"?');
   });
@@ -314,6 +351,10 @@ describe('the nearest known field is named', () => {
 
 describe('fields that contradict each other', () => {
   it.each([
+    [
+      { data: { dataset: 'curve' }, dynamics: { steps: 50 }, record: { theta: [0, 50, 51] } },
+      'record.theta has 51, and the run ends after dynamics.steps = 50',
+    ],
     [{ data: { inline: { x: [[1]], y: [1, 2] } } }, 'x has 1 rows and y 2'],
     [{ data: { inline: { x: [[1], [1, 2]], y: [1, 2] } } }, 'data.inline.x[1]'],
     [{ data: { inline: { x: [], y: [] } } }, 'data.inline.y is empty'],
@@ -352,6 +393,38 @@ describe('fields that contradict each other', () => {
       { data: { dataset: 'curve' }, dynamics: { schedule: { temperature: { law: 'constant' } } } },
       'dynamics.schedule.temperature has no temperature to change',
     ],
+    [
+      { data: { dataset: 'curve' }, initial: { bias: { law: 'grid', low: 2 } } },
+      'initial.bias: low = 2 is above high = 1',
+    ],
+    [
+      { data: { dataset: 'curve' }, model: { bias: false }, initial: { bias: { law: 'normal' } } },
+      'initial.bias beside model.bias = false: there is no bias',
+    ],
+    ...(['w1', 'w0', 'bias'] as const).map((name): [object, string] => [
+      { data: { dataset: 'curve' }, initial: { joint: { law: 'sphere' }, [name]: { law: 'normal' } } },
+      `initial.${name} beside initial.joint: that draws w1 and w0 together`,
+    ]),
+    [
+      { data: { dataset: 'curve' }, model: { features: 'unit' }, initial: { joint: { law: 'sphere' } } },
+      'initial.joint = {"law":"sphere","radius":1} beside model.features = "unit": these have no output weights',
+    ],
+    [
+      {
+        data: { dataset: 'curve' },
+        model: { features: { rbf: { alpha: 1 } } },
+        initial: { joint: { law: 'sphere' } },
+      },
+      'initial.joint beside model.features = {"rbf":{"alpha":1}}: these have a place of their own for w0',
+    ],
+    ...(['joint', 'bias'] as const).map((name): [object, string] => [
+      { data: { dataset: 'curve' }, initial: { npy: 'a.npy', [name]: { law: 'sphere' } } },
+      `initial.${name} beside initial.npy = "a.npy": the file has all of θ`,
+    ]),
+    [
+      { data: { dataset: 'curve' }, initial: { joint: { law: 'normal' } } },
+      'initial.joint.law = "normal" is not valid: give sphere',
+    ],
     [{}, 'data is missing'],
   ])('%j', (value, sentence) => expect(refusal(value)).toContain(sentence));
 });
@@ -389,6 +462,24 @@ describe('merging', () => {
     expect(
       mergeConfig({ model: { width: 8 } }, { initial: { npy: 'a.npy' }, model: { width: 9 } }).model?.width,
     ).toBe(9);
+  });
+
+  it('laws of both layers and of each take the place of each other, and so do features, a missing bias and a file', () => {
+    const [joint, bias, normal] = [{ law: 'sphere' }, { law: 'uniform' }, { law: 'normal' }] as const;
+    const laid = (below: InitialInput, over: ConfigInput) =>
+      Object.keys(mergeConfig({ initial: below }, over).initial ?? {}).sort();
+    const each = { w1: normal, w0: normal, bias };
+    expect(laid(each, { initial: { joint } })).toEqual(['joint']);
+    for (const name of ['w1', 'w0', 'bias'] as const)
+      expect(laid({ joint, seed: 3 }, { initial: { [name]: normal } })).toEqual([name, 'seed'].sort());
+    expect(laid({ joint }, { model: { features: 'unit' } })).toEqual([]);
+    expect(laid(each, { model: { features: 'unit' } })).toEqual(['bias', 'w0']);
+    expect(laid(each, { model: { features: { rbf: { alpha: 1 } } } })).toEqual(['w0', 'w1']);
+    expect(laid(each, { model: { bias: false } })).toEqual(['w0', 'w1']);
+    expect(laid(each, { initial: { npy: 'a.npy' } })).toEqual(['npy', 'w0', 'w1']);
+    // and what null takes away leaves the laws that there are by default
+    const data = { dataset: 'curve' } as const;
+    expect(complete({ data, initial: { joint: null, bias: null, npy: null } })).toEqual(complete({ data }));
   });
 
   it('a preset comes first, then the given fields', () => {

@@ -7,7 +7,7 @@ import { ranked } from '../../src/core/ranking.ts';
 
 const NAMES = Object.keys(DATASETS) as DatasetName[];
 
-it('the shipped data are those of vega-datasets', () => {
+it('the shipped data are those of vega-datasets and mnist', () => {
   expect(readFileSync(new URL('../../src/core/data/shipped.ts', import.meta.url), 'utf8')).toBe(shippedText());
 });
 

@@ -5,6 +5,7 @@ import { readConfig } from '../../src/core/config/schema.ts';
 import { DATASETS, tabulate, type Dataset, type DatasetName, type Table } from '../../src/core/datasets.ts';
 import { memberOf, type Member } from '../../src/core/generators/dataset.ts';
 import { hermite } from '../../src/core/generators/hermite.ts';
+import { spikesOf } from '../../src/core/generators/spikes.ts';
 import { TARGETS } from '../../src/core/generators/targets.ts';
 import { CLASSES } from '../../src/core/generators/classes.ts';
 
@@ -204,6 +205,34 @@ function solved(matrix: number[][], right: number[]): number[] {
   }
   return a.map((row) => row[a.length]);
 }
+
+it('spikes: so many, so far apart on the circle and no farther than they must be, as their kernel blurs them', () => {
+  const member = memberOf(DATASETS.spikes, { parameters: { spikes: 4, separation: 0.2, order: 3 } });
+  const nearest: number[] = [];
+  for (let seed = 1; seed <= 200; seed++) {
+    const spikes = spikesOf(seed, member);
+    const places = spikes.map(([, place]) => place).sort((p, q) => p - q);
+    expect(places.every((place) => place >= 0 && place < 1)).toBe(true);
+    nearest.push(Math.min(...places.map((place, k) => (k < 3 ? places[k + 1] : places[0] + 1) - place)));
+    for (const [w] of spikes) expect(Math.abs(Math.abs(w) - 1)).toBeLessThanOrEqual(0.5);
+    if (seed > 3) continue;
+    const { x, y } = tabulate('spikes', 9, 0, seed, member);
+    for (const [i, place] of x.entries()) {
+      const waves = spikes.map(([w, at]) =>
+        [-3, -2, -1, 0, 1, 2, 3].reduce((sum, k) => sum + w * Math.cos(2 * Math.PI * k * (place - at)), 0),
+      );
+      expect(y[i]).toBeCloseTo(
+        waves.reduce((sum, wave) => sum + wave, 0),
+        10,
+      );
+    }
+  }
+  expect(Math.min(...nearest)).toBeGreaterThanOrEqual(0.2 - 1e-12);
+  // the least of four gaps that share 0.2 has the mean 0.2/16
+  expect(Math.abs(mean(nearest) - 0.2125)).toBeLessThan(5 * Math.sqrt(0.0125 ** 2 / 200));
+  const places = { spikes: 5, separation: 0.3 };
+  expect(() => complete({ data: { dataset: 'spikes', parameters: places } })).toThrow(/at most 0.2/);
+});
 
 describe('classes', () => {
   const CASES = ['two-gaussians', 'anisotropic-gaussians', 'clusters', 'xor'] as const;

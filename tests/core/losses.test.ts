@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LOSSES, targetsFault, type Loss, type LossName } from '../../src/core/losses.ts';
+import { LOSSES, targetsFault, type Loss, type LossName } from '../../src/core/objective/losses.ts';
 import { generator } from '../support/problems.ts';
 
 const names = Object.keys(LOSSES) as LossName[];

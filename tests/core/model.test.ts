@@ -1,11 +1,11 @@
-import { featureOf } from '../../src/core/features.ts';
-import { tangentKernel } from '../../src/core/kernel.ts';
+import { featureOf } from '../../src/core/features/features.ts';
+import { tangentKernel } from '../../src/core/features/kernel.ts';
 import { describe, expect, it } from 'vitest';
 import { ACTIVATIONS, type ActivationName } from '../../src/core/activations/activations.ts';
-import { LOSSES } from '../../src/core/losses.ts';
+import { LOSSES } from '../../src/core/objective/losses.ts';
 import { addOutputs, drift, meanLoss, residual } from '../../src/core/model.ts';
 import type { Problem } from '../../src/engines/engine.ts';
-import { abcForm, lossOf, output, type Form } from '../support/oracle.ts';
+import { abcForm, lossOf, output, type Form } from '../support/oracles/oracle.ts';
 import { draw, flat, FORMS, problemOf, type Drawn } from '../support/problems.ts';
 
 const NAMES = Object.keys(ACTIVATIONS) as ActivationName[];

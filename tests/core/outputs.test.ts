@@ -1,11 +1,11 @@
 /** Several outputs and every loss by the definition: energy, the kernel, the stable step. */
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
-import { featureOf } from '../../src/core/features.ts';
-import { tangentKernel } from '../../src/core/kernel.ts';
-import { LOSSES, type Loss, type LossName } from '../../src/core/losses.ts';
+import { featureOf } from '../../src/core/features/features.ts';
+import { tangentKernel } from '../../src/core/features/kernel.ts';
+import { LOSSES, type Loss, type LossName } from '../../src/core/objective/losses.ts';
 import { addOutputs, drift, meanLoss, residual } from '../../src/core/model.ts';
-import { largestEigenvalue } from '../../src/core/stability.ts';
+import { largestEigenvalue } from '../../src/core/dynamics/stability.ts';
 import { flat, generator, matrix } from '../support/problems.ts';
 
 const feature = featureOf({ activation: 'tanh' });

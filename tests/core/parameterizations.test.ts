@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { complete, type ConfigInput } from '../../src/core/config/config.ts';
 import {
   abcOf,
+  featureExponent,
   isMeanField,
   PARAMETERIZATIONS,
   power,
@@ -140,4 +141,25 @@ it('mean field is told by what neurons do, not by its name', () => {
   const others: Parameterization[] = ['ntk', 'naive', 'compensated', { a: 1, kappa: 0.9 }];
   expect(same.map(isMeanField)).toEqual([true, true, true]);
   expect(others.map(isMeanField)).toEqual([false, false, false, false]);
+});
+
+it('the exponent of features is that of Yang and Hu’s table, 1 − a on the slider, and no shift changes it', () => {
+  const table: readonly (readonly [Abc, number])[] = [
+    [{ a: [0, 1 / 2], b: [0, 0], c: 0 }, 1 / 2], // NTP
+    [{ a: [0, 1], b: [0, 0], c: -1 }, 0], // MFP
+    [{ a: [-1 / 2, 1 / 2], b: [1 / 2, 1 / 2], c: 0 }, 0], // μP
+    [{ a: [0, 0], b: [0, 1 / 2], c: 1 }, 3 / 2], // SP at a rate of 1/n
+  ];
+  for (const [abc, r] of table) expect(featureExponent(abc)).toBe(r);
+  for (const a of [0.5, 0.6, 0.75, 1]) {
+    const { a: exponents, b, c } = abcOf({ a, kappa: 2 * a - 1 });
+    for (const s of [-1, 0, 0.3])
+      expect(
+        featureExponent({
+          a: [exponents[0] + s, exponents[1] + s],
+          b: [b[0] - s, b[1] - s],
+          c: c - 2 * s,
+        }),
+      ).toBeCloseTo(1 - a, 12);
+  }
 });

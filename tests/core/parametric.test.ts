@@ -4,8 +4,8 @@ import { slopeOf } from '../../src/core/activations/activations.ts';
 import { formOf, isActivation, type ActivationChoice } from '../../src/core/activations/parametric.ts';
 import { complete, type ConfigInput } from '../../src/core/config/config.ts';
 import { readConfig } from '../../src/core/config/schema.ts';
-import { featureOf } from '../../src/core/features.ts';
-import { refusalOf } from '../../src/core/methods.ts';
+import { featureOf } from '../../src/core/features/features.ts';
+import { refusalOf } from '../../src/core/methods/methods.ts';
 
 const HAT: ActivationChoice = { knots: [[-1, 0.5], [0, 2], [2, -1], [2.5, -1]] }; // prettier-ignore
 

@@ -1,13 +1,14 @@
 /** Penalties by difference quotients of the objective, by their closed forms, and beside noise. */
 import { describe, expect, it } from 'vitest';
-import { penaltySum, type Terms } from '../../src/core/terms.ts';
+import { observe, penaltyMean } from '../../src/core/observables.ts';
+import type { Terms } from '../../src/core/dynamics/terms.ts';
 import { createCpuEngine, type CpuEngine } from '../../src/engines/cpu/engine.ts';
 import type { Problem } from '../../src/engines/engine.ts';
 import { objectiveOf } from '../../src/experiments/run.ts';
 import { stableStep } from '../../src/experiments/stable-step.ts';
-import { drawnFor, outputsProblem } from '../support/outputs-contract.ts';
+import { drawnFor, outputsProblem } from '../support/contracts/outputs-contract.ts';
 import { draw, problemOf } from '../support/problems.ts';
-import { objectiveAt, pathOf } from '../support/terms-oracle.ts';
+import { objectiveAt, pathOf } from '../support/oracles/terms-oracle.ts';
 
 const SIZES = { n: 9, m: 7, d: 3 };
 const drawn = draw(SIZES, 4);
@@ -149,14 +150,14 @@ it('proximal steps find the minimum of the objective: no w1 can be moved to lowe
   engine.destroy();
 });
 
-it('Σ of the penalties is that of every row, and 0 without any', () => {
+it('∫ p dρ is the mean over rows, and 0 without penalties', () => {
   const theta = [1, 3, 4, -2, 0, 1];
-  const two = { d: 2 };
-  expect(penaltySum({ ridge: [2, 4], l1: 1, variation: 10 }, theta, two)).toBeCloseTo(
-    (2 * (1 + 4) + 4 * (25 + 1)) / 2 + (1 + 2) + 10 * (5 + 2),
+  const terms = { ridge: [2, 4], decay: 1, l1: 1, variation: 10 } as const;
+  expect(penaltyMean(terms, observe(theta, { d: 2, terms }))).toBeCloseTo(
+    ((3 * (1 + 4) + 5 * (25 + 1)) / 2 + (1 + 2) + 10 * (5 + 2)) / 2,
     12,
   );
-  expect(penaltySum({}, theta, two)).toBe(0);
+  expect(penaltyMean({}, observe(theta, { d: 2 }))).toBe(0);
 });
 
 it('a ridge on frozen features shortens the stable step by its share of the rate', async () => {
@@ -170,7 +171,7 @@ it('a ridge on frozen features shortens the stable step by its share of the rate
   const sizeAfter = async (dt: number): Promise<number> => {
     const engine = await opened(linear(3, dt));
     await engine.advance(200);
-    const { 'mean w1²': square } = await engine.observables();
+    const { 'mean w1²': square = NaN } = await engine.observables();
     engine.destroy();
     return square;
   };

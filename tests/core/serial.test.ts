@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sameJson } from '../../src/core/json.ts';
+import { sameJson } from '../../src/core/words/json.ts';
 import { Serial } from '../../src/core/serial.ts';
 
 it('work in a queue runs alone and in the order of the calls, and a failure stops none behind it', async () => {

@@ -1,8 +1,8 @@
 /** When a grid is checked, refined and left alone: on a grid whose error is known. */
 import { describe, expect, it } from 'vitest';
-import { TOLERANCE } from '../../src/core/accuracy.ts';
+import { TOLERANCE } from '../../src/core/methods/accuracy.ts';
 import type { Extent } from '../../src/core/mesh/grid.ts';
-import { FIRST_SPACING, gridFor, MOST_NODES } from '../../src/core/methods.ts';
+import { FIRST_SPACING, gridFor, MOST_NODES } from '../../src/core/methods/methods.ts';
 import {
   checked,
   FIRST_ACCURACY,

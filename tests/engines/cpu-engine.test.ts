@@ -1,13 +1,14 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { NODE_PLATFORM } from '../../src/cli/machine/platform.ts';
-import { INTEGRATORS, type IntegratorName } from '../../src/core/integrators.ts';
-import { BLOCK } from '../../src/core/flow.ts';
+import { INTEGRATORS, type IntegratorName } from '../../src/core/dynamics/integrators.ts';
+import { BLOCK } from '../../src/core/dynamics/flow.ts';
 import { createCpuEngine, type CpuEngine, type CpuOptions } from '../../src/engines/cpu/engine.ts';
 import { createCpuReplicas } from '../../src/engines/cpu/replicas.ts';
 import { DivergedError, replicasOf, type Problem } from '../../src/engines/engine.ts';
 import type { Port } from '../../src/engines/workers/remote.ts';
 import { shardRanges } from '../../src/engines/cpu/shards.ts';
-import { LAWS, UNCOVERED } from '../support/engine-contract.ts';
+import { LAWS, UNCOVERED } from '../support/contracts/engine-contract.ts';
+import { streamOf } from '../support/contracts/feed-laws.ts';
 import { draw, problemOf } from '../support/problems.ts';
 import { threadless } from '../support/threadless.ts';
 import { turn } from '../support/turn.ts';
@@ -25,6 +26,8 @@ describe('cpu engine on one thread', () => {
 /** A problem that is worth workers: more than 2¹⁵ pairs, and particles that fill no whole number of blocks. */
 const wide = (integrator: IntegratorName = 'rk4', more: Partial<Problem> = {}): Problem =>
   problemOf(draw({ n: 3 * BLOCK + 11, m: 45, d: 2 }, 5), 'mean-field', { integrator, dt: 0.2, ...more });
+
+const STREAM = streamOf(45, { dimension: 2, seed: 3, reuse: 2, labelNoise: 0.1, bias: false });
 
 async function open(problem: Problem, options?: CpuOptions): Promise<CpuEngine> {
   const engine = await createCpuEngine(problem, options);
@@ -55,6 +58,16 @@ describe('workers', () => {
     },
   );
 
+  it.each([
+    ['batches', { batch: { size: 45, replacement: true, seed: 2 } }],
+    ['streams', { stream: STREAM }],
+  ])('and so with %s', async (_, feed) => {
+    const runs = await Promise.all(
+      [0, 3].map(async (workers) => story(await open(wide('heun', feed), withWorkers(workers)))),
+    );
+    expect(runs[1]).toEqual(runs[0]);
+  });
+
   it.each([0, 2])(
     '%i of them gather every k-th particle for a picture, whatever the shards',
     async (workers) => {
@@ -71,6 +84,7 @@ describe('workers', () => {
         expect(sample).toEqual({
           n: numbers.length,
           c: 1,
+          weights: 1,
           d,
           rows: Uint32Array.from(numbers),
           speed: Float32Array.from(numbers, (j) => speeds[j]),

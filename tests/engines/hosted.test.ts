@@ -1,7 +1,7 @@
 /** Hosted objects: their methods, written once, are what both a worker and this thread answer to. */
 import { describe, expect, expectTypeOf, it, onTestFinished } from 'vitest';
-import { featureOf } from '../../src/core/features.ts';
-import { tangentKernel } from '../../src/core/kernel.ts';
+import { featureOf } from '../../src/core/features/features.ts';
+import { tangentKernel } from '../../src/core/features/kernel.ts';
 import { HostedKernel } from '../../src/engines/cpu/kernel.ts';
 import type { KernelSetup, KernelState } from '../../src/engines/kernel.ts';
 import { HostedReplicas, type ReplicasSetup } from '../../src/engines/cpu/hosted-replicas.ts';

@@ -7,7 +7,7 @@ import type { KernelExports, Outputs, Precision } from '../../src/engines/cpu/si
 import { place } from '../../src/engines/cpu/simd/arena.ts';
 import { compiledKernels, instantiated } from '../../src/engines/cpu/simd/module.ts';
 import { padded, panelsOf } from '../../src/engines/cpu/simd/samples.ts';
-import reference from '../support/activations-reference.json';
+import reference from '../support/oracles/activations-reference.json';
 import { Z, checkValues } from '../support/pointwise.ts';
 
 type Numbers = Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>;

@@ -19,7 +19,7 @@ function pairOn(grid: Grid, d: number, bias = false): { scalar: MeshSums; vector
   return { scalar, vector: new VectorMesh(scalar, grid, d, compiled) };
 }
 const pairOver = (theta: Float64Array, d: number, bias: boolean): ReturnType<typeof pairOn> =>
-  pairOn(gridOver(extentOf(theta, d), 0.13, 0.17), d, bias);
+  pairOn(gridOver(extentOf(theta, { d }), 0.13, 0.17), d, bias);
 
 /** All deposits, or null where a particle lies outside. */
 function depositsOf(sums: Sums, theta: Float64Array, d: number): Float64Array | null {

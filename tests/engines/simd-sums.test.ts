@@ -1,14 +1,15 @@
 /** Direct sums by vector kernels against the scalar code, which is the definition. */
 import { describe, expect, it } from 'vitest';
 import type { ActivationName } from '../../src/core/activations/activations.ts';
-import { featureOf } from '../../src/core/features.ts';
-import { DirectSums } from '../../src/core/sums.ts';
+import { featureOf } from '../../src/core/features/features.ts';
+import { DirectSums, type Sums } from '../../src/core/sums.ts';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import { compiledKernels } from '../../src/engines/cpu/simd/module.ts';
 import type { Precision } from '../../src/engines/cpu/simd/layout.ts';
-import { SimdSums } from '../../src/engines/cpu/simd/sums.ts';
+import { kernelSums as sumsBy, SimdSums } from '../../src/engines/cpu/simd/sums.ts';
 import type { Problem } from '../../src/engines/engine.ts';
 import { FORMS } from '../../kernels/forms.ts';
+import { formOf, type Knots } from '../../src/core/activations/parametric.ts';
 import { draw, generator, problemOf } from '../support/problems.ts';
 import { threadless } from '../support/threadless.ts';
 
@@ -43,7 +44,7 @@ interface Answers {
   readonly outputs: Float64Array;
 }
 
-function answers(sums: DirectSums | SimdSums, theta: Float64Array, r: Float64Array, n: number): Answers {
+function answers(sums: Sums, theta: Float64Array, r: Float64Array, n: number): Answers {
   const b = new Float64Array(theta.length);
   const outputs = new Float64Array(sums.size);
   sums.enter(r);
@@ -71,6 +72,55 @@ describe.each(
   });
 });
 
+const KNOTS: readonly Knots['knots'][] = [
+  [
+    [0.5, -2.5],
+    [1.5, 7.5],
+  ],
+  [
+    [0, -2.5],
+    [0.5, -4],
+    [1.5, 7.5],
+  ],
+  Array.from({ length: 256 }, (_, k) => [k / 64 - 2, Math.sin(k)]),
+];
+
+it.each(KNOTS)(
+  'knots from %j on are those of the scalar code, bit for bit where φ alone is asked',
+  async (...knots) => {
+    const activation = { knots };
+    const { phi } = formOf(activation);
+    for (const { n, m, d } of [
+      { n: 7, m: 33, d: 2 },
+      { n: 13, m: 21, d: 40 },
+    ]) {
+      const problem = { ...problemOf(draw({ n, m, d }, n + m), 'mean-field'), activation };
+      const theta = Float64Array.from(problem.theta);
+      const r = Float64Array.from({ length: m }, (_, a) => Math.cos(a));
+      const want = answers(new DirectSums(problem, featureOf(problem)), theta, r, n);
+      const got = answers(await kernelSums(problem, 'f64'), theta, r, n);
+      expect(distance(got.b, want.b)).toBeLessThan(1e-13);
+      expect(distance(got.outputs, want.outputs)).toBeLessThan(1e-13);
+    }
+    // one neuron at w1 = w0 = 1 says φ itself: at the knots, between them, beyond, and where there is no number
+    const z = Float64Array.from([
+      ...knots.map(([at]) => at),
+      ...knots.map(([at]) => at + 0.003),
+      -1e9,
+      1e9,
+      NaN,
+    ]);
+    const alone = { ...problemOf(draw({ n: 1, m: z.length, d: 1 }, 1), 'mean-field'), activation, x: z };
+    const { outputs } = answers(
+      await kernelSums(alone, 'f64'),
+      Float64Array.of(1, 1),
+      new Float64Array(z.length),
+      1,
+    );
+    expect([...outputs]).toEqual([...z].map(phi));
+  },
+);
+
 it('several outputs meet the tiled kernels, whatever d', async () => {
   const { n, m, c } = { n: 37, m: 21, c: 3 };
   const next = generator(3);
@@ -84,6 +134,39 @@ it('several outputs meet the tiled kernels, whatever d', async () => {
     expect(distance(got.b, want.b)).toBeLessThan(1e-14);
     expect(distance(got.outputs, want.outputs)).toBeLessThan(1e-14);
   }
+});
+
+it('rows without weights meet kernels as rows whose w1 is 1, narrow and tiled, in both precisions', async () => {
+  const { n, m } = { n: 301, m: 21 };
+  const next = generator(6);
+  for (const precision of ['f64', 'f32'] as const)
+    for (const d of [1, 2, 9]) {
+      const base = problemOf(draw({ n, m, d }, 4), 'mean-field', { activation: 'erf' });
+      const theta = Float64Array.from({ length: n * d }, () => Math.fround(2 * next() - 1));
+      const problem: Problem = { ...base, features: 'unit', weights: 0, theta };
+      const r = Float64Array.from({ length: m }, () => next() - 0.5);
+      const want = answers(new DirectSums(problem, featureOf(problem)), theta, r, n);
+      const sums = sumsBy((await compiledKernels('erf', precision))!, problem);
+      // again, so that what is kept of other rows would show
+      for (const got of [answers(sums, theta, r, n), answers(sums, theta, r, n)]) {
+        expect(distance(got.b, want.b)).toBeLessThan(bound(precision, d));
+        expect(distance(got.outputs, want.outputs)).toBeLessThan(bound(precision, d));
+      }
+    }
+});
+
+it('rows without weights move as the scalar code moves them', async () => {
+  const { n, m, d } = { n: 781, m: 45, d: 6 };
+  const next = generator(7);
+  const theta = Float64Array.from({ length: n * d }, () => 2 * next() - 1);
+  const base = problemOf(draw({ n, m, d }, 5), 'mean-field', { activation: 'tanh', dt: 0.5 });
+  const run = async (more: { kernels?: null }): Promise<Float64Array> => {
+    const problem: Problem = { ...base, features: 'unit', weights: 0, theta, integrator: 'heun' };
+    const engine = await createCpuEngine(problem, more);
+    await engine.advance(20);
+    return engine.theta();
+  };
+  expect(distance(await run({}), await run({ kernels: null }))).toBeLessThan(1e-13);
 });
 
 it('a particle that is not finite shows in the outputs, where φ saturates too', async () => {

@@ -27,7 +27,7 @@ const errorOf = (shader: Shader | PaintShader): Promise<unknown> =>
 describe('shaders', () => {
   const shaders = [...everyShader(), ...everyPaintShader()];
 
-  it(`compile, every one of ${shaders.length} variants`, async () => {
+  it(`compile, every one of ${shaders.length} variants (18)`, async () => {
     const errors = await Promise.all(shaders.map(errorOf));
     expect(errors.filter((error) => error !== null)).toEqual([]);
   });
@@ -49,7 +49,7 @@ describe('a broken shader', () => {
     tone(),
   ];
 
-  it('is reported with its name, the line and the text of the line', async () => {
+  it('is reported with its name, the line and the text of the line (17)', async () => {
     const { name, code, bindings } = sources[0];
     const error = await errorOf({ name, bindings, code: code.replace('let slice =', 'let slice') });
     expect(error).toBeInstanceOf(ShaderError);
@@ -59,7 +59,7 @@ describe('a broken shader', () => {
   });
 
   it.each(sources)(
-    'is reported whichever bracket, semicolon or declaration of "$name" is lost',
+    'is reported whichever bracket, semicolon or declaration of "$name" is lost (17)',
     async (shader) => {
       const { name, code } = shader;
       const places = [...code.matchAll(/[(){}]|;(?=\n)|\b(?:let|var|fn) \w+/g)].filter((_, i) => i % 9 === 0);

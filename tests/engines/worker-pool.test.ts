@@ -4,7 +4,8 @@ import type { HostedReplicas, ReplicasSetup } from '../../src/engines/cpu/hosted
 import type { Hosted } from '../../src/engines/workers/calls.ts';
 import { remote, type Reply, type Request } from '../../src/engines/workers/remote.ts';
 import { draw, problemOf } from '../support/problems.ts';
-import { pooled, type Restful } from '../../src/engines/workers/pool.ts';
+import { pooled } from '../../src/engines/workers/pool.ts';
+import { FakeWorker } from '../support/fake-worker.ts';
 
 /** What an engine asks a worker to host, with a name that the worker answers by. */
 const named = (name: string): ReplicasSetup & { readonly name: string } => ({
@@ -17,25 +18,13 @@ const named = (name: string): ReplicasSetup & { readonly name: string } => ({
 });
 
 /** Answers calls with what it hosts, when it is told to. */
-class FakeWorker implements Restful {
+class Worker extends FakeWorker {
   resting = false;
-  closed = false;
   private host: unknown = null;
   private readonly questions: Request[] = [];
-  private listener: (message: unknown) => void = () => undefined;
-  fail: (reason: string) => void = () => undefined;
 
   post(message: unknown): void {
     this.questions.push(message as Request);
-  }
-  onMessage(listener: (message: unknown) => void): void {
-    this.listener = listener;
-  }
-  onFailure(listener: (reason: string) => void): void {
-    this.fail = listener;
-  }
-  close(): void {
-    this.closed = true;
   }
   rest(on: boolean): void {
     this.resting = on;
@@ -50,10 +39,10 @@ class FakeWorker implements Restful {
   }
 }
 
-function workshop(most = 2): { started: FakeWorker[]; engine: (name: string) => Hosted<HostedReplicas> } {
-  const started: FakeWorker[] = [];
+function workshop(most = 2): { started: Worker[]; engine: (name: string) => Hosted<HostedReplicas> } {
+  const started: Worker[] = [];
   const spawn = pooled(() => {
-    started.push(new FakeWorker());
+    started.push(new Worker());
     return started.at(-1)!;
   }, most);
   return { started, engine: (name) => remote(spawn(), 'replicas', named(name)) };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleFormula, type Sampling } from '../../src/experiments/formula-samples.ts';
+import { sampleFormula, type Sampling } from '../../src/experiments/data/formula-samples.ts';
 import { parseFormula } from '../../src/io/expression.ts';
 
 describe('samples of a formula', () => {

@@ -1,6 +1,6 @@
 /** The mathematics behind the measurements, each by another way to the same number. */
-import { featureOf } from '../../src/core/features.ts';
-import { tangentKernel } from '../../src/core/kernel.ts';
+import { featureOf } from '../../src/core/features/features.ts';
+import { tangentKernel } from '../../src/core/features/kernel.ts';
 import { shapeOf } from '../../src/core/shape.ts';
 import { describe, expect, it } from 'vitest';
 import { linearLimit, type LinearProblem } from '../../src/core/analysis/linear-moments.ts';

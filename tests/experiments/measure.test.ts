@@ -23,7 +23,7 @@ const MEANS: Means = {
   open: async (problem: Problem, create) =>
     create?.(problem) ?? (replicasOf(problem) > 1 ? createCpuReplicas(problem) : createCpuEngine(problem)),
   density: async (problem) => createCpuDensity(problem),
-  files: { readText: unread, readBytes: unread, note: () => undefined },
+  files: { readBytes: unread, note: () => undefined },
   onProgress: () => undefined,
 };
 const measured = (name: MeasurementName, wishes: Partial<Wishes> = {}, means: Partial<Means> = {}) =>
@@ -170,6 +170,12 @@ describe('a plan', () => {
       /w0 is a dirac law.*give normal or uniform/,
     ],
     ['independence', { given: { initial: { w1: { law: 'sphere', radius: 1 } } } }, /w1 is a sphere law/],
+    [
+      'law-of-large-numbers',
+      { given: { initial: { joint: { law: 'sphere' } } } },
+      /joint is a sphere law, which has no density.*give initial.w1 and initial.w0/,
+    ],
+    ['clt', { given: { initial: { bias: { law: 'grid' } } } }, /bias is a grid law, which draws nothing/],
     ['independence', { replicas: 64 }, /10 n² = 6760/],
     ['clt', { given: { parameterization: 'ntk' } }, /mean-field/],
     ['invariants', { given: { model: { activation: 'tanh' } } }, /not homogeneous/],
@@ -197,4 +203,16 @@ it('is a function of its seed', async () => {
   };
   expect(await one(3)).toEqual(await one(3));
   expect((await one(4)).fit!.slope).not.toBe((await one(3)).fit!.slope);
+});
+
+it('says how much was learned, of rows held out, too', async () => {
+  const data = { dataset: 'curve', samples: 24, test: 0.25 } as const;
+  const { r2, testR2 } = await measured('law-of-large-numbers', {
+    widths: [16, 32, 48, 64, 96],
+    replicas: 64,
+    given: { data, dynamics: { dt: 0.5, steps: 4 } },
+  });
+  expect(r2).toBeLessThan(1);
+  expect(testR2).toBeLessThan(1);
+  expect(testR2).not.toBe(r2);
 });

@@ -49,6 +49,14 @@ describe('nested widths', () => {
     squares.forEach((value, i) => expect(value).toBeCloseTo(square(widths[i]), 12));
   });
 
+  it('refuse a grid, which no two of them share', async () => {
+    const gridded = config({ initial: { bias: { law: 'grid' } } });
+    const plan = { config: gridded, widths: [8, 32], steps: 1 };
+    await expect(
+      drawNested(plan, 1, MEANS, { progress: () => undefined, curve: () => undefined }),
+    ).rejects.toThrow('initial.bias is a grid');
+  });
+
   it('come nearer to the widest as 1/n − 1/N, and no other power', async () => {
     const widths = [16, 64, 256, 1024];
     const draws: Draw[] = [];

@@ -16,7 +16,6 @@ async function prepared(config: unknown, npy?: Uint8Array): Promise<Prepared> {
     throw new Error('no such file');
   };
   return prepare(resolveConfig(readConfig(config)), {
-    readText: none,
     readBytes: async () => npy ?? none(),
     note: () => undefined,
   });
@@ -72,6 +71,25 @@ describe('a sentence refuses', () => {
     await expect(prepared(config)).rejects.toThrow(sentence);
   });
 
+  it.each<[string, object, string]>([
+    ['a law of w1', { initial: { w1: { law: 'dirac', at: 1 } } }, 'initial.w1 = {"law":"dirac","at":1} beside'],
+    ['antithetic draws', { initial: { antithetic: true } }, 'initial.antithetic = true beside'],
+    ['a rate of w1', { dynamics: { rates: { w1: 0 } } }, 'dynamics.rates.w1 = 0 beside'],
+    ['a ridge of w1', { dynamics: { penalty: { ridge: [1, 2] } } }, 'dynamics.penalty.ridge = [1,2] beside'],
+    ['ℓ1', { dynamics: { penalty: { l1: 1 } } }, 'dynamics.penalty.l1 = 1 beside'],
+    ['variation', { dynamics: { penalty: { variation: 1 } } }, 'dynamics.penalty.variation = 1 beside'],
+    ['abc', { parameterization: { abc: { a: [0, 1], b: [0, 0], c: -1 } } }, 'parameterization.abc beside'],
+    ['two outputs', { data: { inline: { x: [[1], [2]], y: [[1, 2], [3, 4]] } } }, 'is for one output, and the data have c = 2'], // prettier-ignore
+  ])('%s beside neurons without output weights', async (_, more, sentence) => {
+    await expect(prepared({ data: SPHERE, model: { features: 'unit' }, ...more })).rejects.toThrow(sentence);
+  });
+
+  it('a file of other rows', async () => {
+    const config = { data: SPHERE, model: { features: 'unit' }, initial: { npy: 't.npy' } };
+    const npy = encodeNpy(Float64Array.from([1, 0, 2, 3]), [1, 4]);
+    await expect(prepared(config, npy)).rejects.toThrow('give (n, 3) for these data: 3 columns of w0 alone');
+  });
+
   it('w0 of a file off the sphere', async () => {
     const npy = encodeNpy(Float64Array.from([1, 0, 2, 1, 0, 1.99]), [2, 3]);
     const config = { data: SPHERE, model: { features: rbf }, initial: { npy: 't.npy' } };
@@ -111,4 +129,25 @@ it('a map of its own takes the place of an activation and a bias that stood ther
   expect(over.model).toEqual({ features: rbf });
   const back = complete(mergeConfig(config, { model: { features: 'inner-product', bias: true } }));
   expect(back.model).toMatchObject({ activation: 'tanh', features: 'inner-product', bias: true });
+});
+
+it('neurons without output weights are rows of w0, those that they would be beside w1', async () => {
+  const model = { activation: 'erf', width: 6 };
+  const beside = await prepared({ data: SPHERE, model });
+  const { problem, config } = await prepared({ data: SPHERE, model: { ...model, features: 'unit' } });
+  expect(rows(problem.theta, 3)).toEqual(rows(beside.problem.theta, 4).map(([, ...w0]) => w0));
+  expect(problem).toMatchObject({ weights: 0, features: 'unit', activation: 'erf' });
+  expect(config.initial).not.toHaveProperty('w1');
+  expect(complete(readConfig(JSON.parse(JSON.stringify(config))))).toEqual(config);
+});
+
+it('features without output weights take the place of laws of these, and leave none behind', () => {
+  const weighted = complete({
+    data: SPHERE,
+    initial: { w1: { law: 'dirac', at: 1 }, antithetic: true },
+  } as ConfigInput);
+  const unit = complete(mergeConfig(weighted, { model: { features: 'unit' } }));
+  expect(unit.initial).toEqual({ seed: 1, w0: weighted.initial.w0, antithetic: false });
+  const back = complete(mergeConfig(unit, { model: { features: 'inner-product' } }));
+  expect(back.initial.w1).toEqual({ law: 'normal', mean: 0, std: 1 });
 });

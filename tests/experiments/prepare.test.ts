@@ -5,10 +5,10 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/core/config/config.ts';
 import { readConfig } from '../../src/core/config/schema.ts';
-import { decodeOutputs, encodeInputs, r2 } from '../../src/experiments/encoding.ts';
+import { decodeOutputs, encodeInputs, r2 } from '../../src/experiments/data/encoding.ts';
 import { prepare, type Prepared } from '../../src/experiments/prepare.ts';
 import { resolveConfig } from '../../src/experiments/presets.ts';
-import type { Files } from '../../src/experiments/table.ts';
+import type { Files } from '../../src/experiments/data/table.ts';
 import { encodeNpy } from '../../src/io/npy.ts';
 
 type Contents = Record<string, string | Uint8Array>;
@@ -20,6 +20,9 @@ const ones = (rows: number, columns: number): Uint8Array =>
 const spoilt = (bytes: Uint8Array, from: string, to: string): Uint8Array =>
   Uint8Array.from(Buffer.from(Buffer.from(bytes).toString('latin1').replace(from, to), 'latin1'));
 
+const bytesOf = (content: string | Uint8Array): Uint8Array =>
+  typeof content === 'string' ? new TextEncoder().encode(content) : content;
+
 /** Prepares a configuration whose files are these. */
 async function prepared(
   config: unknown,
@@ -29,8 +32,7 @@ async function prepared(
 ): Promise<Prepared> {
   const all: Contents = { 'p.csv': GOOD, ...contents };
   const files: Files = {
-    readText: async (path) => all[path] as string,
-    readBytes: async (path) => all[path] as Uint8Array,
+    readBytes: async (path) => bytesOf(all[path]),
     note: (sentence) => void notes.push(sentence),
   };
   return prepare(resolveConfig(readConfig(config)), files, mostBytes);
@@ -42,13 +44,25 @@ describe('a sentence refuses', () => {
       'a dirac of another dimension',
       { ...DATA, initial: { w0: { law: 'dirac', at: [1, 2, 3] } } },
       {},
-      'initial.w0.at has 3 numbers and d = 2: give 2',
+      'initial.w0.at has 3 numbers and 2 are drawn: give 2',
     ],
     [
       'a dirac of w1 with two numbers',
       { ...DATA, initial: { w1: { law: 'dirac', at: [1, 2] } } },
       {},
-      'initial.w1.at has 2 numbers: give one',
+      'initial.w1.at has 2 numbers and 1 is drawn: give 1',
+    ],
+    [
+      'a dirac of all of w0 beside a law of its last',
+      { ...DATA, initial: { w0: { law: 'dirac', at: [1, 2] }, bias: { law: 'dirac' } } },
+      {},
+      'initial.w0.at has 2 numbers and 1 is drawn: give 1',
+    ],
+    [
+      'draws of a bias whose square is none',
+      { ...DATA, initial: { bias: { law: 'dirac', at: 1e155 } } },
+      {},
+      'initial.bias = {"law":"dirac","at":1e+155} draws 1e+155 for neuron 0',
     ],
     [
       'a constant column to standardize',
@@ -71,7 +85,7 @@ describe('a sentence refuses', () => {
     ['one column', DATA, { 'p.csv': 'y\n1\n2\n' }, 'p.csv: it has 1 column of numbers'],
     ['a header without rows', DATA, { 'p.csv': 'x,y\n' }, 'p.csv: it has a header but no rows'],
     ['θ of another d', NPY, { 't.npy': ones(4, 5) }, 'has shape (4, 5), give (n, 3)'],
-    ['θ of one axis', NPY, { 't.npy': encodeNpy(new Float64Array(6), [6]) }, 'has shape (6), give (n, 3)'],
+    ['θ of one axis', NPY, { 't.npy': encodeNpy(new Float64Array(6), [6]) }, 'has shape (6,), give (n, 3)'],
     ['θ of three axes', NPY, { 't.npy': encodeNpy(new Float64Array(6), [2, 3, 1]) }, 'has shape (2, 3, 1)'],
     ['θ without neurons', NPY, { 't.npy': ones(0, 3) }, 'has no rows: give at least one neuron'],
     [
@@ -99,10 +113,28 @@ describe('a sentence refuses', () => {
       'initial.npy: t.npy: its numbers are of type >f8',
     ],
     [
-      'θ in Fortran order',
-      NPY,
-      { 't.npy': spoilt(ones(2, 3), 'False', 'True ') },
-      'Fortran order: save it in C order',
+      'a test share that holds out nothing',
+      { data: { csv: 'p.csv', test: 0.15 } },
+      {},
+      'data.test = 0.15 holds out none of 3 rows: give at least 0.33',
+    ],
+    [
+      'draws beyond all numbers',
+      { ...DATA, initial: { w0: { law: 'normal', std: 1e308 } } },
+      {},
+      'initial.w0 = {"law":"normal","mean":0,"std":1e+308} draws',
+    ],
+    [
+      'draws whose square is none',
+      { ...DATA, initial: { w1: { law: 'dirac', at: -1e155 } } },
+      {},
+      'initial.w1 = {"law":"dirac","at":-1e+155} draws -1e+155 for neuron 0: choose numbers below 1e+150',
+    ],
+    [
+      'a law whose width is none',
+      { ...DATA, initial: { w1: { law: 'uniform', low: -1.7e308, high: 1.7e308 } } },
+      {},
+      'initial.w1 = {"law":"uniform","low":-1.7e+308,"high":1.7e+308} draws',
     ],
     [
       'θ that is cut off',

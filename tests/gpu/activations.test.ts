@@ -9,7 +9,7 @@ import { TABLES } from '../support/pointwise.ts';
 const gpu = await openGpu();
 
 describe(`on ${gpu.adapter}`, () => {
-  it.each(TABLES)('$title', async ({ title, check }) => {
+  it.each(TABLES)('$title (22)', async ({ title, check }) => {
     const worst = await check(gpu.device);
     if (process.env.VERBOSE) console.log(`${title}: ${worst}`);
   });

@@ -1,6 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createWebGpuEngine } from '../../src/engines/webgpu/open.ts';
-import { checkCapacity } from '../../src/engines/webgpu/plan.ts';
+import { MOST_WIDTH } from '../../shaders/particle.ts';
+import { openDawn } from '../../src/cli/machine/dawn.ts';
+import { openEngine } from '../../src/engines/select.ts';
+import { createWebGpuEngine } from '../../src/engines/webgpu/opening/open.ts';
+import { checkCapacity } from '../../src/engines/webgpu/capacity.ts';
 import { expectRejection } from '../support/close.ts';
 import { openGpu } from '../support/gpu.ts';
 import { draw, problemOf } from '../support/problems.ts';
@@ -21,7 +24,7 @@ async function begun(gpu: GpuContext, work: () => void): Promise<void> {
 }
 
 describe('a problem too large for the adapter', () => {
-  it('is refused with the number, the limit and the remedy', () => {
+  it('is refused with the number, the limit and the remedy (12)', () => {
     const limits = { maxStorageBufferBindingSize: 32e6, maxBufferSize: 1e9 } as GPUSupportedLimits;
     expect(() => checkCapacity({ n: 64, m: 3_000_000, d: 2 }, limits)).toThrow(
       'm = 3 000 000 needs 48 MB in one buffer, this adapter allows 32 MB: choose m ≤ 2 000 000',
@@ -43,6 +46,16 @@ describe('a problem too large for the adapter', () => {
     expect(() => checkCapacity({ n: 10, m: 1000, d: 2, replicas: 8000 }, limits)).not.toThrow();
   });
 
+  it('is left to the CPU where neurons are wider than a shader bears', async () => {
+    const platform = { gpu: openDawn, cpu: {}, autoTakesSoftware: true };
+    const wide = problemOf(draw({ n: 2, m: 1, d: MOST_WIDTH }, 1));
+    const { engine, reason } = await openEngine({ engine: 'auto', method: 'direct' }, wide, platform);
+    expect([engine.info.name, reason]).toEqual(['cpu', expect.stringContaining(`d = ${MOST_WIDTH} inputs`)]);
+    await expect(openEngine({ engine: 'webgpu', method: 'direct' }, wide, platform)).rejects.toThrow(
+      'a shader of WebGPU holds 16368: use the cpu engine, or leave columns out',
+    );
+  });
+
   it('is refused before its θ is looked at', async () => {
     const gpu = await openGpu();
     const huge: Problem = { ...problem, m: 2 ** 29, theta: new Float32Array(0) };
@@ -50,7 +63,7 @@ describe('a problem too large for the adapter', () => {
     expect(error.message).toContain('m = 536 870 912 needs 8 590 MB in one buffer');
   });
 
-  it('is refused when the memory is too small, and what was allocated is freed', async () => {
+  it('is refused when the memory is too small, and what was allocated is freed (14)', async () => {
     const gpu = await openGpu();
     const destroyed = vi.spyOn(GPUBuffer.prototype, 'destroy');
     const created = vi.spyOn(gpu.device, 'createBuffer');
@@ -67,7 +80,7 @@ describe('a problem too large for the adapter', () => {
 });
 
 describe('a neuron that is not finite', () => {
-  it('is dated by the step that moved it, where φ hides it from the loss', async () => {
+  it('is dated by the step that moved it, where φ hides it from the loss (19)', async () => {
     const engine = await createWebGpuEngine(await openGpu(), problem);
     const theta = problem.theta.slice();
     theta[3 * 40 + 1] = Infinity;
@@ -80,7 +93,7 @@ describe('a neuron that is not finite', () => {
 });
 
 describe('a lost device', () => {
-  it('rejects what is under way and what comes later with DeviceLostError, at once', async () => {
+  it('rejects what is under way and what comes later with DeviceLostError, at once (5)', async () => {
     const gpu = await openGpu();
     const engine = await createWebGpuEngine(gpu, problem);
     let ends: Promise<Error>[] = [];
@@ -111,7 +124,7 @@ describe('a lost device', () => {
     await expectRejection('a wait after', gpu.guard(never), 'GpuLost');
   });
 
-  it('does not touch an engine on another device: the run goes on from the last θ to the same bits', async () => {
+  it('does not touch an engine on another device: the run goes on from the last θ to the same bits (1)', async () => {
     const first = await openGpu();
     const engine = await createWebGpuEngine(first, problem);
     await engine.advance(7);
@@ -128,7 +141,7 @@ describe('a lost device', () => {
 });
 
 describe('an unexpected WebGPU error', () => {
-  it('stops the engine: nothing it computes afterwards is handed out', async () => {
+  it('stops the engine: nothing it computes afterwards is handed out (16)', async () => {
     const gpu = await openGpu();
     const engine = await createWebGpuEngine(gpu, problem);
     await engine.advance(3);
@@ -142,7 +155,7 @@ describe('an unexpected WebGPU error', () => {
 });
 
 describe('destroy', () => {
-  it('frees every buffer, also in the middle of an advance, and the device stays usable', async () => {
+  it('frees every buffer, also in the middle of an advance, and the device stays usable (32)', async () => {
     const gpu = await openGpu();
     const destroyed = vi.spyOn(GPUBuffer.prototype, 'destroy');
     const created = vi.spyOn(gpu.device, 'createBuffer');

@@ -9,6 +9,7 @@ import { measure, plan } from '../../src/experiments/measure/measure.ts';
 import { keptDevice } from '../../src/gpu/kept-device.ts';
 import { expectRejection } from '../support/close.ts';
 import { WAIT } from '../support/patience.ts';
+import { turn } from '../support/turn.ts';
 import { draw, problemOf } from '../support/problems.ts';
 import type { Method, Problem } from '../../src/engines/engine.ts';
 
@@ -119,13 +120,26 @@ describe('a driver that grants eight devices', () => {
       {
         open: engines,
         density: (of) => openDensity('webgpu', of, driver.platform),
-        files: { readText: unread, readBytes: unread, note: () => undefined },
+        files: { readBytes: unread, note: () => undefined },
         onProgress: () => undefined,
       },
     );
     expect(points.length).toBeGreaterThan(0);
     expect(engines.mock.calls.length).toBeGreaterThan(20 * GRANTED);
     expect(driver.granted).toBe(1);
+    await vi.waitFor(() => expect(alive()).toEqual([]), WAIT);
+  });
+
+  it('is left without a buffer by engines that are replaced while they try the adapter (32)', async () => {
+    const { made, alive } = countBuffers();
+    for (const turns of [0, 20]) {
+      const engine = await open(problem, driver.platform);
+      const trial = engine.tune!({ get: () => null, set: () => undefined });
+      for (let k = 0; k < turns; k++) await turn();
+      engine.destroy();
+      await trial.catch(() => undefined);
+    }
+    expect(made()).toBeGreaterThan(50);
     await vi.waitFor(() => expect(alive()).toEqual([]), WAIT);
   });
 

@@ -1,10 +1,14 @@
 /** The particle–mesh method on the GPU, held to direct sums and to the laws of every method. */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { TOLERANCE } from '../../src/core/accuracy.ts';
-import type { IntegratorName } from '../../src/core/integrators.ts';
+import { TOLERANCE } from '../../src/core/methods/accuracy.ts';
+import type { IntegratorName } from '../../src/core/dynamics/integrators.ts';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import type { Engine, Problem } from '../../src/engines/engine.ts';
-import { createWebGpuEngine, type WebGpuEngine, type WebGpuOptions } from '../../src/engines/webgpu/open.ts';
+import {
+  createWebGpuEngine,
+  type WebGpuEngine,
+  type WebGpuOptions,
+} from '../../src/engines/webgpu/opening/open.ts';
 import { Resolution } from '../../src/engines/accuracy.ts';
 import { expectSameBits } from '../support/close.ts';
 import { apart, cloud, directDrifts, directOutputs, rms, samplesOf } from '../support/fast-sums.ts';
@@ -55,10 +59,11 @@ const run = async <E extends Engine>(engine: E, steps: number): Promise<E> => (
   await engine.advance(steps),
   engine
 );
-const SHAPES = [
-  { d: 2, bias: true },
-  { d: 2, bias: false },
-  { d: 1, bias: false },
+/** A step's stages and the grid's shape have nothing to do with each other: each of either, not all pairs. */
+const SHAPES: readonly (Shape & { readonly integrators: readonly IntegratorName[] })[] = [
+  { d: 2, bias: true, integrators: ['euler'] },
+  { d: 2, bias: false, integrators: ['heun'] },
+  { d: 1, bias: false, integrators: ['euler', 'rk4'] },
 ];
 
 describe.each(SHAPES)('mesh on %o', (shape) => {
@@ -79,19 +84,16 @@ describe.each(SHAPES)('mesh on %o', (shape) => {
     }
   });
 
-  it.each(['euler', 'heun', 'rk4'] as IntegratorName[])(
-    'goes where direct sums in float64 go: %s',
-    async (integrator) => {
-      const of = problem(shape, { integrator });
-      const want = await createCpuEngine(of);
-      await want.advance(40);
-      const engine = await run(await open(of, { recordSpeed: true }), 40);
-      const theta = await want.theta();
-      expect(apart(await engine.theta(), theta) / rms(theta)).toBeLessThan(4 * TOLERANCE);
-      expect(Math.abs(engine.loss / want.loss - 1)).toBeLessThan(1e-3);
-      expect(engine.info.method).toBe('mesh');
-    },
-  );
+  it.each(shape.integrators)('goes where direct sums in float64 go: %s', async (integrator) => {
+    const of = problem(shape, { integrator });
+    const want = await createCpuEngine(of);
+    await want.advance(40);
+    const engine = await run(await open(of, { recordSpeed: true }), 40);
+    const theta = await want.theta();
+    expect(apart(await engine.theta(), theta) / rms(theta)).toBeLessThan(4 * TOLERANCE);
+    expect(Math.abs(engine.loss / want.loss - 1)).toBeLessThan(1e-3);
+    expect(engine.info.method).toBe('mesh');
+  });
 });
 
 /** A small cloud that spreads over many cells. */
@@ -99,33 +101,40 @@ const spreading = (more: Partial<Problem> = {}): Problem =>
   problem({ n: 3000, m: 40, size: 0.05 }, { dt: 1.5, ...more });
 
 describe('a box that has to grow', () => {
-  it.each(['euler', 'heun', 'rk4'] as IntegratorName[])(
-    'changes no bit, however steps are grouped and work is cut: %s',
-    async (integrator) => {
-      const of = spreading({ integrator, dt: 0.7 });
-      const grow = vi.spyOn(Resolution.prototype, 'grow');
-      const whole = await run(await open(of), 33);
+  // with euler past the check at step 32; where steps have stages, a box may grow after any of these
+  it.each([
+    ['euler', 33, 24],
+    ['heun', 9, 5],
+    ['rk4', 6, 3],
+  ] as const)(
+    'changes no bit, however steps are grouped and work is cut: %s, %d steps',
+    async (integrator, steps, middle) => {
+      const of = spreading({ integrator, dt: integrator === 'euler' ? 0.7 : 1.4 });
+      const grow = vi.spyOn(Resolution.prototype, 'grow').mockClear();
+      const whole = await run(await open(of), steps);
       const theta = await whole.theta();
       expect(grow.mock.calls.length).toBeGreaterThan(1);
-      const direct = await (await run(await open(of, { method: 'direct' }), 33)).theta();
+      const direct = await (await run(await open(of, { method: 'direct' }), steps)).theta();
       expect(apart(theta, direct) / rms(direct)).toBeLessThan(4 * TOLERANCE);
       expect(rms(theta) / rms(of.theta)).toBeGreaterThan(1.2);
       const single = await open(of);
-      await single.advance(20);
+      await single.advance(middle);
+      const half = await single.theta();
       // on a grid of its own, not one that has grown
-      await single.restore(await single.theta(), 20, single.accuracy!);
-      for (let k = 20; k < 33; k++) await single.advance(1);
+      await single.restore(half, middle, single.accuracy!);
+      for (let k = middle; k < steps; k++) await single.advance(1, { ahead: k % 4 > 0 });
       expectSameBits('θ step by step', await single.theta(), theta);
       expect(single.accuracy).toEqual(whole.accuracy);
-      if (integrator !== 'euler') return;
-      const cut = await run(await open(of, { dispatchPairs: 2 ** 16 + 1 }), 33);
-      expectSameBits('θ in small dispatches', await cut.theta(), theta);
+      const cut = await run(await open(of, { dispatchPairs: 2 ** 16 + 1 }), middle);
+      expectSameBits('θ in small dispatches', await cut.theta(), half);
     },
   );
 
   it('loses no loss, and every one is that of a run that is stopped there', async () => {
-    const records = await (await open(spreading())).advance(40, { every: 1 });
-    expect(records.map(({ step }) => step)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+    const grow = vi.spyOn(Resolution.prototype, 'grow').mockClear();
+    const records = await (await open(spreading())).advance(15, { every: 1 });
+    expect(grow.mock.calls.length).toBeGreaterThan(1);
+    expect(records.map(({ step }) => step)).toEqual(Array.from({ length: 15 }, (_, i) => i + 1));
     const single = await open(spreading());
     for (const { loss } of records) {
       await single.advance(1);
@@ -170,17 +179,26 @@ describe('a driven cloud', () => {
 });
 
 describe('a resumed run', () => {
-  it.each([7, 32, 40])('goes on to the same bits from step %d, past changes of the grid', async (at) => {
-    const of = problem({ n: 300, size: 0.3 }, { dt: 2 });
-    const whole = await run(await open(of), 100);
-    const first = await run(await open(of), at);
-    const second = await open(of);
-    const accuracy = JSON.parse(JSON.stringify(first.accuracy)) as NonNullable<Engine['accuracy']>;
-    await second.restore(await first.theta(), at, accuracy);
-    expect(second.loss).toBe(first.loss);
-    await second.advance(100 - at);
-    expectSameBits('θ', await second.theta(), await whole.theta());
-    expect(second.accuracy).toEqual(whole.accuracy);
+  it('goes on to the same bits from before, at and after a check, past changes of the grid', async () => {
+    const of = problem({ n: 300, size: 0.3 }, { dt: 1 });
+    const steps = 42;
+    const grow = vi.spyOn(Resolution.prototype, 'grow');
+    const whole = await run(await open(of), 36);
+    grow.mockClear();
+    await run(whole, steps - 36);
+    // a resumed run's grid is laid anew, and has room for that
+    expect(grow).toHaveBeenCalled();
+    const first = await open(of);
+    for (const at of [7, 32, 36]) {
+      await first.advance(at - first.step);
+      const second = await open(of);
+      const accuracy = JSON.parse(JSON.stringify(first.accuracy)) as NonNullable<Engine['accuracy']>;
+      await second.restore(await first.theta(), at, accuracy);
+      expect(second.loss).toBe(first.loss);
+      await second.advance(steps - at);
+      expectSameBits(`θ from step ${at}`, await second.theta(), await whole.theta());
+      expect(second.accuracy).toEqual(whole.accuracy);
+    }
   });
 });
 
@@ -189,7 +207,8 @@ describe('a condensed cloud', () => {
     const n = 1_000_000;
     const theta = new Float64Array(3 * n);
     const of = problem({ n, m: 33 });
-    for (let j = 0; j < n; j++) theta.set([1.7, 0.73, -0.41].map(Math.fround), 3 * j);
+    const row = Float64Array.of(1.7, 0.73, -0.41).map(Math.fround);
+    for (let j = 0; j < n; j++) theta.set(row, 3 * j);
     const engine = await open({ ...of, theta });
     const one = theta.slice(0, 3);
     expect(apart(await engine.f(), directOutputs(of, one, 'tanh'))).toBeLessThan(2e-5);

@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import type { Engine, Problem } from '../../src/engines/engine.ts';
-import { createWebGpuEngine } from '../../src/engines/webgpu/open.ts';
+import { createWebGpuEngine } from '../../src/engines/webgpu/opening/open.ts';
 import { openGpu } from '../support/gpu.ts';
-import { drawnFor, outputsProblem } from '../support/outputs-contract.ts';
+import { drawnFor, outputsProblem } from '../support/contracts/outputs-contract.ts';
 import { expectSameBits } from '../support/close.ts';
-import { trajectoryError } from '../support/oracle.ts';
+import { trajectoryError } from '../support/oracles/oracle.ts';
 import { termsOf } from '../support/problems.ts';
 
 const gpu = await openGpu();

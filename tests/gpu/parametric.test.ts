@@ -3,10 +3,10 @@ import { expect, it } from 'vitest';
 import type { ActivationChoice } from '../../src/core/activations/parametric.ts';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import type { Engine, Problem } from '../../src/engines/engine.ts';
-import { createWebGpuEngine } from '../../src/engines/webgpu/open.ts';
-import { featuresProblem, onSpheres } from '../support/features-contract.ts';
+import { createWebGpuEngine } from '../../src/engines/webgpu/opening/open.ts';
+import { featuresProblem, onSpheres } from '../support/contracts/features-contract.ts';
 import { openGpu } from '../support/gpu.ts';
-import { trajectoryError } from '../support/oracle.ts';
+import { trajectoryError } from '../support/oracles/oracle.ts';
 import { draw, problemOf, termsOf } from '../support/problems.ts';
 
 const gpu = await openGpu();

@@ -3,9 +3,13 @@
  * with all in one buffer.
  */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createWebGpuEngine, type WebGpuEngine, type WebGpuOptions } from '../../src/engines/webgpu/open.ts';
+import {
+  createWebGpuEngine,
+  type WebGpuEngine,
+  type WebGpuOptions,
+} from '../../src/engines/webgpu/opening/open.ts';
 import { Resolution } from '../../src/engines/accuracy.ts';
-import { partsOf, rowsOf } from '../../src/engines/webgpu/parts.ts';
+import { partsOf, rowsOf } from '../../src/engines/webgpu/rows/parts.ts';
 import { planSum } from '../../src/engines/webgpu/plan.ts';
 import { Readback } from '../../src/gpu/readback.ts';
 import { EPSILON, expectClose, expectSameBits } from '../support/close.ts';
@@ -117,7 +121,7 @@ describe('particles in several buffers', () => {
     ); // the first system alone
   });
 
-  it('are taken by themselves where the device binds no more: 128 MiB of neurons of 3 kB each', async () => {
+  it('are taken by themselves where the device binds no more: 128 MiB of neurons of 3 kB each (12)', async () => {
     const least = await openGpu({ maxStorageBufferBindingSize: 2 ** 27, maxBufferSize: 2 ** 28 });
     const n = 43_000;
     const d = 783;

@@ -1,10 +1,10 @@
 import { NO_TERMS, packStep, stepStruct } from '../../shaders/terms.ts';
-import { INTEGRATORS } from '../../src/core/integrators.ts';
+import { INTEGRATORS } from '../../src/core/dynamics/integrators.ts';
 import { describe, expect, it, vi } from 'vitest';
-import { createWebGpuEngine } from '../../src/engines/webgpu/open.ts';
+import { createWebGpuEngine } from '../../src/engines/webgpu/opening/open.ts';
 import { Forward } from '../../src/engines/webgpu/sums/forward.ts';
-import { downloadTheta, uploadInputs, uploadTheta } from '../../src/engines/webgpu/pack.ts';
-import { bytesOf } from '../../src/engines/webgpu/plan.ts';
+import { downloadTheta, uploadInputs, uploadTheta } from '../../src/engines/webgpu/rows/pack.ts';
+import { bytesOf } from '../../src/engines/webgpu/capacity.ts';
 import { Memory } from '../../src/gpu/memory.ts';
 import { makePass } from '../../src/gpu/pass.ts';
 import { Readback } from '../../src/gpu/readback.ts';
@@ -14,7 +14,7 @@ import { WORKGROUP } from '../../shaders/particle.ts';
 import { update } from '../../shaders/update.ts';
 import { EPSILON, expectClose, expectSameBits } from '../support/close.ts';
 import { openGpu } from '../support/gpu.ts';
-import { PHI, output, velocity } from '../support/oracle.ts';
+import { PHI, output, velocity } from '../support/oracles/oracle.ts';
 import { draw, problemOf } from '../support/problems.ts';
 import type { ActivationName } from '../../src/core/activations/activations.ts';
 import type { Problem } from '../../src/engines/engine.ts';
@@ -140,7 +140,7 @@ describe('the passes after it', () => {
     );
   });
 
-  it('reach past 65 535 workgroups', async () => {
+  it('reach past 65 535 workgroups (26)', async () => {
     const m = 65_535 * 64 + 65;
     const memory = new Memory(gpu);
     const { STORAGE, COPY_DST } = GPUBufferUsage;
@@ -177,7 +177,7 @@ describe('the passes after it', () => {
     memory.destroy();
   });
 
-  it('give the same bits however the work is cut into dispatches', async () => {
+  it('give the same bits however the work is cut into dispatches (25)', async () => {
     const problem = problemOf(draw({ n: 4097, m: 65, d: 2 }, 1), 'mean-field', { integrator: 'heun' });
     const run = async (dispatchPairs: number): Promise<ArrayLike<number>> => {
       const engine = await createWebGpuEngine(gpu, problem, { dispatchPairs });
@@ -299,7 +299,7 @@ describe('the update pass', () => {
 });
 
 describe('cutting', () => {
-  it('covers every thread once, in whole workgroups, within the limits', () => {
+  it('covers every thread once, in whole workgroups, within the limits (26)', () => {
     for (const threads of [1, 63, 64, 65, 1000, 65_535 * 64 + 1]) {
       for (const most of [1, 1e4, 1e6, Infinity]) {
         const shares = cut(threads, 64, 10, most, 500);

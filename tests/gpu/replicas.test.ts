@@ -3,9 +3,15 @@
  * cut, how many dispatches it takes.
  */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createWebGpuEngine, type WebGpuEngine, type WebGpuOptions } from '../../src/engines/webgpu/open.ts';
-import { downloadTheta, uploadTheta } from '../../src/engines/webgpu/pack.ts';
-import { bytesOf, inputsTogether, particlesPerThread, planSum } from '../../src/engines/webgpu/plan.ts';
+import {
+  createWebGpuEngine,
+  type WebGpuEngine,
+  type WebGpuOptions,
+} from '../../src/engines/webgpu/opening/open.ts';
+import { downloadTheta, uploadTheta } from '../../src/engines/webgpu/rows/pack.ts';
+import { bytesOf } from '../../src/engines/webgpu/capacity.ts';
+import { inputsTogether, planSum } from '../../src/engines/webgpu/plan.ts';
+import { particlesPerThread } from '../../src/engines/webgpu/tuning.ts';
 import { Memory } from '../../src/gpu/memory.ts';
 import { Readback } from '../../src/gpu/readback.ts';
 import { expectSameBits } from '../support/close.ts';

@@ -5,8 +5,8 @@
 import { describe, expect, it } from 'vitest';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import type { Engine, Problem } from '../../src/engines/engine.ts';
-import { createWebGpuEngine } from '../../src/engines/webgpu/open.ts';
-import { runsOf } from '../../src/engines/webgpu/sample.ts';
+import { createWebGpuEngine } from '../../src/engines/webgpu/opening/open.ts';
+import { runsOf } from '../../src/engines/webgpu/rows/sample.ts';
 import { EPSILON } from '../support/close.ts';
 import { openGpu } from '../support/gpu.ts';
 import { draw, problemOf, type Sizes } from '../support/problems.ts';

@@ -3,7 +3,7 @@
  * parts without another bit.
  */
 import { describe, expect, it, vi } from 'vitest';
-import { createWebGpuEngine } from '../../src/engines/webgpu/open.ts';
+import { createWebGpuEngine } from '../../src/engines/webgpu/opening/open.ts';
 import { Forecast } from '../../src/gpu/forecast.ts';
 import { Scheduler } from '../../src/gpu/schedule.ts';
 import { expectSameBits } from '../support/close.ts';
@@ -50,7 +50,7 @@ describe.each([
 ] as { method: Method; problem: Problem }[])(
   '$method sums at n = $problem.n, m = $problem.m',
   ({ method, problem }) => {
-    it('no submit is expected to take 100 ms, opening and settling included, and what cannot be cut is short', async () => {
+    it('no submit is expected to take 100 ms, opening and settling included, and what cannot be cut is short (27)', async () => {
       const submitted = await submittedBy(async () => {
         const engine = await createWebGpuEngine(gpu, problem, { method });
         await engine.advance(1);
@@ -70,7 +70,7 @@ describe.each([
   ['direct', problemOf(draw({ n: 8193, m: 257, d: 2 }, 1), 'mean-field', { integrator: 'heun' })],
   ['mesh', problemOf(draw({ n: 40_000, m: 20, d: 2 }, 1))],
 ] as const)('an adapter so slow that every dispatch goes in parts: %s sums', (method, problem) => {
-  it('gives the same bits', async () => {
+  it('gives the same bits (25)', async () => {
     const run = async (): Promise<{ theta: ArrayLike<number>; dispatches: number }> => {
       const add = vi.spyOn(Scheduler.prototype, 'add');
       const engine = await createWebGpuEngine(gpu, problem, { method });

@@ -1,10 +1,14 @@
 /** The sector method on the GPU: what direct sums give, up to float32's rounding. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ActivationName } from '../../src/core/activations/activations.ts';
-import type { IntegratorName } from '../../src/core/integrators.ts';
-import { sortedBoundaries } from '../../src/core/sector.ts';
+import type { IntegratorName } from '../../src/core/dynamics/integrators.ts';
+import { sortedBoundaries } from '../../src/core/methods/sector.ts';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
-import { createWebGpuEngine, type WebGpuEngine, type WebGpuOptions } from '../../src/engines/webgpu/open.ts';
+import {
+  createWebGpuEngine,
+  type WebGpuEngine,
+  type WebGpuOptions,
+} from '../../src/engines/webgpu/opening/open.ts';
 import { tablesOf } from '../../src/engines/webgpu/sums/sector.ts';
 import type { Problem } from '../../src/engines/engine.ts';
 import { EPSILON, expectClose, expectSameBits } from '../support/close.ts';

@@ -7,9 +7,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileStore } from '../../src/cli/machine/store.ts';
-import { createWebGpuEngine } from '../../src/engines/webgpu/open.ts';
-import { candidates, usualTuning, type Tuning } from '../../src/engines/webgpu/plan.ts';
-import { allRemembered, remembered, tune, tuningFor, type Timer } from '../../src/engines/webgpu/tune.ts';
+import { createWebGpuEngine } from '../../src/engines/webgpu/opening/open.ts';
+import { candidates, usualTuning, type Tuning } from '../../src/engines/webgpu/tuning.ts';
+import {
+  allRemembered,
+  remembered,
+  tune,
+  tuningFor,
+  type Timer,
+} from '../../src/engines/webgpu/opening/tune.ts';
 import type { Store } from '../../src/engines/store.ts';
 import { expectSameBits } from '../support/close.ts';
 import { openGpu } from '../support/gpu.ts';
@@ -50,18 +56,31 @@ describe('every choice that is tried', () => {
         engine.destroy();
         return bits;
       };
-      const { p: ps, q: qs } = candidates({ d });
+      const { p: ps, q: qs, staged } = candidates({ d });
       const want = await run(usualTuning({ d }, true));
-      for (const p of ps) for (const q of qs) expectSameBits(`p = ${p}, q = ${q}`, await run({ p, q }), want);
+      const ways = [
+        ...ps.flatMap((p) => qs.map((q) => ({ p, q, staged: 0 }))),
+        // barriers are dear in software: staged.test.ts has more of them
+        ...staged.slice(1).map((threads, i) => ({ p: ps[i + 1], q: qs[i], staged: threads })),
+      ];
+      for (const way of ways) expectSameBits(JSON.stringify(way), await run(way), want);
     },
   );
 
   it('is among the candidates, as is what the rule takes', () => {
     for (const d of [1, 2, 3, 7, 8, 15, 16, 17, 64, 784]) {
       for (const software of [false, true]) {
-        const { p, q } = usualTuning({ d }, software);
-        const tried = candidates({ d });
-        expect([d, tried.p.includes(p), tried.q.includes(q)]).toEqual([d, true, true]);
+        for (const activation of ['tanh', 'relu'] as const) {
+          const kind = { activation, d };
+          const { p, q, staged } = usualTuning(kind, software);
+          const tried = candidates(kind);
+          expect([d, tried.p.includes(p), tried.q.includes(q), tried.staged.includes(staged)]).toEqual([
+            d,
+            true,
+            true,
+            true,
+          ]);
+        }
       }
     }
   });

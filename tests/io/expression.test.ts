@@ -29,6 +29,17 @@ describe('a formula', () => {
     ['tanh(-x) + e', Math.tanh(-x) + Math.E],
     ['x**2', x * x],
     ['erf 0.5', 0.5204998778130465],
+    ['ln(x) + log x', 2 * Math.log(x)],
+    ['2πx', 2 * Math.PI * x],
+    ['πx₂ + xπ', Math.PI * (x2 + x)],
+    ['x²', x ** 2],
+    ['2x²x₂³ − x⁻¹', 2 * x ** 2 * x2 ** 3 - 1 / x],
+    ['|x2|', 1.3],
+    ['2|x2||x| − |x − |x2||²', 2 * 1.3 * 0.7 - 0.6 ** 2],
+    ['(|x2| + 1)|x| ÷ 2', (2.3 * 0.7) / 2],
+    ['sin |x2|', Math.sin(1.3)],
+    ['max(|x2|, |x|)', 1.3],
+    ['3√x + √(x²) − √2', 3 * Math.sqrt(x) + x - Math.SQRT2],
   ])('%s has the value that mathematics gives it', (text, value) => expect(at(text)).toBeCloseTo(value, 14));
 
   it('of one input is told from one of two', () =>
@@ -46,6 +57,11 @@ describe('a formula', () => {
     ['sin(x, 2)', 0, /sin takes one number and is given 2/],
     ['max x', 4, /max\(a, b\)/],
     ['sin^2 x', 3, /sin\(x\)\^2/],
+    ['sin² x', 3, /sin\(x\)\^2/],
+    ['√x²', 2, /√\(x\^2\) or \(√x\)\^2/],
+    ['|x − 1', 0, /bar is not closed/],
+    ['|x(2|)', 5, /before "\)"/],
+    ['x²⁻', 1, /no exponent/],
     ['y = x + constructor', 8, /"constructor" is not known/],
     ['x'.repeat(400), 300, /at most 300/],
   ])('%.40s is refused at its character %i', (text, place, reason) => {

@@ -52,6 +52,19 @@ describe.each(['sign', 'speed'] as const)('coloured by %s', (colour) => {
   });
 });
 
+it.each(['sign', 'speed'] as const)(
+  'coloured by %s, what is seen of neurons that stand still does not depend on what was drawn before',
+  async (colour) => {
+    const later = (before: number, still: boolean): Promise<number[]> =>
+      page.evaluate((...asked) => clouds.later(...asked), colour, before, still);
+    const [fresh, long, slow] = [await later(0, true), await later(9, true), await later(9, false)];
+    const differing = (pixels: readonly number[]): number =>
+      pixels.filter((value, i) => value !== fresh[i]).length;
+    expect(differing(long)).toBe(0);
+    expect(differing(slow)).toBeGreaterThan(1000); // while they move, light follows slowly
+  },
+);
+
 /** Mean |Δ| of RGB, of 255. */
 function distance(p: readonly number[], q: readonly number[]): number {
   let sum = 0;

@@ -2,12 +2,13 @@
  * What a person does with the controls, in Chrome: stop conditions, undo, modes, keys, limits, and what is
  * said.
  */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Page } from 'puppeteer';
 import { ACTIONS } from '../../src/app/shell/actions.ts';
 import { browserOf, siteOf } from '../support/browser/fixtures.ts';
-import { stillOf, untilInked } from '../support/browser/ink.ts';
+import { pixelsOf, stillOf, untilInked } from '../support/browser/ink.ts';
 import { openTab, patientPage } from '../support/browser/site.ts';
+import { WAIT } from '../support/patience.ts';
 
 const site = siteOf();
 const browser = browserOf('webgpu');
@@ -42,6 +43,42 @@ const text = (page: Page, selector: string): Promise<string> =>
   page.$eval(selector, (element) => element.textContent!);
 const blur = (page: Page): Promise<void> =>
   page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+
+it('a link has the axes of a wide cloud, the colours and what f is seen against, and another page sees them so', async () => {
+  const data = JSON.stringify({ dataset: 'multi-index', dimension: 5, samples: 40 });
+  const link = `#data=${data}&model.width=256&stop=step:6`;
+  const { page, problems } = await openTab(browser(), `${site.address}${link}`);
+  const reading = (of: Page): Promise<string> => text(of, '#reading');
+  await page.waitForFunction(() => mckean.state === 'paused');
+  await set(page, 'axis0', 'principal direction 1');
+  await page.waitForFunction(() =>
+    /direction 1 of w0 at step 6/.test(document.getElementById('reading')!.textContent),
+  );
+  await set(page, 'axis1', 'weight of x4');
+  await set(page, 'colour', 'speed |b|');
+  await page.select('#fit select[aria-label="Against"]', 'by x2');
+  await page.waitForFunction(() => /against=2$/.test(location.hash));
+  const [hash, seen] = [await page.evaluate(() => location.hash), await reading(page)];
+  expect(hash).toContain(`&axes=${encodeURIComponent('p1@6,4,0')}&colour=speed&against=2`);
+  await page.close();
+
+  const other = await openTab(browser(), site.address + hash);
+  await other.page.waitForFunction(() => mckean.state === 'paused');
+  await other.page.waitForFunction(
+    (want) => document.getElementById('reading')!.textContent === want,
+    {},
+    seen,
+  );
+  expect(await other.page.evaluate(() => location.hash)).toBe(hash);
+  expect(
+    await other.page.$eval('#fit select[aria-label="Against"]', (menu) => (menu as HTMLSelectElement).value),
+  ).toBe('by x2');
+  // other data have neurons of another shape, and the usual axes
+  await other.page.evaluate(() => mckean.configure({ preset: 'moons', model: { width: 256 } }));
+  await other.page.waitForFunction(() => !/axes=|against=/.test(location.hash));
+  expect([problems, other.problems]).toEqual([[], []]);
+  await other.page.close();
+});
 
 describe('a stop condition', () => {
   it('from a link stops at its step exactly, says so, and lets Play go on; a reset arms it again', async () => {
@@ -200,6 +237,7 @@ it('on paper are the picture, the settings and the address, and nothing else', a
   const { page, problems } = await openTab(browser(), `${site.address}${SMALL}`);
   await page.evaluate(() => mckean.step(10));
   const { step } = await page.evaluate(() => mckean.metrics());
+  await untilInked(page, '#cloud', 0.002); // the shaders of the picture are there
   await page.pdf({ format: 'A4' });
   await page.emulateMediaType('print');
   const visible = await page.$$eval('body > *', (elements) =>
@@ -265,7 +303,18 @@ it('fingers turn, move and enlarge the cloud, and a key brings the first view ba
     await touch('touchEnd', []);
     return stillOf(page, '#cloud', (now) => distance(before, now) > 0.5);
   };
-  const first = await stillOf(page, '#cloud');
+  /** Pictures follow what they measure: of the first view so many that they stay the same. */
+  const firstView = async (): Promise<Buffer> => {
+    let before: Buffer = Buffer.of();
+    return vi.waitUntil(async () => {
+      await page.keyboard.press('v');
+      const now = await pixelsOf(page, '#cloud');
+      const still = now.equals(before);
+      before = now;
+      return still && now;
+    }, WAIT) as Promise<Buffer>;
+  };
+  const first = await firstView();
   const turned = await gesture(first, [[{ x: 0, y: 0 }], [{ x: 60, y: 0 }], [{ x: 120, y: 0 }]]);
   const enlarged = await gesture(turned, [
     [
@@ -291,7 +340,7 @@ it('fingers turn, move and enlarge the cloud, and a key brings the first view ba
       { x: 40, y: 60 },
     ],
   ]);
-  await page.keyboard.press('v');
+  await firstView();
   await stillOf(page, '#cloud', (now) => distance(first, now) < 0.3);
   expect(problems).toEqual([]);
   await page.close();

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import type { ElementHandle, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { encodeNpy } from '../../src/io/npy.ts';
 import { THEMES, parseRgb } from '../../src/views/palette.ts';
 import { browserOf, siteOf } from '../support/browser/fixtures.ts';
 import { WAIT } from '../support/patience.ts';
@@ -34,15 +35,20 @@ const inlineOf = (page: Page): Promise<Inline> =>
   page.evaluate(() => mckean.config().data as unknown as Inline);
 const textOf = (page: Page, selector: string): Promise<string> =>
   page.$eval(selector, (element) => element.textContent!);
-const press = (page: Page, text: string, within = '#data'): Promise<void> =>
-  page.evaluate(
-    (wanted, host) =>
-      [...document.querySelectorAll<HTMLButtonElement>(`${host} button`)]
-        .find(({ textContent }) => textContent === wanted)!
-        .click(),
+/** Presses a button once it is there. */
+async function press(page: Page, text: string, within = '#data'): Promise<void> {
+  await page.waitForFunction(
+    (wanted, host) => {
+      const buttons = [...document.querySelectorAll<HTMLButtonElement>(`${host} button`)];
+      const button = buttons.find(({ textContent }) => textContent === wanted);
+      button?.click();
+      return button !== undefined;
+    },
+    {},
     text,
     within,
   );
+}
 const samples = (page: Page, m: number) =>
   page.waitForFunction((wanted) => mckean.metrics().m === wanted, {}, m);
 
@@ -107,6 +113,9 @@ describe('pick', () => {
     expect(await pressed()).toEqual(['Spirals']);
     await fill(page, 'samples', '50');
     await samples(page, 50);
+    await fill(page, 'samples', '1,500'); // maybe 1.5, maybe 1500
+    const typed = await field(page, 'samples');
+    expect(await typed.evaluate((input) => input.validationMessage)).toContain('type one number');
     await fill(page, 'held out %', '20');
     await samples(page, 40);
     await fill(page, 'seed', '7');
@@ -259,7 +268,7 @@ describe('CSV', () => {
     await write(page, '#data textarea', 'x,z,y\n1,2,3\n2,n/a,5\n');
     await page.waitForFunction(() => document.querySelector('#data-table .data-error')!.textContent !== '');
     expect(await textOf(page, '#data-table .data-error')).toMatch(
-      /^The table: line 3, column "z": "n\/a" is not a number/,
+      /^The table: line 3, column "z": "n\/a" stands for a missing value/,
     );
     expect(await page.evaluate(() => mckean.config().preset)).toBe('tanh-curve');
     await press(page, 'Leave out column "z"');
@@ -283,9 +292,14 @@ describe('CSV', () => {
     expect(await textOf(page, '#data-table .data-state')).toBe(
       'The table: 20 rows, 3 columns of numbers, 1 left out: name (no numbers).',
     );
-    await page.select('#data-table select', '0');
-    await page.click('#data-table th:nth-child(3) input');
-    expect(await textOf(page, '#data-table .data-small')).toMatch(/^Suggested: inputs reach 88,/);
+    await page.select('#data-table select', '1');
+    await page.click('#data-table th:nth-child(4) input');
+    await page.waitForFunction(
+      () => !document.querySelector<HTMLButtonElement>('#data-table .data-use')!.disabled,
+    );
+    expect(await textOf(page, '#data-table .data-found > .data-small')).toMatch(
+      /^Suggested: weight reaches 88\./,
+    );
     await fill(page, 'held out for', '25');
     await press(page, 'Use these columns');
     await samples(page, 15);
@@ -296,12 +310,14 @@ describe('CSV', () => {
         y: Array.from({ length: 20 }, (_, i) => 150 + i),
         names: ['weight'],
         target: 'height',
-        title: 'The table',
+        title: 'The table (2)',
       },
       test: 0.25,
       standardize: true,
     });
-    expect(await textOf(page, '#summary')).toBe('The table: height from weight, 15 samples and 5 held out.');
+    expect(await textOf(page, '#summary')).toBe(
+      'The table (2): height from weight, 15 samples and 5 held out.',
+    );
     await page.waitForFunction(() =>
       document.getElementById('reading')!.textContent!.includes('weight of weight across'),
     );
@@ -316,7 +332,7 @@ describe('CSV', () => {
     await page.waitForFunction(
       () =>
         document.getElementById('summary')!.textContent ===
-        'The table: height from weight, 15 samples and 5 held out.',
+        'The table (2): height from weight, 15 samples and 5 held out.',
     );
     expect(problems).toEqual([]);
   });
@@ -326,7 +342,9 @@ describe('CSV', () => {
     await drop(page, 'people.csv', TABLE);
     await samples(page, 20);
     await page.waitForFunction(() =>
-      document.getElementById('notice')!.textContent!.includes('people.csv: 20 rows, age from height, weight.'),
+      document
+        .getElementById('notice')!
+        .textContent!.includes('people.csv: 20 rows, age from height and weight.'),
     );
     expect((await inlineOf(page)).inline.y).toEqual(Array.from({ length: 20 }, (_, i) => 20 + (i % 5)));
     await press(page, 'Columns…', '#notice');
@@ -422,5 +440,65 @@ describe('formula', () => {
     expect(await again.page.evaluate(() => mckean.config())).toEqual(config);
     expect([...problems, ...again.problems]).toEqual([]);
     await again.page.close();
+  });
+});
+
+describe('files together', () => {
+  const ROWS = Array.from({ length: 12 }, (_, i) => [i / 6 - 1, Math.sin(i)] as const);
+  const SEMICOLONS = `Größe;y\n${ROWS.map((row) => row.join(';').replaceAll('.', ',')).join('\n')}\n`;
+  const LABELS = `x;kind\n${ROWS.map(([x], i) => `${x};${i % 2 ? 'b' : 'a'}`).join('\n')}\n`;
+
+  async function dropAll(page: Page, files: Readonly<Record<string, string>>): Promise<void> {
+    await page.evaluate((all) => {
+      const dataTransfer = new DataTransfer();
+      for (const [name, content] of Object.entries(all))
+        dataTransfer.items.add(new File([Uint8Array.from(content, (unit) => unit.charCodeAt(0))], name));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    }, files);
+  }
+
+  it('a CONFIG.json with its table replaces all settings; a table of words offers what its sentence offers; two tables ask which', async () => {
+    const { page, problems } = await openTab(
+      browser(),
+      `${site.address}#preset=moons&model.width=64&dynamics.dt=3`,
+    );
+    const config = { data: { csv: 'folder/t.csv', decimal: ',' }, model: { width: 32 }, engine: 'cpu' };
+    await dropAll(page, { 'run.json': JSON.stringify(config), 't.csv': SEMICOLONS });
+    await samples(page, 12);
+    const { data, preset, dynamics, model } = await page.evaluate(() => mckean.config());
+    expect([preset, dynamics.dt, model.width]).toEqual([undefined, 0.1, 32]);
+    expect(data).toMatchObject({ inline: { names: ['Größe'], target: 'y', x: ROWS.map(([x]) => [x]) } });
+
+    await dropAll(page, { 'labels.txt': LABELS });
+    await page.waitForFunction(() => document.getElementById('notice')!.textContent!.includes('is text'));
+    await press(page, 'Use the last column as labels', '#notice');
+    await page.waitForFunction(() => (mckean.config().data as { labels?: boolean }).labels === true);
+    expect((await inlineOf(page)).inline).toMatchObject({ names: ['x'], target: 'kind', title: 'labels.txt' });
+
+    await dropAll(page, { 'one.csv': 'x,y\n1,2\n2,3\n', 'two.dat': 'x y\n1 2\n2 3\n4 7\n' });
+    await press(page, 'Take two.dat', '#notice');
+    await samples(page, 3);
+    expect((await inlineOf(page)).inline.y).toEqual([2, 3, 7]);
+
+    const notice = (words: string) =>
+      page.waitForFunction(
+        (wanted) => document.getElementById('notice')!.textContent!.includes(wanted),
+        {},
+        words,
+      );
+    await dropAll(page, {
+      'run.json': '{ "data": { "csv": "t.csv" },\n  "model": { "width": 8, "width": 9 } }',
+    });
+    await notice('run.json, line 2, column 26: it is not valid JSON (the key "width" is there twice');
+    // θ of these data has 3 numbers a neuron: w1, w0 and the bias
+    const npy = (...shape: number[]) =>
+      String.fromCharCode(...encodeNpy(new Float64Array(shape[0] * shape[1]).fill(0.5), shape));
+    await dropAll(page, { 'run.npy': npy(5, 3) });
+    await notice('The run starts from θ of run.npy.');
+    expect(await page.evaluate(() => mckean.metrics().n)).toBe(5);
+    await dropAll(page, { 'x.npy': npy(5, 7) });
+    await notice('give (n, 3) for these data: column 0 is w1, then 2 of w0; a .npy is the θ of a run');
+    expect(problems).toEqual([]);
+    await page.close();
   });
 });

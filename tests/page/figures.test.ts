@@ -232,3 +232,25 @@ it('a teacher’s rays and the tails of neurons are drawn over the cloud when th
   expect(problems).toEqual([]);
   await page.close();
 });
+
+it('with a penalty the objective stands beside the loss, in the title, the chart and the file', async () => {
+  const [ofOuter, ofInner] = [0.02, 0.01];
+  const { page, problems } = await openTab(
+    browser(),
+    `${site.address}#preset=tanh-curve&model.width=64&engine=cpu&dynamics.penalty={"ridge":[${ofOuter},${ofInner}]}`,
+  );
+  await page.evaluate(() => mckean.pause());
+  await page.evaluate(() => mckean.step(5));
+  const { theta, loss } = await page.evaluate(async () => ({
+    theta: [...(await mckean.theta())],
+    loss: mckean.metrics().loss,
+  }));
+  const squares = (outer: boolean): number =>
+    theta.reduce((sum, value, i) => ((i % 3 === 0) === outer ? sum + value ** 2 : sum), 0);
+  const wanted = loss + (ofOuter * squares(true) + ofInner * squares(false)) / 2 / 64;
+  const found = await rows(page, 'loss', new RegExp(`the objective, .* is ${wanted.toPrecision(4)}`));
+  const last = found.findLast(({ objective }) => objective !== '')!;
+  expect(Number(last['objective'])).toBeCloseTo(wanted, 5);
+  expect(problems).toEqual([]);
+  await page.close();
+});

@@ -6,13 +6,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Page } from 'puppeteer';
+import type { Browser, Page } from 'puppeteer';
 import { build } from 'vite';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from '../support/browser/browser.ts';
 import { untilInked } from '../support/browser/ink.ts';
 import { openTab, patientPage } from '../support/browser/site.ts';
-import { serveFolder, type StaticServer } from '../support/browser/static-server.ts';
+import { serveFolder, type Refusal, type StaticServer } from '../support/browser/static-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mckean-site-'));
 let server: StaticServer;
@@ -67,7 +67,7 @@ async function tour(page: Page): Promise<void> {
 }
 
 it.each(['webgpu', 'webgl', 'bare'] as const)(
-  'below a path, under its policy, nothing of the page is forbidden and all of it works: %s',
+  'below a path, under its policy, nothing of the page is forbidden and all of it works: %s (39)',
   async (machine) => {
     const browser = await launch(machine);
     try {
@@ -85,7 +85,7 @@ it.each(['webgpu', 'webgl', 'bare'] as const)(
   },
 );
 
-it('the policy is in force: text as code, a style in markup and another place of the network are refused', async () => {
+it('the policy is in force: text as code, a style in markup and another place of the network are refused (39)', async () => {
   const browser = await launch('bare');
   try {
     const page = await patientPage(browser);
@@ -137,6 +137,82 @@ it('after one visit the page needs no network: it opens, runs and opens its book
   } finally {
     await browser.close();
   }
+});
+
+describe('a server that answers with something else', () => {
+  const PORTAL = '<!doctype html><title>Log in</title><p>Welcome to the network of this hotel';
+  const path = '/faulty/';
+  const own = (name: string): boolean => name === path || name === `${path}index.html`;
+  let faulty: StaticServer;
+  let browser: Browser;
+  beforeAll(
+    async () => void ([faulty, browser] = await Promise.all([serveFolder(folder, path), launch('bare')])),
+  );
+  afterAll(async () => void (await Promise.all([faulty.close(), browser.close()])));
+
+  const open = (): ReturnType<typeof openTab> => openTab(browser, `${faulty.address}#model.width=64`);
+
+  it('leaves the kept page in its place: an error, a portal, a redirect to one; a redirect to the page is followed', async () => {
+    // from the first visit on, the page comes by a redirect
+    faulty.refuse = (name) =>
+      name === `${path}index.html` ? { status: 302, location: `${path}?from=index` } : null;
+    const { page } = await open();
+    await page.evaluate(async () => (await navigator.serviceWorker.ready).active!.state);
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await page.close();
+    const faults: Refusal[] = [
+      { status: 503, body: 'Service Unavailable' },
+      { status: 404 },
+      { status: 200, body: PORTAL },
+      { status: 302, location: '/portal' },
+      { status: 302, location: `${path}index.html` },
+    ];
+    for (const fault of faults) {
+      faulty.refuse = (name) =>
+        name === '/portal'
+          ? { status: 200, body: PORTAL }
+          : own(name) && name !== fault.location
+            ? fault
+            : null;
+      const { page: again, problems } = await open();
+      await again.evaluate(() => mckean.step(2));
+      expect(await again.title()).toMatch(/^mckean/);
+      expect(problems.filter((text) => !text.includes('service-worker.js'))).toEqual([]);
+      await again.close();
+    }
+    faulty.refuse = () => null;
+  });
+
+  it('with another version, while a tab is open without the kept page: it says so and offers to reload', async () => {
+    const apart = await browser.createBrowserContext();
+    const fresh = await patientPage(apart as unknown as Browser);
+    await fresh.evaluateOnNewDocument('delete Navigator.prototype.serviceWorker');
+    await fresh.goto(`${faulty.address}#model.width=64`);
+    await fresh.waitForFunction(() => 'mckean' in globalThis);
+    await fresh.evaluate(() => mckean.ready);
+    faulty.refuse = (name) => (name.includes('/assets/') ? { status: 404 } : null);
+    await fresh.evaluate(() => document.getElementById('lecture-open')!.click());
+    await fresh.waitForFunction(() =>
+      /another version/.test(document.getElementById('notice-text')!.textContent!),
+    );
+    expect(await fresh.$$eval('#notice button', (buttons) => buttons.map((one) => one.textContent))).toContain(
+      'Reload',
+    );
+    await fresh.evaluate(() => mckean.step(2));
+    faulty.refuse = () => null;
+    await apart.close();
+  });
+
+  it('in a frame without an origin, where no script of its own may run, says what the frame must allow', async () => {
+    const page = await patientPage(browser);
+    const body = `<!doctype html><iframe sandbox="allow-scripts" src="${faulty.address}"></iframe>`;
+    faulty.refuse = (name) => (name === '/article' ? { status: 200, body } : null);
+    await page.goto(new URL('/article', faulty.address).href);
+    const frame = await (await page.waitForSelector('iframe'))!.contentFrame();
+    const waiting = (await frame.waitForSelector('#waiting'))!;
+    expect(await waiting.evaluate((text) => text.textContent)).toMatch(/must allow scripts and\s+same-origin/);
+    await page.close();
+  });
 });
 
 /**

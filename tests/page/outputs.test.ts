@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { folder, json, mckean as cli, npy, put } from '../support/cli.ts';
+import { folder, json, mckean as cli, npy, put, rowsOf } from '../support/cli.ts';
 import { browserOf, siteOf } from '../support/browser/fixtures.ts';
-import { trajectoryError } from '../support/oracle.ts';
+import { trajectoryError } from '../support/oracles/oracle.ts';
 import { openTab, type Tab } from '../support/browser/site.ts';
 
 const site = siteOf();
@@ -53,9 +53,9 @@ describe.each(['webgpu', 'cpu'] as const)('three classes by cross-entropy on %s'
     put(home, 'c.json', { ...config, dynamics: { ...config.dynamics, steps: STEPS }, engine: 'cpu' });
     const { status, stderr } = await cli(['run', 'c.json', '--out', 'out', '--quiet'], { cwd: home });
     expect([status, stderr]).toEqual([0, '']);
-    const { data } = npy(home, 'out', 'theta.npy');
-    const rows = Array.from({ length: 500 }, (_, j) => [...data.subarray(6 * j, 6 * j + 6)]);
-    expect(trajectoryError(theta, rows)).toBeLessThan(engine === 'cpu' ? 1e-7 : 1.5e-5); // θ is handed out in float32
+    const file = npy(home, 'out', 'theta.npy');
+    expect(file.shape).toEqual([500, 6]);
+    expect(trajectoryError(theta, rowsOf(file))).toBeLessThan(engine === 'cpu' ? 1e-7 : 1.5e-5); // θ is handed out in float32
     expect(json<{ accuracy: number }>(home, 'out', 'summary.json').accuracy).toBeGreaterThan(0.5);
     expect(readFileSync(join(home, 'out', 'history.csv'), 'utf8')).toMatch(
       /^step,t,loss,testLoss,accuracy,testAccuracy\n/,
@@ -66,11 +66,11 @@ describe.each(['webgpu', 'cpu'] as const)('three classes by cross-entropy on %s'
     await tab.page.waitForFunction(() =>
       /f is right about/.test(document.getElementById('loss-title')!.textContent),
     );
-    const names = await tab.page.$$eval('#fit select.output option', (all) =>
+    const names = await tab.page.$$eval('#fit select[aria-label="Output"] option', (all) =>
       all.map((one) => one.textContent),
     );
     expect(names).toEqual(KINDS);
-    await tab.page.select('#fit select.output', 'b');
+    await tab.page.select('#fit select[aria-label="Output"]', 'b');
     await tab.page.waitForFunction(() =>
       /^b as dots/.test(
         document.querySelector('#fit [aria-label]:not(select)')?.getAttribute('aria-label') ?? '',
@@ -78,6 +78,11 @@ describe.each(['webgpu', 'cpu'] as const)('three classes by cross-entropy on %s'
     );
     expect(await tab.page.$eval('#velocity-figure', (figure) => (figure as HTMLElement).hidden)).toBe(true);
     await tab.page.waitForFunction(() => document.querySelectorAll('#marginals .figure-part').length === 6);
+    await tab.page.waitForFunction(() =>
+      document
+        .getElementById('kernel-title')!
+        .textContent.startsWith('Tangent kernel K of 3 outputs at step 40:'),
+    );
   });
 
   it('refuses a loss that these targets contradict, and changes nothing', async () => {

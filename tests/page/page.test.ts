@@ -77,7 +77,7 @@ describe('with WebGPU', () => {
   const browser = browserOf('webgpu');
 
   it.each(PRESET_NAMES)(
-    'preset %s starts by itself, moves and lowers the loss without any error',
+    'preset %s starts by itself and moves without any error, one of finite data to a lower loss',
     async (name) => {
       const { page, problems } = await openTab(browser(), `${site.address}#preset=${name}&model.width=1024`);
       const first = await page.evaluate(() => mckean.metrics());
@@ -87,8 +87,14 @@ describe('with WebGPU', () => {
       const { loss, step, t } = await page.evaluate(() => mckean.metrics());
       expect(step).toBeGreaterThanOrEqual(first.step + 25);
       expect(t).toBeCloseTo(step * PRESETS[name].config.dynamics.dt, 9);
+      const later = await page.evaluate(async () => Array.from(await mckean.theta()));
       await page.evaluate(() => mckean.reset());
-      expect(await page.evaluate(() => mckean.metrics().loss)).toBeGreaterThan(loss);
+      const start = await page.evaluate(async () => Array.from(await mckean.theta()));
+      expect(later.every(Number.isFinite)).toBe(true);
+      expect(later.some((value, i) => value !== start[i])).toBe(true);
+      // a stream has another batch at each step, whose loss tells little after so few
+      if (!('stream' in PRESETS[name].config.dynamics))
+        expect(await page.evaluate(() => mckean.metrics().loss)).toBeGreaterThan(loss);
       await untilInked(page, '#cloud', 0.005);
       expect(problems).toEqual([]);
       await page.close();
@@ -179,6 +185,10 @@ describe('with WebGPU', () => {
     await page.waitForFunction(() => document.querySelector('#measure .state')!.textContent!.includes('%'));
     await press('Stop');
     expect(await verdict()).toBe('Stopped.');
+    await page.select('#measure select', 'mmn-two-fates');
+    await page.waitForSelector('#measure .law a[href^="https://arxiv.org/"]');
+    await press('Show it run');
+    await page.waitForFunction(() => mckean.config().preset === 'mmn-two-fates' && mckean.metrics().n === 800);
     expect(problems).toEqual([]);
     await page.close();
   });
@@ -230,17 +240,14 @@ describe('with WebGPU', () => {
     await again.page.close();
   });
 
-  it.each([
-    'preset=nonesuch',
-    'model.width=1e12',
-    'model.width=NaN',
-    '__proto__.x=1',
-    'foo=1',
-    `data=${'x'.repeat(10_000)}`,
-  ])('the link #%s falls back to the default and says so', async (hash) => {
-    const { page, problems } = await openTab(browser(), `${site.address}#${hash}`);
-    expect(await page.evaluate(() => mckean.config().preset)).toBe('tanh-curve');
-    expect(await page.$eval('#notice', (notice) => notice.textContent)).toMatch(/could not be used/);
+  it('another link in an open tab opens what it says, and so does the step back', async () => {
+    const { page, problems } = await openTab(browser(), `${site.address}#preset=moons&model.width=64`);
+    const gone = async (go: () => unknown, width: number) => {
+      await page.evaluate(go);
+      await page.waitForFunction((n) => mckean.state === 'running' && mckean.metrics().n === n, {}, width);
+    };
+    await gone(() => (location.hash = 'preset=moons&model.width=96'), 96);
+    await gone(() => history.back(), 64);
     expect(problems).toEqual([]);
     await page.close();
   });
@@ -316,17 +323,19 @@ describe('with WebGPU', () => {
     await page.close();
   });
 
-  it('200 steps of 16 384 neurons with the page drawing read back less than 100 kB', async () => {
+  it('200 steps of 16 384 neurons with the page drawing read back less than 100 kB, and θ once a second at most', async () => {
     const { page } = await openTab(
       browser(),
       `${site.address}#preset=tanh-curve&model.width=16384`,
       async (fresh) => {
         await fresh.evaluateOnNewDocument(() => {
-          const counted = globalThis as unknown as { readBack: number };
-          counted.readBack = 0;
+          const counted = globalThis as unknown as { readBack: number; copies: number };
+          counted.readBack = counted.copies = 0;
           const original = GPUBuffer.prototype.mapAsync;
           GPUBuffer.prototype.mapAsync = function (mode, offset, size) {
-            if (mode === GPUMapMode.READ) counted.readBack += size ?? this.size - (offset ?? 0);
+            const bytes = size ?? this.size - (offset ?? 0);
+            if (bytes >= 16_384 * 16) counted.copies++;
+            else if (mode === GPUMapMode.READ) counted.readBack += bytes;
             return original.call(this, mode, offset, size);
           };
         });
@@ -337,6 +346,8 @@ describe('with WebGPU', () => {
     const read = (await page.evaluate(() => (globalThis as unknown as { readBack: number }).readBack)) - before;
     expect(read).toBeGreaterThan(0);
     expect(read).toBeLessThan(100_000);
+    // of a machine that takes a hundred times as long as a second for them
+    expect(await page.evaluate('copies')).toBeLessThan(100);
     await page.close();
   });
 });
@@ -347,16 +358,16 @@ describe.each([
 ] as const)('%s', (_, machine, renderer) => {
   const browser = browserOf(machine);
 
-  it(`20 000 neurons move and are drawn on ${renderer}, again and again; the page says what it uses and why`, async () => {
+  it(`20 000 neurons move and are drawn on ${renderer}, again and again; the page says what it uses and why (8, 35)`, async () => {
     const { page, problems } = await openTab(
       browser(),
-      site.address,
+      `${site.address}#model.width=20000`, // what a page chooses depends on the machine
       async (fresh) => void (await fresh.evaluateOnNewDocument(COUNT_PICTURES)),
     );
     const { n, engine, precision } = await page.evaluate(() => mckean.metrics());
     expect(engine).toMatch(/^cpu(32)?$/);
     expect(precision).toMatch(/float/);
-    expect(n).toBeGreaterThanOrEqual(20_000);
+    expect(n).toBe(20_000);
     // A worker says late that it has no WebGL, and what it has drawn.
     await page.waitForFunction(
       (text) => new RegExp(`draws ${text}(?!, 0 of them)`).test(document.querySelector('#status')!.textContent),

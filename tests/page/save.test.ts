@@ -99,6 +99,20 @@ const picture = async (
   return { name, png: PNG.sync.read(bytes) };
 };
 
+/** An encoder as some machines have: it says that it can. */
+const FAILING_VP9 = `
+  globalThis.Real = VideoEncoder;
+  globalThis.VideoEncoder = class extends Real {
+    constructor(init) { super(init); this.init = init; }
+    configure(config) { this.fails = /^vp09/.test(config.codec); super.configure(config); }
+    encode(...given) {
+      if (!this.fails) return super.encode(...given);
+      this.close();
+      this.init.error(new DOMException('Encoding error.', 'EncodingError'));
+    }
+  };
+  0`;
+
 describe('with WebGPU', () => {
   const tab = opened('webgpu');
 
@@ -309,6 +323,16 @@ describe('with WebGPU', () => {
     expect(bytes.subarray(4, 8).toString('latin1')).toBe('ftyp');
   });
 
+  it('where the first codec fails at its first picture, the next one makes the film', async () => {
+    const { page, files } = tab();
+    await page.evaluate(FAILING_VP9);
+    await fill(page, 'Film', { Seconds: '0.1', Format: 'webm' });
+    const { bytes } = await files.of(() => press(page, '#save', 'Make film'));
+    expect(bytes.includes('V_VP9')).toBe(false);
+    expect(bytes.includes('V_VP8')).toBe(true);
+    await page.evaluate('globalThis.VideoEncoder = Real');
+  });
+
   it('a film that is cancelled is not saved, and the run stays where it is', async () => {
     const { page, files } = tab();
     await fill(page, 'Film', { Seconds: '100' });
@@ -343,5 +367,17 @@ describe('without WebGPU, WebGL and VideoEncoder', () => {
       'This browser cannot make films: it has no VideoEncoder.',
     );
     expect(tab().problems).toEqual([]);
+  });
+
+  it('over plain http, without a clipboard of the new kind, a link is copied all the same', async () => {
+    const { page } = tab();
+    await page.evaluate(() => {
+      Object.defineProperty(navigator, 'clipboard', { value: undefined });
+      addEventListener('copy', () => (document.title = String(document.getSelection())));
+    });
+    const [copy] = await page.$$('xpath/.//button[text()="Copy link"]');
+    await copy.click();
+    await page.waitForFunction(() => /link .* is copied/.test(document.getElementById('notice')!.textContent!));
+    expect(await page.title()).toBe(page.url());
   });
 });

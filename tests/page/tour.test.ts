@@ -68,7 +68,7 @@ async function openBook(page: Page, name: string): Promise<void> {
 }
 
 describe.each(['dark', 'light'] as const)('%s', (look) => {
-  it('axe finds nothing serious on the page, in any book, with every figure, for a projector and in a frame', async () => {
+  it('axe finds nothing serious on the page, in any book, with every figure, for a projector and in a frame (41)', async () => {
     const { page, problems } = await still(`&figures=${FIGURE_IDS.join()}`, theme(look));
     const found: Record<string, string[]> = {};
     await page.evaluate(() => mckean.step(3));
@@ -105,12 +105,15 @@ it('every chapter is free of errors and of what axe finds serious', async () => 
 
 it('every control of the settings takes effect, or says in a sentence why not, without an error', async () => {
   const { page, problems } = await still('');
-  const keys = await page.$$eval('[data-key]', (controls) =>
-    controls.map((control) => (control as HTMLElement).dataset.key!),
-  );
-  expect(keys.length).toBeGreaterThan(20);
+  const keysNow = (): Promise<string[]> =>
+    page.$$eval('[data-key]', (controls) => controls.map((control) => (control as HTMLElement).dataset.key!));
+  const tried: string[] = [];
   const used: string[] = [];
-  for (const key of keys) {
+  for (;;) {
+    const key = (await keysNow()).find((one) => !tried.includes(one)); // a choice brings fields of its own
+    if (key === undefined) break;
+    tried.push(key);
+    await page.$eval('#dismiss', (button) => (button as HTMLElement).click());
     const was = await page.evaluate(() =>
       JSON.stringify([mckean.config(), location.hash, document.getElementById('reading')!.textContent]),
     );
@@ -118,6 +121,7 @@ it('every control of the settings takes effect, or says in a sentence why not, w
       const menu = control.querySelector('select');
       const field = control.querySelector('input');
       const press = control.querySelector('button');
+      if (menu?.options.length === 1) return 'words'; // there is nothing else
       if (menu) {
         // no width that takes a minute here
         menu.selectedIndex = (menu.selectedIndex + 1) % Math.min(menu.options.length, 4);
@@ -144,11 +148,12 @@ it('every control of the settings takes effect, or says in a sentence why not, w
       JSON.stringify([mckean.config(), location.hash, document.getElementById('reading')!.textContent]),
     );
     const said = await page.$eval('#notice-text', (notice) => notice.textContent!);
-    if (was !== is || /temperature|euler/.test(said)) used.push(key);
+    if (was !== is || /\b(data|model|initial|dynamics)\.\w/.test(said)) used.push(key);
     // what shows in the picture or the panel alone
     else if (kind === 'words' || /^(speed|colour|resetView|lifted|teacher|tails)/.test(key)) used.push(key);
   }
-  expect(keys.filter((key) => !used.includes(key))).toEqual([]);
+  expect(tried.length).toBeGreaterThan(40);
+  expect(tried.filter((key) => !used.includes(key))).toEqual([]);
   expect(problems).toEqual([]);
   await page.close();
 });
@@ -158,7 +163,7 @@ describe.each([
   ['a wide page at 200 %', { width: 640, height: 400, deviceScaleFactor: 2 }],
   ['4K', { width: 3840, height: 2160 }],
 ] as const)('%s', (_, viewport) => {
-  it('nothing is wider than the window, whatever book is open', async () => {
+  it('nothing is wider than the window, whatever book is open (41)', async () => {
     const { page, problems } = await still('', (fresh) => fresh.setViewport(viewport));
     const wide: string[] = [];
     await page.setViewport(viewport);
@@ -183,7 +188,7 @@ describe.each([
   });
 });
 
-it('by keyboard alone: every control is reached, has a name and a visible focus, and the way ends where it began', async () => {
+it('by keyboard alone: every control is reached, has a name and a visible focus, and the way ends where it began (41)', async () => {
   const { page } = await still('');
   const focused = () =>
     page.evaluate(() => {

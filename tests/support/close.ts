@@ -6,6 +6,12 @@
 /** Unit roundoffs. */
 export const EPSILON = { float64: 2 ** -53, float32: 2 ** -24 } as const;
 
+/** docs/model.md, Errors of a method: max |Δθ| over rms θ after 40 steps. */
+export const TRAJECTORY = { float64: 1e-9, float32: 1.5e-5 } as const;
+
+/** Of rows with output weights, in their order. */
+export const OBSERVABLE_NAMES = ['mean w1', 'mean w1²', 'mean |w0|²', 'mean w1² − |w0|²'];
+
 export type Tolerance = number | ((i: number) => number);
 
 export function expectClose(

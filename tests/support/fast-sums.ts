@@ -3,7 +3,7 @@
  * beside them.
  */
 import type { ActivationChoice } from '../../src/core/activations/parametric.ts';
-import { featureOf } from '../../src/core/features.ts';
+import { featureOf } from '../../src/core/features/features.ts';
 import { addOutputs, drift } from '../../src/core/model.ts';
 import type { Samples } from '../../src/core/model.ts';
 import { added, joined, type Sums } from '../../src/core/sums.ts';

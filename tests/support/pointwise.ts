@@ -5,7 +5,7 @@
 import { brownian } from '../../shaders/brownian.ts';
 import { ACTIVATIONS, slopeOf } from '../../src/core/activations/activations.ts';
 import type { Activation, ActivationName } from '../../src/core/activations/activations.ts';
-import { LOSSES, type Loss, type LossName } from '../../src/core/losses.ts';
+import { LOSSES, type Loss, type LossName } from '../../src/core/objective/losses.ts';
 import { OBSERVABLES } from '../../src/core/observables.ts';
 import type { Observable } from '../../src/core/observables.ts';
 import { brownian as brownianNumbers, philox } from '../../src/core/random.ts';
@@ -182,12 +182,15 @@ async function checkObservable(device: GPUDevice, { q, wgsl }: Observable): Prom
   const values = await evaluate(
     device,
     shaderOf(
-      'fn q(w1: f32, square1: f32, square0: f32) -> f32 { return ' + wgsl + '; }',
-      'vec4f(q(z, z * z, z * z + 1.0), 0.0, 0.0, 0.0)',
+      'fn q(w1: f32, size1: f32, square1: f32, square0: f32) -> f32 { return ' + wgsl + '; }',
+      'vec4f(q(z, abs(z), z * z, z * z + 1.0), 0.0, 0.0, 0.0)',
     ),
     z,
   );
-  z.forEach((w1, i) => worst.see(Math.abs(values[4 * i] - q(w1, w1 * w1, w1 * w1 + 1)) / (w1 * w1 + 1), w1));
+  z.forEach((w1, i) => {
+    const seen = { w1, size1: Math.abs(w1), square1: w1 * w1, square0: w1 * w1 + 1 };
+    worst.see(Math.abs(values[4 * i] - q(seen)) / (w1 * w1 + 1), w1);
+  });
   expectTrue(worst.error <= 3 * 2 ** -24, () => `q: ${worst} is above 3 roundings`);
   return `q ${worst}`;
 }

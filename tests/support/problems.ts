@@ -1,7 +1,7 @@
 /**
  * Random problems for tests, from a generator of their own, and the least squares behind every fitted order.
  */
-import type { Terms } from '../../src/core/terms.ts';
+import type { Terms } from '../../src/core/dynamics/terms.ts';
 import type { ActivationName } from '../../src/core/activations/activations.ts';
 import { abcOf, scalesOf, type Parameterization } from '../../src/core/parameterizations.ts';
 import type { Problem } from '../../src/engines/engine.ts';

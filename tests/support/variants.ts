@@ -6,9 +6,10 @@ import { project } from '../../shaders/draw/project.ts';
 import { reduce } from '../../shaders/draw/reduce.ts';
 import { tone } from '../../shaders/draw/tone.ts';
 import { batch } from '../../shaders/batch.ts';
+import { turn } from '../../shaders/turn.ts';
 import { drive } from '../../shaders/drive.ts';
-import { ACTIVATIONS } from '../../src/core/activations/activations.ts';
-import { LOSSES } from '../../src/core/losses.ts';
+import { ACTIVATIONS, type Activation } from '../../src/core/activations/activations.ts';
+import { LOSSES } from '../../src/core/objective/losses.ts';
 import { driftCheck } from '../../shaders/mesh/drift-check.ts';
 import { cover, extent } from '../../shaders/extent.ts';
 import { filterColumns, filterDeposits, filterRows, placeNodes } from '../../shaders/mesh/filter.ts';
@@ -18,16 +19,24 @@ import { loss, lossParts } from '../../shaders/loss.ts';
 import { nodeValues } from '../../shaders/mesh/node-values.ts';
 import { observe } from '../../shaders/observe.ts';
 import { columnWeights, densityField, densityOutputs, transport } from '../../shaders/pde.ts';
+import { phiTable } from '../../shaders/phi-table.ts';
 import { residual } from '../../shaders/residual.ts';
 import { sectorField, sectorOutputs, sectorPrefix, sectorScatter } from '../../shaders/sector/sums.ts';
 import { scatter } from '../../shaders/mesh/scatter.ts';
+import { factors } from '../../shaders/tiled/factors.ts';
+import { gather } from '../../shaders/tiled/gather.ts';
+import { TILES } from '../../shaders/tiled/product.ts';
 import { update, type UpdateOptions } from '../../shaders/update.ts';
 import type { ActivationName } from '../../src/core/activations/activations.ts';
-import type { LossName } from '../../src/core/losses.ts';
+import type { FeatureChoice } from '../../src/core/features/features.ts';
+import type { Sized } from '../../src/core/shape.ts';
+import type { LossName } from '../../src/core/objective/losses.ts';
 import type { PaintShader, Shader } from '../../src/gpu/layout.ts';
 
 /** d on both sides of every change of form: one vec4f, several, wide. */
 const DIMENSIONS = [1, 2, 3, 8, 15, 16, 64];
+/** One of each form, for activations that differ from tanh in the text of φ alone. */
+const FORMS = [2, 8, 64];
 /** Several outputs, narrow and wide, in one vec4f and in more. */
 const SEVERAL = [
   { c: 2, d: 1 },
@@ -52,10 +61,14 @@ export function everyShader(): Shader[] {
     fold(),
     drive(),
     ...[reduce(), blur(), expose()],
-    ...[true, false].flatMap((discs) => [true, false].map((bySpeed) => project({ discs, bySpeed }))),
+    ...[true, false].flatMap((discs) =>
+      [true, false].flatMap((bySpeed) => [true, false].map((turned) => project({ discs, bySpeed, turned }))),
+    ),
     ...losses.flatMap((name) => [
       loss({ loss: name }),
       loss({ loss: name, parts: true }),
+      loss({ loss: name, again: true }),
+      loss({ loss: name, again: true, parts: true }),
       lossParts({ loss: name }),
       loss({ loss: name, c: 3 }),
       lossParts({ loss: name, c: 3 }),
@@ -64,8 +77,15 @@ export function everyShader(): Shader[] {
     ]),
     ...[null, ...losses].flatMap((name) => [residual({ loss: name }), residual({ loss: name, c: 3 })]),
     ...[filterColumns(), filterDeposits(), filterRows(), cover({ of: 'w1' }), cover({ of: 'w1 w0' })],
-    ...[1, 3, 4, 64].map((d) => observe({ d })),
+    ...[1, 3, 4, 64].flatMap((d) => [
+      observe({ d }),
+      observe({ d, directions: [[], []] }),
+      turn({ d }),
+      turn({ c: 3, d }),
+    ]),
+    ...[1, 2, 5].map((c) => observe({ c, d: 3, terms: { l1: 1, variation: 1 } })),
     ...[2, 5].map((c) => observe({ c, d: 3 })),
+    ...[1, 4, 64].map((d) => observe({ d, weights: 0 })),
     ...[columnWeights(), transport({ last: false }), transport({ last: true })],
     ...activations.flatMap((activation) => [
       densityField({ activation }),
@@ -86,8 +106,77 @@ export function everyShader(): Shader[] {
       .flatMap((activation) =>
         [1, 2].flatMap((d) => [nodeValues({ activation, d }), driftCheck({ activation, d })]),
       ),
-    ...activations.flatMap((activation) => DIMENSIONS.flatMap((d) => variantsAt(activation, d))),
+    ...activations.flatMap((activation) =>
+      (activation === 'tanh' ? DIMENSIONS : FORMS).flatMap((d) => variantsAt(activation, d)),
+    ),
     ...SEVERAL.flatMap((sized) => variantsAt('tanh', sized.d, sized.c)),
+    ...[1, 4, 64].flatMap(withoutWeights),
+    ...activations.flatMap((activation) =>
+      (ACTIVATIONS[activation] as Activation).wgsl.fast ? fastForms(activation) : [],
+    ),
+    ...[
+      { d: 1 },
+      { d: 15 },
+      { c: 3, d: 3 },
+      { d: 2, features: 'unit', weights: 0 } as const,
+      { d: 2, features: { rbf: { alpha: 0.5 } } } as const,
+    ].flatMap(stagedForms),
+    ...[{ d: 16 }, { d: 100 }, { d: 784 }, { c: 10, d: 64 }, { d: 64, weights: 0 }].flatMap(tiledForms),
+  ];
+}
+
+/** Wide particles in tiles. */
+function tiledForms(sized: Sized): Shader[] {
+  const options = {
+    activation: 'tanh',
+    ...sized,
+    features: sized.weights === 0 ? 'unit' : 'inner-product',
+  } as const;
+  return [
+    ...Object.values(TILES).flatMap((tile) => [
+      ...[false, true].flatMap((fast) => [
+        forward({ ...options, fast, q: 4, tile }),
+        factors({ ...options, fast }, tile),
+      ]),
+      gather(options, tile),
+    ]),
+    ...[false, true].flatMap((replicas) =>
+      STAGES.map((stage) =>
+        update({ ...options, method: 'direct', p: 1, gathered: true, ...stage, speed: stage.first, replicas }),
+      ),
+    ),
+  ];
+}
+
+const fastForms = (activation: ActivationName): Shader[] => [
+  phiTable({ activation }, true),
+  ...[2, 64].map((d) => forward({ activation, fast: true, d, q: 4 })),
+  update({ method: 'direct', activation, fast: true, d: 2, p: 2, ...STAGES[0], speed: false }),
+];
+
+/** Rows read together. */
+function stagedForms(sized: FeatureChoice & Sized): Shader[] {
+  const options = { activation: 'tanh', ...sized } as const;
+  const stages = [
+    { threads: 64, slices: 1, rows: 128 },
+    { threads: 96, slices: 4, rows: 32 },
+  ];
+  return [false, true].flatMap((replicas) => [
+    ...stages.map((stage) => forward({ ...options, q: 4, replicas, stage })),
+    ...STAGES.map((stage) =>
+      update({ ...options, method: 'direct', p: 2, staged: 64, ...stage, speed: false, replicas }),
+    ),
+  ]);
+}
+
+/** Of neurons without output weights. */
+function withoutWeights(d: number): Shader[] {
+  const options = { activation: 'tanh', features: 'unit', d, weights: 0 } as const;
+  const terms = { names: ['decay', 'ridge', 'noise'], rates: true } as const;
+  return [
+    ...[false, true].map((replicas) => forward({ ...options, q: 4, replicas })),
+    ...STAGES.map((stage) => update({ ...options, method: 'direct', p: 2, ...stage, speed: stage.first })),
+    update({ ...options, method: 'direct', p: 1, ...STAGES[0], speed: true, replicas: true, terms }),
   ];
 }
 

@@ -1,8 +1,9 @@
 /** The sentence over the cloud: what the data are. */
 import type { Config, Data } from '../../core/config/config.ts';
 import { DATASETS, type DatasetName } from '../../core/datasets.ts';
+import { isolatedName } from '../../core/words/cut.ts';
 import { shapeOf } from '../../core/shape.ts';
-import { sameJson } from '../../core/json.ts';
+import { sameJson } from '../../core/words/json.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
 import { isPresetName, PRESETS, resolveConfig, type PresetName } from '../../experiments/presets.ts';
 
@@ -24,22 +25,28 @@ export function dataCaption({ config, encoding, problem, test }: Prepared): stri
   const held = test ? ` and ${(test.y.length / c).toLocaleString('en')} held out` : '';
   const rows = `${problem.m.toLocaleString('en')} samples${held}`;
   if (dataset) return `${datasetTitle(dataset)} (${rows}): ${DATASETS[dataset].summary}.`;
-  return `${titleOf(config.data)}: ${encoding.target} from ${listed(encoding.inputs)}, ${rows}.`;
+  return `${titleOf(config.data)}: ${targetText(encoding)} from ${listed(encoding.inputs)}, ${rows}.`;
 }
+
+/** One of several outputs is named with the others. */
+const targetText = ({ target, outputs, labels }: Prepared['encoding']): string =>
+  outputs && !labels ? listed(outputs, 'outputs') : isolatedName(target);
 
 /** Most names that a sentence bears. */
 const FEW = 5;
 
-function listed(names: readonly string[]): string {
-  if (names.length > FEW) return `${names.length} inputs`;
-  return names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
+export function listed(names: readonly string[], what = 'inputs'): string {
+  if (names.length > FEW) return `${names.length.toLocaleString('en')} ${what}`;
+  const short = names.map(isolatedName);
+  return short.length === 1 ? short[0] : `${short.slice(0, -1).join(', ')} and ${short.at(-1)!}`;
 }
 
 export function datasetTitle(name: DatasetName): string {
   return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
 }
 
-const titleOf = (data: Data): string => ('inline' in data && data.inline.title) || 'Your own data';
+const titleOf = (data: Data): string =>
+  isolatedName('csv' in data ? data.csv : ('inline' in data && data.inline.title) || 'Your own data');
 
 const datasetOf = (data: Data): DatasetName | null => ('dataset' in data ? data.dataset : null);
 

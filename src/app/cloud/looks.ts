@@ -6,7 +6,10 @@ import type { ThemeName } from '../../views/palette.ts';
 import type { Mode, View } from '../links/view.ts';
 
 export class Looks {
-  private theme: ThemeName = matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
+  private readonly light = matchMedia('(prefers-color-scheme: light)');
+  private theme = this.wished;
+  /** The person has taken another than that of the machine. */
+  private chosen = false;
   /** What the person had before a projector asked for white. */
   private before: ThemeName | null = null;
 
@@ -20,10 +23,12 @@ export class Looks {
   begin(): void {
     const { mode } = this.view;
     this.setTheme(this.theme);
+    this.light.addEventListener('change', () => this.follow());
     if (mode !== 'full') this.setMode(mode);
   }
 
   toggleTheme(): void {
+    this.chosen = true;
     this.setTheme(this.theme === 'dark' ? 'light' : 'dark');
   }
 
@@ -35,6 +40,18 @@ export class Looks {
   /** Into a mode, or out of it again. */
   toggleMode(mode: Mode): void {
     this.setMode(this.view.mode === mode ? 'full' : mode);
+  }
+
+  /** That of the machine. */
+  private get wished(): ThemeName {
+    return this.light.matches ? 'light' : 'dark';
+  }
+
+  /** The machine has turned dark or light, by the hour perhaps. */
+  private follow(): void {
+    if (this.chosen) return;
+    if (this.view.mode === 'present') this.before = this.wished;
+    else this.setTheme(this.wished);
   }
 
   private setMode(mode: Mode): void {

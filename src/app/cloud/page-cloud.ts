@@ -1,39 +1,33 @@
 /** The cloud on the page: the best view this machine has, fed by whichever engine runs. */
 import { rms } from '../../core/analysis/histogram.ts';
+import { sameJson } from '../../core/words/json.ts';
 import { shapeOf } from '../../core/shape.ts';
 import type { Engine } from '../../engines/engine.ts';
-import type { Encoding } from '../../experiments/encoding.ts';
+import type { Encoding } from '../../experiments/data/encoding.ts';
 import { Camera } from '../../views/cloud/camera.ts';
 import type { Overlay } from '../../views/cloud/overlay.ts';
 import type { CloudFrameOptions } from '../../views/cloud/frame.ts';
-import { defaultAxes, type Axes, type CloudColour } from '../../views/cloud/cloud.ts';
+import { coordinate, defaultAxes, type Axes, type Axis, type CloudColour } from '../../views/cloud/cloud.ts';
 import { Legend } from '../../views/cloud/legend.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { drawn, drawnPlainly, type Drawn, type CloudPlace } from './drawn.ts';
+import { USUAL, type PictureChoice } from './picture-choice.ts';
 import { Tails } from './tails.ts';
-import { axisName, COLOUR_KEY } from './words.ts';
+import { cut } from '../../core/words/cut.ts';
+import { axisName, colourKey, descriptionOf } from './words.ts';
 
 /** Half-height of the view in standard deviations of the drawn components at step 0. */
 const DEVIATIONS = 4;
 const SAMPLE = 4096;
 /** Particles that are copied for a picture, at most: more would take this thread longer than a frame has. */
 const MOST_COPIED = 2 ** 16;
-const DESCRIPTIONS = {
-  sign: 'Every neuron as a point; orange where w1 > 0, blue where w1 < 0',
-  speed: 'Every neuron as a point, the lighter the faster it moves',
-} as const;
 
-/** What a person chooses of the picture. */
-interface Looks extends Pick<CloudFrameOptions, 'theme' | 'colour' | 'axes'> {
-  /** Rays towards the teacher's neurons, where a teacher made the data. */
-  readonly teacher: boolean;
-  /** Paths of some neurons over the last pictures. */
-  readonly tails: boolean;
-}
+/** Characters of a name beside an axis: more would reach over the cloud. */
+const ROOM = 28;
 
 export class PageCloud {
   readonly camera: Camera;
-  private options: Looks = { theme: 'dark', colour: 'sign', axes: [1, 2, 0], teacher: false, tails: false };
+  private options = USUAL;
   private tails: Tails | null = null;
   private encoding: Encoding | null = null;
   private reach: number | null = null;
@@ -62,11 +56,20 @@ export class PageCloud {
     const view = this.open?.frame.view;
     const renderer = this.open?.renderer ?? 'WebGPU';
     const n = this.engine?.problem.n ?? 0;
-    return view && view.drawn < n ? `${renderer}, ${view.drawn.toLocaleString('en')} of them` : renderer;
+    return view && view.drawn > 0 && view.drawn < n
+      ? `${renderer}, ${view.drawn.toLocaleString('en')} of them`
+      : renderer;
   }
 
   get axes(): Axes {
     return this.options.axes;
+  }
+  /** The components across and up, for what has no directions. */
+  get plane(): readonly [number, number] {
+    const [x, y] = this.axes;
+    if (typeof x === 'number' && typeof y === 'number') return [x, y];
+    const [across, up] = defaultAxes(this.engine!.problem);
+    return [Number(across), Number(up)];
   }
   get colour(): CloudColour {
     return this.options.colour;
@@ -74,7 +77,7 @@ export class PageCloud {
   get theme(): ThemeName {
     return this.options.theme;
   }
-  get overlays(): Pick<Looks, 'teacher' | 'tails'> {
+  get overlays(): Pick<PictureChoice, 'teacher' | 'tails'> {
     return this.options;
   }
   /** All that a picture of the cloud depends on beside camera and neurons. */
@@ -88,14 +91,13 @@ export class PageCloud {
    */
   async show(engine: Engine, encoding: Encoding, reach: number | null): Promise<void> {
     const before = this.engine && shapeOf(this.engine.problem);
-    const { c, d } = shapeOf(engine.problem);
+    const shape = shapeOf(engine.problem);
     this.open?.frame.destroy();
     this.engine = engine;
     this.encoding = encoding;
     this.reach = reach;
     this.tails = null;
-    if ((before?.c !== c || before.d !== d) && !this.lead)
-      this.options = { ...this.options, axes: defaultAxes({ c, d }) };
+    if (!sameJson(before, shape) && !this.lead) this.options = { ...this.options, axes: defaultAxes(shape) };
     this.fit();
     this.open = this.bound(drawn(engine, this.place(), () => this.drawPlainly(engine)));
     if (this.open.on === 'cpu') await this.open.frame.view.ready?.(this.options);
@@ -125,14 +127,14 @@ export class PageCloud {
   }
 
   /** Changes theme, colouring, axes or what is drawn over the cloud. */
-  set(change: Partial<Looks>): void {
+  set(change: Partial<PictureChoice>): void {
     const axes = change.axes !== undefined;
     this.options = { ...this.options, ...change };
     if (axes) this.fit();
     for (const cloud of this.circle) cloud.adopt(this.options);
   }
 
-  private adopt(options: PageCloud['options']): void {
+  private adopt(options: PictureChoice): void {
     this.options = options;
     if (!options.tails) this.tails = null;
     this.open?.frame.setOptions(this.frameOptions());
@@ -142,10 +144,11 @@ export class PageCloud {
   /** The colour key follows the range of speeds. */
   showKey(): void {
     const { theme, colour } = this.options;
+    if (!this.encoding) return; // nothing is shown yet
     this.legend.update({
       theme,
       colour,
-      labels: COLOUR_KEY,
+      labels: colourKey(this.encoding),
       speedRange: this.open?.frame.view.speedRange ?? null,
     });
   }
@@ -192,16 +195,17 @@ export class PageCloud {
 
   private frameOptions(): CloudFrameOptions {
     const axes = this.axesOf(this.engine!);
-    const [x, y, z] = axes.map((component) => axisName(component, this.encoding!));
-    const { theme, colour } = this.options;
+    const [x, y, z] = axes.map((component) => cut(axisName(component, this.encoding!), ROOM));
+    const { theme, colour, still } = this.options;
     return {
       theme,
       colour,
+      still,
       axes,
       labels: [x, y, z],
       showAxes: true,
       overlay: this.overlay(),
-      description: DESCRIPTIONS[this.options.colour],
+      description: descriptionOf(colour, this.encoding!),
     };
   }
 
@@ -212,7 +216,9 @@ export class PageCloud {
   /** Those chosen, unless they are of a problem of the circle's that has more components. */
   private axesOf({ problem }: Engine): Axes {
     const { width } = shapeOf(problem);
-    return this.axes.every((component) => component < width) ? this.axes : defaultAxes(problem);
+    const fits = (axis: Axis): boolean =>
+      typeof axis === 'number' ? axis < width : axis.weights.length === width;
+    return this.axes.every(fits) ? this.axes : defaultAxes(problem);
   }
 
   /** The same scale on both screen axes where both are weights of w0, so that directions are true. */
@@ -220,9 +226,11 @@ export class PageCloud {
     if (this.lead) return;
     const { theta, n, ...sized } = this.engine!.problem;
     const { width } = shapeOf(sized);
-    const [x, y, z] = this.axes.map(
-      (component) => DEVIATIONS * rms(theta, component, width, Math.min(n, SAMPLE)),
-    );
+    const sizeOf = (axis: Axis): number =>
+      typeof axis === 'number'
+        ? rms((row) => coordinate(theta, row * width, axis), Math.min(n, SAMPLE))
+        : axis.size;
+    const [x, y, z] = this.axes.map((axis) => DEVIATIONS * sizeOf(axis));
     const screen = this.reach ?? (Math.max(x, y) || 1);
     this.camera.setScale(screen, screen, this.reach ?? (z || screen));
   }

@@ -1,6 +1,6 @@
 /** On paper: the picture as it stands, what made it, and where to find it again. */
 import type { Config } from '../../core/config/config.ts';
-import { featuresText } from '../../core/features.ts';
+import { featuresText } from '../../core/features/features.ts';
 import { headedRow, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
 
@@ -10,6 +10,7 @@ export function bindPrint(sheet: HTMLElement, page: Page): void {
     if (!page.session.prepared) return;
     const picture = page.cloud.snapshot();
     if (picture) {
+      picture.dataset.theme = page.theme;
       picture.setAttribute('role', 'img');
       picture.setAttribute('aria-label', 'The cloud of neurons');
     }

@@ -1,6 +1,6 @@
 /** Comparisons worth a look. Adding one is adding one entry, and its name in ids.ts. */
 import type { Config, ConfigInput } from '../../core/config/config.ts';
-import { activationOf, spelled } from '../../core/features.ts';
+import { activationOf, spelled, takesActivation } from '../../core/features/features.ts';
 import { isComparison, readChoice, type Choice, type ComparisonId } from './ids.ts';
 
 export interface Comparison {
@@ -48,7 +48,11 @@ export const COMPARISONS: Readonly<Record<ComparisonId, Comparison>> = {
       value: other(spelled(activationOf(model)), ['tanh', 'relu']),
     }),
     own: ({ model }) =>
-      ['tanh', 'relu'].includes(spelled(activationOf(model))) ? null : { model: { activation: 'tanh' } },
+      !takesActivation(model.features)
+        ? { model: { features: 'inner-product', activation: 'tanh' } }
+        : ['tanh', 'relu'].includes(spelled(activationOf(model)))
+          ? null
+          : { model: { activation: 'tanh' } },
   },
   rates: {
     title: 'Naive rate against compensated',

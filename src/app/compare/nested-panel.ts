@@ -1,6 +1,6 @@
 /** The second part of the book: which widths are drawn and how far they go; the report says what came of it. */
 import type { Config } from '../../core/config/config.ts';
-import { sameJson } from '../../core/json.ts';
+import { sameJson } from '../../core/words/json.ts';
 import type { Problem } from '../../engines/engine.ts';
 import { openEngine } from '../../engines/select.ts';
 import { widthName } from '../../experiments/difference.ts';
@@ -9,7 +9,6 @@ import { affordable, LEAST, MOST, stepsTo, widthsTo } from '../../experiments/ne
 import type { ThemeName } from '../../views/palette.ts';
 import { button, make } from '../shell/dom.ts';
 import { labelled } from '../settings/fields.ts';
-import { NO_FILES } from '../run/opening.ts';
 import type { Page } from '../page.ts';
 import { sentenceOf } from '../cloud/words.ts';
 import { NestedReport } from './nested-report.ts';
@@ -137,10 +136,10 @@ export class NestedPanel {
   private async draw(signal: AbortSignal, k: number, count: number): Promise<void> {
     const plan = this.plan!;
     const seed = plan.config.initial.seed + this.draws.length;
-    const { platform } = this.page;
+    const { platform, data } = this.page;
     const means = {
       open: async (config: Config, problem: Problem) => (await openEngine(config, problem, platform)).engine,
-      files: NO_FILES,
+      files: data.files,
       signal,
     };
     const draw = await drawNested(plan, seed, means, {

@@ -4,7 +4,7 @@
  * the page's next step waits for it.
  */
 import { mergeConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
-import { sameJson } from '../../core/json.ts';
+import { sameJson } from '../../core/words/json.ts';
 import { differences } from '../../experiments/difference.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
 import { Opener } from '../run/opening.ts';
@@ -29,8 +29,8 @@ export class Twin {
     private readonly page: Page,
     private over: (config: Config) => ConfigInput,
   ) {
-    const { session, platform } = page;
-    this.opener = new Opener(platform);
+    const { session, platform, data } = page;
+    this.opener = new Opener(platform, data);
     this.session = new Session(this.opener);
     const on = (event: string, work: () => void): void =>
       session.events.addEventListener(event, work, { signal: this.off.signal });

@@ -1,9 +1,11 @@
 /** The book of data: the data in use, and four ways to bring others, as tabs. */
 import type { ThemeName } from '../../views/palette.ts';
 import { button, make } from '../shell/dom.ts';
+import type { CsvChoice } from '../../core/config/data.ts';
 import type { Page } from '../page.ts';
 import type { Book } from '../shell/shelf.ts';
 import './data.css';
+import './ways.css';
 import { InUse } from './in-use.ts';
 import type { TableWay } from './table.ts';
 import type { Way } from './way.ts';
@@ -56,8 +58,8 @@ export class DataBook implements Book {
   }
 
   /** A file that was opened on the page: its columns are shown. */
-  bring(name: string, text: string): void {
-    (this.turn('table') as TableWay).bring(name, text);
+  bring(file: File, choice: CsvChoice): Promise<void> {
+    return (this.turn('table') as TableWay).bring(file, choice);
   }
 
   private tab(name: WayName): Tab {

@@ -1,14 +1,19 @@
 /** The first rows of a table, and which columns are inputs and which is the target. */
+import { isolatedName } from '../../core/words/cut.ts';
+import type { ColumnLook, Look } from './desk/desk.ts';
 import { make } from '../shell/dom.ts';
 import { labelled } from '../settings/fields.ts';
 
-const PREVIEW = 5;
+/** Columns that are shown; all can be the target, and those that are not shown are inputs. */
+const SHOWN = 40;
 
 export class ColumnChoice {
   readonly element = make('div', 'data-columns');
   private readonly table = make('table', '');
-  private boxes: HTMLInputElement[] = [];
+  private readonly more = make('p', 'data-small');
+  private boxes = new Map<ColumnLook, HTMLInputElement>();
   private readonly menu = make('select', '');
+  private columns: readonly ColumnLook[] = [];
 
   /** `changed`: other columns are chosen. */
   constructor(private readonly changed: () => void) {
@@ -18,48 +23,62 @@ export class ColumnChoice {
     scroll.tabIndex = 0; // it scrolls sideways where it is too wide
     scroll.setAttribute('role', 'group');
     scroll.setAttribute('aria-label', 'First rows');
-    this.element.append(scroll, labelled('target', this.menu).row);
+    this.element.append(scroll, this.more, labelled('target', this.menu).row);
   }
 
-  /** All columns but the last as inputs, the last as the target. */
-  show(names: readonly string[], values: readonly Float64Array[]): void {
-    this.menu.replaceChildren(...names.map((name, column) => new Option(name, String(column))));
-    this.menu.value = String(names.length - 1);
-    this.boxes = names.map((name) => {
-      const box = make('input', '');
-      Object.assign(box, { type: 'checkbox', checked: true, ariaLabel: `${name} is an input` });
-      box.addEventListener('change', () => this.changed());
-      return box;
-    });
-    const rows = Array.from({ length: Math.min(PREVIEW, values[0].length) }, (_, row) => {
+  /** The target is the last column where none is named; columns of numbers are inputs but for those left out. */
+  show({ columns }: Look, target: string | undefined, exclude: readonly string[]): void {
+    this.columns = columns;
+    this.menu.replaceChildren(
+      ...columns.map(
+        (column, k) => new Option(`${isolatedName(column.name)}${column.isText ? ' (labels)' : ''}`, String(k)),
+      ),
+    );
+    const named = columns.findIndex(({ name }) => name === target);
+    this.menu.value = String(named >= 0 ? named : columns.length - 1);
+    const shown = columns.slice(0, SHOWN);
+    this.boxes = new Map(shown.map((column) => [column, this.box(column, !exclude.includes(column.name))]));
+    const lines = (columns.at(0)?.cells ?? []).map((_, row) => {
       const line = make('tr', '');
-      line.append(
-        ...values.map((column) => make('td', '', String(+column[row].toPrecision(6)).replace('-', '−'))),
-      );
+      line.append(...shown.map(({ cells }) => make('td', '', cells[row])));
       return line;
     });
-    this.table.replaceChildren(this.header(names), ...rows);
+    this.table.replaceChildren(this.header(shown), ...lines);
+    const hidden = columns.length - shown.length;
+    this.more.textContent = hidden > 0 ? `${hidden.toLocaleString('en')} more columns are not shown here.` : '';
     this.aim();
   }
 
-  /** Places of the inputs, in file order. */
-  get inputs(): number[] {
-    return this.boxes
-      .map((_, column) => column)
-      .filter((column) => this.boxes[column].checked && column !== this.target);
+  /** Names of columns of numbers that the person does not want. */
+  get excluded(): string[] {
+    return this.columns
+      .filter(
+        (column) => column.isNumbers && column !== this.target && this.boxes.get(column)?.checked === false,
+      )
+      .map(({ name }) => name);
   }
 
-  get target(): number {
-    return Number(this.menu.value);
+  get target(): ColumnLook {
+    return this.columns[Number(this.menu.value)];
   }
 
-  private header(names: readonly string[]): HTMLElement {
+  private box(column: ColumnLook, checked: boolean): HTMLInputElement {
+    const box = make('input', '');
+    Object.assign(box, { type: 'checkbox', checked, ariaLabel: `${isolatedName(column.name)} is an input` });
+    box.addEventListener('change', () => this.changed());
+    return box;
+  }
+
+  private header(columns: readonly ColumnLook[]): HTMLElement {
     const line = make('tr', '');
     line.append(
-      ...names.map((name, column) => {
+      ...columns.map((column) => {
         const cell = make('th', '');
         const label = make('label', '');
-        label.append(this.boxes[column], make('span', '', name));
+        const name = make('bdi', '', isolatedName(column.name));
+        if (!column.isText) label.append(this.boxes.get(column)!);
+        label.append(name);
+        label.title = column.name;
         cell.scope = 'col';
         cell.append(label);
         return cell;
@@ -70,7 +89,7 @@ export class ColumnChoice {
 
   /** The target is no input. */
   private aim(): void {
-    this.boxes.forEach((box, column) => (box.disabled = column === this.target));
+    for (const [column, box] of this.boxes) box.disabled = column === this.target;
     this.changed();
   }
 }

@@ -1,5 +1,10 @@
 /** Samples of a formula that the person writes. */
-import { MOST_SAMPLES, sampleFormula, type Rows, type Sampling } from '../../experiments/formula-samples.ts';
+import {
+  MOST_SAMPLES,
+  sampleFormula,
+  type Rows,
+  type Sampling,
+} from '../../experiments/data/formula-samples.ts';
 import { FUNCTIONS, parseFormula, type Formula } from '../../io/expression.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { extent } from '../../views/plots/frame.ts';
@@ -71,7 +76,7 @@ export class FormulaWay implements Way {
       make(
         'p',
         'data-small',
-        `Functions: ${Object.keys(FUNCTIONS).join(', ')}; constants pi, e; log is natural. Noise is the standard deviation of what is added to y.`,
+        `Functions: ${Object.keys(FUNCTIONS).join(', ')}; constants pi or π, e; x², √x, |x| and 2πx are read as on paper; log and ln are natural. Noise is the standard deviation of what is added to y.`,
       ),
     );
     this.plot = new PointPlot(this.area, page.theme);
@@ -87,7 +92,7 @@ export class FormulaWay implements Way {
   }
 
   private sampling(): Sampling {
-    const of = (name: keyof FormulaWay['fields']): number => this.fields[name].input.valueAsNumber;
+    const of = (name: keyof FormulaWay['fields']): number => this.fields[name].number();
     return {
       ranges: [
         [of('low1'), of('high1')],

@@ -6,7 +6,7 @@ import { dataCaption } from '../cloud/caption.ts';
 import { make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
 import { checkField, numberField, showValue } from '../settings/fields.ts';
-import { MOST_SAMPLES } from '../../experiments/formula-samples.ts';
+import { MOST_SAMPLES } from '../../experiments/data/formula-samples.ts';
 
 export class InUse {
   readonly element = make('section', 'data-in-use');
@@ -48,7 +48,7 @@ export class InUse {
     const dataset: Dataset = DATASETS[data.dataset];
     const member = memberOf(dataset, data);
     const most = mostRows(dataset, member);
-    this.samples.input.max = String(Number.isFinite(most) ? most : MOST_SAMPLES);
+    this.samples.limit(Number.isFinite(most) ? most : MOST_SAMPLES);
     showValue(this.samples, data.samples ?? usualRows(dataset, member));
     showValue(this.noise, data.noise ?? 0);
     showValue(this.seed, data.seed ?? 1);

@@ -1,111 +1,122 @@
-/**
- * The person's files by picker or drop: a CSV becomes inline data of the configuration, a CONFIG.json is the
- * configuration.
- */
-import { csvTable, rowMajorRows } from '../../experiments/table.ts';
-import { parseCsv, type Columns } from '../../io/csv.ts';
+/** The person's files by picker, drop or paste: what they are together, and what is done with them. */
+import type { ConfigInput } from '../../core/config/config.ts';
+import type { CsvChoice } from '../../core/config/data.ts';
+import { JsonError, parseJson } from '../../io/json.ts';
+import { readConfig } from '../../core/config/schema.ts';
+import { resolveConfig } from '../../experiments/presets.ts';
 import type { DataBook } from './book.ts';
-import { useData, type OwnData } from './use.ts';
+import { StoppedError } from './long-work.ts';
+import { meeting, remediesOf, textOf } from './remedies.ts';
+import { useData } from './use.ts';
 import type { Page } from '../page.ts';
 import type { Shelf } from '../shell/shelf.ts';
+import type { Offer } from '../shell/notice.ts';
+import { listed } from '../cloud/caption.ts';
 import { sentenceOf } from '../cloud/words.ts';
 
-const LARGEST = 32 * 2 ** 20;
-/** Columns this far from unit scale would saturate every neuron at the start. */
-const FAR = 10;
+/** A clear table simply works, as a CONFIG.json does with the files that it names. */
+export async function openFiles(files: readonly File[], page: Page, shelf: Shelf): Promise<void> {
+  const of = (ending: RegExp): File[] => files.filter(({ name }) => ending.test(name));
+  const [configs, arrays] = [of(/\.json$/i), of(/\.np[yz]$/i)];
+  const tables = files.filter((file) => !configs.includes(file) && !arrays.includes(file));
+  if (configs.length > 1 || (configs.length === 0 && tables.length > 1))
+    return chooseOne(configs.length > 1 ? configs : tables, arrays, page, shelf);
+  const keys = await putAll(arrays, page);
+  if (configs.length === 1) return openConfig(configs[0], tables, keys, page);
+  if (tables.length === 1) return openTable(tables[0], {}, page, shelf);
+  return openArrays(keys, page);
+}
 
-/** A clear CSV simply works; the book of data offers its columns, at once where it is open. */
-export async function openFile(file: File, page: Page, shelf: Shelf): Promise<void> {
-  if (/\.json$/i.test(file.name)) return openConfig(file, page);
+/** Several of a kind: the person says which. */
+function chooseOne(some: readonly File[], others: readonly File[], page: Page, shelf: Shelf): void {
+  const open = (file: File): void => page.act(() => openFiles([file, ...others], page, shelf));
+  page.tell(
+    `${some.length} files came together (${listed(
+      some.map(({ name }) => name),
+      'files',
+    )}), and a run is made from one: choose it, or put the tables together in one file.`,
+    ...some.slice(0, 4).map((file) => ({ text: `Take ${file.name}`, run: () => open(file) })),
+  );
+}
+
+async function putAll(files: readonly File[], page: Page): Promise<string[]> {
+  const keys: string[] = [];
+  for (const file of files) keys.push(await page.data.files.put(file));
+  return keys;
+}
+
+/** In place of all that was set: the run is the command line's. A summary.json holds a configuration, too. */
+async function openConfig(
+  file: File,
+  tables: readonly File[],
+  arrays: readonly string[],
+  page: Page,
+): Promise<void> {
+  const { name } = file;
+  await putAll(tables, page);
+  try {
+    const value = configIn(parseJson(await file.text()) as ConfigInput | { config: ConfigInput });
+    const isNamed = typeof value.initial?.npy === 'string' || (value.data && 'npy' in value.data);
+    const start = arrays.length === 1 && !isNamed ? { initial: { ...value.initial, npy: arrays[0] } } : {};
+    // complete: a width that is not given is the command line's, not one for this machine
+    await page.session.open(resolveConfig(readConfig({ ...value, ...start })));
+    const from = 'initial' in start ? ` It starts from θ of ${arrays[0]}.` : '';
+    page.tell(`${name} is open.${from}`);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new Error(error instanceof JsonError ? `${name}${message}` : `${name}: ${message}`, { cause: error });
+  }
+}
+
+const configIn = (value: ConfigInput | { config: ConfigInput; encoding?: unknown }): ConfigInput =>
+  'config' in value ? value.config : value;
+
+/** Arrays alone: θ of one is where the run starts; x and y are data. */
+async function openArrays(keys: readonly string[], page: Page): Promise<void> {
+  const [x, y] = ['x', 'y'].map((letter) => keys.find((key) => key.toLowerCase().startsWith(letter)));
+  if (keys.length === 2 && x !== undefined && y !== undefined)
+    return useData(page, { data: { npy: { x, y } }, notice: `x of ${x}, y of ${y}.` });
+  const advice =
+    'a .npy is the θ of a run with these settings, or x and y of data in two files, x….npy and y….npy, that are dropped together';
+  if (keys.length > 1) throw new Error(`${keys.length} arrays came together: ${advice}`);
+  try {
+    await page.session.configure({ initial: { npy: keys[0] } });
+    page.tell(`The run starts from θ of ${keys[0]}.`);
+  } catch (error) {
+    throw new Error(`${sentenceOf(error).replace(/\.$/, '')}; ${advice}`, { cause: error });
+  }
+}
+
+/** Trains on a table at once; the book of data offers its columns, at once where it is open. */
+export async function openTable(file: File, choice: CsvChoice, page: Page, shelf: Shelf): Promise<void> {
   const choose = async (): Promise<void> => {
-    (await shelf.load<DataBook>('data')).bring(file.name, await textOf(file));
+    const book = await shelf.load<DataBook>('data');
     await shelf.take('data');
+    await book.bring(file, choice);
   };
-  const columns = { text: 'Columns…', run: () => page.act(choose) };
+  const columns: Offer = { text: 'Columns…', run: () => page.act(choose) };
   if (shelf.open === 'data') page.act(choose);
   try {
-    await useData(page, ownData(file.name, readColumns(file.name, await textOf(file))), columns);
+    await trainOn(file, choice, page, columns);
   } catch (error) {
-    page.tell(sentenceOf(error), ...(file.size > LARGEST ? [] : [columns]));
+    if (error instanceof StoppedError) throw error;
+    const remedies = remediesOf(error).map((remedy) => ({
+      text: textOf(remedy),
+      run: () => page.act(() => openTable(file, meeting(choice, remedy), page, shelf)),
+    }));
+    page.tell(sentenceOf(error), ...remedies, columns);
   }
 }
 
-async function openConfig(file: File, page: Page): Promise<void> {
-  const text = await textOf(file);
-  try {
-    await page.session.configure(JSON.parse(text));
-  } catch (error) {
-    throw new Error(`${file.name}: ${(error as Error).message}`, { cause: error });
-  }
-  page.tell(`${file.name} is open.`);
-}
-
-/** Rejects where it is too long for a page. */
-function textOf(file: File): Promise<string> {
-  if (file.size > LARGEST)
-    return Promise.reject(
-      new Error(
-        `${file.name}: it has ${file.size} bytes, the page takes ${LARGEST}: use the command line for more`,
-      ),
-    );
-  return file.text();
-}
-
-/** What a column without a name is called. */
-const UNNAMED = 'unnamed';
-
-/** Errors name the file, and line and column where there is one. */
-export function readColumns(name: string, text: string, leave: readonly string[] = []): Columns {
-  try {
-    const columns = parseCsv(text, leave);
-    return { ...columns, names: columns.names.map((column) => column || UNNAMED) };
-  } catch (error) {
-    throw Object.assign(error as Error, { message: `${name}: ${(error as Error).message}` });
-  }
-}
-
-/** What speaks for shifting and scaling columns: `reach` is the largest |value|. */
-export function scaling(x: Float64Array): { readonly standardize: boolean; readonly reach: number } {
-  const reach = x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return { standardize: reach > FAR, reach };
-}
-
-/** All columns but the last are inputs, scaled where they are far from unit scale. */
-function ownData(name: string, columns: Columns): OwnData {
-  const { inputs, target, x, y } = csvTable(columns, name);
-  const { standardize, reach } = scaling(x);
-  const skipped =
-    columns.skipped.length > 0 ? ` Columns without numbers were left out: ${columns.skipped.join(', ')}.` : '';
-  const scaled = standardize
-    ? ` Columns were shifted and scaled to mean 0 and variance 1, as values reach ${reach.toPrecision(3)}.`
-    : '';
-  return {
-    data: {
-      inline: { x: rowMajorRows(x, inputs.length), y: Array.from(y), names: inputs, target, title: name },
-      ...(standardize ? { standardize } : {}),
-    },
-    notice: `${name}: ${y.length} rows, ${target} from ${inputs.join(', ')}.${scaled}${skipped}`,
-  };
-}
-
-/** Picker and drop zone; `onFile` gets each file. */
-export function bindFiles(picker: HTMLInputElement, zone: HTMLElement, onFile: (file: File) => void): void {
-  picker.addEventListener('change', () => {
-    const file = picker.files?.[0];
-    if (file) onFile(file);
-    picker.value = '';
-  });
-  const show = (visible: boolean) => (event: DragEvent) => {
-    event.preventDefault();
-    zone.hidden = !visible;
-  };
-  addEventListener('dragover', show(true));
-  addEventListener('dragleave', (event) => {
-    if (event.relatedTarget === null) zone.hidden = true;
-  });
-  addEventListener('drop', (event) => {
-    show(false)(event);
-    const file = event.dataTransfer?.files[0];
-    if (file) onFile(file);
-  });
+async function trainOn(file: File, choice: CsvChoice, page: Page, ...offers: Offer[]): Promise<void> {
+  const csv = await page.data.files.put(file);
+  const { inputs, targets, rows, proposal } = await page.data.choose(file, choice);
+  const { standardize, why } = proposal;
+  const scaled = standardize ? ` Columns were shifted and scaled to mean 0 and variance 1, as ${why}.` : '';
+  const target = listed(targets, 'outputs');
+  const from = listed(inputs);
+  page.data.files.noted();
+  const data = { csv, ...choice, ...(standardize && { standardize }) };
+  const notice = `${csv}: ${rows.toLocaleString('en')} rows, ${target} from ${from}.${scaled}`;
+  await useData(page, { data, notice }, ...offers);
 }

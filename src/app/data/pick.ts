@@ -4,7 +4,7 @@ import { PRESET_NAMES, PRESETS } from '../../experiments/presets.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { datasetTitle, presetOf } from '../cloud/caption.ts';
 import { button, make } from '../shell/dom.ts';
-import { scaling } from './open.ts';
+import { FAR } from '../../experiments/data/scaling.ts';
 import type { Page } from '../page.ts';
 import { drawThumbnail, MOST_DOTS, thumbnail } from './thumbnail.ts';
 import type { Way } from './way.ts';
@@ -41,7 +41,7 @@ export class PickWay implements Way {
     const sets = (Object.keys(DATASETS) as DatasetName[]).map((name) => {
       const { summary, source }: Dataset = DATASETS[name];
       const table = tableOf(name);
-      const { standardize } = scaling(table.x);
+      const standardize = table.x.some((value) => Math.abs(value) > FAR);
       const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.${source ? ` Source: ${source}.` : ''}`;
       return this.tile(
         datasetTitle(name),

@@ -1,4 +1,5 @@
 /** Drawn points as a table that can be written in: the drawing without a pointer. */
+import { typedFault, typedNumber } from '../../core/words/typed-number.ts';
 import { button, make } from '../shell/dom.ts';
 import type { Point, Points } from './points.ts';
 
@@ -59,14 +60,16 @@ export class PointTable {
       const cell = make('td', '');
       const input = make('input', '');
       Object.assign(input, {
-        type: 'number',
-        step: 'any',
-        required: true,
+        type: 'text',
+        inputMode: 'decimal',
+        autocomplete: 'off',
         ariaLabel: `${name} of point ${i + 1}`,
       });
       input.addEventListener('change', () => {
-        if (input.reportValidity())
-          this.edit((points) => points.set(i, { ...points.all[i], [FIELDS[c]]: input.valueAsNumber }));
+        input.setCustomValidity(typedFault(input.value, {}));
+        const value = typedNumber(input.value);
+        if (input.reportValidity() && value !== null)
+          this.edit((points) => points.set(i, { ...points.all[i], [FIELDS[c]]: value }));
       });
       cell.append(input);
       row.append(cell);

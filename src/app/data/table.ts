@@ -1,11 +1,13 @@
-/** A table of numbers as CSV: pasted or from a file, with a choice of its columns. */
-import { rowMajor, rowMajorRows } from '../../experiments/table.ts';
-import { CsvError, type Columns } from '../../io/csv.ts';
+/** A table of numbers as text: pasted or from a file, with a choice of its columns. */
+import type { CsvChoice } from '../../core/config/data.ts';
+import { isolatedName } from '../../core/words/cut.ts';
+import { decodeText } from '../../io/table/decode.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { button, make } from '../shell/dom.ts';
-import { readColumns, scaling } from './open.ts';
 import type { Page } from '../page.ts';
 import { ColumnChoice } from './columns.ts';
+import type { Look } from './desk/desk.ts';
+import { meeting, remediesOf, textOf } from './remedies.ts';
 import { checkField, numberField } from '../settings/fields.ts';
 import { sentenceOf } from '../cloud/words.ts';
 import { useData } from './use.ts';
@@ -13,17 +15,28 @@ import type { Way } from './way.ts';
 
 /** Milliseconds without a key before what is typed is read. */
 const PATIENCE = 250;
-/** Characters of a file that the text area shows: more would make it slow. */
+/** Bytes of a file that the text area shows: more would make it slow. */
 const SHOWN = 20_000;
 const EXAMPLE = 'x, y\n-1, 0.2\n0, 1\n1, 0.3';
+const PASTED = 'The table';
+
+/** What the text area shows of a file: '' where it is no text, or too much. */
+async function textIn(file: File): Promise<string> {
+  if (file.size > SHOWN) return '';
+  try {
+    return decodeText(new Uint8Array(await file.arrayBuffer())).text;
+  } catch {
+    return '';
+  }
+}
 
 export class TableWay implements Way {
   private readonly area = make('textarea', '');
   private readonly error = make('p', 'data-error');
-  private readonly leave = button('', () => this.leaveOut());
+  private readonly offers = make('div', 'data-buttons');
   private readonly found = make('div', 'data-found');
   private readonly state = make('p', 'data-state');
-  private readonly choice = new ColumnChoice(() => this.suggest());
+  private readonly choice = new ColumnChoice(() => this.choose());
   private readonly test = numberField(
     'held out for a test loss, %',
     { value: 0, min: 0, max: 90, step: 1 },
@@ -32,11 +45,12 @@ export class TableWay implements Way {
   private readonly standardize = checkField('Standardise', false);
   private readonly reason = make('p', 'data-small');
   private readonly use = button('Use these columns', () => this.page.act(() => this.train()));
-  private name = '';
-  private text = '';
-  private without: string[] = [];
-  private offending: string | null = null;
-  private columns: Columns | null = null;
+  /** Null where nothing is pasted. */
+  private file: File | null = null;
+  private fields: CsvChoice = {};
+  private look: Look | null = null;
+  /** Of what is read: a later one makes an earlier one void. */
+  private asked = 0;
   private waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -49,13 +63,13 @@ export class TableWay implements Way {
     this.area.setAttribute('aria-describedby', 'data-table-error');
     this.area.addEventListener('input', () => {
       clearTimeout(this.waiting);
-      this.waiting = setTimeout(() => this.read('The table', this.area.value), PATIENCE);
+      this.waiting = setTimeout(() => void this.read(this.pasted(), {}), PATIENCE);
     });
     this.error.id = 'data-table-error';
     this.error.setAttribute('role', 'alert');
     this.state.setAttribute('role', 'status');
     this.use.className = 'data-use';
-    label.append(make('span', '', 'CSV'), this.area);
+    label.append(make('span', '', 'Table'), this.area);
     chosen.append(button('Choose a file…', () => document.getElementById('file')!.click()));
     this.found.append(
       this.state,
@@ -65,8 +79,8 @@ export class TableWay implements Way {
       this.reason,
       this.use,
     );
-    this.host.append(chosen, label, this.error, this.leave, this.found);
-    this.read('', '');
+    this.host.append(chosen, label, this.error, this.offers, this.found);
+    this.found.hidden = true;
   }
 
   show(): void {}
@@ -74,80 +88,98 @@ export class TableWay implements Way {
   setTheme(_theme: ThemeName): void {}
 
   /** A file that was opened: its columns are shown. */
-  bring(name: string, text: string): void {
-    this.area.value = text.length > SHOWN ? '' : text;
-    this.read(name, text);
+  async bring(file: File, fields: CsvChoice): Promise<void> {
+    this.area.value = await textIn(file);
+    await this.read(file, fields);
   }
 
-  private read(name: string, text: string, without: string[] = []): void {
-    [this.name, this.text, this.without, this.columns, this.offending] = [name, text, without, null, null];
-    let sentence = '';
+  private pasted(): File | null {
+    const { value } = this.area;
+    return value.trim() === '' ? null : new File([value], PASTED);
+  }
+
+  private async read(file: File | null, fields: CsvChoice): Promise<void> {
+    [this.file, this.fields, this.look] = [file, fields, null];
+    this.say(null);
+    this.found.hidden = true;
+    await this.latest(
+      async () => file && this.page.data.look(file, fields),
+      (look) => this.present(look),
+    );
+  }
+
+  /** Shows what is found, or what is wrong with it, unless something later was asked for by then. */
+  private async latest<T>(work: () => Promise<T | null>, show: (found: T) => void): Promise<void> {
+    const asked = ++this.asked;
     try {
-      if (text.trim() !== '') this.columns = this.usable(readColumns(name, text, without));
+      const found = await work();
+      if (asked === this.asked && found !== null) show(found);
     } catch (error) {
-      sentence = sentenceOf(error);
-      this.offending = error instanceof CsvError ? error.column : null;
+      if (asked === this.asked) this.say(error);
     }
-    this.error.textContent = sentence;
-    this.leave.hidden = this.offending === null;
-    this.leave.textContent = `Leave out column "${this.offending ?? ''}"`;
-    this.found.hidden = this.columns === null;
-    if (this.columns) this.present(this.columns);
   }
 
-  private usable(columns: Columns): Columns {
-    if (columns.names.length < 2)
-      throw new Error(
-        `${this.name}: it has ${columns.names.length === 1 ? 'one column' : 'no column'} of numbers, give at least one input and the target, with commas between them`,
-      );
-    return columns;
+  /** What is wrong, and buttons for what can be done about it. */
+  private say(error: unknown): void {
+    this.error.textContent = error === null ? '' : sentenceOf(error);
+    this.offers.replaceChildren(
+      ...remediesOf(error ?? {}).map((remedy) =>
+        button(textOf(remedy), () => void this.read(this.file, meeting(this.fields, remedy))),
+      ),
+    );
   }
 
-  private leaveOut(): void {
-    if (this.offending !== null) this.read(this.name, this.text, [...this.without, this.offending]);
+  private present(look: Look): void {
+    this.look = look;
+    this.found.hidden = false;
+    const numbers = look.columns.filter((column) => column.hasNumbers);
+    const left = [
+      ...look.left.map(({ name, why }) => `${name} (${why.replace(' and is left out', '')})`),
+      ...look.columns
+        .filter((column) => !column.hasNumbers)
+        .map(({ name }) => `${isolatedName(name)} (no numbers)`),
+      ...(this.fields.exclude ?? []).map(isolatedName),
+    ];
+    const { target, exclude = [] } = this.fields;
+    this.state.textContent = `${this.file!.name}: ${look.rows.toLocaleString('en')} rows, ${numbers.length} columns of numbers, ${left.length === 0 ? 'none left out' : `${left.length} left out: ${left.slice(0, 8).join(', ')}`}.`;
+    this.choice.show(look, typeof target === 'string' ? target : undefined, exclude);
   }
 
-  private present({ names, values, skipped }: Columns): void {
-    const left = [...skipped.map((name) => `${name} (no numbers)`), ...this.without];
-    const rows = values[0].length.toLocaleString('en');
-    this.state.textContent = `${this.name}: ${rows} rows, ${names.length} columns of numbers, ${left.length === 0 ? 'none left out' : `${left.length} left out: ${left.join(', ')}`}.`;
-    this.choice.show(names, values);
+  /** What the person has chosen, beside what the file needs. */
+  private get wanted(): CsvChoice {
+    const { exclude: _, ...fields } = this.fields;
+    const { target } = this.choice;
+    const exclude = [...new Set([...(this.fields.exclude ?? []), ...this.choice.excluded])].filter(
+      (name) => name !== target.name,
+    );
+    return { ...fields, target: target.name, ...(exclude.length > 0 && { exclude }) };
   }
 
-  /** Standardising is proposed for the chosen inputs, with the reason. */
-  private suggest(): void {
-    const { inputs } = this.choice;
-    const chosen = inputs.length > 0;
-    this.use.disabled = !chosen;
-    if (!chosen) return void (this.reason.textContent = 'Choose at least one input.');
-    const { standardize, reach } = scaling(rowMajor(inputs.map((column) => this.columns!.values[column])));
-    const most = String(+reach.toPrecision(3));
-    this.standardize.input.checked = standardize;
-    this.reason.textContent = standardize
-      ? `Suggested: inputs reach ${most}, so far from 1 that every neuron would saturate at the start. It shifts and scales each column to mean 0 and variance 1.`
-      : `Not needed: inputs stay within ±${most}. It would shift and scale each column to mean 0 and variance 1.`;
-  }
-
-  private train(): Promise<void> {
-    if (!this.test.input.reportValidity()) return Promise.resolve();
-    const { names, values } = this.columns!;
-    const { inputs, target } = this.choice;
-    const test = this.test.input.valueAsNumber / 100;
-    const standardize = this.standardize.input.checked;
-    const x = rowMajorRows(rowMajor(inputs.map((column) => values[column])), inputs.length);
-    const y = Array.from(values[target]);
-    return useData(this.page, {
-      data: {
-        inline: {
-          x,
-          y,
-          names: inputs.map((column) => names[column]),
-          target: names[target],
-          title: this.name,
-        },
-        ...(test > 0 ? { test } : {}),
-        ...(standardize ? { standardize } : {}),
+  /** Other columns: whether they can be used, and whether they should be scaled. */
+  private choose(): void {
+    const { file } = this;
+    if (!this.look || !file) return;
+    this.use.disabled = true;
+    this.reason.textContent = '';
+    this.say(null);
+    void this.latest(
+      () => this.page.data.choose(file, this.wanted),
+      ({ proposal: { standardize, why } }) => {
+        this.use.disabled = false;
+        this.standardize.input.checked = standardize;
+        const does = 'It shifts and scales each column to mean 0 and variance 1.';
+        this.reason.textContent = `${standardize ? 'Suggested' : 'Not suggested'}: ${why}. ${does}`;
       },
+    );
+  }
+
+  private async train(): Promise<void> {
+    if (Number.isNaN(this.test.number()) || !this.test.input.reportValidity()) return;
+    const test = this.test.number() / 100;
+    const standardize = this.standardize.input.checked;
+    const csv = await this.page.data.files.put(this.file!);
+    await useData(this.page, {
+      data: { csv, ...this.wanted, ...(test > 0 && { test }), ...(standardize && { standardize }) },
       notice: '',
     });
   }

@@ -1,12 +1,12 @@
-/** Data that the person brings become inline data of the configuration. */
+/** Data that the person brings become those of the run. */
 import type { Data } from '../../core/config/config.ts';
-import { DATA_LEFT_OUT, LONGEST_ADDRESS } from '../links/link.ts';
+import { lacksData, LONGEST_ADDRESS } from '../links/link.ts';
 import type { Offer } from '../shell/notice.ts';
 import type { Page } from '../page.ts';
-import { saveConfig } from '../shell/download.ts';
+import { saveConfig } from '../save/run.ts';
 
 export interface OwnData {
-  readonly data: Extract<Data, { inline: unknown }>;
+  readonly data: Data;
   /** Sentences about what was done to them, else empty. */
   readonly notice: string;
 }
@@ -15,9 +15,11 @@ export interface OwnData {
 export async function useData(page: Page, { data, notice }: OwnData, ...offers: Offer[]): Promise<void> {
   await page.session.configure({ data });
   page.linkChanged();
-  const whole = !location.hash.includes(DATA_LEFT_OUT);
+  const said = [notice, ...page.data.files.noted().map((sentence) => `${sentence}.`)].join(' ').trim();
+  const whole = !lacksData(location.hash);
   const kilobytes = LONGEST_ADDRESS / 1024;
-  const sentence = `A link holds ${kilobytes} kB and these data are more: save CONFIG.json to keep or pass on the run, and drop it here to open it again.`;
-  const saving = { text: 'Save CONFIG.json', run: () => saveConfig(page.session.config()) };
-  page.tell(whole ? notice : `${notice} ${sentence}`.trim(), ...offers, ...(whole ? [] : [saving]));
+  const keeping = page.address.kept.isComplete ? 'this tab finds them again when it is reloaded; ' : '';
+  const sentence = `A link holds ${kilobytes} kB and these data are more: ${keeping}save CONFIG.json to keep or pass on the run, and drop it here to open it again.`;
+  const saving = { text: 'Save CONFIG.json', run: () => page.act(() => saveConfig(page, 'config.json')) };
+  page.tell(whole ? said : `${said} ${sentence}`.trim(), ...offers, ...(whole ? [] : [saving]));
 }

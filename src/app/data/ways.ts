@@ -17,8 +17,8 @@ export const WAYS = {
     make: (host, page) => new DrawWay(host, page),
   },
   table: {
-    title: 'CSV',
-    help: 'Paste a table, or drop a file on the page: a line of names, then numbers, with commas between them.',
+    title: 'Table',
+    help: 'Paste a table, also from a spreadsheet, or drop a file on the page: a line of names, then numbers.',
     make: (host, page) => new TableWay(host, page),
   },
   formula: {

@@ -1,9 +1,10 @@
 /**
- * What is said of a neuron in single numbers: its components, or where they are many its output weight, length
- * and angle.
+ * What is said of a neuron in single numbers: its components, or where they are many its output weights, its length
+ * and what the cloud's axes show.
  */
 import { innerSquare, shapeOf, type Sized } from '../../core/shape.ts';
-import type { Encoding } from '../../experiments/encoding.ts';
+import type { Encoding } from '../../experiments/data/encoding.ts';
+import { coordinate, type Axes } from '../../views/cloud/cloud.ts';
 import { axisName } from '../cloud/words.ts';
 
 export interface Component {
@@ -16,21 +17,21 @@ export interface Component {
 /** Inner weights that are told one by one. */
 const FEW = 4;
 
-export function componentsOf(sized: Sized, encoding: Encoding): Component[] {
-  const { c, d, w0, width } = shapeOf(sized);
+export function componentsOf(sized: Sized, encoding: Encoding, axes: Axes): Component[] {
+  const { weights, d, width } = shapeOf(sized);
   const single = (k: number): Component => ({
     name: axisName(k, encoding),
     of: (theta, row) => theta[row + k],
   });
   if (d <= FEW) return Array.from({ length: width }, (_, k) => single(k));
-  const { inputs } = encoding;
+  const further = [...new Set(axes)].filter((axis) => typeof axis !== 'number' || axis >= weights);
   return [
-    ...Array.from({ length: c }, (_, k) => single(k)),
+    ...Array.from({ length: weights }, (_, k) => single(k)),
     { name: '|w0|', of: (theta, row) => innerNorm(theta, row, sized) },
-    {
-      name: `angle of (${inputs[0]}, ${inputs[1]}) (°)`,
-      of: (theta, row) => (180 / Math.PI) * Math.atan2(theta[row + w0 + 1], theta[row + w0]),
-    },
+    ...further.map((axis) => ({
+      name: axisName(axis, encoding),
+      of: (theta: ArrayLike<number>, row: number) => coordinate(theta, row, axis),
+    })),
   ];
 }
 

@@ -10,6 +10,8 @@ export interface Figure {
   begin(): void | Promise<void>;
   /** θ has moved. */
   advance(): void;
+  /** θ stands: what shows now and then is brought up to it. */
+  rest?(): void;
   setTheme(theme: ThemeName): void;
   /** Lets earlier runs go, where it keeps any. */
   forget?(): void;

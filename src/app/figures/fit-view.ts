@@ -1,16 +1,25 @@
 /**
  * f against the data, in the form that the number of inputs allows: a curve, a field, or predicted against
- * true.
+ * true, or against one of the inputs.
  */
 import { isCpu, type Engine } from '../../engines/engine.ts';
 import type { OnGpu } from '../../engines/on-gpu.ts';
-import { columnOf, decodeOutputs, encodeInputs, encodeTargets } from '../../experiments/encoding.ts';
+import {
+  columnOf,
+  decodeOutputs,
+  encodeInputs,
+  encodeTargets,
+  type Encoding,
+} from '../../experiments/data/encoding.ts';
+import { LOSSES, type Loss } from '../../core/objective/losses.ts';
+import { isolatedName } from '../../core/words/cut.ts';
+import { evenly, picked } from '../../core/picked.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
 import { FieldView } from '../../views/field/field.ts';
 import { FieldCanvas } from '../../views/field/canvas.ts';
 import { FieldWebGpu, prepareField } from '../../views/field/webgpu.ts';
 import type { ThemeName } from '../../views/palette.ts';
-import { FitCurve, FitScatter } from '../../views/plots/fit.ts';
+import { FitAlong, FitCurve, FitScatter } from '../../views/plots/fit.ts';
 import { extent } from '../../views/plots/frame.ts';
 
 export interface FitView {
@@ -26,6 +35,8 @@ export interface FitView {
  */
 const DENSE = 48;
 const CURVE_POINTS = 128;
+/** Rows that are pictured, evenly spaced where there are more: dots on dots show nothing. */
+const MOST = 2 ** 13;
 /** Grid points along a side of the field. */
 const GRID = { hardware: 96, software: 32, cpu: 28 } as const;
 
@@ -35,21 +46,31 @@ export async function openFit(
   prepared: Prepared,
   theme: ThemeName,
   output: number,
+  against: number | null,
 ): Promise<FitView> {
   const inputs = prepared.encoding.inputs.length;
   const shown = shownOf(prepared, output);
   if (inputs === 1) return openCurve(host, engine, prepared, shown, theme);
   if (inputs === 2) return openField(host, engine, prepared, shown, theme);
-  return openScatter(host, engine, shown, theme);
+  return against === null
+    ? openScatter(host, engine, shown, theme, LOSSES[prepared.problem.loss].targets)
+    : openAlong(host, engine, prepared, shown, theme, against);
 }
+
+/** Inputs of which one may be chosen, to see f and the data against it. */
+export const choosable = ({ inputs }: Encoding): readonly string[] => (inputs.length > 2 ? inputs : []);
 
 /** One of c outputs: its name, its targets, and what belongs to it of rows of c. */
 interface Shown {
   readonly name: string;
+  /** Of the rows that are pictured: inputs [rows, k] and targets. */
+  readonly x: Float64Array;
   readonly y: Float64Array;
   readonly c: number;
-  /** Of f, as it is and in the target's units. */
+  /** Of f, as it is. */
   readonly plain: (f: Float64Array) => Float64Array;
+  /** Of f at all rows, or at those that are pictured, in the target's units there. */
+  readonly fromAll: (f: Float64Array) => Float64Array;
   readonly decoded: (f: Float64Array) => Float64Array;
   /** Targets as the network learns them. */
   readonly encoded: (y: readonly number[]) => Float64Array;
@@ -58,15 +79,19 @@ interface Shown {
 function shownOf({ table, encoding }: Prepared, output: number): Shown {
   const { target, outputs } = encoding;
   const c = outputs?.length ?? 1;
+  const shown = evenly(table.y.length / c, MOST);
   const plain = (f: Float64Array): Float64Array => columnOf(f, output, c);
+  const decoded = (f: Float64Array): Float64Array => plain(decodeOutputs(f, encoding));
   const rows = (y: readonly number[]): Float64Array =>
     Float64Array.from({ length: y.length * c }, (_, i) => y[Math.floor(i / c)]);
   return {
-    name: outputs?.[output] ?? target,
-    y: plain(table.y),
+    name: isolatedName(outputs?.[output] ?? target),
+    x: picked(table.x, shown, table.inputs.length),
+    y: plain(picked(table.y, shown, c)),
     c,
     plain,
-    decoded: (f) => plain(decodeOutputs(f, encoding)),
+    fromAll: (f) => decoded(picked(f, shown, c)),
+    decoded,
     encoded: (y) => plain(encodeTargets(rows(y), encoding)),
   };
 }
@@ -75,21 +100,22 @@ function openCurve(
   host: HTMLElement,
   engine: Engine,
   { table, encoding }: Prepared,
-  { name, y, decoded }: Shown,
+  { name, x: given, y, fromAll, decoded }: Shown,
   theme: ThemeName,
 ): FitView {
-  const view = new FitCurve(host, { theme, xLabel: encoding.inputs[0], yLabel: name });
-  view.setData(table.x, y);
-  view.describe(`${name} and f against ${encoding.inputs[0]}`);
-  const order = Array.from(table.x.keys()).sort((p, q) => table.x[p] - table.x[q]);
-  const dense = table.x.length >= DENSE;
+  const input = isolatedName(encoding.inputs[0]);
+  const view = new FitCurve(host, { theme, xLabel: input, yLabel: name });
+  view.setData(given, y);
+  view.describe(`${name} and f against ${input}`);
+  const order = Array.from(given.keys()).sort((p, q) => given[p] - given[q]);
+  const dense = given.length >= DENSE;
   const [low, high] = extent(table.x, 0);
-  const x = dense ? Float64Array.from(order, (i) => table.x[i]) : grid(low, high, CURVE_POINTS);
+  const x = dense ? Float64Array.from(order, (i) => given[i]) : grid(low, high, CURVE_POINTS);
   const inputs = encodeInputs(x, encoding);
   return {
     title: `f (orange) against the data`,
     refresh: async () => {
-      const f = decoded(dense ? await engine.f() : await engine.predict(inputs));
+      const f = dense ? fromAll(await engine.f()) : decoded(await engine.predict(inputs));
       view.setCurve(x, dense ? Float64Array.from(order, (i) => f[i]) : f);
     },
     setTheme: (next) => view.setOptions({ theme: next }),
@@ -100,18 +126,19 @@ function openCurve(
 async function openField(
   host: HTMLElement,
   engine: Engine,
-  { table, encoding }: Prepared,
-  { name, y, c, plain, encoded }: Shown,
+  { encoding }: Prepared,
+  { name, x, y, c, plain, encoded }: Shown,
   theme: ThemeName,
 ): Promise<FitView> {
-  const [x1, x2] = [columnOf(table.x, 0, 2), columnOf(table.x, 1, 2)];
+  const [x1, x2] = [columnOf(x, 0, 2), columnOf(x, 1, 2)];
   const ranges = [extent(x1), extent(x2), extent(y)] as const;
   const k = isCpu(engine.info.name) ? GRID.cpu : engine.info.software ? GRID.software : GRID.hardware;
+  const names = encoding.inputs.map(isolatedName);
   const points = encodeInputs(gridPoints(ranges[0], ranges[1], k), encoding);
   const options = {
     theme,
-    xLabel: encoding.inputs[0],
-    yLabel: encoding.inputs[1],
+    xLabel: names[0],
+    yLabel: names[1],
     valueLabel: name,
   };
   // the GPU draws a buffer of f alone, not one of several outputs
@@ -121,7 +148,7 @@ async function openField(
   const [low, high] = encoded(ranges[2]);
   view.setRanges(ranges[0], ranges[1], [low, high], ranges[2]);
   view.setData(x1, x2, y);
-  view.describe(`${name} as dots over the field of f, by ${encoding.inputs.join(' and ')}`);
+  view.describe(`${name} as dots over the field of f, by ${names.join(' and ')}`);
   return {
     title: 'f as a field, the data as dots',
     refresh: onGpu ? onGpu.refresh : async () => onCanvas!.setGrid(plain(await engine.predict(points)), k),
@@ -154,18 +181,51 @@ async function gpuField(
   return { view, refresh };
 }
 
+function openAlong(
+  host: HTMLElement,
+  engine: Engine,
+  { encoding: { inputs } }: Prepared,
+  { name, x, y, fromAll }: Shown,
+  theme: ThemeName,
+  input: number,
+): FitView {
+  const xLabel = isolatedName(inputs[input]);
+  const view = new FitAlong(host, { theme, xLabel, yLabel: name });
+  view.setData(columnOf(x, input, inputs.length), y);
+  view.describe(`${name} and f of samples against ${xLabel}`);
+  return {
+    title: 'f (orange) and the data',
+    refresh: async () => view.setPrediction(fromAll(await engine.f())),
+    setTheme: (next) => view.setOptions({ theme: next }),
+    destroy: () => view.destroy(),
+  };
+}
+
+/** What f is to y: the same, or what tells classes apart. */
+const SCATTERS = {
+  numbers: { alike: true, yLabel: 'f (dashed: f = y)', said: 'a perfect fit lies on the diagonal' },
+  signs: { alike: false, yLabel: 'f (above 0: +1)', said: 'f above 0 says +1, below −1' },
+  'one-hot': {
+    alike: false,
+    yLabel: 'f (the largest is the class)',
+    said: 'the largest output says the class',
+  },
+} as const satisfies Record<Loss['targets'], { alike: boolean; yLabel: string; said: string }>;
+
 function openScatter(
   host: HTMLElement,
   engine: Engine,
-  { name, y, decoded }: Shown,
+  { name, y, fromAll }: Shown,
   theme: ThemeName,
+  targets: Loss['targets'],
 ): FitView {
-  const view = new FitScatter(host, { theme, xLabel: `${name} in the data`, yLabel: 'f' });
+  const { alike, yLabel, said } = SCATTERS[targets];
+  const view = new FitScatter(host, { theme, xLabel: `${name} in the data`, yLabel, alike });
   view.setData(y);
-  view.describe(`f against ${name}; a perfect fit lies on the diagonal`);
+  view.describe(`f against ${name}; ${said}`);
   return {
-    title: 'f against the target; a perfect fit lies on the diagonal',
-    refresh: async () => view.setPrediction(decoded(await engine.f())),
+    title: 'f against the target',
+    refresh: async () => view.setPrediction(fromAll(await engine.f())),
     setTheme: (next) => view.setOptions({ theme: next }),
     destroy: () => view.destroy(),
   };

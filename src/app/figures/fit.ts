@@ -1,18 +1,20 @@
 /** f against the data. */
-import { columnOf, decodeOutputs } from '../../experiments/encoding.ts';
+import { isolatedName } from '../../core/words/cut.ts';
+import { columnOf, decodeOutputs } from '../../experiments/data/encoding.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { make } from '../shell/dom.ts';
+import { distinct } from '../../io/distinct.ts';
 import type { Page } from '../page.ts';
 import { Turns } from '../run/turns.ts';
 import type { Figure, FigurePlace, Table } from './figure.ts';
 import './figures.css';
-import { openFit, type FitView } from './fit-view.ts';
+import { choosable, openFit, type FitView } from './fit-view.ts';
 
 export class FitFigure implements Figure {
   private view: FitView | null = null;
-  private readonly choice = make('select', 'output');
-  private offered: readonly string[] = [];
-  private output = 0;
+  /** Which output, and against what. */
+  private readonly choice = new Offered('Output');
+  private readonly along = new Offered('Against');
   /** The picture of f may cost this share of the time. */
   private readonly turns = new Turns(0.2, 250);
 
@@ -20,10 +22,11 @@ export class FitFigure implements Figure {
     private readonly place: FigurePlace,
     private readonly page: Page,
   ) {
-    this.choice.hidden = true;
-    this.choice.setAttribute('aria-label', 'Output');
-    this.choice.addEventListener('change', () => page.act(() => this.choose()));
-    place.body.append(this.choice);
+    const menus = make('div', 'menus');
+    menus.append(this.choice.element, this.along.element);
+    place.body.append(menus);
+    this.choice.element.addEventListener('change', () => page.act(() => this.begin()));
+    this.along.element.addEventListener('change', () => page.act(() => this.choose()));
   }
 
   /** Opens the plot that fits the number of inputs. */
@@ -31,8 +34,21 @@ export class FitFigure implements Figure {
     const { engine, prepared } = this.page.session;
     this.view?.destroy();
     this.view = null;
-    this.offer(prepared!.encoding.outputs ?? []);
-    const view = await openFit(this.place.body, engine!, prepared!, this.page.theme, this.output);
+    const { encoding } = prepared!;
+    const inputs = choosable(encoding);
+    this.choice.offer(encoding.outputs ?? []);
+    this.along.offer(inputs.length > 0 ? ['by the target', ...inputs.map((name) => `by ${name}`)] : []);
+    const against = this.against(inputs);
+    this.see(against);
+    this.along.chosen = (against ?? -1) + 1;
+    const view = await openFit(
+      this.place.body,
+      engine!,
+      prepared!,
+      this.page.theme,
+      this.choice.chosen,
+      against,
+    );
     if (engine !== this.page.session.engine) return view.destroy();
     this.view = view;
     view.setTheme(this.page.theme);
@@ -52,6 +68,11 @@ export class FitFigure implements Figure {
         .catch(() => undefined);
   }
 
+  rest(): void {
+    this.turns.hurry();
+    this.advance();
+  }
+
   setTheme(theme: ThemeName): void {
     this.view?.setTheme(theme);
   }
@@ -61,32 +82,60 @@ export class FitFigure implements Figure {
     return this.page.session.ask(async (engine, { table: { x, y }, encoding }) => {
       const { inputs, target, outputs } = encoding;
       const f = decodeOutputs(await engine.f(), encoding);
-      const columns = (names: readonly string[], values: Float64Array): [string, Float64Array][] =>
-        names.map((name, k) => [name, columnOf(values, k, names.length)]);
-      return Object.fromEntries([
-        ...columns(inputs, x),
-        ...columns(outputs ?? [target], y),
-        ...columns(outputs?.map((name) => `f_${name}`) ?? ['f'], f),
-      ]);
+      const [targets, fs] = [outputs ?? [target], outputs?.map((name) => `f_${name}`) ?? ['f']];
+      const columns = (names: readonly string[], values: Float64Array): Float64Array[] =>
+        names.map((_, k) => columnOf(values, k, names.length));
+      const all = [...columns(inputs, x), ...columns(targets, y), ...columns(fs, f)];
+      return Object.fromEntries(distinct([...inputs, ...targets, ...fs]).map((name, k) => [name, all[k]]));
     });
   }
 
-  /** A choice of the output that is shown, where there are several. */
-  private offer(names: readonly string[]): void {
-    if (names.join('\n') === this.offered.join('\n')) return;
-    this.offered = names;
-    this.output = 0;
-    this.choice.replaceChildren(...names.map((name) => make('option', '', name)));
-    this.choice.hidden = names.length === 0;
+  /** The link's input, unless there is none of its number. */
+  private against(inputs: readonly string[]): number | null {
+    const { against } = this.page.view;
+    return against !== null && against < inputs.length ? against : null;
   }
 
   private async choose(): Promise<void> {
-    this.output = this.choice.selectedIndex;
+    const { chosen } = this.along;
+    this.see(chosen === 0 ? null : chosen - 1);
     await this.begin();
+  }
+
+  private see(against: number | null): void {
+    const { view } = this.page;
+    if (view.against === against) return;
+    view.against = against;
+    this.page.linkChanged();
   }
 
   destroy(): void {
     this.view?.destroy();
     this.view = null;
+  }
+}
+
+/** A menu over the figure, where there is something to choose; another offer begins with its first. */
+class Offered {
+  readonly element = make('select', '');
+  private names: readonly string[] = [];
+
+  constructor(label: string) {
+    this.element.hidden = true;
+    this.element.setAttribute('aria-label', label);
+  }
+
+  get chosen(): number {
+    return Math.max(0, this.element.selectedIndex);
+  }
+  set chosen(place: number) {
+    this.element.selectedIndex = place;
+  }
+
+  offer(names: readonly string[]): void {
+    if (names.join('\n') === this.names.join('\n')) return;
+    this.names = names;
+    this.element.replaceChildren(...names.map((name) => make('option', '', isolatedName(name))));
+    this.element.hidden = names.length === 0;
   }
 }

@@ -2,10 +2,11 @@
  * The tangent kernel K at the training inputs: a heat map, its eigenvalues, and its distance from the kernel of
  * the start.
  */
+import { isolatedName } from '../../core/words/cut.ts';
 import { sizesOf } from '../../core/datasets.ts';
-import { featureChoiceOf } from '../../core/features.ts';
-import { shapeOf, type Sized } from '../../core/shape.ts';
-import { columnOf } from '../../experiments/encoding.ts';
+import { featureChoiceOf } from '../../core/features/features.ts';
+import { shapeOf } from '../../core/shape.ts';
+import { columnOf } from '../../experiments/data/encoding.ts';
 import type { Kernel, KernelState } from '../../engines/kernel.ts';
 import { kernelInWorker } from '../../engines/select.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
@@ -20,8 +21,8 @@ import type { Figure, FigurePlace, Table } from './figure.ts';
 import './figures.css';
 import { startOf } from './start.ts';
 
-/** Most samples shown, neurons copied, and products of a neuron and two samples: a second or so of a worker. */
-const MOST = { samples: 192, neurons: 2 ** 13, products: 2 ** 27 };
+/** Most rows of K, neurons copied, and products of a neuron and two rows: a second or so of a worker. */
+const MOST = { rows: 192, neurons: 2 ** 13, products: 2 ** 27 };
 /** Eigenvalues below this share of the largest are rounding. */
 const ROUNDING = 1e-13;
 
@@ -53,18 +54,19 @@ export class KernelFigure implements Figure {
     this.worker?.destroy();
     const prepared = this.page.session.prepared!;
     const { problem } = prepared;
-    const { x, d, outer, n } = problem;
-    const { order, by } = orderOf(prepared);
+    const { x, outer, n } = problem;
+    const { c, d } = shapeOf(problem);
+    const { order, by } = orderOf(prepared, Math.max(1, Math.floor(MOST.rows / c)));
     this.order = order;
     this.shown = null;
     const inputs = Float64Array.from(
       { length: order.length * d },
       (_, i) => x[order[Math.floor(i / d)] * d + (i % d)],
     );
-    const label = `sample, in the order of ${by}`;
+    const label = `sample, in the order of ${by}${c > 1 ? ', output by output' : ''}`;
     this.heat.setOptions({ xLabel: label, yLabel: label });
-    this.neurons = Math.min(n, MOST.neurons, Math.floor(MOST.products / order.length ** 2));
-    this.worker = kernelInWorker({ x: inputs, d, outer, ...featureChoiceOf(problem) }, this.page.platform);
+    this.neurons = Math.min(n, MOST.neurons, Math.floor(MOST.products / (order.length * c) ** 2));
+    this.worker = kernelInWorker({ x: inputs, c, d, outer, ...featureChoiceOf(problem) }, this.page.platform);
     this.turns.hurry();
     this.advance();
   }
@@ -84,16 +86,14 @@ export class KernelFigure implements Figure {
     const { session } = this.page;
     const { sample, start, step, n } = await session.ask(async (engine, { problem }) => {
       const taken = await engine.sample(this.neurons);
-      const start = ofFirstOutput(startOf(problem, taken.rows), problem);
-      const theta = ofFirstOutput(taken.theta, problem);
-      return { sample: { theta, n: taken.n }, start, step: engine.step, n: problem.n };
+      return { sample: taken, start: startOf(problem, taken.rows), step: engine.step, n: problem.n };
     });
     const share = n / sample.n;
     const state = await worker.measure(sample.theta, start);
     if (worker !== this.worker) return;
     this.shown = {
       ...state,
-      K: state.K.map((entry) => share * entry),
+      K: this.blocks(state.K).map((entry) => share * entry),
       spectrum: state.spectrum.map((value) => share * value),
     };
     this.draw(step, sample.n, n);
@@ -102,13 +102,14 @@ export class KernelFigure implements Figure {
   private draw(step: number, neurons: number, n: number): void {
     const { K, spectrum, drift } = this.shown!;
     const p = this.order.length;
-    const m = this.page.session.prepared!.problem.m;
+    const rows = Math.sqrt(K.length);
+    const { m } = this.page.session.prepared!.problem;
     const number = (value: number): string => value.toLocaleString('en');
     this.heat.show({
       values: K,
-      across: p,
-      x: [0.5, p + 0.5],
-      y: [0.5, p + 0.5],
+      across: rows,
+      x: [0.5, rows + 0.5],
+      y: [0.5, rows + 0.5],
       range: extent(K, 0),
       smooth: false,
     });
@@ -118,13 +119,18 @@ export class KernelFigure implements Figure {
     );
     const { outputs } = this.page.session.prepared!.encoding;
     const part = [
-      ...(outputs ? [`the output ${outputs[0]} alone`] : []),
       ...(p < m ? [`${number(p)} of ${number(m)} samples`] : []),
       ...(neurons < n ? [`${number(neurons)} of ${number(n)} neurons`] : []),
     ];
+    const blocks = outputs ? ` of ${outputs.length} outputs` : '';
     this.place.title(
-      `Tangent kernel K at step ${number(step)}: ‖K − K₀‖ / ‖K₀‖ = ${drift.toPrecision(3)}${part.length > 0 ? `; from ${part.join(' and ')}` : ''}`,
+      `Tangent kernel K${blocks} at step ${number(step)}: ‖K − K₀‖ / ‖K₀‖ = ${drift.toPrecision(3)}${part.length > 0 ? `; from ${part.join(' and ')}` : ''}`,
     );
+  }
+
+  rest(): void {
+    this.turns.hurry();
+    this.advance();
   }
 
   setTheme(theme: ThemeName): void {
@@ -132,16 +138,32 @@ export class KernelFigure implements Figure {
     this.spectrum.setOptions({ theme });
   }
 
-  /** A row for each pair: the samples' numbers in the data, and K. */
+  /** K [p c, p c] in blocks [p, p], one for each pair of outputs. */
+  private blocks(K: Float64Array): Float64Array {
+    const p = this.order.length;
+    const rows = Math.sqrt(K.length);
+    const place = (i: number): number => (i % p) * (rows / p) + Math.floor(i / p);
+    return K.map((_, at) => K[place(Math.floor(at / rows)) * rows + place(at % rows)]);
+  }
+
+  /** A row for each pair: the samples' numbers in the data, their outputs where there are several, and K. */
   table(): Table | null {
     const { shown, order } = this;
-    return (
-      shown && {
-        row: Array.from(shown.K, (_, i) => order[Math.floor(i / order.length)]),
-        column: Array.from(shown.K, (_, i) => order[i % order.length]),
-        K: shown.K,
-      }
-    );
+    if (!shown) return null;
+    const { outputs } = this.page.session.prepared!.encoding;
+    const rows = Math.sqrt(shown.K.length);
+    const [up, across] = [
+      Array.from(shown.K, (_, i) => Math.floor(i / rows)),
+      Array.from(shown.K, (_, i) => i % rows),
+    ];
+    const sampleOf = (i: number): number => order[i % order.length];
+    const outputOf = (i: number): string => outputs![Math.floor(i / order.length)];
+    return {
+      row: up.map(sampleOf),
+      column: across.map(sampleOf),
+      ...(outputs && { rowOutput: up.map(outputOf), columnOutput: across.map(outputOf) }),
+      K: shown.K,
+    };
   }
 
   destroy(): void {
@@ -152,27 +174,17 @@ export class KernelFigure implements Figure {
   }
 }
 
-/** Rows [w1, w0] of the first of several outputs. */
-function ofFirstOutput(theta: Float32Array, sized: Sized): Float32Array {
-  const { c, d, w1, w0, width } = shapeOf(sized);
-  if (c === 1) return theta;
-  return Float32Array.from({ length: (theta.length / width) * (1 + d) }, (_, i) => {
-    const [row, k] = [Math.floor(i / (1 + d)) * width, i % (1 + d)];
-    return theta[row + (k === 0 ? w1 : w0 + k - 1)];
-  });
-}
-
 /**
  * Every k-th sample, by their one input, or by target, so that what is alike stands together; `by` is the name
  * of what orders them.
  */
-function orderOf({ table, encoding }: Prepared): { order: number[]; by: string } {
+function orderOf({ table, encoding }: Prepared, most: number): { order: number[]; by: string } {
   const { c, rows: m } = sizesOf(table);
-  const every = Math.ceil(m / MOST.samples);
+  const every = Math.ceil(m / most);
   const single = encoding.inputs.length === 1;
   const key = single ? table.x : columnOf(table.y, 0, c);
   const order = Array.from({ length: Math.ceil(m / every) }, (_, k) => k * every).sort(
     (p, q) => key[p] - key[q],
   );
-  return { order, by: single ? encoding.inputs[0] : (encoding.outputs?.[0] ?? encoding.target) };
+  return { order, by: isolatedName(single ? encoding.inputs[0] : (encoding.outputs?.[0] ?? encoding.target)) };
 }

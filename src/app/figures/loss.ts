@@ -1,7 +1,7 @@
 /**
  * The loss over t, that on held-out data where there are any, and those of the runs before and beside this one.
  */
-import { scoresOf } from '../../experiments/run.ts';
+import { objectiveOf, scoresOf } from '../../experiments/run.ts';
 import { LOOKS, LossChart, shade, type Line } from '../../views/plots/chart-loss.ts';
 import type { Curve } from '../../views/plots/decimate.ts';
 import type { ThemeName } from '../../views/palette.ts';
@@ -17,6 +17,7 @@ import './loss.css';
 const OWN = '';
 const TEST = ' test';
 const TWIN = ' twin';
+const OBJECTIVE = ' objective';
 /** Earlier runs are thin, and of the middle of the map: neither end is near the colours of the present. */
 const THIN = 1;
 const MIDDLE = [0.15, 0.8] as const;
@@ -62,7 +63,7 @@ export class LossFigure implements Figure {
   advance(): void {
     const { session } = this.page;
     const { prepared } = session;
-    if (prepared && (prepared.test || prepared.encoding.labels))
+    if (prepared && (prepared.test || prepared.encoding.labels || prepared.config.dynamics.penalty))
       void this.turns
         .take(
           (work) => session.ask(work),
@@ -86,7 +87,9 @@ export class LossFigure implements Figure {
     const t = [...new Set(at.flatMap(({ y }) => [...y.keys()]))].sort((p, q) => p - q);
     const own = at.find(({ key }) => key === OWN)!.y;
     const name = (key: string): string =>
-      ({ [OWN]: 'loss', [TEST]: 'testLoss', [TWIN]: this.page.twin.run?.name ?? '' })[key] ?? key;
+      ({ [OWN]: 'loss', [TEST]: 'testLoss', [OBJECTIVE]: 'objective', [TWIN]: this.page.twin.run?.name ?? '' })[
+        key
+      ] ?? key;
     const columns = at
       .filter(({ y }) => y.size > 0)
       .map(({ key, y }) => [name(key), t.map((time) => y.get(time) ?? '')] as const);
@@ -108,7 +111,7 @@ export class LossFigure implements Figure {
   private take(key: string, points: Curve, fresh: boolean): void {
     if (fresh) {
       this.chart.put(key, { x: [], y: [] });
-      if (key === OWN) this.chart.put(TEST, { x: [], y: [] });
+      if (key === OWN) for (const score of [TEST, OBJECTIVE]) this.chart.put(score, { x: [], y: [] });
       this.label();
     }
     this.chart.push(key, points);
@@ -142,6 +145,7 @@ export class LossFigure implements Figure {
     return {
       [OWN]: { name: run?.ownName ?? 'loss', ...LOOKS.present },
       ...(prepared?.test && { [TEST]: { name: 'test loss', ...LOOKS.test } }),
+      ...(prepared?.config.dynamics.penalty && { [OBJECTIVE]: { name: 'objective', ...LOOKS.objective } }),
       ...(run && { [TWIN]: { name: run.name, ...LOOKS.twin } }),
       ...Object.fromEntries(earlier.map(({ name }, i) => [name, { name, ...shade(place(i), THIN) }])),
     };
@@ -159,14 +163,22 @@ export class LossFigure implements Figure {
   /** The test loss, and how many rows f puts into the right class. */
   private async score(): Promise<void> {
     const engine = this.page.session.engine!;
-    const { test, encoding } = this.page.session.prepared!;
-    const { t } = this.page.session.metrics();
+    const { test, encoding, config } = this.page.session.prepared!;
+    const { t, loss } = this.page.session.metrics();
     const classes = encoding.labels !== undefined;
     const { testLoss, accuracy, testAccuracy } = await scoresOf(engine, { test, classes });
     if (test) this.chart.push(TEST, { x: [t], y: [testLoss] });
     const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
     const held = classes && test ? `, ${share(testAccuracy)} of those held out` : '';
-    this.place.title(classes ? `Loss; f is right about ${share(accuracy)} of the rows${held}` : 'Loss');
+    const objective = config.dynamics.penalty ? await objectiveOf(engine, loss) : null;
+    if (Number.isFinite(objective)) this.chart.push(OBJECTIVE, { x: [t], y: [objective!] });
+    const whole =
+      objective === null || !Number.isFinite(objective)
+        ? ''
+        : `; the objective, with its penalties, is ${objective.toPrecision(4)}`;
+    this.place.title(
+      classes ? `Loss; f is right about ${share(accuracy)} of the rows${held}${whole}` : `Loss${whole}`,
+    );
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { histogram, rangeOf, type Histogram } from '../../core/analysis/histogram.ts';
 import { HistogramPlot } from '../../views/plots/histogram.ts';
+import type { Axes } from '../../views/cloud/cloud.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
@@ -27,6 +28,8 @@ interface Part {
 export class MarginalsFigure implements Figure {
   private readonly turns = new Turns(0.1, 1000);
   private parts: Part[] = [];
+  /** Of the cloud, when the parts were made. */
+  private axes: Axes | null = null;
 
   constructor(
     private readonly place: FigurePlace,
@@ -35,8 +38,10 @@ export class MarginalsFigure implements Figure {
 
   begin(): void {
     this.destroy();
-    const { problem, encoding } = this.page.session.prepared!;
-    this.parts = componentsOf(problem, encoding).map((component) => {
+    const { session, cloud } = this.page;
+    const { problem, encoding } = session.prepared!;
+    this.axes = cloud.axes;
+    this.parts = componentsOf(problem, encoding, cloud.axes).map((component) => {
       const host = make('div', 'figure-part');
       this.place.body.append(host);
       const plot = new HistogramPlot(host, {
@@ -54,10 +59,9 @@ export class MarginalsFigure implements Figure {
   }
 
   advance(): void {
-    const {
-      parts,
-      page: { session },
-    } = this;
+    const { session, cloud } = this.page;
+    if (cloud.axes !== this.axes) return this.begin();
+    const { parts } = this;
     void this.turns
       .take(
         (work) => session.ask(work),
@@ -86,6 +90,11 @@ export class MarginalsFigure implements Figure {
     const range = rangeOf([now, start], BEYOND);
     part.shown = { now: histogram(now, range, BINS), start: histogram(start, range, BINS) };
     part.plot.show({ range, now: part.shown.now.density, start: part.shown.start.density });
+  }
+
+  rest(): void {
+    this.turns.hurry();
+    this.advance();
   }
 
   setTheme(theme: ThemeName): void {

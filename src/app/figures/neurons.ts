@@ -2,13 +2,11 @@
 import { outerSquare, shapeOf } from '../../core/shape.ts';
 import { quantiles } from '../../core/analysis/histogram.ts';
 import type { ParticleSample } from '../../engines/engine.ts';
-import type { Encoding } from '../../experiments/encoding.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
 import { Turns } from '../run/turns.ts';
-import { axisName } from '../cloud/words.ts';
-import { innerNorm } from './components.ts';
+import { componentsOf, innerNorm, valuesOf, type Component } from './components.ts';
 import type { Figure, FigurePlace, Table } from './figure.ts';
 import './figures.css';
 
@@ -19,8 +17,10 @@ const SHARES = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1];
 const SHARE_NAMES = ['least', '5 %', '25 %', 'median', '75 %', '95 %', 'greatest'];
 
 interface Shown {
+  /** What neurons are sorted by. */
+  readonly size: string;
   readonly names: readonly string[];
-  /** By |w1| |w0|, the largest first: number, components, |b|. */
+  /** By |w1| |w0|, or |w0| where there is no w1, the largest first: number, components (components.ts), |b|. */
   readonly neurons: readonly {
     readonly row: number;
     readonly theta: readonly number[];
@@ -60,18 +60,23 @@ export class NeuronsFigure implements Figure {
           const { engine, prepared } = session;
           const sample = await engine!.sample(MOST);
           if (engine !== session.engine) return;
-          this.shown = describe(sample, prepared!.encoding);
+          this.shown = describe(sample, componentsOf(sample, prepared!.encoding, this.page.cloud.axes));
           const { n } = prepared!.problem;
           const of =
             sample.n < n
               ? `of ${sample.n.toLocaleString('en')} of ${n.toLocaleString('en')} neurons`
               : `of ${n.toLocaleString('en')} neurons`;
-          this.largest.caption.textContent = `The ${this.shown.neurons.length} with the largest |w1| |w0| ${of} at step ${engine!.step.toLocaleString('en')}; |b| is the speed at the start of the last step`;
+          this.largest.caption.textContent = `The ${this.shown.neurons.length} with the largest ${this.shown.size} ${of} at step ${engine!.step.toLocaleString('en')}; |b| is the speed at the start of the last step`;
           this.spread.caption.textContent = `Quantiles ${of}`;
           this.fill(this.shown);
         },
       )
       .catch(() => undefined);
+  }
+
+  rest(): void {
+    this.turns.hurry();
+    this.advance();
   }
 
   /** Tables are of the theme's ink. */
@@ -140,26 +145,27 @@ function fillTable(
   tBodies[0].replaceChildren(...rows.map((row) => cells(row, (i) => (i === 0 ? 'row' : null))));
 }
 
-function describe({ theta, speed, rows, n, ...sized }: ParticleSample, encoding: Encoding): Shown {
+function describe(sample: ParticleSample, components: readonly Component[]): Shown {
+  const { theta, speed, rows, n, ...sized } = sample;
   const shape = shapeOf(sized);
-  const { width } = shape;
+  const { weights, width } = shape;
+  const outer = (row: number): number => (weights > 0 ? Math.sqrt(outerSquare(theta, row, shape)) : 1);
   const size = Float64Array.from(
     { length: n },
-    (_, j) => Math.sqrt(outerSquare(theta, j * width, shape)) * innerNorm(theta, j * width, sized),
+    (_, j) => outer(j * width) * innerNorm(theta, j * width, sized),
   );
   const order = Array.from(rows.keys())
     .sort((p, q) => size[q] - size[p])
     .slice(0, LISTED);
   return {
-    names: Array.from({ length: width }, (_, c) => axisName(c, encoding)),
+    size: weights > 0 ? '|w1| |w0|' : '|w0|',
+    names: components.map(({ name }) => name),
     neurons: order.map((j) => ({
       row: rows[j],
-      theta: Array.from(theta.subarray(j * width, (j + 1) * width)),
+      theta: components.map(({ of }) => of(theta, j * width)),
       speed: speed[j],
     })),
-    spread: Array.from({ length: width }, (_, c) =>
-      quantiles(Float32Array.from(rows, (_row, j) => theta[j * width + c]).sort(), SHARES),
-    ),
+    spread: components.map((component) => quantiles(valuesOf(component, theta, sized).sort(), SHARES)),
   };
 }
 

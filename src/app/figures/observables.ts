@@ -1,49 +1,52 @@
 /** Observables of the cloud, live: their means now and where the run began. */
-import { observe, OBSERVABLES, type ObservableName } from '../../core/observables.ts';
+import { observablesOf, observe, type Means } from '../../core/observables.ts';
 import { headedRow, make } from '../shell/dom.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import type { Page } from '../page.ts';
 import { Turns } from '../run/turns.ts';
 import type { Figure, FigurePlace, Table } from './figure.ts';
 
-const NAMES = Object.keys(OBSERVABLES) as ObservableName[];
 const short = (value: number): string => value.toFixed(4).replace('-', '−');
 
 export class ObservablesFigure implements Figure {
   private readonly turns = new Turns(0.05, 500);
-  private readonly cells: Record<ObservableName, { now: HTMLElement; start: HTMLElement }>;
-  private start: Record<ObservableName, number> | null = null;
-  private now: Record<ObservableName, number> | null = null;
+  private readonly rows = make('table', 'observables');
+  private cells: ReadonlyMap<string, { readonly now: HTMLElement; readonly start: HTMLElement }> = new Map();
+  private start: Means | null = null;
+  private now: Means | null = null;
 
   constructor(
     { body, title }: FigurePlace,
     private readonly page: Page,
   ) {
     title('Observables of the cloud');
-    const table = make('table', 'observables');
-    body.append(table);
-    const header = make('tr', '');
-    header.append(...['∫ q dρ', 'now', 'at the start'].map((text) => make('th', '', text)));
-    table.append(header);
-    this.cells = Object.fromEntries(
-      NAMES.map((name) => {
-        const { summary } = OBSERVABLES[name];
-        const cells = { now: make('td', '', '–'), start: make('td', '', '–') };
-        const row = headedRow(summary.replace(/,.*/, ''), cells.now, cells.start);
-        row.cells[0].title = summary;
-        table.append(row);
-        return [name, cells];
-      }),
-    ) as unknown as typeof this.cells;
+    body.append(this.rows);
   }
 
   begin(): void {
     const { problem } = this.page.session.prepared!;
     this.now = null;
     this.start = observe(problem.theta, problem);
-    for (const name of NAMES) this.cells[name].start.textContent = short(this.start[name]);
+    this.lay(observablesOf(problem));
+    for (const [name, { start }] of this.cells) start.textContent = short(this.start[name]);
     this.turns.hurry();
     this.advance();
+  }
+
+  /** A row for each. */
+  private lay(observables: ReturnType<typeof observablesOf>): void {
+    const header = make('tr', '');
+    header.append(...['∫ q dρ', 'now', 'at the start'].map((text) => make('th', '', text)));
+    this.rows.replaceChildren(header);
+    this.cells = new Map(
+      observables.map(({ name, summary }) => {
+        const cells = { now: make('td', '', '–'), start: make('td', '', '–') };
+        const row = headedRow(summary.replace(/, [^⟩]*$/, ''), cells.now, cells.start);
+        row.cells[0].title = summary;
+        this.rows.append(row);
+        return [name, cells];
+      }),
+    );
   }
 
   advance(): void {
@@ -58,7 +61,7 @@ export class ObservablesFigure implements Figure {
           const now = await engine.observables();
           if (engine !== session.engine) return;
           this.now = now;
-          for (const name of NAMES) this.cells[name].now.textContent = short(now[name]);
+          for (const [name, cells] of this.cells) cells.now.textContent = short(now[name]);
           // it has waited for the compiler, which the next need not
           if (first) setTimeout(() => this.turns.hurry());
         },
@@ -71,12 +74,13 @@ export class ObservablesFigure implements Figure {
 
   table(): Table | null {
     const { now, start } = this;
+    const names = [...this.cells.keys()];
     return (
       now &&
       start && {
-        observable: NAMES,
-        now: NAMES.map((name) => now[name]),
-        start: NAMES.map((name) => start[name]),
+        observable: names,
+        now: names.map((name) => now[name]),
+        start: names.map((name) => start[name]),
       }
     );
   }

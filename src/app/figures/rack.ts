@@ -3,7 +3,7 @@ import type { ThemeName } from '../../views/palette.ts';
 import { button, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
 import { saveFile } from '../shell/download.ts';
-import { csv, fileName } from '../save/files.ts';
+import { fileName } from '../save/files.ts';
 import type { Figure, FigurePlace, Table } from './figure.ts';
 import { FigureMenu } from './menu.ts';
 import { entryOf, FIGURE_NAMES, FIGURES, STANDARD_FIGURES, type FigureName } from './registry.ts';
@@ -53,6 +53,11 @@ export class Rack {
   /** θ has moved. */
   advance(): void {
     for (const figure of this.figures()) figure.advance();
+  }
+
+  /** θ stands still. */
+  rest(): void {
+    for (const figure of this.figures()) figure.rest?.();
   }
 
   /** Earlier runs are of no interest beside what comes now. */
@@ -122,6 +127,7 @@ export class Rack {
   async save(name: FigureName): Promise<void> {
     const table = await this.table(name);
     if (!table) throw new Error(`${FIGURES[name].title}: there is nothing to save yet`);
+    const { csv } = await import('../save/csv.ts');
     saveFile(fileName(this.page, 'csv', name), csv(table));
   }
 }

@@ -5,7 +5,6 @@
 import type { FigureEntry } from './figure.ts';
 import { FIGURE_IDS, type FigureId } from './ids.ts';
 import { FitFigure } from './fit.ts';
-import { LossFigure } from './loss.ts';
 import { ObservablesFigure } from './observables.ts';
 
 export const FIGURES = {
@@ -19,7 +18,7 @@ export const FIGURES = {
     title: 'Loss',
     summary: 'The loss over steps, and that on held-out data where there are any.',
     standard: true,
-    open: (place, page) => new LossFigure(place, page),
+    open: async (place, page) => new (await import('./loss.ts')).LossFigure(place, page),
   },
   density: {
     title: 'Density ρ',

@@ -3,7 +3,7 @@
  * neuron would be pushed from each point.
  */
 import { shapeOf } from '../../core/shape.ts';
-import { LOSSES } from '../../core/losses.ts';
+import { LOSSES } from '../../core/objective/losses.ts';
 import { residual } from '../../core/model.ts';
 import { velocityOn, type PlaneVelocity } from '../../experiments/velocity-plane.ts';
 import { Heat } from '../../views/field/heat.ts';
@@ -25,6 +25,8 @@ const ARROW = 0.8;
 const HEAD = 0.35;
 /** Neurons whose output weights tell where the plane lies. */
 const SAMPLE = 2 ** 10;
+/** Fixed components that are named one by one. */
+const FEW = 4;
 
 export class VelocityFigure implements Figure {
   private readonly turns = new Turns(0.1, 500);
@@ -38,8 +40,8 @@ export class VelocityFigure implements Figure {
 
   begin(): void {
     this.destroy();
-    const { c, d } = shapeOf(this.page.session.prepared!.problem);
-    const shows = c === 1 && d <= MOST_D;
+    const { c, d, width } = shapeOf(this.page.session.prepared!.problem);
+    const shows = c === 1 && d <= MOST_D && width > 1;
     this.place.applies(shows);
     if (!shows) return;
     this.heat = new Heat(
@@ -66,12 +68,11 @@ export class VelocityFigure implements Figure {
           const { problem, encoding } = prepared!;
           const [f, sample] = await Promise.all([engine!.f(), engine!.sample(SAMPLE)]);
           if (heat !== this.heat) return;
-          const [x, y] = cloud.axes;
-          const { width } = shapeOf(problem);
+          const [x, y] = cloud.plane;
+          const { weights, width } = shapeOf(problem);
           const rest = Array.from({ length: width }, (_, c) => c).filter((c) => c !== x && c !== y);
           const fixed = new Float64Array(width);
-          const w1 = rmsOfW1(sample.theta, width);
-          if (rest.includes(0)) fixed[0] = w1;
+          if (rest.includes(0) && weights > 0) fixed[0] = rmsOfW1(sample.theta, width);
           const r = new Float64Array(problem.m);
           const [right, top] = cloud.camera.scale;
           residual(r, f, problem.y, LOSSES[problem.loss]);
@@ -83,10 +84,10 @@ export class VelocityFigure implements Figure {
             up: [-top, top],
             side: SIDE,
           });
-          const where = rest.map(
-            (c) =>
-              `${axisName(c, encoding)} = ${c === 0 ? `${fixed[0].toPrecision(3)}, its root mean square` : '0'}`,
-          );
+          const size = `${fixed[0].toPrecision(3)}, its root mean square`;
+          const told = rest.length > FEW ? rest.filter((c) => c < weights) : rest;
+          const where = told.map((c) => `${axisName(c, encoding)} = ${c < weights ? size : '0'}`);
+          if (told.length < rest.length) where.push('all other components are 0');
           this.place.title(
             `Velocity b at step ${engine!.step.toLocaleString('en')}, in units of θ a unit of time${where.length > 0 ? `, where ${where.join(' and ')}` : ''}`,
           );
@@ -150,6 +151,11 @@ export class VelocityFigure implements Figure {
     }
   }
 
+  rest(): void {
+    this.turns.hurry();
+    this.advance();
+  }
+
   setTheme(theme: ThemeName): void {
     this.heat?.setOptions({ theme });
   }
@@ -159,7 +165,7 @@ export class VelocityFigure implements Figure {
     const { grid } = this;
     if (!grid) return null;
     const { encoding } = this.page.session.prepared!;
-    const [x, y] = this.page.cloud.axes.map((c) => axisName(c, encoding));
+    const [x, y] = this.page.cloud.plane.map((c) => axisName(c, encoding));
     const along = ([low, high]: Range, i: number): number => low + ((high - low) * i) / (SIDE - 1);
     return {
       [x]: Float64Array.from(grid.speed, (_, k) => along(grid.across, k % SIDE)),

@@ -1,7 +1,10 @@
 /** The sheet of keys and gestures, and how to read the picture. */
 import { ACTIONS } from '../shell/actions.ts';
+import { checkField } from '../settings/fields.ts';
 import { button, headedRow, make } from '../shell/dom.ts';
+import { areKeysOn, switchKeys } from '../shell/key-switch.ts';
 import { keyName } from '../shell/keys.ts';
+import './help.css';
 import type { Page } from '../page.ts';
 import type { Book } from '../shell/shelf.ts';
 
@@ -9,6 +12,10 @@ import type { Book } from '../shell/shelf.ts';
 const GESTURES: readonly (readonly [string, string])[] = [
   ['drag, arrow keys', 'Turn the cloud.'],
   ['wheel, pinch, + and −', 'Come nearer or go away.'],
+  [
+    'a finger up or down, the wheel before a click',
+    'Scroll, where the page scrolls or stands in a frame of another.',
+  ],
   ['shift and drag, right button, two fingers', 'Move the picture.'],
   ['double click, Home', 'Back to the first view.'],
 ];
@@ -34,6 +41,7 @@ export class HelpSheet implements Book {
         'Anywhere on the page',
         Object.values(ACTIONS).map(({ key, help }) => [keyName(key), help]),
       ),
+      checkField('Keys without Ctrl act', areKeysOn(), switchKeys).row,
       rows('On the cloud', GESTURES),
       rows('Words', WORDS),
       licences(),

@@ -5,6 +5,7 @@
 import type { ConfigInput } from '../../core/config/config.ts';
 import type { CloudColour } from '../../views/cloud/cloud.ts';
 import type { ChapterId } from './ids.ts';
+import type { SourceName } from './sources.ts';
 
 export interface Chapter {
   readonly title: string;
@@ -14,12 +15,15 @@ export interface Chapter {
   readonly colour: CloudColour;
   /** Draws the rays of the teacher that made the data. */
   readonly teacher?: boolean;
+  /** Most steps between two pictures, where a small run would be over before it is seen. */
+  readonly pace?: number;
   /** One thing to do. */
   readonly exercise: string;
   readonly question: string;
   readonly answer: string;
   /** Where the printed notes differ from what is right. */
   readonly erratum?: string;
+  readonly sources: readonly SourceName[];
 }
 
 export const CHAPTERS = {
@@ -39,6 +43,7 @@ export const CHAPTERS = {
       'There are n of them. Each moves by 1/√n in the direction that helps, each counts 1/√n in the output, and n · (1/√n) · (1/√n) = 1.',
     erratum:
       'The same training with prefactor 1 and initial standard deviation 1/√n needs the rate 1/n for W1 and 1 for W0, not 1/√n for both.',
+    sources: ['notes', 'jacot', 'luo'],
   },
   naive: {
     title: 'The naive learning rate',
@@ -49,10 +54,11 @@ export const CHAPTERS = {
     scene: { preset: 'lazy-curve', parameterization: 'naive', model: { width: 256 }, dynamics: { dt: 0.05 } },
     colour: 'sign',
     exercise:
-      'At n = 256 this rate is small enough. Set the number of neurons to 4,096: the loss leaps up before it falls. At 16,384 it grows without end.',
+      'At n = 256 this rate is small enough. Set the number of neurons to 4,096: the loss leaps up before it falls. At 16,384 it grows without end, and the page says so: pause, go back to 256 and press Reset.',
     question: 'What would you have to do to the output so that neurons may move by Θ(1)?',
     answer:
-      'Make it smaller by √n: the prefactor 1/n in place of 1/√n. Then one step changes f by Θ(1) while the neurons move by Θ(1).',
+      'Make it smaller by √n: the prefactor 1/n in place of 1/√n. A neuron then feels √n times less, so the rate grows once more, to η0 n: in a step the neurons move by Θ(1) and f changes by Θ(1).',
+    sources: ['notes', 'yang'],
   },
   'mean-field': {
     title: 'The mean-field parameterization',
@@ -67,6 +73,7 @@ export const CHAPTERS = {
     question: 'Why is f almost 0 at the start?',
     answer:
       'It is an average of n independent terms of mean 0, so it is of size 1/√n: the law of large numbers.',
+    sources: ['notes', 'mei'],
   },
   abc: {
     title: 'The abc-parameterization',
@@ -77,10 +84,12 @@ export const CHAPTERS = {
     ],
     scene: { preset: 'tanh-curve', parameterization: { abc: { a: [-0.5, 0.5], b: [0.5, 0.5], c: 0 } } },
     colour: 'sign',
-    exercise: 'Switch the parameterization to mean-field and compare the loss at step 200.',
+    exercise:
+      'Under Run, stop when the step is 200, and note the loss. Switch the parameterization to mean-field: the weights stay, so this is another network, with another loss. Press Reset, which draws it anew, and Play: at step 200 it has the loss that you noted.',
     question: 'Which of the named parameterizations cannot be shifted into each other?',
     answer:
       'Those with different (2a + c, a + b): a shift leaves these sums alone. ntk has (1, 1/2) and mean-field (1, 1) in the last layer.',
+    sources: ['notes', 'yang'],
   },
   measure: {
     title: 'State spaces and the empirical measure',
@@ -90,12 +99,14 @@ export const CHAPTERS = {
     ],
     scene: { preset: 'tanh-curve', model: { width: 256 } },
     colour: 'sign',
+    pace: 1,
     exercise:
       'With 256 neurons you see points. Raise the number step by step to 65,536 or more, and watch the points become a density.',
     question: 'What happens to f if every neuron is replaced by two copies of itself?',
     answer: 'Nothing, at any time: the measure is the same, and in mean field only the measure matters.',
     erratum:
       'The notes call ρ⁽ⁿ⁾ “the mean-field ODE”. It is the empirical measure; the ODE is the next chapter’s.',
+    sources: ['notes', 'rotskoff'],
   },
   'mckean-vlasov': {
     title: 'The McKean–Vlasov equation',
@@ -108,11 +119,12 @@ export const CHAPTERS = {
     colour: 'speed',
     teacher: true,
     exercise:
-      'Watch the cloud condense on a few rays, more of them at each fall of the loss. The dashed ones are those of the teacher that made the data. From t = 400 on most of the cloud’s lie near their lines, on one side or the other: relu(u) − relu(−u) = u, so that both sides make the same bend.',
+      'Watch the cloud condense on a few rays, more of them at each fall of the loss. The dashed ones are those of the teacher that made the data, and, fainter, the other halves of their lines. From t = 400 on most of the cloud’s lie near their lines, on one side or the other: relu(u) − relu(−u) = u, so that both sides make the same bend.',
     question: 'For relu, which quantity does every neuron keep for ever?',
     answer: 'w1² − |w0|². The flow conserves it exactly; a step of size dt changes it by dt² (b1² − |b0|²).',
     erratum:
       'The notes print φ(⟨w0, x⟩) x in the equation of w0. The gradient of the loss has w1 φ′(⟨w0, x⟩) x; with the printed one the loss would not fall as −∫|b|² dρ, and w1² − |w0|² would drift.',
+    sources: ['notes', 'mckean', 'mei'],
   },
   chaos: {
     title: 'Propagation of chaos',
@@ -130,6 +142,7 @@ export const CHAPTERS = {
       'No: one compares laws, where fluctuations of mean 0 cancel, the other compares neurons one by one, where they do not.',
     erratum:
       'W₂ ≲ (1/n) eᶜᵗ is a statement about laws, and it needs a ρ₀ with a density: started from two points, the error is 1/√n.',
+    sources: ['notes', 'sznitman', 'sirignano'],
   },
   pde: {
     title: 'Weak form and PDE',
@@ -145,6 +158,7 @@ export const CHAPTERS = {
     question: 'Why can this flow never split a single point into two?',
     answer:
       'Two neurons at the same place have the same velocity, for ever. A cloud that starts at one point stays one neuron, whatever n is.',
+    sources: ['notes', 'mei'],
   },
   papers: {
     title: 'The papers',
@@ -159,5 +173,6 @@ export const CHAPTERS = {
     question: 'Why is the loss convex in ρ but not in the weights?',
     answer:
       'f is linear in ρ, and the loss is convex in f. In the weights f is not linear: they stand inside φ and multiply each other.',
+    sources: ['notes', 'mei', 'chizat', 'rotskoff', 'sirignano', 'nitanda'],
   },
 } as const satisfies Record<ChapterId, Chapter>;

@@ -11,7 +11,3 @@ export const CHAPTER_IDS = [
   'papers',
 ] as const;
 export type ChapterId = (typeof CHAPTER_IDS)[number];
-
-export function isChapter(id: string): id is ChapterId {
-  return (CHAPTER_IDS as readonly string[]).includes(id);
-}

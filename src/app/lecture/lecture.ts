@@ -5,7 +5,12 @@ import type { Page } from '../page.ts';
 import type { Book } from '../shell/shelf.ts';
 import { CHAPTERS, type Chapter } from './chapters.ts';
 import formulas from './formulas.tex';
+import './lecture.css';
+import { sourceOf } from './sources.ts';
 import { CHAPTER_IDS, type ChapterId } from './ids.ts';
+
+/** Steps between two pictures, where a chapter says nothing of it. */
+const FAST = 1000;
 
 export class Lecture implements Book {
   private current: ChapterId = CHAPTER_IDS[0];
@@ -39,7 +44,7 @@ export class Lecture implements Book {
   /** Turns to a chapter and sets its scene, playing unless the person wants no motion. */
   private async turn(id: ChapterId): Promise<void> {
     const { page } = this;
-    const { scene, colour, teacher = false }: Chapter = CHAPTERS[id];
+    const { scene, colour, teacher = false, pace = FAST }: Chapter = CHAPTERS[id];
     const setScene = this.bare;
     this.current = page.view.chapter = id;
     this.bare = true;
@@ -50,6 +55,7 @@ export class Lecture implements Book {
     if (!setScene) return;
     page.tell('');
     await page.session.configure(scene);
+    page.session.pace.most = pace;
     page.rack.forget(); // another chapter is another story
     if (!page.still) await page.session.play();
   }
@@ -76,6 +82,7 @@ export class Lecture implements Book {
       titled('Try', chapter.exercise),
       this.question(chapter),
       ...(chapter.erratum ? [titled('Erratum', chapter.erratum)] : []),
+      sources(chapter),
       this.ends(at),
     ];
   }
@@ -112,4 +119,18 @@ function titled(title: string, text: string): HTMLElement {
   const paragraph = make('p', title.toLowerCase());
   paragraph.append(make('strong', '', `${title}: `), text);
   return paragraph;
+}
+
+function sources({ sources: names }: Chapter): HTMLElement {
+  const list = make('ul', 'sources');
+  list.setAttribute('aria-label', 'Sources');
+  for (const { title, link } of names.map(sourceOf)) {
+    const item = make('li', '');
+    const text = make(link === undefined ? 'span' : 'a', '', title);
+    if (text instanceof HTMLAnchorElement)
+      Object.assign(text, { href: link, target: '_blank', rel: 'noopener' });
+    item.append(text);
+    list.append(item);
+  }
+  return list;
 }

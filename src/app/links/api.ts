@@ -2,10 +2,11 @@
 import type { Config } from '../../core/config/config.ts';
 import type { Metrics } from '../run/metrics.ts';
 import type { State } from '../run/announcer.ts';
+import { portableOf } from '../run/portable.ts';
 import type { Session } from '../run/session.ts';
 
 export interface PageApi {
-  /** Settles when the first cloud stands. */
+  /** Settles when the first cloud stands; of another link in this tab, when its run does. */
   readonly ready: Promise<void>;
   readonly state: State;
   config(): Config;
@@ -23,13 +24,15 @@ declare global {
   var mckean: PageApi;
 }
 
-export function publishApi(session: Session, ready: Promise<void>): void {
+export function publishApi(session: Session, ready: () => Promise<void>): void {
   globalThis.mckean = {
-    ready,
+    get ready() {
+      return ready();
+    },
     get state() {
       return session.state;
     },
-    config: () => structuredClone(session.config()), // a script may change what it is given
+    config: () => structuredClone(portableOf(session)), // a script may change what it is given
     metrics: () => session.metrics(),
     configure: (partial) => session.configure(partial),
     play: () => session.play(),

@@ -2,17 +2,25 @@
  * The page's address: #preset=NAME and every changed setting as `section.field=value`, so that a link
  * reproduces the run; view.ts has the rest.
  */
-import { type Config, type ConfigInput } from '../../core/config/config.ts';
+import { inPlaceOf, type Config, type ConfigInput } from '../../core/config/config.ts';
 import { readConfig } from '../../core/config/schema.ts';
-import { sameJson } from '../../core/json.ts';
+import type { Table } from '../../core/datasets.ts';
+import { jsonOrWord, sameJson } from '../../core/words/json.ts';
+import { portable } from '../../experiments/portable.ts';
 import { DEFAULT_PRESET, isPresetName, resolveConfig } from '../../experiments/presets.ts';
-import { putView, takeView, usualView, type View } from './view.ts';
+import { goingTogether, partsOf, sentenceOf, type Part } from './parts.ts';
+import { isOfView, putView, readView, usualView, type View } from './view.ts';
 
 const LONGEST = 2 ** 20;
+/** Parts that a link has at most. */
+const MOST = 200;
 /** Characters that browsers, mail and chats carry without cutting. */
 export const LONGEST_ADDRESS = 2 ** 13;
 /** Stands for inline data that would make an address longer. */
-export const DATA_LEFT_OUT = 'data=left-out';
+const DATA_LEFT_OUT = ['data', 'left-out'] as const;
+
+/** Whether data were too long for it. */
+export const lacksData = (link: string): boolean => link.includes(DATA_LEFT_OUT.join('='));
 
 export interface Link {
   readonly input: ConfigInput;
@@ -23,55 +31,78 @@ export interface Link {
   readonly bare: boolean;
 }
 
-/** Reads location.hash; whatever is wrong falls back to the default and is said. */
-export function parseLink(hash: string): Link {
+/**
+ * Reads location.hash. What is wrong is left out and said; the rest is used. `kept`: JSON of the data that were too long
+ * for it, or null.
+ */
+export function parseLink(hash: string, kept: (link: string) => string | null = () => null): Link {
   const text = hash.replace(/^#/, '');
-  const fallback = (why: string): Link => ({
-    input: { preset: DEFAULT_PRESET },
-    notice: `The link could not be used: ${why}.`,
-    view: usualView(),
-    bare: true,
-  });
-  if (text.length > LONGEST) return fallback(`it has ${text.length} characters, the limit is ${LONGEST}`);
+  if (text.length > LONGEST) return unusable(`it has ${text.length} characters, the limit is ${LONGEST}`);
+  const data = lacksData(text) ? kept(hash) : null;
+  if (lacksData(text) && data === null)
+    return unusable('its data were too long for an address, drop the saved CONFIG.json on the page instead');
+  const [gap, word] = DATA_LEFT_OUT;
+  const parts = partsOf(text).map(([name, value]): Part =>
+    data !== null && name === gap && value === word ? [name, data] : [name, value],
+  );
+  if (parts.length > MOST) return unusable(`it has ${parts.length} parts, the limit is ${MOST}`);
+  const { view, refused } = readView(parts.filter(([name]) => isOfView(name)));
+  const run = goingTogether(
+    parts.filter(([name]) => !isOfView(name)),
+    (some) => faultOf(() => resolveConfig(inputOf(some))),
+  );
+  return {
+    input: inputOf(run.kept),
+    notice: sentenceOf([...refused, ...run.refused]),
+    view,
+    bare: run.kept.length === 0,
+  };
+}
+
+const unusable = (why: string): Link => ({
+  input: { preset: DEFAULT_PRESET },
+  notice: `The link could not be used: ${why}.`,
+  view: usualView(),
+  bare: true,
+});
+
+function faultOf(work: () => unknown): string | null {
   try {
-    if (text.includes(DATA_LEFT_OUT))
-      throw new Error('its data were too long for an address, drop the saved CONFIG.json on the page instead');
-    const settings = new URLSearchParams(text);
-    const view = takeView(settings);
-    const bare = settings.toString() === '';
-    const input = readConfig(nested(settings));
-    const whole =
-      input.preset === undefined && input.data === undefined ? { preset: DEFAULT_PRESET, ...input } : input;
-    resolveConfig(whole);
-    return { input: whole, notice: '', view, bare };
+    work();
+    return null;
   } catch (error) {
-    return fallback((error as Error).message);
+    return (error as Error).message;
   }
 }
 
-function nested(parameters: URLSearchParams): Record<string, unknown> {
-  const root: Record<string, Record<string, unknown>> = Object.create(null) as Record<
-    string,
-    Record<string, unknown>
-  >;
-  for (const [path, text] of parameters) {
-    const [section, field] = path.split('.', 2);
-    if (field === undefined) root[section] = valueOf(text) as Record<string, unknown>;
-    else (root[section] ??= Object.create(null) as Record<string, unknown>)[field] = valueOf(text);
+function inputOf(parts: readonly Part[]): ConfigInput {
+  const input = readConfig(nested(parts));
+  return input.preset === undefined && input.data === undefined ? { preset: DEFAULT_PRESET, ...input } : input;
+}
+
+type Fields = Record<string, unknown>;
+const noFields = (): Fields => Object.create(null) as Fields;
+
+function nested(parts: readonly Part[]): Fields {
+  const root = noFields();
+  for (const [path, text] of parts) {
+    const [section, field, ...deeper] = path.split('.');
+    if (deeper.length > 0) throw new Error(`${path} is not a field, ${section}.${field} is as deep as they go`);
+    if (field === undefined) root[section] = jsonOrWord(text);
+    else {
+      const group = (root[section] ??= noFields());
+      if (typeof group !== 'object') throw new Error(`${section} = ${String(group)} has no ${field}`);
+      (group as Fields)[field] = jsonOrWord(text);
+    }
   }
   return root;
 }
 
-function valueOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 /** The hash for a configuration: its preset and what differs from it; and for a view. */
-export function formatLink(config: Config, view: Partial<View> = {}): string {
+export function formatLink(run: Config, view: Partial<View> = {}, table?: Table): string {
+  const isLong = table !== undefined && 2 * (table.x.length + table.y.length) > LONGEST_ADDRESS;
+  // what is too long for an address in any way is not spelled out to find that
+  const config = table && !isLong ? portable(run, table) : run;
   const { preset } = config;
   const base: Partial<Config> = preset !== undefined && isPresetName(preset) ? resolveConfig({ preset }) : {};
   const parameters = new URLSearchParams(preset === undefined ? {} : { preset });
@@ -79,15 +110,17 @@ export function formatLink(config: Config, view: Partial<View> = {}): string {
     if (sameJson(value, standard)) return;
     parameters.set(path, typeof value === 'string' ? value : JSON.stringify(value));
   };
+  const all = { ...config, ...inPlaceOf(base, config) };
   for (const section of ['model', 'initial', 'dynamics', 'record'] as const) {
-    for (const [field, value] of Object.entries(config[section]))
+    for (const [field, value] of Object.entries(all[section]))
       put(`${section}.${field}`, value, base[section]?.[field as never]);
   }
-  for (const field of ['data', 'parameterization', 'engine', 'method'] as const)
-    put(field, config[field], base[field]);
+  const isOwn = !('dataset' in config.data);
+  if (!isOwn || !isLong) put('data', config.data, base.data);
+  for (const field of ['parameterization', 'engine', 'method'] as const) put(field, config[field], base[field]);
   putView(parameters, view);
   const text = parameters.toString();
-  if (text.length <= LONGEST_ADDRESS || !('inline' in config.data)) return `#${text}`;
-  parameters.set(...(DATA_LEFT_OUT.split('=') as [string, string]));
+  if (!isOwn || (!isLong && text.length <= LONGEST_ADDRESS)) return `#${text}`;
+  parameters.set(...DATA_LEFT_OUT);
   return `#${parameters.toString()}`;
 }

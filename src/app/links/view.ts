@@ -5,7 +5,10 @@
 import { readComparison } from '../compare/ids.ts';
 import { FIGURE_IDS, isFigure, type FigureId } from '../figures/ids.ts';
 import { readGoal, writeGoal, type Goal } from '../run/goal.ts';
-import { CHAPTER_IDS, isChapter, type ChapterId } from '../lecture/ids.ts';
+import { CHAPTER_IDS, type ChapterId } from '../lecture/ids.ts';
+import { COLOURS, type CloudColour } from '../../views/cloud/cloud.ts';
+import { readAxes, writeAxes, type AxesChoice } from './axes.ts';
+import type { Part, Refused } from './parts.ts';
 
 /**
  * `full`: everything · `present`: for a projector, large type on white · `bare`: the cloud and its buttons
@@ -24,6 +27,12 @@ export interface View {
   compare: string | null;
   /** Figures beside the cloud; null: the usual ones. */
   figures: readonly FigureId[] | null;
+  /** Along which the cloud is seen; null: the usual ones. */
+  axes: AxesChoice | null;
+  /** Of the neurons: by a sign, or by their speed. */
+  colour: CloudColour;
+  /** The input against which f is seen beside the data, of three or more; null: the target. */
+  against: number | null;
 }
 
 /** Text ↔ value; null stands for the usual, which links leave out. Reading throws a sentence. */
@@ -34,28 +43,40 @@ interface Codec<T> {
 }
 
 const CODECS: { readonly [K in keyof View]: Codec<View[K]> } = {
-  chapter: { usual: null, read: readChapter, write: (id) => id },
-  mode: { usual: 'full', read: readMode, write: (mode) => (mode === 'full' ? null : mode) },
+  chapter: { usual: null, read: oneOf('chapter', CHAPTER_IDS), write: (id) => id },
+  mode: { usual: 'full', read: oneOf('mode', MODES), write: (mode) => (mode === 'full' ? null : mode) },
   stop: { usual: null, read: readGoal, write: (goal) => goal && writeGoal(goal) },
   compare: { usual: null, read: readComparison, write: (comparison) => comparison },
   figures: { usual: null, read: readFigures, write: (names) => names && names.join() },
+  axes: { usual: null, read: readAxes, write: (axes) => axes && writeAxes(axes) },
+  colour: {
+    usual: 'sign',
+    read: oneOf('colour', COLOURS),
+    write: (colour) => (colour === 'sign' ? null : colour),
+  },
+  against: { usual: null, read: readInput, write: (input) => (input === null ? null : String(input + 1)) },
 };
 const NAMES = Object.keys(CODECS) as (keyof View)[];
 
 export const usualView = (): View =>
   Object.fromEntries(NAMES.map((name) => [name, CODECS[name].usual])) as unknown as View;
 
-/** Takes the parts of the view out of a link's parameters; what is left is the run. */
-export function takeView(parameters: URLSearchParams): View {
+/** Whether a link's part of this name is the view's. */
+export const isOfView = (name: string): name is keyof View => Object.hasOwn(CODECS, name);
+
+/** The view of a link's parts, as far as they say something, and those that do not. */
+export function readView(parts: readonly Part[]): { view: View; refused: readonly Refused[] } {
   const view = usualView();
+  const refused: Refused[] = [];
   const read = <K extends keyof View>(name: K, text: string): void =>
     void (view[name] = CODECS[name].read(text));
-  for (const name of NAMES) {
-    const text = parameters.get(name);
-    parameters.delete(name);
-    if (text !== null) read(name, text);
-  }
-  return view;
+  for (const part of parts)
+    try {
+      read(part[0] as keyof View, part[1]);
+    } catch (error) {
+      refused.push({ part, why: (error as Error).message });
+    }
+  return { view, refused };
 }
 
 export function putView(parameters: URLSearchParams, view: Partial<View>): void {
@@ -66,15 +87,20 @@ export function putView(parameters: URLSearchParams, view: Partial<View>): void 
   }
 }
 
-function readChapter(id: string): ChapterId {
-  if (!isChapter(id)) throw new Error(`chapter = "${id}" is not one of ${CHAPTER_IDS.join(', ')}`);
-  return id;
+/** Reads one of some words, of a part of that name. */
+function oneOf<W extends string>(part: string, words: readonly W[]): (text: string) => W {
+  return (text) => {
+    const word = words.find((one) => one === text);
+    if (word === undefined) throw new Error(`${part} = "${text}" is not one of ${words.join(', ')}`);
+    return word;
+  };
 }
 
-function readMode(mode: string): Mode {
-  if (!(MODES as readonly string[]).includes(mode))
-    throw new Error(`mode = "${mode}" is not one of ${MODES.join(', ')}`);
-  return mode as Mode;
+/** Links count inputs from 1. */
+function readInput(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new Error(`against = "${text}" is no input: give its number, from 1 on`);
+  return Number(text) - 1;
 }
 
 function readFigures(text: string): FigureId[] {

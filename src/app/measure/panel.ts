@@ -1,26 +1,25 @@
 /**
- * The laws of the lecture, measured in the page: choose one, let it run, see its points, its slope and the
- * verdict.
+ * The laws of the lecture and the experiments of papers, asked in the page: choose one, let it run, see its points, its
+ * numbers and the verdict.
  */
-import type { FitPoint } from '../../experiments/measure/judge.ts';
-import type { Result } from '../../experiments/measure/measure.ts';
-import { Interrupted, type Measurement } from '../../experiments/measure/measurement.ts';
-import { MEASUREMENT_NAMES, MEASUREMENTS, type MeasurementName } from '../../experiments/measure/registry.ts';
+import type { FitPoint, Verdict } from '../../experiments/measure/judge.ts';
+import { Interrupted } from '../../experiments/measure/measurement.ts';
+import { CurveChart } from '../../views/plots/chart-curves.ts';
 import { RateChart } from '../../views/plots/chart-rate.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { button, headedRow, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
+import { cited, typeset } from './typeset.ts';
 import { saveJson } from '../shell/download.ts';
 import type { Book } from '../shell/shelf.ts';
-import { measureHere } from './bench.ts';
 import { sentenceOf } from '../cloud/words.ts';
+import { rowsOf, short, VERDICTS, type Row } from './rows.ts';
+import { SUBJECTS, type Answer, type Said, type Subject } from './subjects.ts';
 
-type Row = {
-  readonly name: string;
-  readonly value: string;
-  readonly expected: string;
-  readonly passed: boolean;
-  readonly fit: NonNullable<Result['fits']>[number] | null;
+const SENTENCES: Readonly<Record<Verdict, string>> = {
+  holds: 'holds',
+  fails: 'does not hold',
+  undecided: 'is undecided: more replicas would tell',
 };
 
 export class MeasurePanel implements Book {
@@ -30,14 +29,19 @@ export class MeasurePanel implements Book {
   private readonly control = make('input', '');
   private readonly progress = make('progress', '');
   private readonly state = make('p', 'state');
-  private readonly chartHost = make('div', 'plot rate');
-  private readonly chart = new RateChart(this.chartHost);
+  private readonly rateHost = make('div', 'plot rate');
+  private readonly rates = new RateChart(this.rateHost);
+  private readonly curveHost = make('div', 'plot curves');
+  private readonly curves = new CurveChart(this.curveHost);
+  /** One for each panel of curves. */
+  private readonly panels = make('div', 'lecture-ends');
+  private readonly watch = button('Show it run', () => this.watchIt());
   private readonly caption = make('p', 'state');
   private readonly table = make('table', '');
   private readonly saving = button('Save result.json', () => this.save());
   private theme: ThemeName;
   private running: AbortController | null = null;
-  private result: Result | null = null;
+  private result: Answer | null = null;
 
   constructor(
     private readonly host: HTMLElement,
@@ -46,7 +50,7 @@ export class MeasurePanel implements Book {
   ) {
     this.theme = page.theme;
     this.menu.setAttribute('aria-label', 'Measurement');
-    this.menu.append(...MEASUREMENT_NAMES.map((name) => new Option(name, name)));
+    this.menu.append(...['Laws', 'Papers'].map((group) => groupOf(group)));
     this.menu.addEventListener('change', () => this.choose());
     this.control.type = 'checkbox';
     this.progress.setAttribute('aria-label', 'Progress');
@@ -56,16 +60,18 @@ export class MeasurePanel implements Book {
     const buttons = make('div', 'lecture-ends');
     bar.append(this.menu, button('Close', putAway));
     spoil.append(this.control, make('span', 'control'));
-    buttons.append(this.start, this.saving);
+    buttons.append(this.start, this.saving, this.watch);
     this.host.replaceChildren(
       bar,
-      make('h2', '', 'Measure a law'),
+      make('h2', '', 'Measure a law, or a paper’s experiment'),
       this.law,
       spoil,
       buttons,
       this.progress,
       this.state,
-      this.chartHost,
+      this.panels,
+      this.curveHost,
+      this.rateHost,
       this.caption,
       this.table,
     );
@@ -80,41 +86,58 @@ export class MeasurePanel implements Book {
 
   setTheme(theme: ThemeName): void {
     this.theme = theme;
-    this.chart.setTheme(theme);
+    this.rates.setTheme(theme);
+    this.curves.setTheme(theme);
   }
 
-  private get name(): MeasurementName {
-    return this.menu.value as MeasurementName;
+  private get subject(): Subject {
+    return SUBJECTS[this.menu.value];
   }
 
-  /** Another measurement: what it shows, and no result yet. */
+  /** Another subject: what it shows, and no result yet. */
   private choose(): void {
     this.running?.abort();
-    const {
-      summary,
-      law,
-      control,
-      defaults: { widths, replicas },
-    }: Measurement = MEASUREMENTS[this.name];
-    const sizes = `n = ${widths.map((n) => n.toLocaleString('en')).join(', ')}; ${replicas.toLocaleString('en')} replicas`;
-    this.law.replaceChildren(
-      summary,
-      make('br', ''),
-      make('em', '', law),
-      make('br', ''),
-      make('small', '', sizes),
-    );
-    this.host.querySelector('.control')!.textContent =
-      ` with an error on purpose: ${control.summary}. Then the law must fail.`;
+    const { subject } = this;
     this.control.checked = false;
+    this.watch.hidden = subject.preset === undefined;
     this.present(null);
     this.say('');
+    this.page.act(async () => {
+      const said = await subject.say();
+      if (subject === this.subject) this.tell(said);
+    });
+  }
+
+  private tell({ summary, law, notes, links, control }: Said): void {
+    const { law: statement, place } = cited(law);
+    const lines: Node[] = [
+      typeset(summary, 'span'),
+      typeset(statement),
+      ...(place ? [make('small', '', `Derived in the program’s docs/model.md, ${place}.`)] : []),
+      ...notes.map((note) => make('small', '', note)),
+    ];
+    for (const { text, url } of links) {
+      const link = make('a', '', text);
+      link.href = url;
+      lines.push(link);
+    }
+    this.law.replaceChildren(...lines.flatMap((line, k) => (k === 0 ? [line] : [make('br', ''), line])));
+    this.host.querySelector('.control')!.textContent =
+      ` with an error on purpose: ${control}. Then it must fail.`;
+  }
+
+  private watchIt(): void {
+    const { preset } = this.subject;
+    this.page.act(async () => {
+      await this.page.session.configure({ preset });
+      await this.page.session.play();
+    });
   }
 
   private async toggle(): Promise<void> {
     if (this.running) return this.running.abort();
     const running = (this.running = new AbortController());
-    const name = this.name;
+    const { subject } = this;
     this.page.act(() => this.page.session.pause()); // the cloud rests: a measurement needs the machine
     this.present(null);
     this.busy(true);
@@ -124,20 +147,16 @@ export class MeasurePanel implements Book {
       this.say(`${Math.round(100 * share)} % on ${what}`);
     };
     try {
-      const result = await measureHere(
-        {
-          name,
-          control: this.control.checked,
-          signal: running.signal,
-          onProgress: told,
-          onEngine: (engine) => (what = engine),
-        },
-        this.page.platform,
-      );
+      const result = await subject.run({
+        control: this.control.checked,
+        signal: running.signal,
+        onProgress: told,
+        onEngine: (engine) => (what = engine),
+        platform: this.page.platform,
+      });
       this.present(result);
-      this.say(
-        `${result.passed ? 'The law holds' : 'The law does not hold'}, in ${result.seconds.toFixed(1)} s on ${what}.`,
-      );
+      const whose = subject.group === 'Laws' ? 'The law' : 'What the paper says';
+      this.say(`${whose} ${SENTENCES[result.verdict]}, in ${result.seconds.toFixed(1)} s on ${what}.`);
     } catch (error) {
       this.say(error instanceof Interrupted ? 'Stopped.' : sentenceOf(error));
     } finally {
@@ -156,13 +175,21 @@ export class MeasurePanel implements Book {
     this.state.textContent = sentence;
   }
 
-  private present(result: Result | null): void {
+  private present(result: Answer | null): void {
     this.result = result;
     this.saving.disabled = result === null;
     this.progress.hidden = true;
-    this.chartHost.hidden = this.caption.hidden = !result?.fit;
+    const panels = result?.panels ?? [];
+    this.curveHost.hidden = panels.length === 0;
+    this.panels.hidden = panels.length < 2;
+    this.panels.replaceChildren(
+      ...panels.map((panel) => button(panel.title, () => this.curves.show(panel, this.theme))),
+    );
+    this.rateHost.hidden = this.caption.hidden = !result?.fit;
     this.table.replaceChildren();
-    if (!result) return this.chart.clear();
+    this.curves.clear();
+    if (!result) return this.rates.clear();
+    if (panels.length > 0) this.curves.show(panels[0], this.theme);
     const rows = rowsOf(result);
     const header = make('tr', '');
     header.append(...['', 'measured', 'expected', ''].map((text) => make('th', '', text)));
@@ -170,18 +197,18 @@ export class MeasurePanel implements Book {
     if (result.fit) this.plot(result.fit);
   }
 
-  private row({ name, value, expected, passed, fit }: Row): HTMLElement {
+  private row({ name, value, expected, verdict, fit }: Row): HTMLElement {
     return headedRow(
       fit ? button(name, () => this.plot(fit)) : name,
       value,
       expected,
-      make('td', passed ? 'passed' : 'failed', passed ? '✓ holds' : '✗ fails'),
+      make('td', verdict === 'holds' ? 'passed' : 'failed', VERDICTS[verdict]),
     );
   }
 
   private plot(fit: NonNullable<Row['fit']>): void {
     const points = this.result!.points.filter((point): point is FitPoint => point.fit === fit.name);
-    this.chart.show(
+    this.rates.show(
       { abscissa: fit.abscissa, points, slope: fit.slope * fit.root, expected: fit.expected * fit.root },
       this.theme,
     );
@@ -193,23 +220,10 @@ export class MeasurePanel implements Book {
   }
 }
 
-const short = (value: number): string => String(+value.toPrecision(4)).replace('-', '−');
-
-function rowsOf({ fits = [], checks = [] }: Result): Row[] {
-  return [
-    ...fits.map((fit) => ({
-      name: fit.name,
-      fit,
-      passed: fit.passed,
-      value: `${short(fit.slope)} [${short(fit.low)}, ${short(fit.high)}]`,
-      expected: `${short(fit.expected)} ± ${short(fit.tolerance)}`,
-    })),
-    ...checks.map((check) => ({
-      name: check.name,
-      fit: null,
-      passed: check.passed,
-      value: short(check.value),
-      expected: `${short(check.expected)} ± ${short(check.tolerance)}`,
-    })),
-  ];
+function groupOf(group: string): HTMLOptGroupElement {
+  const element = make('optgroup', '');
+  element.label = group;
+  const own = Object.entries(SUBJECTS).filter(([, subject]) => subject.group === group);
+  element.append(...own.map(([name, { title }]) => new Option(title, name)));
+  return element;
 }

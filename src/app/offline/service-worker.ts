@@ -30,10 +30,30 @@ const current = ours + version;
 /** Milliseconds after which a network is as good as none. */
 const PATIENCE = 4000;
 
+/** In the page's head, and in no login page, whatever its version. */
+const OURS = /<title>mckean\b/;
+const PAGE = 'index.html';
+
 async function keep(): Promise<void> {
   const cache = await caches.open(current);
-  await cache.addAll(files.map((file) => new Request(file, { cache: 'no-cache' })));
+  await Promise.all(
+    files.map(async (file) => {
+      const found = await plain(await fetch(new Request(file, { cache: 'no-cache' })));
+      if (!found.ok || (file === PAGE && !(await isOurs(found)))) throw new Error(`${file} is not to be had`);
+      await cache.put(file, found);
+    }),
+  );
 }
+
+/** The same without a redirect behind it, which a window would refuse. */
+async function plain(response: Response): Promise<Response> {
+  const { status, headers, redirected } = response;
+  return redirected ? new Response(await response.blob(), { status, headers }) : response;
+}
+
+/** A server that is down, a portal or a login answers in the page's place. */
+const isOurs = async (response: Response): Promise<boolean> =>
+  response.ok && OURS.test(await response.clone().text());
 
 async function dropOld(): Promise<void> {
   const names = await caches.keys();
@@ -45,12 +65,19 @@ async function dropOld(): Promise<void> {
 const kept = (request: Request | string): Promise<Response | undefined> =>
   caches.open(current).then((cache) => cache.match(request, { ignoreVary: true }));
 
-async function page(request: Request): Promise<Response> {
-  const network = fetch(request);
+/** From the network if that has it in time, else as it is kept; else what the network says. */
+async function page({ url }: Request): Promise<Response> {
+  const network = fetch(url, { redirect: 'follow' }).then(plain);
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE));
   const first = await Promise.race([network, late]).catch(() => null);
-  return first ?? (await kept('index.html')) ?? network;
+  if (first && (await isOurs(first).catch(() => false))) return first;
+  return (await kept(PAGE)) ?? network;
 }
+
+/** Whether a window asks for the page, not for one of the files beside it. */
+const isPage = ({ mode, url }: Request): boolean =>
+  mode === 'navigate' &&
+  ['', PAGE].includes(new URL(url).pathname.slice(new URL(worker.registration.scope).pathname.length));
 
 worker.addEventListener('install', (event) => event.waitUntil(keep()));
 worker.addEventListener('activate', (event) => event.waitUntil(dropOld().then(() => worker.clients.claim())));
@@ -58,7 +85,7 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET' || !request.url.startsWith(worker.registration.scope)) return;
   event.respondWith(
-    request.mode === 'navigate' ? page(request) : kept(request).then((response) => response ?? fetch(request)),
+    isPage(request) ? page(request) : kept(request).then((response) => response ?? fetch(request)),
   );
 });
 

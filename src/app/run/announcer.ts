@@ -15,17 +15,36 @@ export abstract class Announcer {
    * One sentence for the person: why fewer neurons, why this engine, what went wrong; empty when all is well.
    */
   notice = '';
+  /** What the notice tells of a failure holds still. */
+  private trouble = false;
+  private hidden = false;
 
   /** What went wrong becomes the notice. */
   protected failed(error: unknown): Error {
     const reason = error instanceof Error ? error : new Error(String(error));
     this.notice = reason.message.charAt(0).toUpperCase() + reason.message.slice(1) + '.';
+    this.trouble = true;
     this.enter('error');
     return reason;
   }
 
-  protected enter(state: State): void {
-    this.state = state;
+  /** Another notice, whatever went wrong before; '' for none. */
+  protected say(notice: string): void {
+    this.trouble = false;
+    this.notice = notice;
+  }
+
+  /** What the notice told of a failure is no longer so. */
+  protected mended(): void {
+    if (!this.trouble) return;
+    this.say('');
+    this.enter(this.state === 'error' ? 'paused' : this.state);
+  }
+
+  /** What nobody sees is not computed: whose tab is hidden is paused, whatever else it would be, and says so. */
+  protected enter(state: State, hidden = this.hidden): void {
+    this.hidden = hidden;
+    this.state = state === 'running' && hidden ? 'paused' : state;
     this.emit('state');
   }
 

@@ -1,6 +1,6 @@
 /** What another configuration asks of a run. */
 import type { Config, ConfigInput } from '../../core/config/config.ts';
-import { sameJson } from '../../core/json.ts';
+import { sameJson } from '../../core/words/json.ts';
 import { resolveConfig } from '../../experiments/presets.ts';
 
 /** Neurons drawn anew · another engine that goes on from θ · another dt alone. */

@@ -1,7 +1,7 @@
 /** What the page says of its run in numbers. */
 import { shapeOf } from '../../core/shape.ts';
 import type { Engine } from '../../engines/engine.ts';
-import { r2OfLoss } from '../../experiments/encoding.ts';
+import { r2OfLoss } from '../../experiments/data/encoding.ts';
 
 /** What `metrics()` says; always of the current θ. */
 export interface Metrics {
@@ -36,6 +36,6 @@ export function metricsOf({ step, loss, info, problem }: Engine, t: number): Met
   };
 }
 
-/** R², the share of the variance of y that f explains; NaN where L is not the square, which tells it. */
+/** R², the share of the variance of y that f explains; NaN where L is not the square of f − y, which tells it. */
 export const r2Of = ({ loss, problem }: Engine): number =>
-  problem.loss === 'squared' ? r2OfLoss(loss, problem.y, shapeOf(problem).c) : NaN;
+  problem.loss === 'squared' && !problem.stream ? r2OfLoss(loss, problem.y, shapeOf(problem).c) : NaN;

@@ -3,13 +3,27 @@
  * asked for one.
  */
 import { ConfigError, mergeConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
-import { needsLoss } from '../../core/schedules.ts';
-import { isCpu, type Engine, type Theta } from '../../engines/engine.ts';
-import { compileAhead, openEngine, wantsCpu, type Platform } from '../../engines/select.ts';
-import { BOUNDS, measureSpeed, widthFor, type Speed } from '../../experiments/calibrate.ts';
+import { rowsTaken } from '../../core/dynamics/feed.ts';
+import { needsLoss } from '../../core/dynamics/schedules.ts';
+import {
+  CapacityError,
+  isCpu,
+  type Accuracy,
+  type Engine,
+  type EngineInfo,
+  type EngineName,
+  type Problem,
+  type Theta,
+} from '../../engines/engine.ts';
+import { compileAhead, type Choice, wantsCpu, type Platform } from '../../engines/select.ts';
+import { isPaperName } from '../../experiments/papers/registry.ts';
+import { BOUNDS, measureSpeed, tells, widthFor, type Speed } from '../../experiments/calibrate.ts';
 import { prepare, type Prepared } from '../../experiments/prepare.ts';
 import { resolveConfig } from '../../experiments/presets.ts';
-import type { Files } from '../../experiments/table.ts';
+import type { Files } from '../../experiments/data/table.ts';
+import { restored } from './checkpoints.ts';
+import { checkPairs, checkSamples, MOST_BYTES } from './limits.ts';
+import { openPatiently, type Wait } from './patience.ts';
 
 /** Milliseconds. */
 const TUNE_AFTER = 5000;
@@ -20,6 +34,9 @@ const TUNE_AFTER = 5000;
  */
 const MANY = 2 ** 17;
 const SAMPLE = 2 ** 10;
+
+/** Fewer neurons than that are not worth a try where memory is short. */
+const FEWEST = 2 ** 10;
 
 /** One configuration at work. */
 export interface Running {
@@ -37,62 +54,135 @@ export interface Running {
 export const fallbackOf = ({ engine, prepared, why }: Running): string =>
   isCpu(engine.info.name) && !wantsCpu(prepared.config.engine) ? `The CPU computes: ${why}.` : '';
 
+/** A state of a run, with what beside θ decides the bits of later steps. */
 export interface Origin {
   readonly theta: Theta;
   readonly step: number;
+  readonly accuracy?: Accuracy;
+  readonly velocity?: Theta;
 }
+
+/** How a run is computed where that is not as configured. */
+export interface Way {
+  readonly engine?: EngineName;
+  /** Without workers: by this thread. */
+  readonly threads?: false;
+  /** One clause. */
+  readonly why?: string;
+}
+
+/** Who makes configurations ready, with the data that the person has brought. */
+export interface Preparer {
+  /** `mostBytes`: what θ may take. */
+  prepare(config: Config, mostBytes: number): Promise<Prepared>;
+  /** Whether that takes long. */
+  isLarge(config: Config): boolean;
+  readonly wait: Wait;
+}
+
+const PREPARER: Preparer = {
+  prepare: (config, mostBytes) => prepare(config, NO_FILES, mostBytes),
+  isLarge: () => false,
+  wait: (_, work) => work,
+};
 
 export class Opener {
   /** One sentence about the width that was chosen last, else empty. */
   notice = '';
   private speed: Speed | null = null;
+  /** Of the last engine: the next is taken to be like it. */
+  private info: Pick<EngineInfo, 'name' | 'software' | 'adapter'> = {
+    name: 'webgpu',
+    software: false,
+    adapter: '',
+  };
 
-  constructor(private readonly platform: Platform) {}
+  constructor(
+    private readonly platform: Platform,
+    private readonly data: Preparer = PREPARER,
+  ) {}
 
   /**
-   * A new engine: at a new draw, or going on from an origin (another parameterization, integrator or engine).
+   * A new engine: at a new draw, or going on from an origin (another parameterization, integrator or engine). Rejects as
+   * soon as the signal is aborted.
    */
-  async open(input: ConfigInput, going: Origin | null): Promise<Running> {
+  async open(
+    input: ConfigInput,
+    going: Origin | null,
+    { way = {}, signal }: { readonly way?: Way; readonly signal?: AbortSignal } = {},
+  ): Promise<Running> {
     const config = resolveConfig(input);
     const drawn = config.initial.npy === undefined && !going;
-    const free = input.model?.width === undefined && drawn;
+    // a paper's width belongs to its experiment
+    const free = input.model?.width === undefined && drawn && !isPaperName(input.preset ?? '');
     // what is wrong shows itself below
-    if (drawn && !free && config.model.width >= MANY) void this.compileAhead(config).catch(() => undefined);
+    const ahead = drawn && !free && config.model.width >= MANY && way.engine !== 'cpu';
+    if (ahead && !this.data.isLarge(config)) void this.compileAhead(config).catch(() => undefined);
     if (needsLoss(config.dynamics.schedule))
       throw new ConfigError(
         'dynamics.schedule.dt = { "law": "over-loss" } is for the command line, which tells its t: give another law',
       );
-    const first = await prepare(config, NO_FILES);
-    const n = free ? await this.chooseWidth(first, config) : first.problem.n;
-    const prepared =
-      n === first.problem.n
-        ? first
-        : await prepare({ ...config, model: { ...config.model, width: n } }, NO_FILES);
-    const running = await this.reopen({
-      input: mergeConfig(input, { model: { width: n } }),
-      prepared,
-      origin: going ?? { theta: prepared.problem.theta, step: 0 },
+    checkSamples(config.data);
+    const first = await this.data.prepare(config, MOST_BYTES);
+    signal?.throwIfAborted();
+    const most = free ? await this.chooseWidth(first, config, way, signal) : first.problem.n;
+    const running = await this.fitting(most, free, async (n) => {
+      signal?.throwIfAborted();
+      const prepared =
+        n === first.problem.n
+          ? first
+          : await this.data.prepare({ ...config, model: { ...config.model, width: n } }, MOST_BYTES);
+      checkPairs(prepared.problem);
+      const sized = mergeConfig(input, { model: { width: n } });
+      const origin = going ?? { theta: prepared.problem.theta, step: 0 };
+      return this.reopen({ input: sized, prepared, origin }, way);
     });
-    this.notice = free && this.speed ? widthNotice(this.speed, n) : '';
+    if (signal?.aborted) running.engine.destroy();
+    signal?.throwIfAborted();
+    this.notice = free && this.speed ? widthNotice(this.speed, running.engine.problem.n) : '';
     return running;
+  }
+
+  /** With `most` neurons or, where nobody asked for so many, half as many as long as memory is too small. */
+  private async fitting(most: number, free: boolean, open: (n: number) => Promise<Running>): Promise<Running> {
+    for (let n = most; ; n /= 2)
+      try {
+        return await open(n);
+      } catch (error) {
+        if (!free || !(error instanceof CapacityError) || n < 2 * FEWEST) throw error;
+      }
   }
 
   /** While many neurons are drawn, the GPU's compiler works for them. */
   private async compileAhead(config: Config): Promise<void> {
-    const { problem } = await prepare({ ...config, model: { ...config.model, width: SAMPLE } }, NO_FILES);
+    const { problem } = await this.data.prepare(
+      { ...config, model: { ...config.model, width: SAMPLE } },
+      MOST_BYTES,
+    );
     await compileAhead(config, { ...problem, n: config.model.width }, this.platform);
   }
 
-  /** Another engine for the same problem, standing at its origin; as configured, or the one that is named. */
+  /** Another engine for the same problem, standing at its origin; as configured, or in that way. */
   async reopen(
     { input, prepared, origin }: Pick<Running, 'input' | 'prepared' | 'origin'>,
-    named: Config['engine'] = prepared.config.engine,
+    way: Way = {},
   ): Promise<Running> {
-    const wish = { ...prepared.config, engine: named };
-    const { engine, why } = await openEngine(wish, prepared.problem, this.platform);
-    if (origin.theta !== prepared.problem.theta) await engine.restore(origin.theta, origin.step);
+    const { engine, reason } = await this.engineFor(prepared.config, prepared.problem, way);
+    try {
+      if (origin.theta !== prepared.problem.theta) await restored(engine, origin);
+    } catch (error) {
+      engine.destroy();
+      throw error;
+    }
+    this.info = engine.info;
     this.tuneLater(engine);
-    return { input, prepared, engine, why, origin };
+    return { input, prepared, engine, why: way.why ?? reason, origin };
+  }
+
+  private engineFor(config: Config, problem: Problem, { engine, threads }: Way): Promise<Choice> {
+    const platform = threads === false ? { ...this.platform, cpu: {} } : this.platform;
+    const wish = { ...config, engine: engine ?? config.engine };
+    return openPatiently(wish, problem, platform, this.info, this.data.wait);
   }
 
   /**
@@ -106,12 +196,18 @@ export class Opener {
       setTimeout(() => void engine.tune?.(tunings).catch(() => undefined), TUNE_AFTER);
   }
 
-  private async chooseWidth({ problem }: Prepared, config: Config): Promise<number> {
-    this.speed ??= await measureSpeed(
-      problem,
-      async (tried) => (await openEngine(config, tried, this.platform)).engine,
-    );
-    return widthFor(this.speed, problem.m);
+  private async chooseWidth(
+    { problem }: Prepared,
+    config: Config,
+    way: Way,
+    signal?: AbortSignal,
+  ): Promise<number> {
+    if (!this.speed || !tells(this.speed, problem))
+      this.speed = await measureSpeed(problem, async (tried) => {
+        signal?.throwIfAborted();
+        return (await this.engineFor(config, tried, way)).engine;
+      });
+    return widthFor(this.speed, rowsTaken(problem));
   }
 }
 
@@ -121,12 +217,9 @@ function widthNotice({ engine }: Speed, n: number): string {
   return `${n.toLocaleString('en')} neurons, chosen for the speed of this ${isCpu(engine) ? 'machine' : 'adapter'}; the settings take more.`;
 }
 
-/** The page has no files: a dropped CSV becomes inline data before it gets here. */
+/** The page cannot open files by name. */
 export const NO_FILES: Files = {
-  readText: (path) =>
-    Promise.reject(
-      new Error(`data.csv = "${path}": the page cannot open files by name, drop the file on the page`),
-    ),
-  readBytes: (path) => Promise.reject(new Error(`initial.npy = "${path}": the page cannot open files by name`)),
+  readBytes: (path) =>
+    Promise.reject(new ConfigError(`${path}: the page cannot open files by name, drop it on the page`)),
   note: () => undefined,
 };

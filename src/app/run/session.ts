@@ -2,71 +2,72 @@
  * What the page does, without its looks: one configuration, one engine, playing or paused. Every operation runs
  * alone, in the order of the calls, so that a slider, the play loop and a script never meet half a change.
  */
-import { mergeConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
+import type { ConfigInput } from '../../core/config/config.ts';
 import { readConfig } from '../../core/config/schema.ts';
 import { Serial } from '../../core/serial.ts';
-import { DeviceLostError, type Engine, type LossRecord, type Theta } from '../../engines/engine.ts';
+import { DeviceLostError, DivergedError, type Engine, type Theta } from '../../engines/engine.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
 import { resolveConfig } from '../../experiments/presets.ts';
-import { Announcer } from './announcer.ts';
-import { changeOf } from './change.ts';
-import { Clock } from './clock.ts';
+import { Carrier } from './carrier.ts';
+import { Choices, type Plan } from './choices.ts';
 import type { Goal } from './goal.ts';
 import { Halt } from './halt.ts';
-import { metricsOf, r2Of, type Metrics } from './metrics.ts';
-import { fallbackOf, type Opener, type Origin, type Running } from './opening.ts';
-import { Pace, spentSince } from './pace.ts';
-import { Recovery, repeated } from './recovery.ts';
+import type { Opener, Origin, Running } from './opening.ts';
+import { askedOf, Stepping } from './steps/stepping.ts';
+import { Told } from './told.ts';
 
-/** Most points of the loss curve from one batch of steps. */
-const CURVE = 256;
+const RECOVERED = {
+  GPU: 'The graphics device was lost; the run was computed again up to here.',
+  thread: 'A worker stopped; the run was computed again up to here.',
+};
 
-export class Session extends Announcer {
-  readonly pace = new Pace();
-  /** Losses of the last batch of steps, for the chart. */
-  losses: readonly LossRecord[] = [];
+export class Session extends Told {
   private readonly halt = new Halt(() => ({ ...this.metrics(), r2: this.r2, dt: this.config().dynamics.dt }));
-  private current: Running | null = null;
+  /** A step at which somebody looks. */
+  private look: number | null = null;
   private readonly queue = new Serial();
+  private readonly choices = new Choices(
+    this.queue,
+    () => this.carrier.current,
+    (plan, signal) => this.carryOut(plan, signal),
+  );
   private playing = false;
+  /** Ends a playing run's batch before its time; and steps that were asked for by number, which a pause alone does. */
   private stopping = new AbortController();
-  private readonly recovery: Recovery;
-  private readonly clock = new Clock();
+  private pausing = new AbortController();
+  protected readonly carrier: Carrier;
+  protected readonly stepping: Stepping;
 
   constructor(private readonly opener: Pick<Opener, 'open' | 'reopen' | 'notice'>) {
     super();
-    this.recovery = new Recovery(opener);
-  }
-
-  get prepared(): Prepared | null {
-    return this.current?.prepared ?? null;
-  }
-  get engine(): Engine | null {
-    return this.current?.engine ?? null;
-  }
-  /** One sentence where WebGPU was not to be had, else empty. */
-  get fallback(): string {
-    return this.current ? fallbackOf(this.current) : '';
-  }
-
-  /** Opens the first configuration; a width that nobody asked for is chosen by a short calibration. */
-  open(input: ConfigInput): Promise<void> {
-    return this.queue.run(async () => this.replace(input, null));
-  }
-
-  /** Lays `partial` on the current configuration. Rejects, and changes nothing, where it does not fit. */
-  configure(partial: unknown): Promise<void> {
-    this.stopping.abort();
-    return this.queue.run(async () => {
-      const over = readConfig(partial);
-      const current = this.need();
-      const input = over.preset === undefined ? mergeConfig(current.input, over) : over;
-      const change = changeOf(current.prepared.config, over, input);
-      if (change === 'draw') return this.replace(input, null);
-      if (change === 'engine')
-        return this.replace(input, { theta: await current.engine.theta(), step: current.engine.step });
-      this.retune(input);
+    this.carrier = new Carrier(opener, this.clock, {
+      lost: () => this.enter('recovering'),
+      again: (gone) => this.recovered(gone),
+      fail: (error) => this.fail(error),
+      idle: (engine, gone) => void this.queue.run(() => this.revive(engine, gone)),
     });
+    const advanced = (): void => this.emit('advanced');
+    this.stepping = new Stepping(this.carrier, () => (this.mended(), advanced()), advanced);
+  }
+
+  /** A later choice waits: what runs, or comes next, is not what was chosen last. */
+  get choosing(): boolean {
+    return this.choices.pending;
+  }
+
+  /** A configuration in place of any other; a width that nobody asked for is chosen by a short calibration. */
+  open(input: ConfigInput): Promise<void> {
+    this.stopping.abort();
+    return this.choices.add(input, true);
+  }
+
+  /**
+   * Lays `partial` on the current configuration, or on what is being opened. Rejects, and changes nothing, where it does
+   * not fit.
+   */
+  async configure(partial: unknown): Promise<void> {
+    this.stopping.abort();
+    return this.choices.add(readConfig(partial));
   }
 
   async play(): Promise<void> {
@@ -75,6 +76,7 @@ export class Session extends Announcer {
       if (this.playing) return;
       if (this.halt.pass()) this.notice = '';
       this.playing = true;
+      this.stepping.rest();
       this.enter('running');
     });
   }
@@ -82,7 +84,18 @@ export class Session extends Announcer {
   async pause(): Promise<void> {
     this.playing = false;
     this.stopping.abort();
-    await this.queue.run(async () => this.enter('paused'));
+    this.pausing.abort();
+    this.carrier.stop();
+    await this.queue.run(async () => {
+      await this.arrive();
+      this.enter('paused');
+    });
+  }
+
+  /** The tab is hidden, or seen again. */
+  hide(hidden: boolean): void {
+    this.stepping.rest();
+    this.enter(this.playing ? 'running' : this.state, hidden);
   }
 
   /** When the run stops by itself; null: never. A new one counts from now. */
@@ -90,13 +103,21 @@ export class Session extends Announcer {
     this.halt.at(goal);
   }
 
+  /** Playing makes no batch of steps that leads beyond this step; null: any. */
+  lookAt(step: number | null): void {
+    this.look = step;
+  }
+
   /** k steps, then paused. */
   async step(k = 1): Promise<void> {
     if (!Number.isInteger(k) || k < 0) throw new RangeError(`step(${k}): give an integer ≥ 0`);
     this.playing = false;
     this.stopping.abort();
+    this.choices.seal();
     await this.queue.run(async () => {
-      await this.advance(k);
+      this.stepping.rest();
+      this.pausing = new AbortController();
+      await this.tried(this.stepping.advance(k, this.pausing.signal));
       this.enter('paused');
     });
   }
@@ -104,18 +125,22 @@ export class Session extends Announcer {
   /** Back to step 0 of the same draw; playing goes on. */
   async reset(): Promise<void> {
     this.stopping.abort();
+    this.choices.seal();
     await this.queue.run(async () => {
-      const { engine, prepared } = this.need();
-      await engine.restore(prepared.problem.theta, 0);
-      this.current = { ...this.need(), origin: { theta: prepared.problem.theta, step: 0 } };
-      const { dt, schedule } = this.config().dynamics;
-      this.clock.start(0, 0, dt, schedule);
+      const start = { theta: this.need().prepared.problem.theta, step: 0 };
+      await this.carrier.restart(start);
+      this.clock.start(0, 0, this.config().dynamics);
+      this.say('');
       this.begin();
     });
   }
 
   async theta(): Promise<Theta> {
-    return this.queue.run(async () => this.need().engine.theta());
+    this.choices.seal();
+    return this.queue.run(async () => {
+      await this.arrive();
+      return this.carrier.on(({ engine }) => engine.theta());
+    });
   }
 
   /** Some steps of a playing session, as many as the pace allows; nothing when it is not playing. */
@@ -124,9 +149,11 @@ export class Session extends Announcer {
     await this.queue.run(async () => {
       if (!this.playing) return;
       this.stopping = new AbortController();
-      await this.advance(Math.min(this.pace.steps, this.halt.left()), this.stopping.signal);
+      const { step } = this.need().engine;
+      const look = this.look === null || this.look <= step ? Infinity : this.look - step;
+      await this.tried(this.stepping.play(Math.min(this.halt.left(), look), this.stopping.signal));
       const reason = this.halt.reason();
-      if (reason !== null) this.stop(reason);
+      if (reason !== null) await this.stop(reason);
     });
   }
 
@@ -135,49 +162,36 @@ export class Session extends Announcer {
     return this.queue.run(async () => question(this.need().engine, this.need().prepared));
   }
 
-  /** Read it only: it is the run's own. */
-  config(): Config {
-    return this.need().prepared.config;
-  }
-
-  metrics(): Metrics {
-    return metricsOf(this.need().engine, this.timeOf(this.need().engine.step));
-  }
-
-  /** t of a step since dt was last changed. */
-  timeOf(step: number): number {
-    return this.clock.at(step);
-  }
-
-  /** R², the share of the variance of y that f explains; NaN where the loss does not tell. */
-  get r2(): number {
-    return r2Of(this.need().engine);
-  }
-
-  private stop(reason: string): void {
+  private async stop(reason: string): Promise<void> {
     this.playing = false;
+    await this.arrive();
     this.notice = reason;
     this.enter('paused');
   }
 
-  private async advance(k: number, signal?: AbortSignal): Promise<void> {
-    const { engine } = this.need();
-    const from = engine.step;
-    const before = engine.spent;
-    const started = performance.now();
+  /** Steps that are under way are done; what is wrong with them is said. */
+  private async arrive(): Promise<void> {
+    const { engine } = this;
+    if (engine && askedOf(engine) > engine.step)
+      await this.tried(this.stepping.advance(0, this.stopping.signal)).catch(() => undefined);
+  }
+
+  private async tried(steps: Promise<void>): Promise<void> {
     try {
-      this.losses = await engine.advance(k, {
-        every: Math.max(1, Math.ceil(k / CURVE)),
-        ...(signal ? { signal } : {}),
-      });
+      await steps;
     } catch (error) {
-      if (!(error instanceof DeviceLostError)) throw this.fail(error);
-      return this.recover(from + k);
+      throw this.fail(error);
     }
-    const elapsed = performance.now() - started;
-    const steps = this.need().engine.step - from;
-    this.pace.note({ steps, elapsed, ...spentSince(before, engine.spent, elapsed) });
-    this.emit('advanced');
+  }
+
+  private async carryOut({ input, change }: Plan, signal: AbortSignal): Promise<void> {
+    await this.arrive();
+    if (change === 'step') return this.retune(input);
+    const stateOf = async ({ engine }: Running): Promise<Origin> => ({
+      theta: await engine.theta(),
+      step: engine.step,
+    });
+    await this.replace(input, change === 'draw' ? null : await this.carrier.on(stateOf), signal);
   }
 
   /** Everything but dt is as before: θ and the engine stay. */
@@ -186,65 +200,48 @@ export class Session extends Announcer {
     const config = { ...resolveConfig(input), model: current.prepared.config.model };
     this.clock.change(current.engine.step, config.dynamics.dt);
     current.engine.setStepSize(config.dynamics.dt);
-    this.current = { ...current, input, prepared: { ...current.prepared, config } };
+    this.carrier.current = { ...current, input, prepared: { ...current.prepared, config } };
+    this.mended();
     this.emit('state');
   }
 
   /** A new engine: at step 0 with a new draw, or going on from θ (another form, integrator or engine). */
-  private async replace(input: ConfigInput, going: Origin | null): Promise<void> {
-    const before = this.current;
-    const t = before ? this.timeOf(this.need().engine.step) : 0;
-    const next = await this.opener.open(input, going);
-    this.notice = this.opener.notice;
-    const { dt, schedule } = next.prepared.config.dynamics;
-    this.clock.start(going?.step ?? 0, going ? t : 0, dt, schedule);
-    this.current = next;
-    before?.engine.destroy();
+  private async replace(input: ConfigInput, going: Origin | null, signal: AbortSignal): Promise<void> {
+    const next = await this.carrier.open(input, going, signal);
+    const t = going ? this.timeOf(going.step) : 0;
+    this.say(this.opener.notice);
+    this.clock.start(going?.step ?? 0, t, next.prepared.config.dynamics);
+    this.carrier.take(next);
+    this.carrier.begin(next.origin);
     this.begin();
   }
 
   /** Another run stands where it begins. */
   private begin(): void {
-    const { step, loss } = this.need().engine;
-    this.losses = [{ step, loss }];
+    this.stepping.begin(this.need().engine);
+    this.stepping.rest();
     this.halt.restart();
-    this.pace.restart();
     if (this.state === 'error') this.enter('paused');
     this.emit('replaced');
   }
 
-  /** The device is gone: the run goes to this step with another engine, which is shown once it is there. */
-  private async recover(step: number): Promise<void> {
-    this.enter('recovering');
-    try {
-      await this.recovery.run(this.need(), (again) => this.repeat(again, step));
-    } catch (error) {
-      throw this.fail(error);
-    }
-    const { engine } = this.need();
-    this.losses = [{ step: engine.step, loss: engine.loss }];
-    this.pace.restart();
+  private async revive(engine: Engine, gone: DeviceLostError): Promise<void> {
+    if (this.engine === engine && !this.carrier.broken) await this.carrier.recover(gone).catch(() => undefined);
+  }
+
+  /** Another engine stands where the run was. */
+  private recovered({ of }: DeviceLostError): void {
+    this.stepping.begin(this.need().engine);
     this.emit('replaced');
-    this.notice =
-      this.fallback === '' ? 'The graphics device was lost; the run was computed again up to here.' : '';
+    this.say(this.fallback === '' ? RECOVERED[of] : '');
     this.enter(this.playing ? 'running' : 'paused');
     this.emit('advanced');
   }
 
-  private async repeat(again: Running, step: number): Promise<void> {
-    this.need().engine.destroy();
-    this.current = again;
-    this.stopping = new AbortController();
-    await repeated(again.engine, this.clock.between(again.origin.step, step), this.stopping.signal);
-  }
-
+  /** What went wrong ends playing; an engine that has failed is not used again. */
   fail(error: unknown): Error {
     this.playing = false;
+    if (!(error instanceof DivergedError)) this.carrier.broken = new DeviceLostError(String(error));
     return this.failed(error);
-  }
-
-  private need(): Running {
-    if (!this.current) throw new Error('the page is still loading: await mckean.ready');
-    return this.current;
   }
 }

@@ -10,6 +10,8 @@ export class Turns {
   /** What was asked for last, out of turn. */
   private late: { readonly queue: Queue; readonly work: () => Promise<void> } | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
+  /** What is under way is of no account for the turn after it. */
+  private hurried = false;
 
   /** `share` of the time at most, and never more often than every `least` milliseconds. */
   constructor(
@@ -34,7 +36,8 @@ export class Turns {
         const start = performance.now();
         await work();
         const end = performance.now();
-        this.next = end + Math.max(this.least, (end - start) / this.share);
+        this.next = this.hurried ? end : end + Math.max(this.least, (end - start) / this.share);
+        this.hurried = false;
       });
     } finally {
       this.busy = false;
@@ -42,8 +45,9 @@ export class Turns {
     }
   }
 
-  /** The next turn is due at once. */
+  /** The next turn is due at once, or when the present one is over. */
   hurry(): void {
+    this.hurried = this.busy;
     this.next = 0;
     clearTimeout(this.timer ?? undefined);
     this.timer = null;

@@ -1,7 +1,8 @@
 /** Earlier configurations of the page: back to one, and forward again. */
-import type { Config } from '../../core/config/config.ts';
-import { sameJson } from '../../core/json.ts';
+import { inPlaceOf, type Config } from '../../core/config/config.ts';
+import { sameJson } from '../../core/words/json.ts';
 import { Serial } from '../../core/serial.ts';
+import { resolveConfig } from '../../experiments/presets.ts';
 import type { Page } from '../page.ts';
 
 /** Configurations kept. */
@@ -15,8 +16,16 @@ export class Undo {
   /** A key that is pressed twice takes two changes back, one after the other. */
   private readonly queue = new Serial();
 
-  constructor(private readonly page: Pick<Page, 'session'>) {
+  /** `changed`: there is something to take back, or no longer. */
+  constructor(
+    private readonly page: Pick<Page, 'session'>,
+    private readonly changed: () => void,
+  ) {
     for (const event of ['replaced', 'state']) page.session.events.addEventListener(event, () => this.note());
+  }
+
+  get can(): boolean {
+    return this.past.length > 0;
   }
 
   /** Rejects with a sentence when there is nothing to take back. */
@@ -51,6 +60,7 @@ export class Undo {
 
   private settle(): void {
     this.present = this.page.session.config();
+    this.changed();
   }
 
   /**
@@ -59,9 +69,11 @@ export class Undo {
   private async go(config: Config): Promise<void> {
     const { session } = this.page;
     const { preset, ...rest } = config;
+    const same = preset === session.config().preset;
+    const below = same ? session.config() : resolveConfig(config);
     this.going = true;
     try {
-      await session.configure(preset === session.config().preset ? rest : config);
+      await session.configure({ ...(same ? rest : config), ...inPlaceOf(below, config) });
     } finally {
       this.going = false;
     }

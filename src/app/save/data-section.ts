@@ -4,8 +4,9 @@ import { button, make } from '../shell/dom.ts';
 import { FIGURES, type FigureName } from '../figures/registry.ts';
 import type { Page } from '../page.ts';
 import { saveFile } from '../shell/download.ts';
-import { bytesText, csv, fileName } from './files.ts';
-import { npy, npyBytes } from './run.ts';
+import { csv } from './csv.ts';
+import { bytesText, fileName } from './files.ts';
+import { npy, npyBytes, thetaShape } from './run.ts';
 import { rowOf, sectionOf, type Section } from './section.ts';
 
 export class DataSection implements Section {
@@ -26,8 +27,9 @@ export class DataSection implements Section {
   }
 
   refresh(): void {
-    const { n, ...sized } = this.page.session.metrics();
-    this.theta.size.textContent = `θ [${n.toLocaleString('en')}, ${shapeOf(sized).width}], float32, w1 first: ${bytesText(npyBytes(this.page))}`;
+    const [n, width] = thetaShape(this.page);
+    const { weights } = shapeOf(this.page.session.prepared!.problem);
+    this.theta.size.textContent = `θ [${n.toLocaleString('en')}, ${width}], float32${weights > 0 ? ', w1 first' : ''}: ${bytesText(npyBytes(this.page))}`;
     this.page.act(() => this.list());
   }
 

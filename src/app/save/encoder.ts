@@ -2,7 +2,7 @@
 import {
   BufferTarget,
   CanvasSource,
-  getFirstEncodableVideoCodec,
+  getEncodableVideoCodecs,
   Mp4OutputFormat,
   Output,
   Quality,
@@ -30,6 +30,8 @@ const FORMATS: Readonly<
   },
 };
 
+const QUALITY = new Quality('high');
+
 export interface Encoder {
   /** Takes the sheet as it is now; resolves when the next picture may come. */
   add(): Promise<void>;
@@ -46,24 +48,50 @@ export async function openEncoder(
   format: FilmFormat,
   rate: number,
 ): Promise<Encoder> {
-  const { type, codecs, open } = FORMATS[format];
+  const { codecs } = FORMATS[format];
   const { width, height } = sheet;
-  const quality = new Quality('high');
-  const codec = await getFirstEncodableVideoCodec([...codecs], { width, height, quality });
-  if (!codec)
-    throw new Error(
-      `this browser has no encoder for ${format.toUpperCase()} of ${width} × ${height} pixels (${codecs.join(', ')}): choose another format or size`,
-    );
+  const named = await getEncodableVideoCodecs([...codecs], { width, height, quality: QUALITY });
+  for (const codec of named) if (await works(sheet, format, codec)) return begin(sheet, format, rate, codec);
+  throw new Error(
+    `this browser has no encoder for ${format.toUpperCase()} of ${width} × ${height} pixels (${codecs.join(', ')}): choose another format or size`,
+  );
+}
+
+/** Some encoders say that they can, and fail at the first picture. */
+async function works(sheet: HTMLCanvasElement, format: FilmFormat, codec: VideoCodec): Promise<boolean> {
+  const trial = await begin(sheet, format, 1, codec);
+  try {
+    await trial.add();
+    await trial.finish();
+    return true;
+  } catch {
+    await trial.cancel().catch(() => undefined);
+    return false;
+  }
+}
+
+async function begin(
+  sheet: HTMLCanvasElement,
+  format: FilmFormat,
+  rate: number,
+  codec: VideoCodec,
+): Promise<Encoder> {
+  const { type, open } = FORMATS[format];
   const target = new BufferTarget();
   const output = new Output({ format: open(), target });
-  const source = new CanvasSource(sheet, { codec, quality });
+  const source = new CanvasSource(sheet, { codec, quality: QUALITY });
   output.addVideoTrack(source, { frameRate: rate });
   await output.start();
   let frames = 0;
+  const failed = (error: unknown): never => {
+    throw new Error(
+      `the encoder (${codec}) failed at frame ${frames} (${String((error as Error).message).replace(/\.$/, '')}): choose another format or a smaller size`,
+    );
+  };
   return {
-    add: () => source.add(frames++ / rate, 1 / rate),
+    add: () => source.add(frames++ / rate, 1 / rate).catch(failed),
     finish: async () => {
-      await output.finalize();
+      await output.finalize().catch(failed);
       return new Blob([target.buffer!], { type });
     },
     cancel: () => output.cancel(),

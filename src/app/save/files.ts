@@ -1,20 +1,35 @@
 /** Names and texts of saved files. */
-import { formatCsv } from '../../io/csv.ts';
-import type { Table } from '../figures/figure.ts';
+import type { Config } from '../../core/config/config.ts';
+import { presetOf } from '../cloud/caption.ts';
 import type { Page } from '../page.ts';
 
 /** What, which run, how wide, which step: mckean-tanh-curve-n16384-step120.npy; `what` tells one of several. */
 export function fileName({ session }: Pick<Page, 'session'>, extension: string, what = ''): string {
   const { n, step } = session.metrics();
-  const run = session.config().preset ?? 'own-data';
+  const run = runName(session.config());
   return `${['mckean', run, `n${n}`, `step${step}`, what].filter(Boolean).join('-')}.${extension}`;
 }
 
-export function csv(table: Table): Blob {
-  const names = Object.keys(table);
-  const rows = Array.from(table[names[0]], (_, row) => names.map((column) => table[column][row]));
-  return new Blob([formatCsv(names, rows)], { type: 'text/csv' });
+/** The run in a name of a file: its preset while it has that one's data, else what the data are called. */
+export function runName(config: Config): string {
+  const { data } = config;
+  const preset = presetOf(config);
+  if (preset !== null) return preset;
+  if ('dataset' in data) return data.dataset;
+  const file =
+    'csv' in data
+      ? data.csv
+          .split(/[\\/]/)
+          .at(-1)!
+          .replace(/\.[^.]*$/, '')
+      : '';
+  const own = file || ('inline' in data && data.inline.title) || '';
+  const words = own.match(/[\p{L}\p{N}]+/gu)?.join('-');
+  return words?.slice(0, LONGEST) ?? 'own-data';
 }
+
+/** Characters of what data are called, in the name of a file. */
+const LONGEST = 40;
 
 /** 1234567 as "1.2 MB", 123456 as "123 kB". */
 export function bytesText(bytes: number): string {

@@ -54,12 +54,11 @@ export class FilmSection implements Section {
   }
 
   private get plan(): FilmPlan {
-    const value = (field: { readonly input: HTMLInputElement }): number => Number(field.input.value);
     return {
       ...this.sizes.size,
-      seconds: value(this.seconds),
-      rate: value(this.rate),
-      steps: value(this.steps),
+      seconds: this.seconds.number(),
+      rate: this.rate.number(),
+      steps: this.steps.number(),
       axes: this.axes.input.checked,
       format: this.format.input.value as FilmFormat,
     };

@@ -16,8 +16,9 @@ export interface FilmPlan extends Size {
   readonly format: FilmFormat;
 }
 
-/** Frames that a film may have. */
+/** Frames that a film may have, and pixels of each: level 6.2 of VP9, AV1 and, nearly, H.264. */
 export const MOST_FRAMES = 36_000;
+export const MOST_FILM_PIXELS = 35_651_584;
 
 export const framesOf = ({ seconds, rate }: Pick<FilmPlan, 'seconds' | 'rate'>): number =>
   Math.round(seconds * rate);
@@ -34,6 +35,10 @@ export function filmRefusal(): string {
 export function checkPlan({ width, height, seconds, rate, steps }: FilmPlan): void {
   if (width % 2 !== 0 || height % 2 !== 0)
     throw new RangeError(`a film of ${width} × ${height} pixels: give even numbers`);
+  if (width * height > MOST_FILM_PIXELS)
+    throw new RangeError(
+      `a film of ${width} × ${height} pixels: each picture would have ${width * height}, and no codec takes more than ${MOST_FILM_PIXELS}: choose a smaller size`,
+    );
   if (!(seconds > 0) || !(rate > 0))
     throw new RangeError(`${seconds} seconds at ${rate} frames a second: give numbers above 0`);
   if (!Number.isInteger(steps) || steps < 1)

@@ -1,10 +1,10 @@
 /** Saving the run itself: for the command line, or as a link. */
 import { button, make } from '../shell/dom.ts';
-import { DATA_LEFT_OUT } from '../links/link.ts';
+import { lacksData } from '../links/link.ts';
 import type { Page } from '../page.ts';
-import { jsonText, saveJson } from '../shell/download.ts';
+import { copyText } from '../shell/copy.ts';
 import { bytesText, fileName } from './files.ts';
-import { command, configOf } from './run.ts';
+import { command, configBytes, saveConfig } from './run.ts';
 import { rowOf, sectionOf, type Section } from './section.ts';
 
 const WITHOUT_DATA =
@@ -15,17 +15,16 @@ export class RunSection implements Section {
     'Run',
     'To run it again, or to send it: the settings hold the seed, so the run is the same.',
   );
-  private readonly config = rowOf(button('Save CONFIG.json', () => saveJson(this.file, configOf(this.page))));
+  private readonly config = rowOf(
+    button('Save CONFIG.json', () => this.page.act(() => saveConfig(this.page, this.file))),
+  );
   private readonly command = make('code', 'save-command');
   private readonly shell = rowOf(
     button('Copy command', () => this.copy(command(this.file), 'The command is copied')),
   );
   private readonly link = rowOf(
     button('Copy link', () =>
-      this.copy(
-        location.href,
-        location.hash.includes(DATA_LEFT_OUT) ? WITHOUT_DATA : 'The link to this run is copied',
-      ),
+      this.copy(location.href, lacksData(location.hash) ? WITHOUT_DATA : 'The link to this run is copied'),
     ),
   );
 
@@ -49,7 +48,7 @@ export class RunSection implements Section {
 
   refresh(): void {
     const { step } = this.page.session.metrics();
-    this.config.size.textContent = `${bytesText(new TextEncoder().encode(jsonText(configOf(this.page))).length)}${step > 0 ? `, up to step ${step.toLocaleString('en')}` : ''}`;
+    this.config.size.textContent = `${bytesText(configBytes(this.page))}${step > 0 ? `, up to step ${step.toLocaleString('en')}` : ''}`;
     this.command.textContent = command(this.file);
     this.link.size.textContent = `${location.href.length.toLocaleString('en')} characters`;
   }
@@ -60,7 +59,7 @@ export class RunSection implements Section {
 
   private copy(text: string, done: string): void {
     this.page.act(async () => {
-      await navigator.clipboard.writeText(text);
+      await copyText(text);
       this.page.tell(`${done}.`);
     });
   }

@@ -27,7 +27,7 @@ export class SizeFields {
   }
 
   get size(): Size {
-    return { width: Number(this.width.input.value), height: Number(this.height.input.value) };
+    return { width: this.width.number(), height: this.height.number() };
   }
 
   private showOwn(): void {

@@ -5,8 +5,6 @@ import type { Page } from '../page.ts';
 export interface PanelActions {
   /** Applies a partial configuration; failures are told to the person. */
   configure(partial: object): void;
-  /** Other axes are drawn. */
-  viewChanged(): void;
   /** Other entries are due. */
   entriesChanged(): void;
 }

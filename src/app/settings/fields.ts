@@ -1,4 +1,5 @@
 /** Labelled controls of the books' forms. */
+import { typedFault, typedNumber } from '../../core/words/typed-number.ts';
 import { make } from '../shell/dom.ts';
 
 export interface FormField<E extends HTMLElement> {
@@ -21,34 +22,52 @@ interface NumberOptions {
   readonly step?: number | 'any';
 }
 
+export interface NumberField extends FormField<HTMLInputElement> {
+  /** What is typed; NaN where that is no number within the limits. */
+  readonly number: () => number;
+  /** The most that it takes from now on. */
+  limit(max: number): void;
+}
+
 /**
  * `changed` gets each number that lies within the limits; of others the browser says why not. Without it, who
- * uses the number checks it.
+ * uses the number checks it. People type numbers as they write them, so that the field is one of text.
  */
 export function numberField(
   label: string,
   { value, min, max, step = 'any' }: NumberOptions,
   changed?: (value: number) => void,
-): FormField<HTMLInputElement> {
+): NumberField {
   const input = make('input', '');
+  const limits = { min, max, whole: step !== 'any' && Number.isInteger(step) };
+  const check = (): string => {
+    const fault = typedFault(input.value, limits);
+    input.setCustomValidity(fault);
+    return fault;
+  };
   Object.assign(input, {
-    type: 'number',
-    step: String(step),
-    min: min === undefined ? '' : String(min),
-    max: max === undefined ? '' : String(max),
+    type: 'text',
+    inputMode: limits.whole ? 'numeric' : 'decimal',
+    autocomplete: 'off',
     value: String(value),
-    required: true,
   });
-  if (changed)
-    input.addEventListener('change', () => {
-      if (input.reportValidity()) changed(input.valueAsNumber);
-    });
-  return labelled(label, input);
+  input.addEventListener('input', check);
+  input.addEventListener('change', () => {
+    check();
+    if (changed && input.reportValidity()) changed(typedNumber(input.value)!);
+  });
+  return {
+    ...labelled(label, input),
+    number: () => (check() === '' ? typedNumber(input.value)! : NaN),
+    limit: (most) => void (limits.max = most),
+  };
 }
 
 /** Writes a value from elsewhere unless the person is typing. */
 export function showValue({ input }: FormField<HTMLInputElement>, value: number): void {
-  if (document.activeElement !== input) input.value = String(value);
+  if (document.activeElement === input) return;
+  input.value = String(value);
+  input.setCustomValidity('');
 }
 
 /** A choice of values by their texts. */

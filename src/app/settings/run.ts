@@ -3,7 +3,7 @@ import type { ControlEntry } from '../../views/controls.ts';
 import { CONDITIONS, type ConditionName, type Goal } from '../run/goal.ts';
 import type { Page } from '../page.ts';
 import { shapeOf } from '../../core/shape.ts';
-import { stableStep } from '../../experiments/stable-step.ts';
+import { stableStepSoon } from '../../experiments/stable-step.ts';
 import { short } from '../shell/status.ts';
 
 const NEVER = 'never';
@@ -81,14 +81,15 @@ export function runEntries(page: Page, changed: () => void): ControlEntry[] {
 }
 
 /** Beside the step size: where gradient descent at step 0 becomes unstable. */
-export const stableEntry = ({ session }: Page, folder: string): ControlEntry => ({
+export const stableEntry = ({ session }: Page, folder: string, changed: () => void): ControlEntry => ({
   kind: 'info',
   folder,
   key: 'stable',
   label: 'stable below',
   help: '2m / (n^κ λ_max(K)) at step 0: above it Euler’s method, which is gradient descent, overshoots; later the limit may be lower',
   get: () => {
-    const limit = stableStep(session.prepared!.problem);
+    const limit = stableStepSoon(session.prepared!.problem, changed);
+    if (limit === null) return '…';
     const { dt } = session.config().dynamics;
     return Number.isFinite(limit)
       ? `dt ≈ ${limit.toPrecision(2)}${dt > limit ? ' (dt is above)' : ''}`

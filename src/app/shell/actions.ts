@@ -27,6 +27,17 @@ const on = (key: string, help: string, work: (deck: Deck) => Promise<unknown>): 
   run: (deck) => deck.page.act(() => work(deck)),
 });
 
+async function fullScreen(): Promise<void> {
+  if (document.fullscreenElement) return document.exitFullscreen();
+  if (!document.fullscreenEnabled)
+    throw new Error(
+      window === top
+        ? 'this browser has no full screen for a page: add the page to the home screen, or choose H'
+        : 'the page around this frame does not allow it full screen: its code needs allow="fullscreen"',
+    );
+  return document.documentElement.requestFullscreen();
+}
+
 export const ACTIONS = {
   play: on(' ', 'Play or pause.', ({ page: { session } }) =>
     goesOn(session.state) ? session.pause() : session.play(),
@@ -49,10 +60,12 @@ export const ACTIONS = {
     help: 'Hide everything but the cloud; once more for the whole page.',
     run: ({ looks }) => looks.toggleMode('bare'),
   },
-  leave: { key: 'escape', help: 'The whole page again.', run: ({ looks }) => looks.leave() },
-  fullScreen: on('f', 'Full screen.', () =>
-    document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen(),
-  ),
+  leave: {
+    key: 'escape',
+    help: 'The whole page again; there, closes the open book.',
+    run: ({ page, looks, shelf }) => (page.view.mode === 'full' ? shelf.put() : looks.leave()),
+  },
+  fullScreen: on('f', 'Full screen.', fullScreen),
   view: {
     key: 'v',
     help: 'The cloud from where it was first seen.',

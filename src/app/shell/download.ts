@@ -1,7 +1,8 @@
 /** Files from the page to the person's computer. */
-import type { Config } from '../../core/config/config.ts';
+import { jsonText } from '../../experiments/portable.ts';
 
-export const jsonText = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+/** `framed`: a file was offered from within a frame, which may not be allowed to save any, and is not told. */
+export const downloads = new EventTarget();
 
 export function saveFile(name: string, content: Blob): void {
   const anchor = document.createElement('a');
@@ -9,14 +10,10 @@ export function saveFile(name: string, content: Blob): void {
   anchor.href = url;
   anchor.download = name;
   anchor.click();
+  if (window !== top) downloads.dispatchEvent(new Event('framed'));
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 export function saveJson(name: string, value: object): void {
   saveFile(name, new Blob([jsonText(value)], { type: 'application/json' }));
-}
-
-/** The run for the command line, and for the page itself. */
-export function saveConfig(config: Config): void {
-  saveJson('config.json', config);
 }

@@ -2,10 +2,11 @@
  * The bar at the top: presets, the run's buttons, the books'. Their words and keys come from the registries.
  */
 import { DEFAULT_PRESET, isPresetName, PRESET_NAMES, PRESETS } from '../../experiments/presets.ts';
+import { isPaperName } from '../../experiments/papers/registry.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { ACTIONS, type Deck } from './actions.ts';
 import { BOOK_NAMES, BOOKS, type BookName } from './books.ts';
-import { button } from './dom.ts';
+import { button, make } from './dom.ts';
 import { ariaKey, keyName } from './keys.ts';
 import { goesOn, type State } from '../run/announcer.ts';
 
@@ -13,6 +14,7 @@ const BUTTONS = { play: 'Play', step: 'Step', reset: 'Reset' } as const;
 
 export class Header {
   private readonly play: HTMLButtonElement;
+  private readonly undo: HTMLButtonElement;
   private readonly theme: HTMLButtonElement;
   private readonly books: Readonly<Record<BookName, HTMLButtonElement>>;
   private readonly preset: HTMLSelectElement;
@@ -38,11 +40,13 @@ export class Header {
         return [name, element];
       }),
     ) as Record<BookName, HTMLButtonElement>;
+    this.undo = add(place('looks'), 'undo', 'Undo');
     this.theme = add(place('looks'), 'theme', 'Theme');
     place('leave').addEventListener('click', () => deck.looks.leave());
     this.preset = place('preset') as HTMLSelectElement;
     this.fillPresets(deck);
     this.showOpen(null);
+    this.showUndo(false);
   }
 
   showState(state: State): void {
@@ -51,6 +55,10 @@ export class Header {
 
   showOpen(open: BookName | null): void {
     for (const name of BOOK_NAMES) this.books[name].setAttribute('aria-expanded', String(name === open));
+  }
+
+  showUndo(can: boolean): void {
+    this.undo.disabled = !can;
   }
 
   showTheme(theme: ThemeName): void {
@@ -65,7 +73,15 @@ export class Header {
   private fillPresets({ page }: Deck): void {
     const own = new Option('Your own data', '');
     own.hidden = true;
-    this.preset.append(...PRESET_NAMES.map((name) => new Option(PRESETS[name].title, name)), own);
+    const [papers, others] = [true, false].map((wanted) =>
+      PRESET_NAMES.filter((name) => isPaperName(name) === wanted).map(
+        (name) => new Option(PRESETS[name].title, name),
+      ),
+    );
+    const group = make('optgroup', '');
+    group.label = 'After papers';
+    group.append(...papers);
+    this.preset.append(...others, group, own);
     this.preset.value = DEFAULT_PRESET;
     this.preset.addEventListener('change', () =>
       page.act(async () => {

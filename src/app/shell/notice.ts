@@ -9,6 +9,7 @@ export interface Offer {
 
 export class Notice {
   private readonly text: HTMLElement;
+  private said = '';
   private offers: readonly Offer[] = [];
   private buttons: readonly HTMLButtonElement[] = [];
 
@@ -23,7 +24,7 @@ export class Notice {
   /** Empty sentences are left out; without any the message goes away. */
   show(sentences: readonly string[], offers: readonly Offer[]): void {
     const text = sentences.filter((sentence) => sentence !== '').join(' ');
-    if (this.text.textContent !== text) this.text.textContent = text; // else a screen reader says it again
+    if (this.said !== text) this.text.textContent = this.said = text; // else a screen reader says it again
     this.box.hidden = text === '';
     if (offers === this.offers) return;
     this.offers = offers;

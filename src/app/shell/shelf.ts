@@ -28,10 +28,12 @@ export class Shelf {
   private opened: BookName | null = null;
   /** What was asked for last: a book that is loaded late must not come over it. */
   private wanted: BookName | null = null;
+  /** What had the focus when the open book came: it goes back there. */
+  private from: Element | null = null;
 
   /** `changed` is called when another book, or none, is open. */
   constructor(
-    main: HTMLElement,
+    private readonly main: HTMLElement,
     private readonly page: Page,
     private readonly changed: () => void,
   ) {
@@ -61,11 +63,15 @@ export class Shelf {
 
   async take(name: BookName): Promise<void> {
     this.wanted = name;
+    const from = document.activeElement;
     const book = await this.load(name);
     if (this.wanted !== name) return;
     if (this.opened !== name) this.put();
     this.opened = this.wanted = name;
+    this.from = from;
     this.hosts[name].hidden = false;
+    // where the page is higher than the window, the bars make room
+    if (document.documentElement.scrollHeight > innerHeight) this.main.scrollIntoView();
     await book.show();
     this.changed();
   }
@@ -76,6 +82,7 @@ export class Shelf {
     this.wanted = null;
     if (name === null) return;
     this.opened = null;
+    if (this.hosts[name].contains(document.activeElement)) (this.from as HTMLElement | null)?.focus();
     this.hosts[name].hidden = true;
     void this.books.get(name)?.then((book) => book.close());
     this.changed();

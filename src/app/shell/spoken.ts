@@ -3,6 +3,7 @@
  * while it moves.
  */
 import type { Session } from '../run/session.ts';
+import { shareText } from './status.ts';
 
 /** Milliseconds. */
 const EVERY = 15_000;
@@ -39,6 +40,6 @@ export class Spoken {
 
 function figures(session: Session): string {
   const { step, t, loss, n } = session.metrics();
-  const fit = Number.isNaN(session.r2) ? '' : `, R² ${session.r2.toFixed(3)}`;
+  const fit = Number.isNaN(session.r2) ? '' : `, R² ${shareText(session.r2)}`;
   return `: step ${step.toLocaleString('en')}, t = ${t.toPrecision(3)}, loss ${loss.toPrecision(3)}${fit}, ${n.toLocaleString('en')} neurons`;
 }

@@ -1,11 +1,12 @@
 /** The line of figures at the foot of the page. */
+import { rowsTaken } from '../../core/dynamics/feed.ts';
 import type { Session } from '../run/session.ts';
 
 const REFRESH = 250;
 
 export class Status {
   private last = 0;
-  private readonly cells = new Map<string, Text>();
+  private readonly cells = new Map<string, HTMLElement>();
 
   constructor(private readonly element: HTMLElement) {}
 
@@ -14,18 +15,18 @@ export class Status {
     const time = performance.now();
     if (!session.engine || (!now && time - this.last < REFRESH)) return;
     this.last = time;
-    const { step, t, loss, n, m, d, adapter, method, precision } = session.metrics();
+    const { step, t, loss, n, m, adapter, method, precision } = session.metrics();
     const rate = session.pace.rate;
     const rows: [string, string][] = [
       ['step', step.toLocaleString('en')],
       ['t', t.toPrecision(4)],
       ['loss', loss.toPrecision(4)],
-      ['R²', Number.isNaN(session.r2) ? '–' : session.r2.toFixed(3)],
+      ['R²', shareText(session.r2)],
       ['neurons n', n.toLocaleString('en')],
       ['samples m', m.toLocaleString('en')],
-      ['inputs d', String(d)],
+      ['inputs', String(session.prepared!.encoding.inputs.length)],
       ['steps/s', rate > 0 ? short(rate) : '–'],
-      ['pairs/s', rate > 0 ? short(rate * n * m) : '–'],
+      ['pairs/s', rate > 0 ? short(rate * n * rowsTaken(session.engine.problem)) : '–'],
       ['computes', `${adapter}, ${method}, ${precision}`],
       ['draws', renderer],
     ];
@@ -33,20 +34,27 @@ export class Status {
   }
 
   private write(name: string, value: string): void {
-    const text = this.cells.get(name) ?? this.cell(name);
-    if (text.data !== value) text.data = value;
+    const cell = this.cells.get(name) ?? this.cell(name);
+    if (cell.textContent !== value) cell.textContent = value;
   }
 
-  private cell(name: string): Text {
+  /** A translator puts other texts in place of those it finds: it is to leave what changes alone. */
+  private cell(name: string): HTMLElement {
     const span = document.createElement('span');
     const bold = document.createElement('b');
-    const text = document.createTextNode('');
-    bold.append(text);
+    bold.translate = false;
     span.append(`${name} `, bold);
     this.element.append(span);
-    this.cells.set(name, text);
-    return text;
+    this.cells.set(name, bold);
+    return bold;
   }
+}
+
+/** R², which is far below 0 where f runs away. */
+export function shareText(share: number): string {
+  if (Number.isNaN(share)) return '–';
+  const text = Math.abs(share) < 1000 ? share.toFixed(3) : share.toExponential(1);
+  return text.replace(/^-(?=0\.0+$)/, '').replace('-', '−');
 }
 
 /** 1234567 as "1.23 M". */

@@ -5,12 +5,17 @@ import { keptDevice } from '../../gpu/kept-device.ts';
 import type { Arguments, Command } from '../args.ts';
 import { prepare } from '../../experiments/prepare.ts';
 import { PRESETS, resolveConfig } from '../../experiments/presets.ts';
-import { featureChoiceOf, spelled } from '../../core/features.ts';
+import { classOf, type MachineClass } from '../../core/methods/costs.ts';
+import { featureChoiceOf, featureOf, spelled } from '../../core/features/features.ts';
+import { fastest } from '../../core/methods/methods.ts';
 import { shapeOf } from '../../core/shape.ts';
-import { allRemembered, tune, type Kind, type Tuned } from '../../engines/webgpu/tune.ts';
+import { adapterCosts, costsRemembered } from '../../engines/adapter-costs.ts';
+import { measureCosts } from '../../engines/webgpu/opening/measure-costs.ts';
+import { madeUp } from '../../engines/webgpu/opening/trial.ts';
+import { allRemembered, tune, type Kind, type Tuned } from '../../engines/webgpu/opening/tune.ts';
 import { openDawn } from '../machine/dawn.ts';
 import { EXIT } from '../errors.ts';
-import { filesFor } from '../files.ts';
+import { filesFor } from '../files/files.ts';
 import { NODE_PLATFORM } from '../machine/platform.ts';
 import { VERSION } from '../machine/version.ts';
 
@@ -20,7 +25,7 @@ export const DOCTOR: Command = {
   positionals: [],
   flags: {
     tune: {
-      help: 'try how many particles and data points a thread of this adapter best takes, for the activations and d of the presets, and remember it',
+      help: 'try how many particles and data points a thread of this adapter best takes, for the activations and d of the presets, and what each method costs here, and remember it',
     },
     json: { help: 'print it as JSON' },
   },
@@ -37,7 +42,11 @@ const LIMITS = [
 async function doctor(args: Arguments): Promise<number> {
   const { gpu, reason } = await openDawn();
   const context = (gpu && (await keptDevice(gpu).catch((error: Error) => error))) ?? new Error(reason);
-  if (args.on('tune') && !(context instanceof Error)) await tuneForPresets(context);
+  if (args.on('tune') && !(context instanceof Error)) {
+    await tuneForPresets(context);
+    process.stderr.write('timing the methods …\n');
+    await measureCosts(context, { store: NODE_PLATFORM.costs });
+  }
   const report = {
     version: VERSION,
     node: process.version,
@@ -59,18 +68,39 @@ function adapterReport(context: GpuContext | Error) {
     limits,
     features: [...context.device.features].sort(),
     tunings: allRemembered(context, NODE_PLATFORM.tunings),
+    ...costsReport(context),
   };
 }
+
+/** Whose costs `auto` compares methods by, and what it takes by them for a million neurons. */
+function costsReport(context: GpuContext): { costs: string; auto: string[] } {
+  const own = costsRemembered(context, NODE_PLATFORM.costs);
+  const takes = (activation: 'tanh' | 'relu'): string => {
+    const problem = madeUp(2 ** 12, { activation, d: 2 }, 256);
+    const pairs = { samples: problem, feature: featureOf(problem) };
+    const { method, why } = fastest(pairs, problem.theta, adapterCosts(context, NODE_PLATFORM.costs), 2 ** 20);
+    return `${activation}, n = 2^20, m = 256: ${method} sums, ${why}`;
+  };
+  return {
+    costs: own
+      ? `measured here (${own.when.slice(0, 10)})`
+      : `supposed, as of ${CLASSES[classOf(context)]}: --tune measures them`,
+    auto: [takes('tanh'), takes('relu')],
+  };
+}
+
+const CLASSES: Readonly<Partial<Record<MachineClass, string>>> = {
+  software: 'a software adapter',
+  integrated: "a GPU in the processor's memory",
+  discrete: 'a large card',
+};
 
 /** Trials for all kinds of problems among the presets. */
 async function tuneForPresets(context: GpuContext): Promise<void> {
   const kinds = new Map<string, Kind>();
   for (const preset of Object.keys(PRESETS)) {
-    const { problem } = await prepare(
-      resolveConfig({ preset }),
-      filesFor((path) => path),
-    );
-    const kind = { ...featureChoiceOf(problem), c: shapeOf(problem).c, d: problem.d };
+    const { problem } = await prepare(resolveConfig({ preset }), filesFor());
+    const kind = { ...featureChoiceOf(problem), ...shapeOf(problem) };
     kinds.set(nameOf(kind), kind);
   }
   for (const [name, kind] of kinds) {
@@ -86,8 +116,8 @@ const nameOf = (kind: Kind): string => {
   const { c, d } = shapeOf(kind);
   return `${spelled(features)}, ${spelled(activation)}, d = ${d}${c > 1 ? `, c = ${c}` : ''}`;
 };
-const words = ({ p, q, gain, when, ...kind }: Tuned): string =>
-  `${nameOf(kind)}: ${p} particles and ${q} points a thread, ${gain > 0 ? `steps ${Math.round(100 * gain)} % shorter than by the rule` : 'as by the rule'} (${when.slice(0, 10)})`;
+const words = ({ p, q, staged, gain, when, ...kind }: Tuned): string =>
+  `${nameOf(kind)}: ${p} particles and ${q} points a thread, ${staged > 0 ? `${staged} of which read together, ` : ''}${gain > 0 ? `steps ${Math.round(100 * gain)} % shorter than by the rule` : 'as by the rule'} (${when.slice(0, 10)})`;
 
 function choice(context: GpuContext | Error): { engine: string; because: string } {
   if (context instanceof Error) return { engine: 'cpu', because: 'there is no WebGPU adapter' };
@@ -104,7 +134,8 @@ function choice(context: GpuContext | Error): { engine: string; because: string 
 function lines(report: Record<string, unknown>): string {
   const text = (value: unknown): string => {
     if (value === null) return 'none';
-    if (Array.isArray(value)) return value.join(', ') || 'none';
+    if (Array.isArray(value))
+      return value.join(value.some((part) => String(part).includes(',')) ? '; ' : ', ') || 'none';
     if (typeof value === 'object')
       return Object.entries(value as object)
         .map(([name, limit]) => `${name} ${String(limit)}`)

@@ -1,30 +1,25 @@
 /** mckean run: a configuration in, a directory of results out. */
 import { totalmem } from 'node:os';
-import {
-  ConfigError,
-  type Config,
-  type ConfigInput,
-  ENGINE_CHOICES,
-  METHOD_CHOICES,
-} from '../../core/config/config.ts';
-import { readConfig } from '../../core/config/schema.ts';
+import { shortName } from '../../core/words/cut.ts';
+import { type Config, type ConfigInput, ENGINE_CHOICES, METHOD_CHOICES } from '../../core/config/config.ts';
 import type { Engine } from '../../engines/engine.ts';
-import { openEngine } from '../../engines/select.ts';
-import { prepare } from '../../experiments/prepare.ts';
+import { drawTogether, openEngine } from '../../engines/select.ts';
+import { prepare, type Prepared } from '../../experiments/prepare.ts';
 import { resolveConfig } from '../../experiments/presets.ts';
+import type { Files } from '../../experiments/data/table.ts';
 import type { Arguments, Command } from '../args.ts';
-import { loadCheckpoint, type Checkpoint, type Saved } from '../checkpoint.ts';
-import { EXIT, UsageError } from '../errors.ts';
-import { checkFree, createDirectory, filesFor, readJson } from '../files.ts';
+import { loadCheckpoint, type Checkpoint, type Saved } from '../run/checkpoint.ts';
+import { EXIT, oneLine, UsageError } from '../errors.ts';
+import { filesFor } from '../files/files.ts';
 import { Interruption } from '../interruption.ts';
-import { removeOutputs } from '../outputs.ts';
-import { besideConfig, callerPath } from '../paths.ts';
 import { NODE_PLATFORM } from '../machine/platform.ts';
-import { OneRun } from '../one-run.ts';
+import { OneRun } from '../run/one-run.ts';
+import { OutDirectory } from '../files/out-directory.ts';
+import { noteRepeatedNoise } from '../run/repeated-noise.ts';
+import { located, namedAfter, readSource, SOURCE_HELP } from '../files/sources.ts';
 
 export const RUN: Command = {
-  summary:
-    'Runs CONFIG.json (a preset works too: { "preset": NAME }) and writes history.csv, theta.npy, f.npy and summary.json into DIR.',
+  summary: `Runs CONFIG.json and writes history.csv, theta.npy, f.npy and summary.json into DIR. ${SOURCE_HELP}`,
   positionals: ['CONFIG.json'],
   flags: {
     out: { value: 'DIR', help: 'folder for the results; it is made, and refused if it holds files' },
@@ -38,7 +33,9 @@ export const RUN: Command = {
       choices: METHOD_CHOICES,
       help: 'overrides the config: how sums over all pairs are computed',
     },
-    resume: { help: 'go on from the checkpoint in DIR, to the same bits as an uninterrupted run' },
+    resume: {
+      help: 'go on from the checkpoint in DIR, or with more steps from its end, to the same bits as an uninterrupted run',
+    },
     force: { help: 'write into DIR although it holds files' },
     quiet: { help: 'no progress on stderr' },
     json: { help: 'print summary.json on stdout instead of a table' },
@@ -59,21 +56,29 @@ async function runCommand(args: Arguments): Promise<number> {
 }
 
 async function runUntil(interruption: Interruption, args: Arguments): Promise<number> {
-  const path = callerPath(args.positionals[0]);
-  const out = args.text('out');
-  if (out === undefined)
-    throw new UsageError('mckean run: --out DIR is missing, give a folder for the results');
-  const directory = callerPath(out);
-  const resume = args.on('resume');
-  const config = await loadConfig(path, args);
-  await checkFree(directory, resume || args.on('force'));
-  if (resume && args.on('force'))
-    throw new UsageError('--resume and --force contradict each other: give one of them');
-  const files = filesFor((file) => besideConfig(path, file));
+  const out = new OutDirectory('run', args);
+  await out.check();
+  const config = await loadConfig(args);
+  try {
+    await out.hold();
+    return await runInto(out, config, interruption, args);
+  } finally {
+    out.release();
+  }
+}
+
+async function runInto(
+  out: OutDirectory,
+  config: Config,
+  interruption: Interruption,
+  args: Arguments,
+): Promise<number> {
+  const directory = out.path;
+  const files = filesFor(args.on('quiet'), drawTogether(NODE_PLATFORM.cpu));
   const prepared = await prepare(config, files, SHARE_OF_MEMORY * totalmem());
-  const saved = resume ? await loadCheckpoint(directory, prepared) : null;
+  const saved = args.on('resume') ? await loadCheckpoint(directory, prepared) : null;
   if (saved === 'finished') {
-    process.stderr.write(`${directory}: this run is finished, nothing to resume\n`);
+    process.stderr.write(`${oneLine(directory)}: this run is finished, nothing to resume\n`);
     return EXIT.done;
   }
   const wish = {
@@ -83,8 +88,10 @@ async function runUntil(interruption: Interruption, args: Arguments): Promise<nu
   const { engine, why } = await openEngine(wish, prepared.problem, NODE_PLATFORM);
   try {
     if (saved) await restore(engine, saved);
-    await createDirectory(directory);
-    if (args.on('force')) await removeOutputs(directory);
+    if (!saved) await noteRepeatedNoise(config, files); // --force removes what it reads
+    noteTarget(config, prepared, files);
+    await out.claim();
+    interruption.begin();
     files.say();
     if (!args.on('quiet'))
       process.stderr.write(
@@ -101,6 +108,14 @@ async function runUntil(interruption: Interruption, args: Arguments): Promise<nu
   }
 }
 
+/** A target that nobody has named may not be the one that is meant. */
+function noteTarget({ data }: Config, { encoding }: Prepared, files: Files): void {
+  if (!('csv' in data) || data.target !== undefined) return;
+  files.note(
+    `${data.csv}: the target is the last column, "${shortName(encoding.target)}": set "target" for another`,
+  );
+}
+
 const restore = (engine: Engine, { theta, velocity, state }: Saved): Promise<void> =>
   engine.restore(theta, state.step, state.accuracy ?? undefined, velocity ?? undefined);
 
@@ -114,25 +129,11 @@ function wishOf({ engine, method }: Checkpoint, args: Arguments): Pick<Checkpoin
   return { engine, method };
 }
 
-async function loadConfig(path: string, args: Arguments): Promise<Config> {
+async function loadConfig(args: Arguments): Promise<Config> {
   const flags: Record<string, string> = {};
   for (const flag of ['engine', 'method']) if (args.text(flag) !== undefined) flags[flag] = args.text(flag)!;
-  const value = await readJson(path);
-  try {
-    return absolutePaths(resolveConfig({ ...readConfig(value), ...(flags as ConfigInput) }), path);
-  } catch (error) {
-    throw error instanceof ConfigError ? new ConfigError(`${path}: ${error.message}`) : error;
-  }
-}
-
-/** The stored configuration must mean the same from any folder. */
-function absolutePaths(config: Config, path: string): Config {
-  const data =
-    'csv' in config.data ? { ...config.data, csv: besideConfig(path, config.data.csv) } : config.data;
-  const { npy } = config.initial;
-  return {
-    ...config,
-    data,
-    initial: npy === undefined ? config.initial : { ...config.initial, npy: besideConfig(path, npy) },
-  };
+  const source = await readSource(args.positionals[0]);
+  return namedAfter(source, () =>
+    located(resolveConfig({ ...source.input, ...(flags as ConfigInput) }), source),
+  );
 }

@@ -6,6 +6,7 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { mayHaveDriver } from './drivers.ts';
 
 export interface Dawn {
   /** Null where there is no adapter. */
@@ -23,6 +24,7 @@ interface DawnModule {
 const instances: GPU[] = [];
 const DRIVER = 'vk_swiftshader_icd.json';
 const LOADER = 'libvulkan.so.1';
+const SWIFT_SHADER = ['adapter=SwiftShader'];
 /** dlopen's flags: resolve now, and stay loaded after Node finds that this is no add-on of its own. */
 const STAY_LOADED = 0x2 | 0x1000;
 
@@ -40,15 +42,18 @@ async function findAdapter(): Promise<Dawn> {
       gpu: null,
       reason: 'the optional package "webgpu" is not installed (npm install --include=optional)',
     };
-  const drivers = process.platform === 'linux' ? offerSwiftShader() : true;
-  for (const options of drivers ? [[], ['adapter=SwiftShader']] : []) {
+  const tries = process.platform === 'linux' ? offerSwiftShader() : [[], SWIFT_SHADER];
+  for (const options of tries) {
     const gpu = instance(dawn, options);
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
     if (adapter) return { gpu, reason: adapter.info.description || adapter.info.vendor };
   }
   return {
     gpu: null,
-    reason: 'Dawn finds no adapter (a GPU driver is missing, and a Chromium, whose software adapter would do)',
+    reason:
+      tries.length > 0
+        ? 'Dawn finds no adapter: a driver is there and does not work; lines before this one that begin with "Warning:" are what Dawn says of it'
+        : 'Dawn finds no adapter (a GPU driver is missing, and a Chromium, whose software adapter would do)',
   };
 }
 
@@ -76,16 +81,21 @@ function instance(dawn: DawnModule, options: string[]): GPU {
 
 /**
  * Adds Chromium's software driver to those that the Vulkan loader knows, and its loader where the system has
- * none. Says whether there is a loader: without one Dawn only complains.
+ * none. Gives Dawn's options for each try: none without a loader, or without something for it to load, as then Dawn only
+ * complains, on stderr.
  */
-function offerSwiftShader(): boolean {
+function offerSwiftShader(): string[][] {
   const folder = chromiumFolders().find((candidate) => existsSync(join(candidate, DRIVER)));
   const chosen = process.env.VK_ICD_FILENAMES ?? process.env.VK_DRIVER_FILES;
-  if (folder && chosen === undefined) {
+  const offered = folder !== undefined && chosen === undefined;
+  if (offered) {
     const known = process.env.VK_ADD_DRIVER_FILES;
     process.env.VK_ADD_DRIVER_FILES = [...(known ? [known] : []), join(folder, DRIVER)].join(':');
   }
-  return keepLoaded(LOADER) || (folder !== undefined && keepLoaded(join(folder, LOADER)));
+  const mayLoad = (): boolean =>
+    keepLoaded(LOADER) || (folder !== undefined && keepLoaded(join(folder, LOADER)));
+  if (!mayHaveDriver() || !mayLoad()) return [];
+  return offered ? [[], SWIFT_SHADER] : [[]];
 }
 
 /**

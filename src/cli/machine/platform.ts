@@ -10,6 +10,7 @@ export const NODE_PLATFORM: Platform = {
   cpu: { spawn: pooled(openWorker, availableParallelism()), workers: availableParallelism() },
   autoTakesSoftware: false,
   tunings: fileStore('tunings.json'),
+  costs: fileStore('costs.json'),
 };
 
 function openWorker(): Restful {

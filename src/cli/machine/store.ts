@@ -11,7 +11,8 @@ function cacheFolder({ platform, env }: Pick<NodeJS.Process, 'platform' | 'env'>
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'mckean');
 }
 
-export function fileStore(name: string, folder = cacheFolder()): Store {
+/** `mode`: who may read it; by default everyone. */
+export function fileStore(name: string, folder = cacheFolder(), mode = 0o644): Store {
   const path = join(folder, name);
   return {
     get: () => quietly(() => JSON.parse(readFileSync(path, 'utf8')) as unknown),
@@ -19,7 +20,7 @@ export function fileStore(name: string, folder = cacheFolder()): Store {
       quietly(() => {
         mkdirSync(dirname(path), { recursive: true });
         const whole = `${path}.${process.pid}`; // two runs may write at once: each moves a whole file into place
-        writeFileSync(whole, `${JSON.stringify(document, null, 2)}\n`);
+        writeFileSync(whole, `${JSON.stringify(document, null, 2)}\n`, { mode });
         renameSync(whole, path);
       });
     },

@@ -1,5 +1,5 @@
 import { gauss, normalCdf, normalErf, tanh, tanhBoth } from './special.ts';
-import { ERF, EXP, LOG, MILLS, SINE, TANH } from './wgsl.ts';
+import { ERF, EXP, EXP2, LOG, MILLS, PER_LN2, SINE, TANH } from './wgsl.ts';
 
 /**
  * An activation φ and its derivative, in float64 and as WGSL. Adding one is adding one entry below.
@@ -19,15 +19,29 @@ export interface Activation {
   readonly smooth: boolean;
   /** The p with φ(cz) = c^p φ(z) for c > 0. */
   readonly homogeneous?: number;
-  readonly wgsl: {
-    /** The WGSL functions that the two bodies call; may be ''. */
-    readonly helpers: string;
-    /** Body of fn phi(z: f32) -> f32. */
-    readonly phi: string;
-    /** Body of fn phi_dphi(z: f32) -> vec2f, (φ, φ') sharing work. */
-    readonly both: string;
+  readonly wgsl: WgslForm & {
+    /**
+     * The form that a card's special-function units serve: by the built-in exp2 and log2 and one reciprocal, so that its
+     * error is absolute, and the adapter's. It is used where the adapter keeps it within FAST_ERROR
+     * (engines/webgpu/opening/forms.ts).
+     */
+    readonly fast?: WgslForm;
   };
 }
+
+export interface WgslForm {
+  /** The WGSL functions that the two bodies call; may be ''. */
+  readonly helpers: string;
+  /** Body of fn phi(z: f32) -> f32. */
+  readonly phi: string;
+  /** Body of fn phi_dphi(z: f32) -> vec2f, (φ, φ') sharing work. */
+  readonly both: string;
+}
+
+/**
+ * Of a fast form, over max(1, |φ|) and max(1, |φ'|): a few roundings near 1, and an exp2 of 2 ULP.
+ */
+export const FAST_ERROR = { phi: 4e-7, slope: 8e-7 } as const;
 
 const SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
 const INV_SQRT_2PI = 1 / Math.sqrt(2 * Math.PI);
@@ -62,6 +76,12 @@ export const ACTIVATIONS = {
       helpers: TANH,
       phi: 'return saturating_tanh(z);',
       both: 'let t = saturating_tanh(z); return vec2f(t, (1.0 - t) * (1.0 + t));',
+      fast: {
+        helpers: `${EXP2}
+fn gap(z: f32) -> f32 { return 2.0 / (exp2_below(${2 * PER_LN2} * z) + 1.0); }`,
+        phi: 'return 1.0 - gap(z);',
+        both: 'let g = gap(z); return vec2f(1.0 - g, g * (2.0 - g));',
+      },
     },
   },
   sigmoid: {
@@ -73,6 +93,11 @@ export const ACTIVATIONS = {
       helpers: EXP,
       phi: 'let e = exp_neg(-abs(z)); let s = 1.0 / (1.0 + e); return select(1.0, e, z < 0.0) * s;',
       both: 'let e = exp_neg(-abs(z)); let s = 1.0 / (1.0 + e); return vec2f(select(1.0, e, z < 0.0) * s, e * s * s);',
+      fast: {
+        helpers: EXP2,
+        phi: `return 1.0 / (1.0 + exp2_below(-${PER_LN2} * z));`,
+        both: `let e = exp2_below(-${PER_LN2} * z); let s = 1.0 / (1.0 + e); return vec2f(s, (e * s) * s);`,
+      },
     },
   },
   erf: {
@@ -84,6 +109,11 @@ export const ACTIVATIONS = {
       helpers: ERF + EXP,
       phi: 'return saturating_erf(z);',
       both: `let x = min(abs(z), 14.0); return vec2f(saturating_erf(z), ${SQRT_2_OVER_PI} * exp_neg(-0.5 * x * x));`,
+      fast: {
+        helpers: ERF,
+        phi: 'return saturating_erf(z);',
+        both: `return vec2f(saturating_erf(z), ${SQRT_2_OVER_PI} * exp2(max(-${0.5 * PER_LN2} * z * z, -126.0)));`,
+      },
     },
   },
   gelu: {
@@ -92,16 +122,8 @@ export const ACTIVATIONS = {
     both: (out, z) => set(out, gelu(z), geluSlope(z)),
     smooth: true,
     wgsl: {
-      helpers: `${EXP}${MILLS}
-fn gelu(z: f32) -> vec2f {
-  let x = clamp(z, -13.0, 13.0);
-  let e = exp_neg(-0.5 * x * x);
-  let above = e * mills(abs(x));
-  let cdf = select(1.0 - above, above, z < 0.0);
-  return vec2f(max(z, -13.0) * cdf, cdf + ${INV_SQRT_2PI} * x * e);
-}`,
-      phi: 'return gelu(z).x;',
-      both: 'return gelu(z);',
+      ...geluForm(EXP, 'exp_neg(-0.5 * x * x)'),
+      fast: geluForm('', `exp2(-${0.5 * PER_LN2} * x * x)`),
     },
   },
   softplus: {
@@ -114,6 +136,12 @@ fn gelu(z: f32) -> vec2f {
       phi: 'return max(z, 0.0) + log_one_plus(exp_neg(-abs(z)));',
       both: `let e = exp_neg(-abs(z));
   return vec2f(max(z, 0.0) + log_one_plus(e), select(1.0, e, z < 0.0) / (1.0 + e));`,
+      fast: {
+        helpers: `fn softplus(z: f32, e: f32) -> f32 { return max(z, 0.0) + ${Math.LN2} * log2(1.0 + e); }`,
+        phi: `return softplus(z, exp2(max(-${PER_LN2} * abs(z), -126.0)));`,
+        both: `let e = exp2(max(-${PER_LN2} * abs(z), -126.0));
+  return vec2f(softplus(z, e), select(1.0, e, z < 0.0) / (1.0 + e));`,
+      },
     },
   },
   sin: {
@@ -138,6 +166,22 @@ fn gelu(z: f32) -> vec2f {
 } as const satisfies Record<string, Activation>;
 
 export type ActivationName = keyof typeof ACTIVATIONS;
+
+/** z P(Z ≤ z) and its slope from e^(−x²/2), x = z where that is above the least float32. */
+function geluForm(helpers: string, bell: string): WgslForm {
+  return {
+    helpers: `${helpers}${MILLS}
+fn gelu(z: f32) -> vec2f {
+  let x = clamp(z, -13.0, 13.0);
+  let e = ${bell};
+  let above = e * mills(abs(x));
+  let cdf = select(1.0 - above, above, z < 0.0);
+  return vec2f(max(z, -13.0) * cdf, cdf + ${INV_SQRT_2PI} * x * e);
+}`,
+    phi: 'return gelu(z).x;',
+    both: 'return gelu(z);',
+  };
+}
 
 /** φ' alone. */
 export function slopeOf({ both }: Activation, z: number): number {

@@ -6,6 +6,8 @@ import { literal } from './wgsl.ts';
 export interface Knots {
   readonly knots: readonly (readonly [z: number, phi: number])[];
 }
+/** As many as there may be. */
+export const MOST_KNOTS = 256;
 /** The degree k of He_k/√k!. */
 export interface Hermite {
   readonly hermite: number;
@@ -23,12 +25,16 @@ export const isActivation = (value: unknown): value is ActivationChoice =>
     ? Object.hasOwn(ACTIVATIONS, value)
     : typeof value === 'object' && value !== null && ('knots' in value || 'hermite' in value);
 
-/** What is left of a knot goes by the piece before it, its slope too. */
-function piecewise(knots: Knots['knots']): Activation {
-  const slopes = knots.map(([z, phi], i) => {
+/** Of φ from each knot to the next one; beyond the last it is 0. */
+export const slopesAfter = (knots: Knots['knots']): number[] =>
+  knots.map(([z, phi], i) => {
     const next = knots[i + 1];
     return next ? (next[1] - phi) / (next[0] - z) : 0;
   });
+
+/** What is left of a knot goes by the piece before it, its slope too. */
+function piecewise(knots: Knots['knots']): Activation {
+  const slopes = slopesAfter(knots);
   const both: Activation['both'] = (out, z) => {
     let i = -1;
     while (i + 1 < knots.length && z > knots[i + 1][0]) i++;

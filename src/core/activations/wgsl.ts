@@ -53,6 +53,13 @@ fn exp_neg(z: f32) -> f32 {
   return e * bitcast<f32>((i32(k) + 127) << 23u);
 }`;
 
+/** 1/ln 2: e^z = 2^(z PER_LN2). */
+export const PER_LN2 = Math.LOG2E;
+
+/** 2^z by the adapter's own exp2, as far as neither that nor its reciprocal overflows. */
+export const EXP2 = `
+fn exp2_below(z: f32) -> f32 { return exp2(min(z, 126.0)); }`;
+
 /** ln(1 + e) for 0 ≤ e ≤ 1 as 2 atanh(e/(2 + e)), 2 ULP. */
 export const LOG = `
 fn log_one_plus(e: f32) -> f32 {

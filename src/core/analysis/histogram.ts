@@ -43,10 +43,9 @@ export function rangeOf(lists: readonly Float32Array[], left: number): readonly 
   return [low - room, high + room];
 }
 
-/** Root mean square of a component over the first `rows` of θ [n, width]; 0 for none, component −1. */
-export function rms(theta: ArrayLike<number>, component: number, width: number, rows: number): number {
-  if (component < 0) return 0;
+/** Root mean square of `rows` numbers. */
+export function rms(valueOf: (row: number) => number, rows: number): number {
   let square = 0;
-  for (let j = 0; j < rows; j++) square += theta[j * width + component] ** 2 / rows;
+  for (let j = 0; j < rows; j++) square += valueOf(j) ** 2 / rows;
   return Math.sqrt(square);
 }

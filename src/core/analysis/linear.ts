@@ -2,7 +2,7 @@
  * Symmetric matrices [m, m], row-major: spectrum, norm, and the linear flow that a constant tangent kernel
  * drives.
  */
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { CholeskyDecomposition, EigenvalueDecomposition, Matrix } from 'ml-matrix';
 
 export interface Spectrum {
   /** Eigenvalues [m], the largest first. */
@@ -44,4 +44,18 @@ export function linearFlow(
     v.forEach((entry, a) => (out[a] += part * entry));
   });
   return out;
+}
+
+/** Share of the diagonal that keeps equal rows from being singular. */
+const JITTER = 1e-10;
+
+/** The solution a of K a = y, for a positive K by its rows. */
+export function regressed(rows: readonly ArrayLike<number>[], y: Float64Array): Float64Array {
+  const m = rows.length;
+  const K = Matrix.zeros(m, m);
+  rows.forEach((row, i) => {
+    for (let j = 0; j < m; j++) K.set(i, j, row[j]);
+    K.set(i, i, row[i] * (1 + JITTER));
+  });
+  return Float64Array.from(new CholeskyDecomposition(K).solve(Matrix.columnVector(y)).to1DArray());
 }

@@ -8,7 +8,7 @@
  * rounding; and under `mostStep` no cell becomes negative.
  */
 import type { Activation } from '../activations/activations.ts';
-import type { Loss } from '../losses.ts';
+import type { Loss } from '../objective/losses.ts';
 import { residual, type Samples } from '../model.ts';
 
 /** Equal cells over [low, high) in w1 and in w0. */

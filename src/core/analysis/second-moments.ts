@@ -6,10 +6,10 @@
  * so that M ← B M Bᵀ + 2τ dt S is exact whatever dt is. S holds the rates of the layers; C = (1/m) Σ x xᵀ, c =
  * (1/m) Σ y x.
  */
-import { momentsOf, type Law } from '../laws.ts';
+import { momentsOf, type InitialLaws } from '../laws.ts';
 import type { Samples } from '../model.ts';
 import { layerOf, shapeOf } from '../shape.ts';
-import { ratesOf, type Terms } from '../terms.ts';
+import { ratesOf, type Terms } from '../dynamics/terms.ts';
 
 export class SecondMoments {
   /** M [1 + d, 1 + d], row-major, component 0 = w1. */
@@ -19,14 +19,12 @@ export class SecondMoments {
 
   constructor(
     private readonly samples: Samples,
-    initial: { readonly w1: Law; readonly w0: Law },
+    initial: InitialLaws,
     private readonly terms: Terms = {},
   ) {
     const { m, d, x, y } = samples;
     const { width } = shapeOf({ d });
-    const moments = Array.from({ length: width }, (_, i) =>
-      i === 0 ? momentsOf(initial.w1, 0, 1) : momentsOf(initial.w0, i - 1, d),
-    );
+    const moments = momentsOf(initial, { d });
     this.M = Float64Array.from({ length: width * width }, (_, at) => {
       const [p, variance] = moments[Math.floor(at / width)];
       const [q] = moments[at % width];

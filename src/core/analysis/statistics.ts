@@ -4,6 +4,8 @@
  * through its influence function, so that whoever has the replicas' values can fit again.
  */
 import { linearRegression, mean, quantileSorted, sampleStandardDeviation } from 'simple-statistics';
+
+export { mean, sampleVariance } from 'simple-statistics';
 import { Draws, STREAMS } from '../random.ts';
 
 /** What the replicas gave at one abscissa x > 0. */

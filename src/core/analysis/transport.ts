@@ -1,6 +1,6 @@
 /**
- * Exact optimal transport between small clouds: which particle goes where is an assignment, solved by Jonker's
- * and Volgenant's method.
+ * Exact optimal transport: between small clouds which particle goes where is an assignment, solved by Jonker's and
+ * Volgenant's method; on the line order decides.
  */
 import { linearSumAssignment } from 'linear-sum-assignment';
 
@@ -22,4 +22,18 @@ export function squareW2(p: ArrayLike<number>, q: ArrayLike<number>, width: numb
   );
   const { rowAssignments } = linearSumAssignment(costs, { maximaze: false });
   return costs.reduce((sum, row, i) => sum + row[rowAssignments[i]], 0) / n;
+}
+
+/** W1 of two laws on the line, each so many numbers of equal weight. */
+export function lineW1(p: ArrayLike<number>, q: ArrayLike<number>): number {
+  const [a, b] = [Float64Array.from(p).sort(), Float64Array.from(q).sort()];
+  let [i, k, at, sum] = [0, 0, 0, 0];
+  while (i < a.length && k < b.length) {
+    const next = Math.min((i + 1) / a.length, (k + 1) / b.length);
+    sum += (next - at) * Math.abs(a[i] - b[k]);
+    at = next;
+    if (next >= (i + 1) / a.length) i++;
+    if (next >= (k + 1) / b.length) k++;
+  }
+  return sum;
 }

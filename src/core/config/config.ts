@@ -7,12 +7,19 @@ import {
   type Dynamics,
   type DynamicsInput,
 } from './dynamics.ts';
-import { takesActivation, type Features } from '../features.ts';
+import { takesActivation, takesWeights, type Features } from '../features/features.ts';
 import { ConfigError } from './error.ts';
 import { completeData, dataFault, type Data } from './data.ts';
-import { completeLaw, type CompleteLaw, type Law } from '../laws.ts';
-import type { LossName } from '../losses.ts';
-import { METHOD_NAMES } from '../methods.ts';
+import {
+  checkInitial,
+  completeInitial,
+  DEFAULT_INITIAL,
+  givingWay,
+  type Initial,
+  type InitialInput,
+} from './initial.ts';
+import type { LossName } from '../objective/losses.ts';
+import { METHOD_NAMES } from '../methods/methods.ts';
 import type { Parameterization } from '../parameterizations.ts';
 
 export type { Data } from './data.ts';
@@ -38,13 +45,7 @@ export interface Config {
     readonly loss: LossName;
   };
   readonly parameterization: Parameterization;
-  readonly initial: {
-    readonly seed: number;
-    readonly w1: CompleteLaw;
-    readonly w0: CompleteLaw;
-    readonly antithetic: boolean;
-    readonly npy?: string;
-  };
+  readonly initial: Initial;
   readonly dynamics: Dynamics;
   readonly record: { readonly every: number; readonly theta: readonly number[] };
   readonly engine: (typeof ENGINE_CHOICES)[number];
@@ -60,23 +61,18 @@ export type ConfigInput = Omit<
   },
   'initial' | 'dynamics'
 > & {
-  readonly initial?: Partial<Omit<Config['initial'], 'w1' | 'w0'>> & { readonly w1?: Law; readonly w0?: Law };
+  readonly initial?: InitialInput;
   readonly dynamics?: DynamicsInput;
 };
 
 /** Fields that a later configuration replaces as a whole; all other objects merge field by field. */
-const REPLACED_WHOLE = ['data', 'parameterization'] as const;
+export const REPLACED_WHOLE = ['data', 'parameterization'] as const;
 type ReplacedWhole = (typeof REPLACED_WHOLE)[number];
 
 export const DEFAULTS: Omit<Config, 'data'> = {
   model: { activation: 'tanh', features: 'inner-product', width: 65536, bias: true, loss: 'squared' },
   parameterization: 'mean-field',
-  initial: {
-    seed: 1,
-    w1: { law: 'normal', mean: 0, std: 1 },
-    w0: { law: 'normal', mean: 0, std: 1 },
-    antithetic: false,
-  },
+  initial: DEFAULT_INITIAL,
   dynamics: DEFAULT_DYNAMICS,
   record: { every: 10, theta: [] },
   engine: 'auto',
@@ -95,11 +91,12 @@ export function mergeConfig(base: ConfigInput, over: ConfigInput): ConfigInput {
     merged[key] = plain ? { ...(merged[key] as object | undefined), ...value } : value;
   }
   // A θ from a file brings its own width: only a width that stands beside it can contradict it.
-  if (over.initial?.npy !== undefined && over.model?.width === undefined)
+  if (typeof over.initial?.npy === 'string' && over.model?.width === undefined)
     merged.model = { ...(merged.model as object), width: WIDTH_OF_FILE };
   const { features } = over.model ?? {};
   if (features && !takesActivation(features))
     merged.model = { ...withoutActivation(merged.model as object), ...over.model };
+  if (merged.initial) merged.initial = { ...givingWay(merged.initial as InitialInput, over), ...over.initial };
   return merged as ConfigInput;
 }
 
@@ -112,6 +109,29 @@ function withoutActivation({
   return rest;
 }
 
+/** Fields that null takes away; the others of these parts are never missing, or give way to what is laid over them. */
+const TAKEN_BY_NULL: readonly string[] = [
+  ...['joint', 'bias', 'npy'],
+  ...['batch', 'stream', 'penalty', 'momentum', 'schedule'],
+];
+
+/** The parts of `to` that laid on `from` leave nothing of it. */
+export function inPlaceOf(
+  from: ConfigInput,
+  to: Config,
+): { readonly initial: InitialInput; readonly dynamics: DynamicsInput } {
+  const taken = (below: object = {}, above: object): object =>
+    Object.fromEntries(
+      Object.keys(below)
+        .filter((field) => TAKEN_BY_NULL.includes(field) && !Object.hasOwn(above, field))
+        .map((field) => [field, null]),
+    );
+  return {
+    initial: { ...taken(from.initial, to.initial), ...to.initial },
+    dynamics: { ...taken(from.dynamics, to.dynamics), ...to.dynamics },
+  };
+}
+
 /** Fills in every default; throws a ConfigError where fields contradict each other. */
 export function complete(input: ConfigInput): Config {
   if (!input.data)
@@ -122,38 +142,33 @@ export function complete(input: ConfigInput): Config {
     DEFAULTS,
     input,
   ) as Config;
-  const laws = { w1: completeLaw(initial.w1), w0: completeLaw(initial.w0) };
+  const moved = completeDynamics(dynamics);
   const config = {
     ...(preset === undefined ? {} : { preset }),
-    data: completeData(data),
+    data: completeData(data, moved.stream !== undefined),
     model: { ...model, bias: model.bias ?? false },
     parameterization,
-    initial: { ...initial, ...laws },
-    dynamics: completeDynamics(dynamics),
+    initial: completeInitial(initial),
+    dynamics: moved,
     ...rest,
   };
   check(config);
   return config;
 }
 
-function check({ data, model, parameterization, initial, dynamics }: Config): void {
+function check(config: Config): void {
+  const { data, model, parameterization, initial, dynamics, record } = config;
   checkDynamics(dynamics);
-  const fault = dataFault(data);
+  const late = record.theta.find((step) => step > dynamics.steps);
+  if (late !== undefined)
+    throw new ConfigError(
+      `record.theta has ${late}, and the run ends after dynamics.steps = ${dynamics.steps}: leave it out or give more steps`,
+    );
+  const fault = dataFault(data, dynamics.stream);
   if (fault) throw new ConfigError(fault);
   checkFeatures(model, parameterization);
-  for (const [layer, law] of [
-    ['w1', initial.w1],
-    ['w0', initial.w0],
-  ] as const) {
-    if (law.law === 'uniform' && law.low > law.high) {
-      throw new ConfigError(`initial.${layer}: low = ${law.low} is above high = ${law.high}, exchange them`);
-    }
-  }
-  if (initial.antithetic && initial.npy === undefined && model.width % 2 === 1) {
-    throw new ConfigError(
-      `model.width = ${model.width} is odd: "antithetic" pairs neurons, give an even width`,
-    );
-  }
+  if (!takesWeights(model.features)) checkWeightless(config);
+  checkInitial(initial, model);
 }
 
 function checkFeatures(
@@ -172,4 +187,24 @@ function checkFeatures(
     );
   if (bias)
     throw new ConfigError(`model.bias = true ${beside}: these have no bias, leave it out or give false`);
+}
+
+/** Features without output weights leave nothing that could be said of them. */
+function checkWeightless({ model: { features }, initial, dynamics: { rates, penalty } }: Config): void {
+  const given: readonly (readonly [string, unknown, boolean])[] = [
+    ['initial.w1', initial.w1, initial.w1 !== undefined],
+    ['initial.joint', initial.joint, initial.joint !== undefined],
+    ['initial.antithetic', true, initial.antithetic],
+    ['dynamics.rates.w1', rates.w1, rates.w1 !== 1],
+    ['dynamics.penalty.ridge', penalty?.ridge, (penalty?.ridge[0] ?? 0) !== 0],
+    ['dynamics.penalty.l1', penalty?.l1, (penalty?.l1 ?? 0) !== 0],
+    ['dynamics.penalty.variation', penalty?.variation, (penalty?.variation ?? 0) !== 0],
+  ];
+  for (const [name, value, isGiven] of given) {
+    if (!isGiven) continue;
+    const remedy = name.endsWith('ridge') ? 'give 0 for w1' : 'leave it out';
+    throw new ConfigError(
+      `${name} = ${JSON.stringify(value)} beside model.features = ${JSON.stringify(features)}: these have no output weights w1, ${remedy}`,
+    );
+  }
 }

@@ -21,10 +21,9 @@ import {
 const target = v.lazy((input) =>
   Array.isArray(input) ? numbers : typeof input === 'string' ? word : number('a finite number'),
 );
+const names = v.pipe(v.array(word, 'a list of names'), v.minLength(1, 'at least one name'));
 const namesOr = (one: v.GenericSchema<string>): v.GenericSchema =>
-  v.lazy((input) =>
-    Array.isArray(input) ? v.pipe(v.array(word, 'a list of names'), v.minLength(1, 'at least one name')) : one,
-  );
+  v.lazy((input) => (Array.isArray(input) ? names : one));
 
 const dataOptions = {
   test: v.optional(number('a share from 0 to below 1', (value) => value >= 0 && value < 1)),
@@ -35,6 +34,17 @@ const DATA_FORMS = {
   csv: object({
     csv: string,
     target: v.optional(namesOr(string)),
+    labels: v.optional(boolean),
+    delimiter: v.optional(oneOf([',', ';', '\t', '|', ' '])),
+    decimal: v.optional(oneOf(['.', ','])),
+    header: v.optional(boolean),
+    inputs: v.optional(names),
+    exclude: v.optional(names),
+    missing: v.optional(oneOf(['error', 'drop'])),
+    ...dataOptions,
+  }),
+  npy: object({
+    npy: object({ x: string, y: string }),
     labels: v.optional(boolean),
     ...dataOptions,
   }),
@@ -55,6 +65,7 @@ const DATA_FORMS = {
       samples: v.optional(integer(1, 2 ** 24)),
       noise: v.optional(notNegative),
       seed: v.optional(seed),
+      testSamples: v.optional(integer(1, 2 ** 24)),
       ...memberEntries((input as { dataset: unknown }).dataset),
       ...dataOptions,
     }),
@@ -90,4 +101,4 @@ const parameterSchema = (one: Parameter): v.GenericSchema =>
       ? integer(one.low, one.high)
       : number(`a number from ${one.low} to ${one.high}`, (value) => value >= one.low && value <= one.high);
 
-export const data = byKey(DATA_FORMS, 'an object with csv, inline or dataset');
+export const data = byKey(DATA_FORMS, 'an object with csv, npy, inline or dataset');

@@ -13,7 +13,10 @@ export const string = v.string('a string');
 export const word = v.custom<string>((value) => typeof value === 'string' && value.trim() !== '', 'a name');
 export const boolean = v.boolean('true or false');
 export const oneOf = <const N extends string>(names: readonly N[]) =>
-  v.custom<N>((value) => (names as readonly unknown[]).includes(value), `one of ${names.join(', ')}`);
+  v.custom<N>(
+    (value) => (names as readonly unknown[]).includes(value),
+    names.length === 1 ? names[0] : `one of ${names.join(', ')}`,
+  );
 export const keys = <T extends object>(registry: T) => Object.keys(registry) as (keyof T & string)[];
 export const numbers = v.array(number('a finite number'), 'a list of numbers');
 /** An array counts as an object in valibot, as in JavaScript. */

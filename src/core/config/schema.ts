@@ -1,11 +1,11 @@
-/** CONFIG.json as text becomes a configuration: the one schema of its fields and ranges, and its error sentences. */
+/** CONFIG.json as text becomes a configuration: the one schema of its fields and ranges. */
 import * as v from 'valibot';
-import { closest } from 'fastest-levenshtein';
 import { ACTIVATIONS } from '../activations/activations.ts';
-import type { Knots } from '../activations/parametric.ts';
-import { INTEGRATORS } from '../integrators.ts';
-import { LAWS, type LawName } from '../laws.ts';
-import { LOSSES } from '../losses.ts';
+import { MOST_KNOTS, type Knots } from '../activations/parametric.ts';
+import { PLAIN_FEATURES } from '../features/features.ts';
+import { INTEGRATORS } from '../dynamics/integrators.ts';
+import { JOINT_LAWS, LAWS, type LawName } from '../laws.ts';
+import { LOSSES } from '../objective/losses.ts';
 import { PARAMETERIZATIONS, type ParameterizationName } from '../parameterizations.ts';
 import { ENGINE_CHOICES, MAX_STEPS, MAX_WIDTH, METHOD_CHOICES, type ConfigInput } from './config.ts';
 import { data } from './data-schema.ts';
@@ -25,24 +25,28 @@ import {
   share,
   string,
 } from './forms.ts';
+import { sentence } from './sentence.ts';
 
 /** A number > 0 that is one in float32, too, and whose products are. */
 const factor = number('a number from 1e-12 to 1e12', (value) => value >= 1e-12 && value <= 1e12);
 
+const ENDS = { low: v.optional(number('a finite number')), high: v.optional(number('a finite number')) };
 const LAW_PARAMETERS = {
   normal: { mean: v.optional(number('a finite number')), std: v.optional(notNegative) },
-  uniform: { low: v.optional(number('a finite number')), high: v.optional(number('a finite number')) },
+  uniform: ENDS,
   sphere: { radius: v.optional(notNegative) },
   dirac: { at: v.optional(v.union([number('a finite number'), numbers], 'a number or a list of numbers')) },
+  grid: ENDS,
 } as const satisfies Record<LawName, v.ObjectEntries>;
-const law = v.lazy((input) => {
-  const name = oneOf(keys(LAWS));
-  const given = (input as { law?: LawName } | null)?.law;
-  return object({
-    law: name,
-    ...(given !== undefined && Object.hasOwn(LAW_PARAMETERS, given) ? LAW_PARAMETERS[given] : {}),
+const lawAmong = (names: readonly LawName[]): v.GenericSchema =>
+  v.lazy((input) => {
+    const given = (input as { law?: LawName } | null)?.law;
+    return object({
+      law: oneOf(names),
+      ...(given !== undefined && Object.hasOwn(LAW_PARAMETERS, given) ? LAW_PARAMETERS[given] : {}),
+    });
   });
-});
+const law = lawAmong(keys(LAWS));
 
 const SCHEDULE_PARAMETERS = {
   constant: {},
@@ -75,8 +79,8 @@ const parameterization = v.lazy((input) =>
 );
 
 const knots = v.custom<Knots['knots']>(
-  (value) => Array.isArray(value) && value.length <= 256 && areKnots(value),
-  '2 to 256 pairs [z, φ] of numbers up to 1e12 whose z grow by 1e-6 or more',
+  (value) => Array.isArray(value) && value.length <= MOST_KNOTS && areKnots(value),
+  `2 to ${MOST_KNOTS} pairs [z, φ] of numbers up to 1e12 whose z grow by 1e-6 or more`,
 );
 const size = number('', (value) => Math.abs(value) <= 1e12);
 const areKnots = (list: readonly unknown[]): boolean =>
@@ -99,7 +103,7 @@ const FEATURE_FORMS = {
 const features = v.lazy((input) =>
   typeof input === 'object' && input !== null
     ? byKey(FEATURE_FORMS, '{ "rbf": { "alpha" } } or { "translate": { "order", "metric" } }')
-    : oneOf(['inner-product']),
+    : oneOf(PLAIN_FEATURES),
 );
 
 const SCHEMA = object({
@@ -118,10 +122,12 @@ const SCHEMA = object({
   initial: v.optional(
     object({
       seed: v.optional(seed),
+      joint: v.nullish(lawAmong(JOINT_LAWS)),
       w1: v.optional(law),
       w0: v.optional(law),
+      bias: v.nullish(law),
       antithetic: v.optional(boolean),
-      npy: v.optional(string),
+      npy: v.nullish(string),
     }),
   ),
   dynamics: v.optional(
@@ -131,28 +137,35 @@ const SCHEMA = object({
       steps: v.optional(integer(0, MAX_STEPS)),
       temperature: v.optional(notNegative),
       decay: v.optional(notNegative),
-      batch: v.optional(
+      batch: v.nullish(
         object({
           size: integer(1, 2 ** 24),
           replacement: v.optional(boolean),
           seed: v.optional(seed),
         }),
       ),
+      stream: v.nullish(
+        object({
+          size: integer(1, 2 ** 24),
+          reuse: v.optional(integer(1, MAX_STEPS)),
+          labelNoise: v.optional(notNegative),
+        }),
+      ),
       rates: v.optional(object({ w1: v.optional(notNegative), w0: v.optional(notNegative) })),
-      penalty: v.optional(
+      penalty: v.nullish(
         object({
           ridge: v.optional(v.strictTuple([notNegative, notNegative], 'two numbers ≥ 0, of w1 and w0')),
           l1: v.optional(notNegative),
           variation: v.optional(notNegative),
         }),
       ),
-      schedule: v.optional(
+      schedule: v.nullish(
         object({
           dt: v.optional(scheduleOf(STEP_SCHEDULE_PARAMETERS)),
           temperature: v.optional(scheduleOf(SCHEDULE_PARAMETERS)),
         }),
       ),
-      momentum: v.optional(object({ beta: v.optional(share), nesterov: v.optional(boolean) })),
+      momentum: v.nullish(object({ beta: v.optional(share), nesterov: v.optional(boolean) })),
     }),
   ),
   record: v.optional(
@@ -169,53 +182,5 @@ const SCHEMA = object({
 export function readConfig(value: unknown): ConfigInput {
   const result = v.safeParse(SCHEMA, value, { abortEarly: true });
   if (result.success) return result.output as ConfigInput;
-  throw new ConfigError(sentence(result.issues[0], value));
-}
-
-function sentence(issue: v.BaseIssue<unknown>, root: unknown): string {
-  const path = issue.path ?? [];
-  const last = path.at(-1);
-  const name = fieldName(path.map((item) => item.key as string | number));
-  if (issue.expected === 'never' && last) {
-    const known = knownKeys(
-      path.slice(0, -1).map((item) => item.key as string),
-      root,
-    );
-    const near = known.length ? `did you mean "${closest(String(last.key), known)}"?` : 'remove it';
-    return `${name} is not a field of a configuration: ${near}`;
-  }
-  if (issue.received === 'undefined') return `${name} is missing: give ${issue.message}`;
-  return `${name || 'the configuration'} = ${show(issue.input)} is not valid: give ${issue.message}`;
-}
-
-function fieldName(path: readonly (string | number)[]): string {
-  return path.reduce<string>(
-    (name, key) => (typeof key === 'number' ? `${name}[${key}]` : name ? `${name}.${key}` : key),
-    '',
-  );
-}
-
-function show(value: unknown): string {
-  if (typeof value === 'number') return String(value);
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-
-/** The fields that the schema knows at a path, for the hint at the nearest one. */
-function knownKeys(path: readonly string[], root: unknown): string[] {
-  let schema = unwrap(SCHEMA, root);
-  let value = root;
-  for (const key of path) {
-    value = (value as Record<string, unknown>)[key];
-    schema = unwrap((schema as unknown as { entries: Record<string, v.GenericSchema> }).entries[key], value);
-  }
-  return Object.keys((schema as { entries?: object }).entries ?? {});
-}
-
-function unwrap(schema: v.GenericSchema, input: unknown): v.GenericSchema {
-  if (schema.type === 'optional')
-    return unwrap((schema as unknown as { wrapped: v.GenericSchema }).wrapped, input);
-  if (schema.type === 'lazy')
-    return unwrap((schema as unknown as { getter: (input: unknown) => v.GenericSchema }).getter(input), input);
-  return schema;
+  throw new ConfigError(sentence(result.issues[0], SCHEMA, value));
 }

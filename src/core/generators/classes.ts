@@ -19,8 +19,8 @@ export const CLASSES = {
     parameters: { delta: DELTA },
     target: 'y',
     samples: 400,
-    rows: (_, seed, { dimension, parameters }) =>
-      gaussians(seed, dimension, Number(parameters.delta), dimension),
+    rows: (_, _seed, { dimension, parameters }, drawn) =>
+      gaussians(drawn, dimension, Number(parameters.delta), dimension),
   },
   'anisotropic-gaussians': {
     summary:
@@ -36,8 +36,8 @@ export const CLASSES = {
       Number(s0) > dimension
         ? `data.parameters.s0 = ${s0} is more than data.dimension = ${dimension}: give a smaller number or a larger dimension`
         : null,
-    rows: (_, seed, { dimension, parameters: { delta, s0 } }) =>
-      gaussians(seed, dimension, Number(delta), Number(s0)),
+    rows: (_, _seed, { dimension, parameters: { delta, s0 } }, drawn) =>
+      gaussians(drawn, dimension, Number(delta), Number(s0)),
   },
   clusters: {
     summary:
@@ -49,7 +49,7 @@ export const CLASSES = {
     },
     target: 'y',
     samples: 60,
-    rows: (_, seed, { parameters: { k, spread } }) => clusters(seed, Number(k), Number(spread)),
+    rows: (_, seed, { parameters: { k, spread } }, drawn) => clusters(seed, drawn, Number(k), Number(spread)),
   },
   xor: {
     summary:
@@ -58,7 +58,7 @@ export const CLASSES = {
     parameters: { std: { summary: 'standard deviation of each coordinate', low: 0, high: 1e6, usual: 0.3 } },
     target: 'y',
     samples: 200,
-    rows: (_, seed, { dimension, parameters }) => xor(seed, dimension, Number(parameters.std)),
+    rows: (_, _seed, { dimension, parameters }, drawn) => xor(drawn, dimension, Number(parameters.std)),
   },
 } as const satisfies Record<string, Dataset>;
 
@@ -83,11 +83,11 @@ function gaussians(seed: number, dimension: number, delta: number, special: numb
   };
 }
 
-function clusters(seed: number, k: number, spread: number): Row {
+function clusters(seed: number, drawn: number, k: number, spread: number): Row {
   const rank = ranked(k * k, seed, STREAMS.teacher);
   const negative = new Set(rank.slice(0, Math.floor((k * k) / 2)));
-  const choice = new Draws(seed, STREAMS.labels);
-  const draws = new Draws(seed, STREAMS.inputs);
+  const choice = new Draws(drawn, STREAMS.labels);
+  const draws = new Draws(drawn, STREAMS.inputs);
   const distance = 2 / k;
   const about = (place: number): number => distance * (place + 0.5 + spread * (draws.uniform() - 0.5)) - 1;
   return (i) => {

@@ -38,15 +38,24 @@ export interface Dataset {
   readonly samples: number;
   /** Rows that a generator has at all, and then makes by default; Infinity or absent where they never end. */
   readonly population?: (member: Member) => number;
+  /** Row i of a generator depends on how many there are, so that they are spread evenly: there is no next one. */
+  readonly spread?: true;
   /** One sentence where a member contradicts itself, else null. */
   readonly fault?: (member: Member) => string | null;
+  /** Unit vectors on which the target depends, one a coordinate that counts; absent where a teacher says them. */
+  readonly directions?: (member: Member) => readonly (readonly number[])[];
   /** Neurons [w1, w0 of each input] of the network that made the target of a seed; absent where none did. */
   readonly teacher?: (seed: number, member: Member) => readonly (readonly number[])[];
   /**
-   * Row i of `samples` as [inputs…, target], before noise. `teacher` draws what belongs to the seed, not to a
-   * row.
+   * Row i of `samples` as [inputs…, target], before noise. What belongs to no row, a teacher, is drawn from the seed,
+   * and what is a row's own from `drawn`, usually the same.
    */
-  readonly rows: (samples: number, seed: number, member: Member) => (i: number) => readonly number[];
+  readonly rows: (
+    samples: number,
+    seed: number,
+    member: Member,
+    drawn: number,
+  ) => (i: number) => readonly number[];
 }
 
 /** What is given, and the usual values of the rest. */

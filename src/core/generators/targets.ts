@@ -16,8 +16,8 @@ const SUM = 'sum';
 /** Rows x with the target that `targetOf` makes of a seed and a member. */
 const rowsWith =
   (targetOf: (seed: number, member: Member) => Target, lawOf = inputsOf): Dataset['rows'] =>
-  (_, seed, member) => {
-    const inputs = lawOf(member, seed);
+  (_, seed, member, drawn) => {
+    const inputs = lawOf(member, drawn);
     const target = targetOf(seed, member);
     return (i) => {
       const x = inputs(i);
@@ -41,6 +41,10 @@ const family = (
   },
 });
 
+/** The first `count` coordinates, as unit vectors. */
+const axes = (count: number, { dimension }: Member): number[][] =>
+  Array.from({ length: count }, (_, k) => Array.from({ length: dimension }, (_, c) => Number(c === k)));
+
 /** x1, x1 x2, …, x1 … xk. */
 const products = (x: readonly number[], k: number): number[] => {
   let product = 1;
@@ -62,6 +66,7 @@ export const TARGETS = {
     ...family(10),
     samples: 500,
     parameters: { k: DEGREE, inputs: inputsParameter('gaussian', 'sphere') },
+    directions: (member) => axes(1, member),
     rows: rowsWith((_, { parameters }) => {
       const k = Number(parameters.k);
       return (x) => hermite(k, x[0]);
@@ -77,6 +82,7 @@ export const TARGETS = {
       combine: { summary: 'how they make y', of: [SUM, 'product'], usual: SUM },
       inputs: inputsParameter('gaussian', 'sphere'),
     },
+    directions: (member) => axes(Number(member.parameters.indices), member),
     rows: rowsWith((_, { parameters }) => {
       const k = Number(parameters.k);
       const indices = Number(parameters.indices);
@@ -91,6 +97,7 @@ export const TARGETS = {
     ...family(8, 'k'),
     samples: 256,
     parameters: { k: TERMS, inputs: inputsParameter('corners', 'signs') },
+    directions: (member) => axes(Number(member.parameters.k), member),
     rows: rowsWith((_, { parameters }) => {
       const k = Number(parameters.k);
       return (x) => products(x, k)[k - 1];
@@ -101,6 +108,7 @@ export const TARGETS = {
     ...family(8, 'k'),
     samples: 256,
     parameters: { k: TERMS, inputs: inputsParameter('corners', 'signs') },
+    directions: (member) => axes(Number(member.parameters.k), member),
     rows: rowsWith((_, { parameters }) => {
       const k = Number(parameters.k);
       return (x) => products(x, k).reduce((sum, product) => sum + product, 0);

@@ -4,7 +4,7 @@
  * anything inside the smaller one. v is the last coordinate of w0, u the one before it; for d = 1, u is 0
  * everywhere.
  */
-import { shapeOf } from '../shape.ts';
+import { shapeOf, type Sized } from '../shape.ts';
 
 /**
  * Spacings, and the first and last node of each axis that bound the particles. A plain object: it travels
@@ -74,12 +74,12 @@ function axis(low: number, high: number, h: number): [first: number, last: numbe
 }
 
 /** The extent of a cloud; NaN where a particle is. */
-export function extentOf(theta: ArrayLike<number>, d: number): Extent {
+export function extentOf(theta: ArrayLike<number>, sized: Sized): Extent {
   let uLow = Infinity;
   let uHigh = -Infinity;
   let vLow = Infinity;
   let vHigh = -Infinity;
-  const { w0, width } = shapeOf({ d });
+  const { d, w0, width } = shapeOf(sized);
   for (let row = 0; row < theta.length; row += width) {
     const u = d > 1 ? theta[row + w0] : 0;
     const v = theta[row + width - 1];

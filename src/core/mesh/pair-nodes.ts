@@ -1,5 +1,6 @@
 /** Sums between nodes and any inputs: over all pairs, with φ from a table. */
 import { slopeOf, type Activation } from '../activations/activations.ts';
+import { cubicBetween } from '../cubic.ts';
 import { valuePatch, type Grid, type Patch } from './grid.ts';
 import { bandsOf, rowsOf, type Inputs, type Nodes } from './nodes.ts';
 
@@ -112,7 +113,7 @@ function cubicPieces(activation: Activation, low: number, high: number): Float64
     const q = activation.phi(end);
     const u = slopeOf(activation, z) / PIECES;
     const v = slopeOf(activation, end) / PIECES;
-    pieces.set([p, u, 3 * (q - p) - 2 * u - v, 2 * (p - q) + u + v], c);
+    pieces.set(cubicBetween(p, q, u, v), c);
   }
   return pieces;
 }

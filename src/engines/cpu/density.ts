@@ -1,7 +1,7 @@
 /** The mean-field PDE in float64, on this thread or in a worker. */
 import { formOf } from '../../core/activations/parametric.ts';
 import { MeanFieldPde } from '../../core/analysis/pde.ts';
-import { LOSSES } from '../../core/losses.ts';
+import { LOSSES } from '../../core/objective/losses.ts';
 import type { DensityProblem, PatientDensity } from '../density.ts';
 import { local, type Hosted } from '../workers/calls.ts';
 import { remote, type Port } from '../workers/remote.ts';

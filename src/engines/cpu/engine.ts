@@ -2,22 +2,18 @@
  * The float64 engine: the reference, and what machines without WebGPU compute with; on this thread or on
  * workers.
  */
-import { CHECKED_PARTICLES, driftError } from '../../core/accuracy.ts';
-import { Batches, weighted } from '../../core/batches.ts';
-import { LOSSES } from '../../core/losses.ts';
-import { INTEGRATORS } from '../../core/integrators.ts';
-import { METHODS } from '../../core/methods.ts';
-import { meanLoss, residual } from '../../core/model.ts';
-import { tempoOf } from '../../core/schedules.ts';
+import { CHECKED_PARTICLES, driftError } from '../../core/methods/accuracy.ts';
+import { INTEGRATORS } from '../../core/dynamics/integrators.ts';
+import { METHODS } from '../../core/methods/methods.ts';
+import { needsLoss, tempoOf } from '../../core/dynamics/schedules.ts';
 import { shapeOf } from '../../core/shape.ts';
-import { meansOf, type ObservableName } from '../../core/observables.ts';
+import { meansOf, type Means } from '../../core/observables.ts';
 import { joined } from '../../core/sums.ts';
-import { hasVelocity } from '../../core/terms.ts';
+import { hasVelocity } from '../../core/dynamics/terms.ts';
 import { FIRST_ACCURACY, POLICIES, Resolution, type Gridded } from '../accuracy.ts';
+import { checkDrive, checkProblem } from '../check.ts';
 import {
   CapacityError,
-  checkDrive,
-  checkProblem,
   DivergedError,
   outputsIn,
   type Accuracy,
@@ -30,16 +26,18 @@ import {
   type ParticleSample,
   type Theta,
 } from '../engine.ts';
+import { Lesson } from './lesson.ts';
 import { Exclusive, opened } from './lifetime.ts';
 import { withKernels } from './simd/module.ts';
-import { Particles } from './particles.ts';
+import { ThreadedParticles, type Particles } from './particles.ts';
+import { areResident, ResidentParticles } from './resident.ts';
 import type { CpuOptions } from './threads.ts';
 
 export type { CpuOptions } from './threads.ts';
 
 /** One system; for replicas: replicas.ts. */
 export async function createCpuEngine(problem: Problem, options: CpuOptions = {}): Promise<CpuEngine> {
-  checkProblem(problem);
+  checkProblem(problem, options.method);
   return opened(new CpuEngine(problem, await withKernels(problem, options)));
 }
 
@@ -55,13 +53,10 @@ export const infoOf = (method: Method, adapter: string, { kernels }: CpuOptions)
 export class CpuEngine implements Engine {
   readonly info: EngineInfo;
   step = 0;
-  loss = NaN;
   private readonly particles: Particles;
-  private readonly outputs: Float64Array;
-  private readonly r: Float64Array;
-  private readonly batches: Batches | null;
+  private readonly lesson: Lesson;
   /** Of a method on a grid. */
-  private readonly resolution: Resolution | null;
+  private readonly resolution: Resolution | null = null;
   private readonly advancing = new Exclusive();
   private dt: number;
 
@@ -69,14 +64,20 @@ export class CpuEngine implements Engine {
     readonly problem: Problem,
     options: CpuOptions,
   ) {
-    this.particles = new Particles(problem, options);
-    this.outputs = new Float64Array(outputsIn(problem));
-    this.r = new Float64Array(outputsIn(problem));
-    this.batches = problem.batch ? new Batches(problem.batch, problem.m) : null;
+    this.lesson = new Lesson(problem, options.method ?? 'direct');
+    if (areResident(problem, options)) this.particles = new ResidentParticles(problem, options);
+    else {
+      const threaded = new ThreadedParticles(problem, options);
+      this.particles = threaded;
+      if (METHODS[threaded.method].approximate) this.resolution = this.resolved(threaded);
+    }
     this.dt = problem.dt;
     const { adapter, method } = this.particles;
-    this.resolution = METHODS[method].approximate ? this.resolved() : null;
     this.info = infoOf(method, adapter, options);
+  }
+
+  get loss(): number {
+    return this.lesson.loss;
   }
 
   get accuracy(): Accuracy | null {
@@ -98,16 +99,19 @@ export class CpuEngine implements Engine {
       const last = from + k;
       while (this.step < last && !signal?.aborted) {
         const row = (this.step - from) * numbers;
-        await this.oneStep(drive ? drive.subarray(row, row + numbers) : this.r).catch((error: unknown) => {
+        try {
+          await this.oneStep(drive ? drive.subarray(row, row + numbers) : this.lesson.r);
+        } catch (error) {
           throw error instanceof CapacityError
             ? new DivergedError(this.step + 1, error.message, losses)
             : error;
-        });
+        }
         this.checkFinite(losses);
         if (this.resolution?.isDue(this.step)) await this.resolution.keep(this.step);
-        if (this.step % every === 0 || this.step === last) losses.push({ step: this.step, loss: this.loss });
+        if (this.step % every === 0 || this.step === last) await this.record(losses);
+        else if (needsLoss(this.problem.schedules)) await this.lookAtAll(losses);
       }
-      if (losses.at(-1)?.step !== this.step) losses.push({ step: this.step, loss: this.loss });
+      if (losses.at(-1)?.step !== this.step) await this.record(losses);
       return losses;
     });
   }
@@ -127,7 +131,7 @@ export class CpuEngine implements Engine {
    */
   async sample(most: number): Promise<ParticleSample> {
     const { n } = this.problem;
-    const { c, d } = shapeOf(this.problem);
+    const { c, d, weights } = shapeOf(this.problem);
     const every = Math.ceil(n / most);
     const count = Math.ceil(n / every);
     const [rows, speeds] = await Promise.all([this.particles.rows(every), this.particles.speeds(every)]);
@@ -138,11 +142,12 @@ export class CpuEngine implements Engine {
       n: count,
       c,
       d,
+      weights,
     };
   }
 
-  async observables(): Promise<Record<ObservableName, number>> {
-    return meansOf(await this.particles.observe(), this.problem.n);
+  async observables(): Promise<Means> {
+    return meansOf(await this.particles.observe(), this.problem.n, this.problem);
   }
 
   async predict(x: Float64Array): Promise<Float64Array> {
@@ -150,7 +155,7 @@ export class CpuEngine implements Engine {
   }
 
   async f(): Promise<Float64Array> {
-    return this.outputs.slice();
+    return this.lesson.f.slice();
   }
 
   async velocity(): Promise<Float64Array | null> {
@@ -161,10 +166,11 @@ export class CpuEngine implements Engine {
     const { particles, resolution } = this;
     await particles.place(theta, velocity);
     this.step = step;
-    if (resolution) await resolution.place(accuracy ?? resolution.first, await particles.extent());
+    if (resolution) await resolution.place(accuracy ?? resolution.first);
     else await particles.lay();
     await this.settle();
     this.checkFinite();
+    await this.lookAtAll();
     if (!accuracy) await resolution?.keep(step);
   }
 
@@ -179,31 +185,28 @@ export class CpuEngine implements Engine {
   private async oneStep(r: Float64Array): Promise<void> {
     const stages = INTEGRATORS[this.problem.integrator].weights.length;
     const tempo = tempoOf(this.problem.schedules, this.dt, this.step, this.loss);
-    const chosen = this.chosen();
+    const { lesson, particles, step } = this;
+    const chosen = lesson.chosen(step);
     for (let stage = 0; stage < stages; stage++) {
-      const outputs = await this.particles.advance(stage, chosen(r), tempo, this.step + 1);
-      if (stage === stages - 1) this.step++;
-      this.receive(outputs, stage === stages - 1);
+      const ends = stage === stages - 1;
+      const residuals = chosen(r);
+      const x = ends ? lesson.turnTo(step + 1) : undefined;
+      const outputs = await particles.advance(stage, residuals, tempo, step + 1, x);
+      if (ends) this.step++;
+      lesson.receive(outputs, ends);
     }
   }
 
-  /** What the step makes of residuals: those of its batch. */
-  private chosen(): (r: Float64Array) => Float64Array {
-    if (!this.batches) return (r) => r;
-    const weights = new Float64Array(this.problem.m);
-    const { c } = shapeOf(this.problem);
-    this.batches.weights(this.step, weights);
-    return (r) => weighted(r, weights, c);
+  private async record(losses: LossRecord[]): Promise<void> {
+    await this.lookAtAll(losses);
+    losses.push({ step: this.step, loss: this.loss });
   }
 
-  /** New outputs: f and r follow, and at the end of a step the loss. */
-  private receive(outputs: Float64Array, stepEnds: boolean): void {
-    const loss = LOSSES[this.problem.loss];
-    const { outer, y } = this.problem;
-    const { c } = shapeOf(this.problem);
-    for (let a = 0; a < outputs.length; a++) this.outputs[a] = outer * outputs[a];
-    residual(this.r, this.outputs, y, loss, c);
-    if (stepEnds) this.loss = meanLoss(this.outputs, y, loss, c);
+  /** f and the loss of all rows, where steps take some. */
+  private async lookAtAll(losses: readonly LossRecord[] = []): Promise<void> {
+    if (!this.lesson.isPartial) return;
+    this.lesson.receiveAll(await this.particles.outputsOfAll());
+    this.checkFinite(losses);
   }
 
   private checkFinite(losses: readonly LossRecord[] = []): void {
@@ -213,18 +216,20 @@ export class CpuEngine implements Engine {
 
   /** f, r and the loss where the particles are. */
   private async settle(): Promise<void> {
-    this.receive(await this.particles.outputs(), true);
+    const x = this.lesson.turnTo(this.step, true);
+    if (x) await this.particles.feed(x);
+    this.lesson.receive(await this.particles.outputs(), true);
   }
 
-  private resolved(): Resolution {
-    const { problem, particles, r } = this;
+  private resolved(particles: ThreadedParticles): Resolution {
+    const { problem, lesson } = this;
     const grids: Gridded = {
       problem,
       extent: () => particles.extent(),
       lay: (spacing, extent) => particles.lay(spacing, extent),
       settle: () => this.settle(),
       measured: async (phase) =>
-        driftError(await particles.driftErrors(r, CHECKED_PARTICLES, phase), problem.d),
+        driftError(await particles.driftErrors(lesson.r, CHECKED_PARTICLES, phase), problem.d),
     };
     return new Resolution(grids, POLICIES.cpu);
   }

@@ -1,5 +1,5 @@
 /** Replicas that share a thread: each a CPU engine of its own, moved one after the other. */
-import { withSeed } from '../../core/terms.ts';
+import { withSeed } from '../../core/dynamics/terms.ts';
 import { createCpuEngine, type CpuEngine } from './engine.ts';
 import type { CompiledKernels } from './simd/module.ts';
 import { DivergedError, type Method, type Problem, type ParticleSample } from '../engine.ts';

@@ -1,6 +1,6 @@
 /** The tangent kernel and its spectrum in a worker: the page's own thread stays free. */
-import { featureOf } from '../../core/features.ts';
-import { tangentKernel } from '../../core/kernel.ts';
+import { featureChoiceOf, featureOf, sizedFor } from '../../core/features/features.ts';
+import { tangentKernel } from '../../core/features/kernel.ts';
 import type { Kernel, KernelSetup, KernelState } from '../kernel.ts';
 import { remote, type Port } from '../workers/remote.ts';
 
@@ -8,7 +8,7 @@ import { remote, type Port } from '../workers/remote.ts';
 export class HostedKernel {
   constructor(private readonly setup: KernelSetup) {}
 
-  /** Of the same neurons, θ [n, 1 + d], now and at the start. */
+  /** Of the same neurons, θ [n, c + d], now and at the start. */
   async measure(theta: Float32Array, start: Float32Array): Promise<KernelState> {
     const { product, spectrumOf } = await import('../../core/analysis/linear.ts');
     const K = this.kernel(theta);
@@ -19,9 +19,11 @@ export class HostedKernel {
   }
 
   private kernel(theta: Float32Array): Float64Array {
-    const { x, d, outer } = this.setup;
+    const { x, d, c = 1, outer } = this.setup;
     const m = x.length / d;
-    return tangentKernel(theta, { x, y: new Float64Array(m), m, d }, outer, featureOf(this.setup));
+    const sized = sizedFor(featureChoiceOf(this.setup).features, { c, d });
+    const samples = { x, y: new Float64Array(m * c), m, ...sized };
+    return tangentKernel(theta, samples, outer, featureOf(this.setup));
   }
 }
 

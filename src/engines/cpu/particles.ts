@@ -3,22 +3,65 @@
  * w1_j φ(h_j) comes out. A grid grows before a particle leaves it. No bit of an answer depends on the number of
  * threads.
  */
-import { isOutside } from '../../core/flow.ts';
+import { isOutside } from '../../core/dynamics/flow.ts';
 import type { Extent, Grid } from '../../core/mesh/grid.ts';
 import { added, joined, type Sums } from '../../core/sums.ts';
-import { FIRST_SPACING, gridFor, METHODS, MOST_NODES, nodesOf } from '../../core/methods.ts';
-import type { Tempo } from '../../core/schedules.ts';
+import { FIRST_SPACING, gridFor, METHODS, MOST_NODES, nodesOf } from '../../core/methods/methods.ts';
+import type { Tempo } from '../../core/dynamics/schedules.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { checked } from '../accuracy.ts';
 import { outputsIn, type Method, type Problem, type Theta } from '../engine.ts';
 import { local, type Hosted } from '../workers/calls.ts';
 import { remote } from '../workers/remote.ts';
-import { HostedShards, openSums, planFor, shardRanges, type Plan, type ShardRange } from './shards.ts';
+import {
+  allBands,
+  DIRECT,
+  HostedShards,
+  openSums,
+  outputsOf,
+  planFor,
+  shardRanges,
+  type Plan,
+  type ShardRange,
+} from './shards.ts';
 import { spelt } from './simd/sums.ts';
 import { cutRows, Threads, type CpuOptions } from './threads.ts';
 
-export class Particles {
+/** At once, or later. */
+export type Later<T> = T | Promise<T>;
+
+/** All particles of a system, wherever they are. */
+export interface Particles {
   /** For people. */
+  readonly adapter: string;
+  readonly method: Method;
+  /** They meet the samples by the method from now on. */
+  lay(): Later<void>;
+  /** Σ_j w1_j φ(h_j) [m, c] where they are. */
+  outputs(): Later<Float64Array>;
+  /** The same at all of the problem's samples, whatever steps take: by direct sums. */
+  outputsOfAll(): Later<Float64Array>;
+  /** From now on the samples are x [k, d]. */
+  feed(x: Float64Array): Later<void>;
+  /**
+   * Moves them through stage i of the step that ends at `step` with residuals r [m, c]; the outputs where the next
+   * stage starts from, whose samples may be others, x [k, d].
+   */
+  advance(stage: number, r: Float64Array, tempo: Tempo, step: number, x?: Float64Array): Later<Float64Array>;
+  /** Σ_j w1_j φ(h_j) at inputs x [k, d], with the method itself where it pays. */
+  outputsAt(x: Float64Array): Later<Float64Array>;
+  /** Σ_j q(θ_j) of every observable. */
+  observe(): Later<Float64Array>;
+  theta(): Later<Float64Array[]>;
+  rows(every: number): Later<Float32Array[]>;
+  speeds(every: number): Later<Float32Array[]>;
+  /** What momentum carries, shard by shard. */
+  velocity(): Later<Float64Array[]>;
+  place(theta: Theta, velocity?: Theta | null): Later<void>;
+  destroy(): void;
+}
+
+export class ThreadedParticles implements Particles {
   readonly adapter: string;
   readonly method: Method;
   /** Of a grid, in units of h. */
@@ -42,9 +85,9 @@ export class Particles {
       const setup = { problem: rest, thetas: mine(thetas), firsts: mine(firsts), kernels };
       return port ? remote(port, 'shards', setup) : local(new HostedShards(setup), ['advance']);
     });
-    this.adapter = `${this.threads.adapter}${this.method === 'direct' ? spelt(problem, kernels) : ''}`;
+    this.adapter = `${this.threads.adapter}${spelt(problem, this.method, kernels)}`;
     this.planFor = (method, grid = null) => planFor(method, grid, kernels !== null);
-    this.sums = openSums(problem, { method: 'direct', grid: null, mesh: null }, null);
+    this.sums = openSums(problem, DIRECT, null);
   }
 
   /** Particles meet the samples by the method from now on; if that is on a grid, on a new one over an extent. */
@@ -56,21 +99,29 @@ export class Particles {
     await this.threads.tell((shards) => shards.plan(plan));
   }
 
-  /** Σ_j w1_j φ(h_j) [m, c] where the particles are. */
   async outputs(): Promise<Float64Array> {
     return this.gather(await this.threads.ask((shards) => shards.outputs()));
   }
 
-  /**
-   * Moves the particles through stage i of the step that ends at `step` with residuals r [m, c]; the outputs where
-   * the next stage starts from.
-   */
-  async advance(stage: number, r: Float64Array, tempo: Tempo, step: number): Promise<Float64Array> {
-    const field = await this.field(r);
-    return this.gather(await this.threads.ask((shards) => shards.advance(stage, field, tempo, step)));
+  async outputsOfAll(): Promise<Float64Array> {
+    return added(await this.threads.ask((shards) => shards.outputs(DIRECT)));
   }
 
-  /** Σ_j w1_j φ(h_j) at inputs x [k, d], with the method itself where it pays. */
+  async feed(x: Float64Array): Promise<void> {
+    await this.threads.tell((shards) => shards.feed(x));
+  }
+
+  async advance(
+    stage: number,
+    r: Float64Array,
+    tempo: Tempo,
+    step: number,
+    x?: Float64Array,
+  ): Promise<Float64Array> {
+    const field = await this.field(r);
+    return this.gather(await this.threads.ask((shards) => shards.advance(stage, field, tempo, step, x)));
+  }
+
   async outputsAt(x: Float64Array): Promise<Float64Array> {
     const samples = { ...this.problem, x, m: x.length / this.problem.d };
     let plan = await this.planFor(this.method);
@@ -80,8 +131,7 @@ export class Particles {
       plan = await (pays ? this.planFor(this.method, grid) : this.planFor('direct'));
     }
     const sums = openSums(this.problem, plan, null, x);
-    const collected = sums.collect(added(await this.threads.ask((shards) => shards.outputs(x, plan))));
-    return added(allBands(sums).map((band) => sums.outputs(collected, band)));
+    return outputsOf(sums, await this.threads.ask((shards) => shards.outputs(plan, x)));
   }
 
   /**
@@ -97,7 +147,6 @@ export class Particles {
     return sum;
   }
 
-  /** Σ_j q(θ_j) of every observable. */
   async observe(): Promise<Float64Array> {
     return added(await this.threads.ask((shards) => shards.observe()));
   }
@@ -106,7 +155,6 @@ export class Particles {
     return this.threads.ask((shards) => shards.theta());
   }
 
-  /** Of every k-th particle, shard by shard. */
   rows(every: number): Promise<Float32Array[]> {
     return this.threads.ask((shards) => shards.rows(every));
   }
@@ -115,7 +163,6 @@ export class Particles {
     return this.threads.ask((shards) => shards.speeds(every));
   }
 
-  /** What momentum carries, shard by shard. */
   velocity(): Promise<Float64Array[]> {
     return this.threads.ask((shards) => shards.velocity());
   }
@@ -189,5 +236,3 @@ export class Particles {
 
 /** Inputs for which direct sums are as fast as a grid. */
 const FEW = 8;
-
-const allBands = ({ bands }: Sums): number[] => Array.from({ length: bands }, (_, band) => band);

@@ -2,13 +2,12 @@
  * R independent systems on the CPU, shared out among the threads: no number crosses between threads while they
  * move.
  */
-import { observe, type ObservableName } from '../../core/observables.ts';
+import { observe, type Means } from '../../core/observables.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { joined } from '../../core/sums.ts';
-import { hasVelocity } from '../../core/terms.ts';
+import { hasVelocity } from '../../core/dynamics/terms.ts';
+import { checkDrive, checkProblem } from '../check.ts';
 import {
-  checkDrive,
-  checkProblem,
   DivergedError,
   outputsIn,
   replicasOf,
@@ -34,7 +33,7 @@ import { cutRows, Threads, type CpuOptions } from './threads.ts';
 const STRETCH = 200;
 
 export async function createCpuReplicas(problem: Problem, options: CpuOptions = {}): Promise<CpuReplicas> {
-  checkProblem(problem);
+  checkProblem(problem, options.method);
   return opened(new CpuReplicas(problem, await withKernels(problem, options)));
 }
 
@@ -61,7 +60,7 @@ export class CpuReplicas implements Engine {
       const setup = { problem: rest, thetas: mine(thetas), numbers: mine(numbers), method, kernels };
       return port ? remote(port, 'replicas', setup) : local(new HostedReplicas(setup));
     });
-    const adapter = `${this.threads.adapter}${method === 'direct' ? spelt(problem, kernels) : ''}`;
+    const adapter = `${this.threads.adapter}${spelt(problem, method, kernels)}`;
     this.info = infoOf(method, adapter, options);
   }
 
@@ -87,7 +86,7 @@ export class CpuReplicas implements Engine {
     const [sample] = await this.threads.tell((group) => group.sample(most));
     return sample;
   }
-  async observables(): Promise<Record<ObservableName, number>> {
+  async observables(): Promise<Means> {
     return observe(await this.theta(), this.problem);
   }
   async predict(x: Float64Array): Promise<Float64Array> {

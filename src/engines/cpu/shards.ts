@@ -3,19 +3,19 @@
  * a stage sends a field to each and gets its deposits back (core/sums.ts). The cut depends on n and the method
  * alone and deposits are added in shard order, so the bits do not depend on how many workers share the shards.
  */
-import { BLOCK, Flow } from '../../core/flow.ts';
-import { INTEGRATORS } from '../../core/integrators.ts';
-import { featureOf } from '../../core/features.ts';
+import { BLOCK, Flow } from '../../core/dynamics/flow.ts';
+import { INTEGRATORS } from '../../core/dynamics/integrators.ts';
+import { featureOf } from '../../core/features/features.ts';
 import { extentOf, type Grid } from '../../core/mesh/grid.ts';
-import { METHODS } from '../../core/methods.ts';
+import { METHODS } from '../../core/methods/methods.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { observableSums } from '../../core/observables.ts';
-import type { Tempo } from '../../core/schedules.ts';
-import type { Sums } from '../../core/sums.ts';
+import type { Tempo } from '../../core/dynamics/schedules.ts';
+import { added, joined, type Sums } from '../../core/sums.ts';
 import type { Method, Problem } from '../engine.ts';
 import { VectorMesh } from './simd/mesh.ts';
 import { compiledModule, type CompiledKernels, type CompiledModule } from './simd/module.ts';
-import { serves, SimdSums } from './simd/sums.ts';
+import { kernelSums, serves } from './simd/sums.ts';
 
 const MOST_SHARDS = 16;
 
@@ -47,6 +47,9 @@ export const planFor = async (method: Method, grid: Grid | null, vectors: boolea
   mesh: grid && vectors ? await compiledModule('mesh-f64') : null,
 });
 
+/** Sums over all pairs. */
+export const DIRECT: Plan = { method: 'direct', grid: null, mesh: null };
+
 /**
  * Sums at the problem's samples, or at other inputs x [k, d]: direct ones by vector kernels, where there are any
  * that serve.
@@ -57,11 +60,11 @@ export function openSums(
   kernels: CompiledKernels | null,
   x = samples.x,
 ): Sums {
-  const { c, d } = shapeOf(samples);
+  const { c, d, weights } = shapeOf(samples);
   const m = x.length / d;
-  const inputs = x === samples.x ? samples : { c, d, m, x, y: new Float64Array(m * c) };
+  const inputs = x === samples.x ? samples : { c, d, weights, m, x, y: new Float64Array(m * c) };
   const feature = featureOf(samples);
-  if (method === 'direct' && kernels && serves(kernels, inputs, feature)) return new SimdSums(kernels, inputs);
+  if (method === 'direct' && kernels && serves(kernels, inputs, feature)) return kernelSums(kernels, inputs);
   const sums = METHODS[method].open(inputs, feature, grid);
   // a grid over particles that are nowhere has no size
   return mesh && grid && sums.size > 0 ? new VectorMesh(sums, grid, d, mesh) : sums;
@@ -85,7 +88,7 @@ export class HostedShards {
   private readonly kernels: CompiledKernels | null;
   private sums: Sums;
 
-  constructor({ problem, thetas, firsts, kernels }: GroupSetup) {
+  constructor({ problem, thetas, firsts, kernels }: GroupSetup, plan = DIRECT) {
     const feature = featureOf(problem);
     const options = {
       samples: problem,
@@ -97,14 +100,21 @@ export class HostedShards {
     this.problem = problem;
     this.firsts = firsts;
     this.kernels = kernels;
-    this.sums = openSums(problem, { method: 'direct', grid: null, mesh: null }, kernels);
+    this.sums = openSums(problem, plan, kernels);
     this.flows = thetas.map((theta, k) => new Flow(theta.slice(), { ...options, first: firsts[k] }, this.sums));
   }
 
   /** From now on particles meet samples like that. */
   plan(plan: Plan): void {
-    this.sums = openSums(this.problem, plan, this.kernels);
-    for (const flow of this.flows) flow.sums = this.sums;
+    this.meet(openSums(this.problem, plan, this.kernels));
+  }
+  /** From now on particles meet samples x [k, d], by direct sums. */
+  feed(x: Float64Array): void {
+    this.meet(openSums(this.problem, DIRECT, this.kernels, x));
+  }
+  private meet(sums: Sums): void {
+    this.sums = sums;
+    for (const flow of this.flows) flow.sums = sums;
   }
   /** Parts of the field of residuals r [m]. */
   fields(r: Float64Array, bands: readonly number[]): Float64Array[] {
@@ -114,24 +124,48 @@ export class HostedShards {
   results(collected: Float64Array, bands: readonly number[]): Float64Array[] {
     return bands.map((band) => this.sums.outputs(collected, band));
   }
+  /** All of it, and all of the outputs from the deposits of all shards: of an exact method, where all are here. */
+  field(r: Float64Array): Float64Array {
+    return joined(this.fields(r, allBands(this.sums)), Float64Array);
+  }
+  gathered(deposits: readonly Float64Array[]): Float64Array {
+    return outputsOf(this.sums, deposits);
+  }
+  /** At other inputs x [k, d]. */
+  gatheredAt(x: Float64Array, plan: Plan): Float64Array {
+    const sums = openSums(this.problem, plan, this.kernels, x);
+    return outputsOf(
+      sums,
+      this.flows.map((flow) => flow.outputs(sums)),
+    );
+  }
   /**
-   * Deposits where the particles are, empty where the plan does not cover them; at other inputs x [k, d] with a
-   * plan for these.
+   * Deposits where the particles are, empty where the plan does not cover them; with a plan at other inputs x [k, d],
+   * or at all of the problem's.
    */
-  outputs(x?: Float64Array, plan?: Plan): Float64Array[] {
-    const sums = x && plan ? openSums(this.problem, plan, this.kernels, x) : this.sums;
+  outputs(plan?: Plan, x?: Float64Array): Float64Array[] {
+    const sums = plan ? openSums(this.problem, plan, this.kernels, x) : this.sums;
     return this.flows.map((flow) => flow.outputs(sums));
   }
   /**
    * Stage i of the step that ends at `step` with a field; deposits of the state that the next stage starts
-   * from.
+   * from, at other samples x [k, d] if there are such.
    */
-  advance(stage: number, field: Float64Array, { dt, heat }: Tempo, step: number): Float64Array[] {
-    return this.flows.map((flow) => flow.advance(stage, field, dt, step, heat));
+  advance(
+    stage: number,
+    field: Float64Array,
+    { dt, heat }: Tempo,
+    step: number,
+    x?: Float64Array,
+  ): Float64Array[] {
+    if (!x) return this.flows.map((flow) => flow.advance(stage, field, dt, step, heat));
+    for (const flow of this.flows) flow.move(stage, field, dt, step, heat);
+    this.feed(x);
+    return this.outputs();
   }
   /** Least and greatest coordinates where the particles are. */
   extents(): Float64Array[] {
-    return this.flows.map((flow) => Float64Array.from(extentOf(flow.position, this.problem.d)));
+    return this.flows.map((flow) => Float64Array.from(extentOf(flow.position, this.problem)));
   }
   /** Flow.driftErrors on that share of the particles. */
   driftErrors(field: Float64Array, r: Float64Array, share: number, phase: number): Float64Array[] {
@@ -146,7 +180,7 @@ export class HostedShards {
   }
   /**
    * θ and |b| at the start of the last step, of the particles whose numbers are multiples of `every`: rows [k,
-   * 1 + d] and speeds [k].
+   * c + d] and speeds [k].
    */
   rows(every: number): Float32Array[] {
     return this.flows.map((flow, k) =>
@@ -162,6 +196,14 @@ export class HostedShards {
   setTheta(thetas: readonly Float64Array[], velocities: readonly Float64Array[] | null): void {
     this.flows.forEach((flow, k) => flow.place(thetas[k], velocities?.[k]));
   }
+}
+
+export const allBands = ({ bands }: Sums): number[] => Array.from({ length: bands }, (_, band) => band);
+
+/** The outputs from the deposits of all shards, in this thread. */
+export function outputsOf(sums: Sums, deposits: readonly Float64Array[]): Float64Array {
+  const collected = sums.collect(added(deposits));
+  return added(allBands(sums).map((band) => sums.outputs(collected, band)));
 }
 
 /** Of rows numbered from `first`, those whose number is a multiple of `every`. */

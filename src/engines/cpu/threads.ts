@@ -10,6 +10,9 @@ import type { CompiledKernels } from './simd/module.ts';
 /** Below this many pairs (particle, sample) a step is shorter than the message that asks a worker for it. */
 const PAIRS_WORTH_A_WORKER = 2 ** 15;
 
+/** From so many on it would keep the thread that asks from all else for a tenth of a second or more. */
+const PAIRS_TOO_MANY_HERE = 2 ** 22;
+
 export interface CpuOptions {
   /** Opens one more worker; without it everything runs on this thread. */
   readonly spawn?: () => Port;
@@ -21,6 +24,21 @@ export interface CpuOptions {
   readonly kernels?: CompiledKernels | null;
 }
 
+/** Threads that have something to do for so many things with so many pairs in a step; one is this thread. */
+export const threadsFor = (things: number, pairs: number, { spawn, workers = 0 }: CpuOptions): number =>
+  pairs >= PAIRS_WORTH_A_WORKER && spawn ? Math.max(1, Math.min(workers, things)) : 1;
+
+/** Whether they are all done in the thread that asks. */
+export const staysHere = (things: number, pairs: number, options: CpuOptions): boolean =>
+  threadsFor(things, pairs, options) === 1 &&
+  !(options.spawn && (options.workers ?? 0) > 0 && pairs >= PAIRS_TOO_MANY_HERE);
+
+/** What is said to who calls an engine that is gone. */
+export const DESTROYED = 'the CPU engine was destroyed';
+
+/** For people. */
+export const threadsText = (count: number): string => (count > 1 ? `CPU, ${count} workers` : 'CPU, 1 thread');
+
 /** Some of a list: what is dealt to one thread. */
 export type Deal = <E>(list: readonly E[]) => E[];
 
@@ -29,28 +47,26 @@ export class Threads<T> {
   private readonly hosts: readonly Hosted<T>[];
   private destroyed = false;
 
-  /** `open` hosts a thread's share of the things; without a port in this thread, which then is the only one. */
+  /** `open` hosts a thread's share of the things; without a port in the thread that asks, which then is the only one. */
   constructor(
     private readonly things: number,
     pairs: number,
-    { spawn, workers = 0 }: CpuOptions,
+    options: CpuOptions,
     open: (mine: Deal, port: Port | null) => Hosted<T>,
   ) {
-    const useful = pairs >= PAIRS_WORTH_A_WORKER && spawn ? Math.min(workers, things) : 0;
-    this.count = Math.max(1, useful);
-    this.hosts = Array.from({ length: this.count }, (_, g) =>
-      open(this.dealt(g), useful > 1 ? spawn!() : null),
-    );
+    this.count = threadsFor(things, pairs, options);
+    const spawn = staysHere(things, pairs, options) ? null : options.spawn!;
+    this.hosts = Array.from({ length: this.count }, (_, g) => open(this.dealt(g), spawn && spawn()));
   }
 
   /** For people. */
   get adapter(): string {
-    return this.count > 1 ? `CPU, ${this.count} workers` : 'CPU, 1 thread';
+    return threadsText(this.count);
   }
 
   /** Thread by thread. */
   async tell<A>(order: (host: Hosted<T>, mine: Deal) => Promise<A>): Promise<A[]> {
-    if (this.destroyed) throw new Error('the CPU engine was destroyed');
+    if (this.destroyed) throw new Error(DESTROYED);
     return Promise.all(this.hosts.map((host, g) => order(host, this.dealt(g))));
   }
 
@@ -84,4 +100,4 @@ export const cutRows = (
   ranges: readonly { readonly first: number; readonly last: number }[],
   width: number,
 ): Float64Array[] =>
-  ranges.map(({ first, last }) => Float64Array.from(theta.subarray(first * width, last * width)));
+  ranges.map(({ first, last }) => new Float64Array(theta.subarray(first * width, last * width)));

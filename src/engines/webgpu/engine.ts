@@ -5,15 +5,11 @@
 import { strideOf } from '../../../shaders/particle.ts';
 import { extentOf } from '../../core/mesh/grid.ts';
 import { Serial } from '../../core/serial.ts';
-import { shapeOf } from '../../core/shape.ts';
-import { GpuLost } from '../../gpu/device.ts';
-import { GpuMemoryError } from '../../gpu/memory.ts';
 import type { Spent } from '../../gpu/schedule.ts';
-import type { ObservableName } from '../../core/observables.ts';
+import type { Means } from '../../core/observables.ts';
+import { checkProblem } from '../check.ts';
 import {
-  CapacityError,
-  checkProblem,
-  DeviceLostError,
+  type DeviceLostError,
   outputsIn,
   replicasOf,
   type Accuracy,
@@ -29,17 +25,18 @@ import {
 import { FIRST_ACCURACY } from '../accuracy.ts';
 import type { GpuCloud, GpuField, OnGpu } from '../on-gpu.ts';
 import type { Store } from '../store.ts';
+import { engineError, lossOf } from './errors.ts';
 import type { OutputField } from './field.ts';
 import { Grids } from './sums/grids.ts';
 import { assertGood } from './losses.ts';
 import { Observer } from './observe.ts';
 import { Predictor } from './predict.ts';
 import { readFloats, run, type Rig } from './rig.ts';
-import { readRows, writeRows } from './rows.ts';
+import { readRows, writeRows } from './rows/rows.ts';
 import { Run } from './run.ts';
-import { readSample } from './sample.ts';
+import { readSample } from './rows/sample.ts';
 import type { Steps } from './steps.ts';
-import { remembered, tune } from './tune.ts';
+import { remembered, tune } from './opening/tune.ts';
 
 export class WebGpuEngine implements Engine, OnGpu {
   readonly onGpu: OnGpu = this;
@@ -60,7 +57,9 @@ export class WebGpuEngine implements Engine, OnGpu {
     method: Method,
     steps: Steps | null,
   ) {
-    const { adapter, software } = rig.gpu;
+    const { gpu, form } = rig;
+    const { software } = gpu;
+    const adapter = [gpu.adapter, form].filter((part) => part !== '').join(', ');
     this.problem = rig.problem;
     this.info = { name: 'webgpu', method, adapter, software, precision: 'float32' };
     this.predictor = new Predictor(rig);
@@ -82,7 +81,11 @@ export class WebGpuEngine implements Engine, OnGpu {
   }
 
   get spent(): Spent {
-    return this.rig.scheduler.spent;
+    return this.run.spent;
+  }
+
+  get asked(): number {
+    return this.run.goal;
   }
 
   get accuracy(): Accuracy | null {
@@ -116,11 +119,15 @@ export class WebGpuEngine implements Engine, OnGpu {
     return { gpu: this.rig.gpu, parts: first, n, c, d, stride: strideOf(this.problem) };
   }
 
+  lost(): Promise<DeviceLostError> {
+    return lossOf(this.rig.gpu);
+  }
+
   async advance(k: number, options: AdvanceOptions = {}): Promise<LossRecord[]> {
     if (this.advancing) throw new Error('advance is already under way: await it before the next call');
     this.advancing = true;
     try {
-      return await this.alone(() => this.run.advance(k, options));
+      return await this.inTurn(() => this.run.advance(k, options));
     } finally {
       this.advancing = false;
     }
@@ -141,27 +148,15 @@ export class WebGpuEngine implements Engine, OnGpu {
 
   f(): Promise<Float64Array> {
     const count = replicasOf(this.problem) * outputsIn(this.problem);
-    return this.alone(() => readFloats(this.rig, this.rig.points.f, count));
+    const { f } = (this.rig.feed?.whole ?? this.rig).points;
+    return this.alone(() => readFloats(this.rig, f, count));
   }
 
-  async predict(x: Float64Array): Promise<Float64Array> {
-    const { c, d } = shapeOf(this.problem);
-    const { together } = this.predictor;
-    const replicas = replicasOf(this.problem);
-    const count = x.length / d;
-    const f = new Float64Array(replicas * count * c);
-    for (let first = 0; first < count; first += together) {
-      const some = await this.alone(() =>
-        this.predictor.predict(x.subarray(first * d, (first + together) * d)),
-      );
-      const size = some.length / replicas;
-      for (let k = 0; k < replicas; k++)
-        f.set(some.subarray(k * size, (k + 1) * size), (k * count + first) * c);
-    }
-    return f;
+  predict(x: Float64Array): Promise<Float64Array> {
+    return this.predictor.predict(x, (some) => this.alone(some));
   }
 
-  observables(): Promise<Record<ObservableName, number>> {
+  observables(): Promise<Means> {
     return this.alone(async () => {
       this.observer ??= await Observer.create(this.rig);
       await run(this.rig, this.observer.dispatches);
@@ -207,8 +202,16 @@ export class WebGpuEngine implements Engine, OnGpu {
     });
   }
 
-  /** Runs one thing at a time, in the order of the calls. */
+  /** When all steps that were asked for are done. */
   private alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.inTurn(async () => {
+      await this.run.arrive();
+      return work();
+    });
+  }
+
+  /** Runs one thing at a time, in the order of the calls. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.queue.run(async () => {
       this.assertAlive();
       return await work();
@@ -219,27 +222,18 @@ export class WebGpuEngine implements Engine, OnGpu {
   }
 
   private async place(theta: Theta, step: number, accuracy: Accuracy): Promise<void> {
-    const { d } = this.problem;
     checkProblem({ ...this.problem, theta });
     writeRows(this.rig, this.rig.state.theta, theta);
     if (this.grids) {
-      const extent = extentOf(theta, d);
+      const extent = extentOf(theta, this.problem);
       if (!extent.every(Number.isFinite)) assertGood(step, []);
       await this.grids.resolution.place(accuracy, extent);
     }
-    await this.run.settle(step);
+    await this.run.begin(step);
   }
 
   private assertAlive(): void {
     if (this.rig.gpu.failed) throw this.rig.gpu.failed;
     if (this.destroyed) throw new Error('the engine is destroyed');
   }
-}
-
-/** The plumbing's errors in the words of the engines' contract. */
-export function engineError(error: unknown): unknown {
-  if (error instanceof GpuLost) return new DeviceLostError(error.message);
-  if (error instanceof GpuMemoryError)
-    return new CapacityError(`the GPU's memory is too small: ${error.message}; choose a smaller n`);
-  return error;
 }

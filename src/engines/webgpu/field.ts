@@ -3,12 +3,14 @@
  */
 import { Memory } from '../../gpu/memory.ts';
 import { Forward } from './sums/forward.ts';
-import { uploadInputs } from './pack.ts';
+import { uploadInputs } from './rows/pack.ts';
 import type { GpuContext } from '../../gpu/device.ts';
 import type { Dispatch } from '../../gpu/schedule.ts';
 import type { ForwardSpec } from './sums/forward.ts';
 
 export class OutputField {
+  private gone = false;
+
   private constructor(
     private readonly memory: Memory,
     private readonly forward: Forward,
@@ -46,8 +48,9 @@ export class OutputField {
     return this.forward.pairs;
   }
 
-  /** Other inputs [count, d], scaled and biased like problem.x. */
+  /** Other inputs [count, d], scaled and biased like problem.x; none where the engine is gone. */
   place(x: ArrayLike<number>): void {
+    if (this.gone) return;
     const { points, ...sized } = this.spec;
     const { d } = sized;
     if (x.length !== points * d) throw new RangeError(`${x.length} numbers are not ${points} inputs of ${d}`);
@@ -55,6 +58,7 @@ export class OutputField {
   }
 
   destroy(): void {
+    this.gone = true;
     this.memory.destroy();
   }
 }

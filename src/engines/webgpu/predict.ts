@@ -1,5 +1,5 @@
 /** f at inputs that are not the problem's: once for a prediction, or again and again for a view. */
-import { featureChoiceOf } from '../../core/features.ts';
+import { featureChoiceOf } from '../../core/features/features.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { replicasOf } from '../engine.ts';
 import { OutputField } from './field.ts';
@@ -12,14 +12,28 @@ export class Predictor {
 
   constructor(private readonly rig: Rig) {}
 
-  /** Inputs that are evaluated together. */
-  get together(): number {
+  /** f [R, k, c] at inputs x [k, d], some at a time, between which `alone` lets others in. */
+  async predict(
+    x: Float64Array,
+    alone: (some: () => Promise<Float64Array>) => Promise<Float64Array>,
+  ): Promise<Float64Array> {
     const { problem } = this.rig;
-    return inputsTogether(problem.n, problem, replicasOf(problem));
+    const { c, d } = shapeOf(problem);
+    const replicas = replicasOf(problem);
+    const together = inputsTogether(problem.n, problem, replicas);
+    const count = x.length / d;
+    const f = new Float64Array(replicas * count * c);
+    for (let first = 0; first < count; first += together) {
+      const some = await alone(() => this.at(x.subarray(first * d, (first + together) * d)));
+      const size = some.length / replicas;
+      for (let k = 0; k < replicas; k++)
+        f.set(some.subarray(k * size, (k + 1) * size), (k * count + first) * c);
+    }
+    return f;
   }
 
   /** f [R, k, c] at some inputs x [k, d]. */
-  async predict(x: ArrayLike<number>): Promise<Float64Array> {
+  private async at(x: ArrayLike<number>): Promise<Float64Array> {
     const { c, d } = shapeOf(this.rig.problem);
     const count = x.length / d;
     if (this.field?.count !== count) {

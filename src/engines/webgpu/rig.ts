@@ -4,21 +4,25 @@ import type { Memory } from '../../gpu/memory.ts';
 import type { Readback } from '../../gpu/readback.ts';
 import type { Dispatch, Scheduler } from '../../gpu/schedule.ts';
 import type { Problem } from '../engine.ts';
-import type { BatchRows } from './batch-rows.ts';
+import type { BatchRows } from './rows/batch-rows.ts';
+import type { Feed } from './rows/feed.ts';
 import type { ForwardBuffers } from './sums/forward.ts';
-import type { Cut } from './plan.ts';
+import type { Cut } from './tuning.ts';
 import type { State } from './state.ts';
-import type { Timetable } from './timetable.ts';
+import type { Timetable } from './rows/timetable.ts';
 
 export interface Rig {
   readonly gpu: GpuContext;
+  /** Which form of φ it takes, in words; '' where there is no choice. */
+  readonly form: string;
   /** Of everything that lives as long as the engine. */
   readonly memory: Memory;
   readonly problem: Problem;
   readonly state: State;
   readonly points: ForwardBuffers;
   readonly timetable: Timetable;
-  /** Null where every step takes all rows. */
+  /** Rows that steps take in turn, or weights of all for a method whose cost is not that of rows; null: all rows. */
+  readonly feed: Feed | null;
   readonly batches: BatchRows | null;
   readonly limits: Cut;
   readonly scheduler: Scheduler;
@@ -26,7 +30,7 @@ export interface Rig {
 }
 
 /** What passes are made from. */
-export type Ground = Pick<Rig, 'problem' | 'state' | 'points' | 'timetable' | 'batches' | 'limits'>;
+export type Ground = Pick<Rig, 'problem' | 'state' | 'points' | 'timetable' | 'feed' | 'batches' | 'limits'>;
 
 /** Submits all of it. */
 export async function run({ scheduler }: Rig, dispatches: readonly Dispatch[]): Promise<void> {

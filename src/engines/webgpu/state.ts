@@ -1,12 +1,12 @@
 /** Where the particles are on a GPU, and what it says of the run: allocated once for an engine. */
 import { NEVER, Status } from '../../../shaders/bindings.ts';
 import { RING } from '../../../shaders/loss.ts';
-import { INTEGRATORS } from '../../core/integrators.ts';
-import { hasVelocity } from '../../core/terms.ts';
+import { INTEGRATORS } from '../../core/dynamics/integrators.ts';
+import { hasVelocity } from '../../core/dynamics/terms.ts';
 import type { Memory } from '../../gpu/memory.ts';
 import type { Problem } from '../engine.ts';
-import type { Part } from './parts.ts';
-import { bytesOf } from './plan.ts';
+import type { Part } from './rows/parts.ts';
+import { bytesOf } from './capacity.ts';
 
 export interface State {
   /** How particles lie in several buffers: there is one of each of the following a part. */

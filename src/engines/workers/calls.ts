@@ -43,16 +43,27 @@ const TURN = 15;
  * for a timer at every step.
  */
 let lastTurn = performance.now();
+/** Nobody waits for turns in a worker. */
+let isAlone = false;
+
+/** A clock that was put back tells nothing: then, too, it is time. */
+export const turnIsDue = (): boolean => !isAlone && Math.abs(performance.now() - lastTurn) > TURN;
+
+/** Lets others in this thread have a turn of the event loop. */
+export async function giveTurn(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  lastTurn = performance.now();
+}
+
+/** A worker has nothing to do but what it is asked: from now on no turn is due in this thread. */
+export const keepTurns = (): void => void (isAlone = true);
 
 /** An object of this thread; before the methods in `long` the event loop gets a turn now and then. */
 export function local<T extends object>(host: T, long: readonly MethodName<T>[] = []): Hosted<T> {
   const waits = new Set<string>(long);
   return hosted<T>(
     async (method, args) => {
-      if (waits.has(method) && performance.now() - lastTurn > TURN) {
-        await new Promise((resolve) => setTimeout(resolve, 0));
-        lastTurn = performance.now();
-      }
+      if (waits.has(method) && turnIsDue()) await giveTurn();
       return invoke(host, method, args);
     },
     () => undefined,

@@ -1,9 +1,10 @@
 /**
- * What a worker of the CPU engine does: it hosts shards, replicas, a density or a kernel, made from a setup and
+ * What a worker of the CPU engine does: it hosts shards, replicas, a density, a kernel or draws, made from a setup and
  * then called by the names of their methods.
  */
 import { Serial } from '../../core/serial.ts';
 import { HostedDensity } from '../cpu/density.ts';
+import { HostedDraws } from '../cpu/draws.ts';
 import { HostedKernel } from '../cpu/kernel.ts';
 import { HostedReplicas } from '../cpu/hosted-replicas.ts';
 import { HostedShards } from '../cpu/shards.ts';
@@ -23,6 +24,7 @@ const HOSTED = {
   replicas: HostedReplicas,
   density: HostedDensity,
   kernel: HostedKernel,
+  draws: HostedDraws,
   nothing: Nothing,
 } as const satisfies Record<string, new (setup: never) => object>;
 

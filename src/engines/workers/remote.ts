@@ -2,6 +2,7 @@
  * The protocol between the CPU engine and its workers, seen from the engine: one message in, one message out,
  * in order. Web workers and Node's worker threads both are a `Port`. What answers is host.ts.
  */
+import { DeviceLostError } from '../engine.ts';
 import { hosted, type Hosted } from './calls.ts';
 import type { HostOf, Kind, SetupOf } from './host.ts';
 
@@ -37,7 +38,7 @@ class Line {
 
   constructor(private readonly port: Port) {
     port.onMessage((message) => this.settle(message as Reply));
-    port.onFailure((reason) => this.fail(new Error(`a CPU worker stopped: ${reason}`)));
+    port.onFailure((reason) => this.fail(new DeviceLostError(`a CPU worker stopped: ${reason}`, 'thread')));
   }
 
   send(request: Request): Promise<unknown> {

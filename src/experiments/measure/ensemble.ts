@@ -3,16 +3,16 @@
  * fit at a time.
  */
 import { ConfigError, type Config } from '../../core/config/config.ts';
-import { featureOf } from '../../core/features.ts';
+import { featureOf } from '../../core/features/features.ts';
 import { drawTheta } from '../../core/laws.ts';
 import { abcOf, scalesOf } from '../../core/parameterizations.ts';
 import { shapeOf, type Shape } from '../../core/shape.ts';
-import { withSeed } from '../../core/terms.ts';
+import { withSeed } from '../../core/dynamics/terms.ts';
 import type { Engine, LossRecord, Problem } from '../../engines/engine.ts';
-import { prepare } from '../prepare.ts';
+import { prepare, type Prepared } from '../prepare.ts';
 import { placeStart } from '../place.ts';
-import type { Files } from '../table.ts';
-import { Interrupted, type Context } from './measurement.ts';
+import type { Files } from '../data/table.ts';
+import { Interrupted, type Lab } from './measurement.ts';
 
 export interface Ensemble {
   readonly config: Config;
@@ -26,15 +26,19 @@ export interface Ensemble {
   readonly alter?: (theta: Float64Array, seed: number, shape: Shape) => void;
 }
 
-/** The problem of replicas from … from + count − 1. */
-export async function problemOf(
+/** The problem of all replicas. */
+export const problemOf = async (ensemble: Ensemble, files: Files): Promise<Problem> =>
+  (await systemsOf(ensemble, files, 0, ensemble.replicas)).problem;
+
+/** The problem of replicas from … from + count − 1, and rows held out. */
+async function systemsOf(
   ensemble: Ensemble,
   files: Files,
-  from = 0,
-  count = ensemble.replicas,
-): Promise<Problem> {
+  from: number,
+  count: number,
+): Promise<Pick<Prepared, 'problem' | 'test'>> {
   const { config, n, first = 0, alter, seed = config.initial.seed } = ensemble;
-  const { problem } = await prepare(
+  const { problem, test } = await prepare(
     { ...config, model: { ...config.model, width: 1 }, initial: { ...config.initial, antithetic: false } },
     files,
   );
@@ -52,15 +56,10 @@ export async function problemOf(
     theta.set(draw, k * draw.length);
   }
   const terms = problem.terms && { terms: withSeed(problem.terms, seed + from) };
+  const scaled = (x: Float64Array): Float64Array => x.map((value) => inner * value);
   return {
-    ...problem,
-    n,
-    x: problem.x.map((value) => inner * value),
-    outer,
-    speed,
-    theta,
-    replicas: count,
-    ...terms,
+    problem: { ...problem, n, x: scaled(problem.x), outer, speed, theta, replicas: count, ...terms },
+    test: test && { ...test, x: scaled(test.x) },
   };
 }
 
@@ -69,7 +68,7 @@ const NUMBERS = 2 ** 23;
 
 /** What `work` finds for each replica, in their order; `work` sees as many of them as fit at a time. */
 export async function overReplicas<T>(
-  context: Context,
+  context: Lab,
   ensemble: Ensemble,
   work: (engine: Engine) => Promise<readonly T[]>,
 ): Promise<T[]> {
@@ -78,9 +77,11 @@ export async function overReplicas<T>(
   const most = Math.max(1, Math.floor(NUMBERS / (n * WIDEST)));
   for (let from = 0; from < replicas; from += most) {
     const count = Math.min(replicas - from, most);
-    const engine = await context.open(await problemOf(ensemble, context.files, from, count));
+    const { problem, test } = await systemsOf(ensemble, context.files, from, count);
+    const engine = await context.open(problem);
     try {
       found.push(...(await work(engine)));
+      await context.learned?.test(engine, test);
     } finally {
       engine.destroy();
     }
@@ -94,7 +95,7 @@ const WIDEST = 4;
 
 /** engine.advance that an abort ends. */
 export async function advance(
-  context: Context,
+  context: Lab,
   engine: Engine,
   steps: number,
   drive?: Float64Array,
@@ -133,3 +134,7 @@ export function rms(...arrays: readonly ArrayLike<number>[]): number {
 
 export const difference = (p: ArrayLike<number>, q: ArrayLike<number>): Float64Array =>
   Float64Array.from({ length: p.length }, (_, i) => p[i] - q[i]);
+
+/** (1/n) Σ_j |θ_j − θ̄_j|². */
+export const squareDistance = (theta: ArrayLike<number>, copy: ArrayLike<number>, n: number): number =>
+  (rms(difference(theta, copy)) ** 2 * theta.length) / n;

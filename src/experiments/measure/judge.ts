@@ -4,6 +4,11 @@
  */
 import { blockMeans, meanOf, powerLaw } from '../../core/analysis/statistics.ts';
 import type { Check, Measured, Series } from './measurement.ts';
+import { pointsIn, type Panel } from './panel.ts';
+
+export const VERDICTS = ['holds', 'fails', 'undecided'] as const;
+/** Undecided: what was seen allows either. */
+export type Verdict = (typeof VERDICTS)[number];
 
 export interface Fit {
   readonly name: string;
@@ -16,6 +21,8 @@ export interface Fit {
   readonly high: number;
   readonly expected: number;
   readonly tolerance: number;
+  readonly verdict: Verdict;
+  /** It holds. */
   readonly passed: boolean;
 }
 
@@ -34,34 +41,62 @@ export interface FitPoint {
 }
 export type Point = FitPoint | Readonly<Record<string, number | string | readonly number[]>>;
 
-export interface Verdict {
+export interface Judgement {
   readonly points: readonly Point[];
   /** The fit nearest to failing. */
   readonly fit?: Fit;
   readonly fits?: readonly Fit[];
   readonly checks?: readonly (Check & { readonly passed: boolean })[];
+  /** Their curves, where there are any, are among the points. */
+  readonly panels?: readonly Panel[];
+  /** That of the worst of them. */
+  readonly verdict: Verdict;
   readonly passed: boolean;
 }
 
 const BLOCKS = 256;
 
-export function judge({ series, checks, seen = [] }: Measured, seed: number): Verdict {
+export function judge({ series, checks, panels, seen = [] }: Measured, seed: number): Judgement {
   const points = series.map(pointsOf);
   const fits = series.map((one, i) => fitOf(one, points[i], seed));
-  const judged = checks.map((check) => ({
-    ...check,
-    passed: Math.abs(check.value - check.expected) <= check.tolerance,
-  }));
+  const judged = checks.map((check) => ({ ...check, passed: deviation(check) <= check.tolerance }));
+  const verdict = worstOf([
+    ...fits.map((fit) => fit.verdict),
+    ...judged.map(({ passed }) => (passed ? 'holds' : 'fails')),
+  ]);
   return {
-    points: [...points.flat(), ...seen],
+    points: [...points.flat(), ...pointsIn(panels ?? []), ...seen],
+    ...(panels && { panels }),
     ...(fits.length > 0 && {
       fit: fits.reduce((worst, fit) => (strain(fit) > strain(worst) ? fit : worst)),
       fits,
     }),
     ...(judged.length > 0 && { checks: judged }),
-    passed: [...fits, ...judged].every(({ passed }) => passed),
+    verdict,
+    passed: verdict === 'holds',
   };
 }
+
+/** Of some; `holds` where there is none. */
+export const worstOf = (verdicts: readonly Verdict[]): Verdict =>
+  (['fails', 'undecided'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'holds';
+
+/** How far a number is from where it should be. */
+export function deviation({ value, expected, side }: Check): number {
+  const above = value - expected;
+  return side === undefined ? Math.abs(above) : Math.max(0, side === 'least' ? -above : above);
+}
+
+/** What is expected, in words. */
+export const expectation = (
+  { expected, tolerance, side }: Pick<Check, 'expected' | 'tolerance' | 'side'>,
+  short: (value: number) => string,
+): string =>
+  side === undefined
+    ? `${short(expected)} ± ${short(tolerance)}`
+    : side === 'least'
+      ? `at least ${short(expected - tolerance)}`
+      : `at most ${short(expected + tolerance)}`;
 
 function pointsOf({ name, levels }: Series): FitPoint[] {
   return levels.map(({ x, n, values }) => {
@@ -76,11 +111,18 @@ function fitOf(
   seed: number,
 ): Fit {
   const fit = { name, abscissa, root, ...powerLaw(points, seed, root), expected, tolerance };
-  return { ...fit, passed: strain(fit) <= 1 };
+  const verdict = strain(fit) <= 1 ? 'holds' : isApart(fit) ? 'fails' : 'undecided';
+  return { ...fit, verdict, passed: verdict === 'holds' };
 }
 
-/** Above 1 the fit fails, by the rule of docs/model.md, Errors of a method; a fit that is no number fails. */
-function strain({ slope, low, high, expected, tolerance }: Omit<Fit, 'passed'>): number {
+type Judged = Omit<Fit, 'passed' | 'verdict'>;
+
+/** Above 1 the fit does not hold, by the rule of docs/model.md, Errors of a method; nor does one that is no number. */
+function strain({ slope, low, high, expected, tolerance }: Judged): number {
   const worst = Math.max(Math.abs(slope - expected), (high - low) / 2) / tolerance;
   return Number.isNaN(worst) ? Infinity : worst;
 }
+
+/** No slope of the interval would hold. */
+const isApart = ({ low, high, expected, tolerance }: Judged): boolean =>
+  !(low <= expected + tolerance && high >= expected - tolerance);

@@ -3,8 +3,9 @@ import { complete, ConfigError, mergeConfig, type Config, type ConfigInput } fro
 import type { Density, DensityProblem } from '../../engines/density.ts';
 import type { Engine, Problem } from '../../engines/engine.ts';
 import { isPresetName, PRESETS, unknownPreset } from '../presets.ts';
-import type { Files } from '../table.ts';
-import { judge, type Verdict } from './judge.ts';
+import type { Files } from '../data/table.ts';
+import { judge, type Judgement } from './judge.ts';
+import { Learned, type HowMuch } from './learned.ts';
 import { FEWEST_REPLICAS, type Context, type Measurement } from './measurement.ts';
 import { MEASUREMENTS, type MeasurementName } from './registry.ts';
 
@@ -77,7 +78,8 @@ export type Result = {
   readonly widths: readonly number[];
   readonly replicas: number;
   readonly seed: number;
-} & Verdict & { readonly seconds: number };
+} & Judgement &
+  HowMuch & { readonly seconds: number };
 
 /** Throws Interrupted once the signal is aborted. */
 export async function measure(
@@ -89,6 +91,7 @@ export async function measure(
   const { seed } = config.initial;
   let all = 1;
   let done = 0;
+  const learned = new Learned();
   const context: Context = {
     config,
     given,
@@ -98,7 +101,8 @@ export async function measure(
     spoiled: control,
     files,
     density,
-    open: (problem) => (control && entry.control.open ? open(problem, entry.control.open) : open(problem)),
+    open: async (problem) => learned.watch(await open(problem, control ? entry.control.open : undefined)),
+    learned,
     expect: (particles) => void (all = particles),
     done: (particles) => onProgress(Math.min(1, (done += particles) / all)),
     ...(signal && { signal }),
@@ -113,6 +117,7 @@ export async function measure(
     replicas,
     seed,
     ...verdict,
+    ...learned.howMuch,
     seconds: (performance.now() - started) / 1000,
   };
 }

@@ -6,7 +6,9 @@ import type { Config, ConfigInput } from '../../core/config/config.ts';
 import type { Level } from '../../core/analysis/statistics.ts';
 import type { Density, DensityProblem } from '../../engines/density.ts';
 import type { Engine, Problem } from '../../engines/engine.ts';
-import type { Files } from '../table.ts';
+import type { Files } from '../data/table.ts';
+import type { Learned } from './learned.ts';
+import type { Panel } from './panel.ts';
 import type { Requirement } from './requirements.ts';
 
 export interface Measurement {
@@ -39,7 +41,19 @@ export const FEWEST_REPLICAS = 64;
 /** Of first-step exponents, and of rates. */
 export const TOLERANCE = { exponent: 0.03, rate: 0.1 } as const;
 
-export interface Context {
+/** What those who ask laws of engines work with. */
+export interface Lab {
+  readonly files: Files;
+  readonly open: (problem: Problem) => Promise<Engine>;
+  /** Particles that will be worked through, of all replicas together; then, by and by, that some were. */
+  readonly expect: (particles: number) => void;
+  readonly done: (particles: number) => void;
+  /** Told what engines make of rows held out, where that is asked for. */
+  readonly learned?: Learned;
+  readonly signal?: AbortSignal;
+}
+
+export interface Context extends Lab {
   /** Complete; its initial.seed is the seed of replica 0. */
   readonly config: Config;
   /** What the user gave beyond the defaults. */
@@ -50,14 +64,8 @@ export interface Context {
   readonly seed: number;
   /** Whether the control is asked for. */
   readonly spoiled: boolean;
-  readonly files: Files;
-  readonly open: (problem: Problem) => Promise<Engine>;
   /** The mean-field PDE, where the engine is. */
   readonly density: (problem: DensityProblem) => Promise<Density>;
-  /** Particles that will be worked through, of all replicas together; then, by and by, that some were. */
-  readonly expect: (particles: number) => void;
-  readonly done: (particles: number) => void;
-  readonly signal?: AbortSignal;
 }
 
 /** A rate: |mean value|^(1/root) ∝ x^expected. */
@@ -72,17 +80,22 @@ export interface Series {
   readonly levels: readonly (Level & { readonly n: number })[];
 }
 
-/** A number that must lie within `tolerance` of what is expected. */
+/** A number that must lie within `tolerance` of what is expected, or on one side of it. */
 export interface Check {
   readonly name: string;
   readonly value: number;
   readonly expected: number;
   readonly tolerance: number;
+  /** Absent: both sides. `least`: it may be as large as it likes, `most`: as small. */
+  readonly side?: 'least' | 'most';
+  /** How what is expected was computed, where it was. */
+  readonly theory?: string;
 }
 
 export interface Measured {
   readonly series: readonly Series[];
   readonly checks: readonly Check[];
+  readonly panels?: readonly Panel[];
   /** What else was seen: it decides nothing. */
   readonly seen?: readonly Readonly<Record<string, number | string | readonly number[]>>[];
 }

@@ -1,10 +1,10 @@
 /** The limit, through the residual path of one wide system (docs/model.md, fact 6). */
 import type { Config } from '../../core/config/config.ts';
-import { LOSSES } from '../../core/losses.ts';
+import { LOSSES } from '../../core/objective/losses.ts';
 import { residual } from '../../core/model.ts';
 import { rowsOf, type Shape } from '../../core/shape.ts';
 import { advance, overReplicas, type Ensemble } from './ensemble.ts';
-import type { Context } from './measurement.ts';
+import type { Lab } from './measurement.ts';
 
 /** Seeds of references, far from those of replicas. */
 const FAR = 2 ** 40;
@@ -14,7 +14,7 @@ const FAR = 2 ** 40;
  * given.
  */
 export async function referencePath(
-  context: Context,
+  context: Lab,
   config: Config,
   N: number,
   own: Partial<Ensemble> = {},

@@ -1,8 +1,10 @@
 /** What a measurement asks of a configuration: each gives one sentence where it is not met, else null. */
 import type { Activation } from '../../core/activations/activations.ts';
 import type { Config } from '../../core/config/config.ts';
+import { lawsIn } from '../../core/config/initial.ts';
 import { isPlain } from '../../core/config/dynamics.ts';
-import { featureOf } from '../../core/features.ts';
+import { featureOf, takesWeights } from '../../core/features/features.ts';
+import type { LawName } from '../../core/laws.ts';
 import { isMeanField } from '../../core/parameterizations.ts';
 
 export type Requirement = (config: Config, widths: readonly number[], replicas: number) => string | null;
@@ -11,17 +13,21 @@ export type Requirement = (config: Config, widths: readonly number[], replicas: 
  * Laws of large numbers, the central limit and independence speak of independent draws from a law with a
  * density.
  */
-export const independentDraws: Requirement = ({ initial: { antithetic, w1, w0 } }) => {
-  if (antithetic)
+export const independentDraws: Requirement = ({ initial }) => {
+  if (initial.antithetic)
     return 'initial.antithetic = true pairs the particles, and this law is about independent ones: leave it out';
-  for (const [layer, { law }] of [
-    ['w1', w1],
-    ['w0', w0],
-  ] as const) {
-    if (law === 'dirac' || law === 'sphere')
-      return `initial.${layer} is ${/^[aeiou]/.test(law) ? 'an' : 'a'} ${law} law, which has no density, and this law needs one: give normal or uniform`;
+  for (const [piece, { law }] of lawsIn(initial)) {
+    const unfit = UNFIT[law];
+    if (unfit)
+      return `initial.${piece} is a ${law} law, which ${unfit}: give ${piece === 'joint' ? 'initial.w1 and initial.w0' : 'normal or uniform'}`;
   }
   return null;
+};
+
+const UNFIT: Partial<Record<LawName, string>> = {
+  dirac: 'has no density, and this law needs one',
+  sphere: 'has no density, and this law needs one',
+  grid: 'draws nothing, and this law is about independent particles',
 };
 
 export const ownDraws: Requirement = ({ initial }) =>
@@ -32,7 +38,7 @@ export const ownDraws: Requirement = ({ initial }) =>
 export const noNoise: Requirement = ({ dynamics }) =>
   isPlain(dynamics)
     ? null
-    : 'dynamics has temperature, decay, rates, batches, penalties, momentum or a schedule of its own, and this law is about the plain flow: leave them out';
+    : 'dynamics has temperature, decay, rates, batches, streams, penalties, momentum or a schedule of its own, and this law is about the plain flow: leave them out';
 
 const profileOf = ({ model }: Config): Activation => featureOf(model).profile;
 
@@ -57,6 +63,12 @@ export const innerProduct: Requirement = ({ model: { features } }) =>
   features === 'inner-product'
     ? null
     : `model.features = ${JSON.stringify(features)}: this law is about φ(⟨w0, x⟩), give "inner-product"`;
+
+/** Laws of which the control is about w1. */
+export const outputWeights: Requirement = ({ model: { features } }) =>
+  takesWeights(features)
+    ? null
+    : `model.features = ${JSON.stringify(features)}: this law's control is about w1, give "inner-product"`;
 
 export const linear: Requirement = ({ model: { activation } }) =>
   activation === 'linear'

@@ -3,6 +3,7 @@
  * optimal transport.
  */
 import { Draws, STREAMS } from '../../core/random.ts';
+import type { Theta } from '../../engines/engine.ts';
 
 const LINES = 8;
 
@@ -43,7 +44,7 @@ function along(sample: Float64Array, v: Float64Array, rows: number): Float64Arra
 /**
  * The first floor(n/k)·k particles of a system [n, 1 + d] as rows of k particles each, [floor(n/k), k (1 + d)].
  */
-export const tuples = (theta: ArrayLike<number>, width: number, k: number): Float64Array => {
+export const tuples = (theta: Theta, width: number, k: number): Float64Array => {
   const n = theta.length / width;
-  return Float64Array.from({ length: Math.floor(n / k) * k * width }, (_, i) => theta[i]);
+  return new Float64Array(theta.subarray(0, Math.floor(n / k) * k * width));
 };

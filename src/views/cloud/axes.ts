@@ -2,7 +2,7 @@
 import { project } from './camera.ts';
 import type { Camera, Matrix } from './camera.ts';
 import { THEMES } from '../palette.ts';
-import type { Axes } from './cloud.ts';
+import { keyOfAxes, type Axes } from './cloud.ts';
 import { drawOverlay, type Overlay } from './overlay.ts';
 import type { ThemeName } from '../palette.ts';
 import { ticks, tickText } from '../plots/ticks.ts';
@@ -54,7 +54,7 @@ export class CloudAxes {
       camera.zoom,
       ...labels,
       theme,
-      ...axes,
+      keyOfAxes(axes),
       overlay?.rays.join(' '),
       overlay?.paths?.version,
     ].join();

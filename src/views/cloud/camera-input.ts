@@ -17,10 +17,14 @@ const KEYS: Readonly<Record<string, KeyAction>> = {
   Home: (camera) => camera.reset(),
 };
 
+/** Whether a finger or the wheel may mean what is around the cloud: the page scrolls, or is a frame of another. */
+const isWithin = (): boolean => window !== top || document.documentElement.scrollHeight > innerHeight + 1;
+
 /**
  * Drag turns, shift-drag or right-drag or two fingers pan, wheel or pinch zooms, double-click resets, arrows, +
- * − and Home do the same from the keyboard while `element` has the focus. Returns the function that takes it
- * all away.
+ * − and Home do the same from the keyboard while `element` has the focus. Where the page scrolls, or stands in a frame,
+ * a finger up or down scrolls, and so does the wheel until the cloud is clicked. Returns the function that takes it all
+ * away.
  */
 export function bindCamera(element: HTMLElement, camera: Camera, onChange: () => void): () => void {
   const off = new AbortController();
@@ -57,7 +61,13 @@ export function bindCamera(element: HTMLElement, camera: Camera, onChange: () =>
   };
 
   const style = element.style.touchAction;
-  element.style.touchAction = 'none';
+  const settle = (): void => void (element.style.touchAction = isWithin() ? 'pan-y' : 'none');
+  const observer = new ResizeObserver(settle);
+  for (const around of [document.documentElement, document.body]) observer.observe(around);
+  settle();
+  listen('touchmove', (event) => {
+    if (event.touches.length > 1 && event.cancelable) event.preventDefault(); // two fingers are ours
+  });
   listen('pointerdown', (event) => {
     if (pointers.size === 2) return;
     pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
@@ -76,6 +86,8 @@ export function bindCamera(element: HTMLElement, camera: Camera, onChange: () =>
   listen('lostpointercapture', release);
   listen('contextmenu', (event) => event.preventDefault());
   listen('wheel', (event) => {
+    const isMeant = event.ctrlKey || (document.hasFocus() && document.activeElement === element);
+    if (isWithin() && !isMeant) return;
     event.preventDefault();
     const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
     camera.zoomBy(Math.exp(-event.deltaY * lines * 0.0015), ...ndc(event.clientX, event.clientY));
@@ -94,6 +106,7 @@ export function bindCamera(element: HTMLElement, camera: Camera, onChange: () =>
   });
   return () => {
     off.abort();
+    observer.disconnect();
     element.style.touchAction = style;
   };
 }

@@ -7,14 +7,41 @@ import { shapeOf, type Sized } from '../../core/shape.ts';
 import type { Camera } from './camera.ts';
 import type { ThemeName } from '../palette.ts';
 
-/**
- * Components of θ on screen x, screen y and depth, as they lie in a row (core/shape.ts): 0 is w1, or the first of
- * several, w0 follows; −1 is the constant 0.
- */
-export type Axes = readonly [number, number, number];
+/** Σ weights_k θ_k over a row of θ. */
+export interface Direction {
+  /** No two of a run have the same. */
+  readonly name: string;
+  /** Its number among its like. */
+  readonly place: number;
+  /** Of the particles that told it. */
+  readonly step: number;
+  readonly weights: readonly number[];
+  /** Root mean square along it, of the particles that told it. */
+  readonly size: number;
+}
 
-/** `sign`: orange w1 > 0, blue w1 < 0, of several outputs the first one's. `speed`: |b| through a sequential map, logarithmic. */
-export type CloudColour = 'sign' | 'speed';
+/**
+ * A component of θ as it lies in a row (core/shape.ts): 0 is w1, or the first of several, w0 follows, or begins where
+ * there is no w1; −1 is the constant 0. Or a direction.
+ */
+export type Axis = number | Direction;
+
+/** On screen x, screen y and depth. */
+export type Axes = readonly [Axis, Axis, Axis];
+
+/** Of the particle whose row begins at theta[row]. */
+export function coordinate(theta: ArrayLike<number>, row: number, axis: Axis): number {
+  if (typeof axis === 'number') return axis < 0 ? 0 : theta[row + axis];
+  return axis.weights.reduce((sum, weight, k) => sum + weight * theta[row + k], 0);
+}
+
+/** The same for the same axes. */
+export const keyOfAxes = (axes: Axes): string =>
+  axes.map((axis) => (typeof axis === 'number' ? axis : axis.name)).join();
+
+/** `sign`: of a row's first number, orange w1 > 0, blue w1 < 0, or w0_0 where there is no w1. `speed`: |b| through a sequential map, logarithmic. */
+export const COLOURS = ['sign', 'speed'] as const;
+export type CloudColour = (typeof COLOURS)[number];
 
 export interface CloudOptions {
   readonly theme: ThemeName;
@@ -22,6 +49,8 @@ export interface CloudOptions {
   readonly axes: Axes;
   /** Brightness of thin parts relative to the automatic exposure; 1 unless the user wants otherwise. */
   readonly gain?: number;
+  /** The neurons stand still: the picture is a function of them, whatever was drawn before it. */
+  readonly still?: boolean;
 }
 
 /**
@@ -68,9 +97,10 @@ export interface CloudView<Source> {
   destroy(): void;
 }
 
-/** The plane (w0_0, w0_1) with w1 as depth; with d = 1 the plane (w0_0, w1). */
+/** The plane (w0_0, w0_1) with w1 as depth, or w0_2 where there is no w1; with d = 1 the plane (w0_0, w1). */
 export function defaultAxes(sized: Sized): Axes {
-  const { d, w1, w0 } = shapeOf(sized);
+  const { d, weights, w1, w0 } = shapeOf(sized);
+  if (weights === 0) return [0, d > 1 ? 1 : -1, d > 2 ? 2 : -1];
   return d === 1 ? [w0, w1, -1] : [w0, w0 + 1, w1];
 }
 

@@ -1,4 +1,5 @@
 /** A cloud view at home in the page: its canvases, size, camera gestures and redraws. */
+import { onPixelRatio, pixelRatio } from '../pixel-ratio.ts';
 import { bindCamera } from './camera-input.ts';
 import type { Camera } from './camera.ts';
 import type { CloudOptions, CloudView } from './cloud.ts';
@@ -25,6 +26,7 @@ export class CloudFrame<Source> {
   private readonly axes = new CloudAxes(this.overlay);
   private readonly observer: ResizeObserver;
   private readonly unbind: () => void;
+  private readonly unwatch = onPixelRatio(() => this.fit());
   private frame = 0;
   private before = 0;
 
@@ -102,6 +104,7 @@ export class CloudFrame<Source> {
     cancelAnimationFrame(this.frame);
     this.frame = -1;
     this.observer.disconnect();
+    this.unwatch();
     this.unbind();
     this.view.destroy();
     this.canvas.remove();
@@ -120,7 +123,7 @@ export class CloudFrame<Source> {
   private fit(): void {
     const { clientWidth: width, clientHeight: height } = this.host;
     if (width === 0 || height === 0) return;
-    const dpr = Math.min(MAX_DPR, window.devicePixelRatio || 1);
+    const dpr = Math.min(MAX_DPR, pixelRatio());
     this.view.resize(width, height, dpr);
     this.axes.resize(width, height, dpr);
     this.requestDraw();

@@ -3,11 +3,11 @@
  * particles.
  */
 import { project, type Camera, type Matrix } from './camera.ts';
-import type { Axes } from './cloud.ts';
+import { coordinate, type Axes } from './cloud.ts';
 import { THEMES, type Theme, type ThemeName } from '../palette.ts';
 
 export interface Overlay {
-  /** θ [1 + d] of each teacher neuron: a ray goes from 0 through it. */
+  /** θ [1 + d] of each teacher neuron: a ray goes from 0 through it, and its line on beyond 0, fainter. */
   readonly rays: readonly (readonly number[])[];
   readonly paths: Paths | null;
 }
@@ -28,7 +28,7 @@ export interface Sheet {
 
 const DASH = [7, 5];
 /** Widths in CSS pixels; how visible a ray, and the newest stretch of a path, is. */
-const RAY = { width: 1.6, alpha: 0.85 };
+const RAY = { width: 1.6, alpha: 0.85, beyond: 0.45 };
 const PATH = { width: 1.1, alpha: 0.75 };
 
 export function drawOverlay(
@@ -59,7 +59,7 @@ function pixelOf(
   row = 0,
   factor = 1,
 ): Pixel | null {
-  const [a, b, c] = axes.map((component) => (component < 0 ? 0 : factor * theta[row + component]));
+  const [a, b, c] = axes.map((axis) => factor * coordinate(theta, row, axis));
   const [x, y, w] = project(matrix, a, b, c);
   return w > 0.05 ? [(x * 0.5 + 0.5) * width, (0.5 - y * 0.5) * height] : null;
 }
@@ -73,24 +73,24 @@ function drawRay(
   theta: readonly number[],
   { positive, negative }: Theme,
 ): void {
-  const spans = axes.map((component, axis) =>
-    component < 0 ? 0 : Math.abs(theta[component]) / camera.scale[axis],
-  );
+  const spans = axes.map((axis, k) => Math.abs(coordinate(theta, 0, axis)) / camera.scale[k]);
   const far = 1 / Math.max(...spans, Number.MIN_VALUE);
   const from = pixelOf(sheet, matrix, axes, theta, 0, 0);
-  const to = pixelOf(sheet, matrix, axes, theta, 0, Number.isFinite(far) ? far : 0);
-  if (!from || !to) return;
   const { context } = sheet;
-  Object.assign(context, {
-    strokeStyle: theta[0] > 0 ? positive : negative,
-    lineWidth: RAY.width,
-    globalAlpha: RAY.alpha,
-  });
+  Object.assign(context, { strokeStyle: theta[0] > 0 ? positive : negative, lineWidth: RAY.width });
   context.setLineDash(DASH);
-  context.beginPath();
-  context.moveTo(...from);
-  context.lineTo(...to);
-  context.stroke();
+  for (const [side, alpha] of [
+    [1, RAY.alpha],
+    [-1, RAY.beyond],
+  ]) {
+    const to = pixelOf(sheet, matrix, axes, theta, 0, Number.isFinite(far) ? side * far : 0);
+    if (!from || !to) continue;
+    context.globalAlpha = alpha;
+    context.beginPath();
+    context.moveTo(...from);
+    context.lineTo(...to);
+    context.stroke();
+  }
   context.setLineDash([]);
 }
 

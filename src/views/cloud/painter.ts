@@ -1,7 +1,7 @@
 /** The cloud through WebGL, for browsers without WebGPU; in a worker, on its canvas. */
 import { CELL } from '../../../shaders/draw/look.ts';
 import type { Matrix } from './camera.ts';
-import { footprint, haloShare, knee, leastWhite } from './cloud.ts';
+import { footprint, haloShare, keyOfAxes, knee, leastWhite } from './cloud.ts';
 import type { ArraySource, CloudOptions } from './cloud.ts';
 import { PixelDensity } from './density.ts';
 import { Packer } from './particles.ts';
@@ -89,7 +89,8 @@ export class CloudPainter {
       : this.splat(scene, particles, matrix, radius);
     const white = this.white(
       measure,
-      `${matrix.join()} ${options.axes.join()} ${options.colour} ${width} ${height} ${particles.n}`,
+      `${matrix.join()} ${keyOfAxes(options.axes)} ${options.colour} ${width} ${height} ${particles.n}`,
+      options.still,
     );
     const [command, unit] = scene.counted ? [scene.counted.tone, 1] : [scene.tone, scene.unit];
     const cells = cellsOf(this.canvas);
@@ -151,9 +152,9 @@ export class CloudPainter {
     this.mapTheme = null;
   }
 
-  private white(measure: () => number, view: string): number {
+  private white(measure: () => number, view: string, still = false): number {
     const now = performance.now();
-    if (view !== this.exposure.view || now >= this.exposure.until)
+    if (still || view !== this.exposure.view || now >= this.exposure.until)
       this.exposure = { white: measure(), view, until: now + EXPOSURE };
     return this.exposure.white;
   }

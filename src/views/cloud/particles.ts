@@ -1,6 +1,6 @@
 /** θ in memory → what the WebGL and 2-D canvas views draw: (x, y, z, colour) per particle. */
 import { shapeOf } from '../../core/shape.ts';
-import type { ArraySource, CloudOptions } from './cloud.ts';
+import { coordinate, keyOfAxes, type ArraySource, type CloudOptions } from './cloud.ts';
 
 export interface DrawnParticles {
   /** [n, 4]: the three drawn components; then 0 for w1 > 0 and 1 for w1 < 0, or the speed's level in [0, 1]. */
@@ -31,9 +31,9 @@ export function packParticles(
   const row = shapeOf(source).width;
   const [x, y, z] = options.axes;
   for (let j = 0, at = 0; j < n; j++, at += row) {
-    packed[4 * j] = x < 0 ? 0 : theta[at + x];
-    packed[4 * j + 1] = y < 0 ? 0 : theta[at + y];
-    packed[4 * j + 2] = z < 0 ? 0 : theta[at + z];
+    packed[4 * j] = coordinate(theta, at, x);
+    packed[4 * j + 1] = coordinate(theta, at, y);
+    packed[4 * j + 2] = coordinate(theta, at, z);
   }
   const bySpeed = options.colour === 'speed' && speed !== null;
   const speedRange = bySpeed ? speedRangeOf(speed) : null;
@@ -61,7 +61,7 @@ export class Packer {
 
   /** The particles, and whether they differ from the last call's. */
   pack(options: CloudOptions): { particles: DrawnParticles | null; changed: boolean } {
-    const key = `${options.axes.join()} ${options.colour}`;
+    const key = `${keyOfAxes(options.axes)} ${options.colour}`;
     if (!this.source || key === this.key) return { particles: this.last, changed: false };
     this.key = key;
     this.last = packParticles(this.source, options, this.last?.packed);

@@ -2,6 +2,7 @@
 import { COLOUR_MAPS, THEMES } from '../palette.ts';
 import type { ThemeName } from '../palette.ts';
 import { BAR_ROOM, drawBar } from './colour-bar.ts';
+import { pixelRatio } from '../pixel-ratio.ts';
 import { Plot } from '../plots/plot.ts';
 import type { FrameOptions, Range } from '../plots/frame.ts';
 
@@ -79,7 +80,7 @@ export class FieldView<Grid> extends Plot<FieldOptions> {
 
   protected paint(): void {
     const { area } = this.frame;
-    const dpr = window.devicePixelRatio || 1;
+    const dpr = pixelRatio();
     Object.assign(this.canvas.style, {
       left: `${area.left}px`,
       top: `${area.top}px`,

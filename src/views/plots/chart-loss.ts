@@ -1,5 +1,5 @@
 /** Live curves of losses over t, on logarithmic y, by uPlot. */
-import { sameJson } from '../../core/json.ts';
+import { sameJson } from '../../core/words/json.ts';
 import { decimate, united } from './decimate.ts';
 import type { Curve } from './decimate.ts';
 import { logRange } from './log-range.ts';
@@ -28,6 +28,7 @@ export const LOOKS = {
   present: { colour: ({ learned }: Theme) => learned },
   test: { colour: ({ test }: Theme) => test, dash: [5, 3] },
   twin: { colour: ({ twin }: Theme) => twin },
+  objective: { colour: ({ learned }: Theme) => learned, dash: [2, 4] },
 } as const satisfies Record<string, Omit<Line, 'name'>>;
 
 /** One of a family of curves: `share` in [0, 1] of the way along a sequential map. */

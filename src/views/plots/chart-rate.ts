@@ -2,9 +2,11 @@
  * A fitted rate: points with their 95 % intervals on logarithmic axes, the fitted line and the expected one.
  * Knows uPlot, as chart-loss.ts does.
  */
-import { THEMES, type ThemeName } from '../palette.ts';
+import type { Theme } from '../palette.ts';
+import { LOG_TICKS } from './log-ticks.ts';
+import { axisIn, dots, ResultChart } from './result-chart.ts';
 import { tickText } from './ticks.ts';
-import uPlot from './uplot.ts';
+import type uPlot from './uplot.ts';
 
 export interface Rate {
   /** What x is: n, dt, t. */
@@ -23,11 +25,8 @@ export interface Rate {
   readonly mark?: (x: number) => string;
 }
 
-const FONT = '11px system-ui, sans-serif';
 /** Room beside the outermost points, as a factor. */
 const MARGIN = 1.25;
-/** Decades beyond which only powers of ten are marked. */
-const MANY = 4;
 
 /** A line of that slope through the points' middle, at each x. */
 function lineThrough(points: Rate['points'], slope: number): number[] {
@@ -37,57 +36,14 @@ function lineThrough(points: Rate['points'], slope: number): number[] {
   return points.map(({ x }) => Math.exp(v + slope * (Math.log(x) - u)));
 }
 
-export class RateChart {
-  private plot: uPlot | null = null;
-  private readonly observer: ResizeObserver;
-  private shown: { rate: Rate; theme: ThemeName } | null = null;
-
-  constructor(private readonly host: HTMLElement) {
-    this.observer = new ResizeObserver(() => this.plot?.setSize(this.size()));
-    this.observer.observe(host);
+export class RateChart extends ResultChart<Rate> {
+  protected data({ points, slope, expected }: Rate): uPlot.AlignedData {
+    const sizes = points.map(({ value }) => Math.abs(value));
+    const lines = [slope, ...(expected === null ? [] : [expected])].map((one) => lineThrough(points, one));
+    return [points.map(({ x }) => x), sizes, ...lines];
   }
 
-  show(rate: Rate, theme: ThemeName): void {
-    this.shown = { rate, theme };
-    this.plot?.destroy();
-    const sizes = rate.points.map(({ value }) => Math.abs(value));
-    const fitted = lineThrough(rate.points, rate.slope);
-    const expected = rate.expected === null ? [] : [lineThrough(rate.points, rate.expected)];
-    this.plot = new uPlot(
-      this.options(rate, theme),
-      [rate.points.map(({ x }) => x), sizes, fitted, ...expected],
-      this.host,
-    );
-  }
-
-  setTheme(theme: ThemeName): void {
-    if (this.shown) this.show(this.shown.rate, theme);
-  }
-
-  clear(): void {
-    this.plot?.destroy();
-    this.plot = this.shown = null;
-  }
-
-  destroy(): void {
-    this.observer.disconnect();
-    this.clear();
-  }
-
-  private size(): { width: number; height: number } {
-    return { width: Math.max(120, this.host.clientWidth), height: Math.max(120, this.host.clientHeight) };
-  }
-
-  private options(rate: Rate, name: ThemeName): uPlot.Options {
-    const theme = THEMES[name];
-    const axis = (more: uPlot.Axis): uPlot.Axis => ({
-      stroke: theme.soft,
-      font: FONT,
-      labelFont: FONT,
-      grid: { stroke: theme.faint, width: 1 },
-      ticks: { stroke: theme.faint, width: 1, size: 4 },
-      ...more,
-    });
+  protected options(rate: Rate, theme: Theme): Omit<uPlot.Options, 'width' | 'height'> {
     const range = (_: uPlot, min: number, max: number): [number, number] => [min / MARGIN, max * MARGIN];
     const { points } = rate;
     const low = Math.min(...points.map(lowest));
@@ -99,15 +55,13 @@ export class RateChart {
       points: { show: false },
     });
     return {
-      ...this.size(),
       legend: { show: false },
-      cursor: { show: false },
       scales: {
         x: { time: false, distr: 3, range },
         y: { distr: 3, range: () => [low / MARGIN, high * MARGIN] },
       },
       axes: [
-        axis({
+        axisIn(theme, {
           label: rate.abscissa,
           labelSize: 16,
           size: 26,
@@ -115,22 +69,11 @@ export class RateChart {
           filter: (_, splits) => splits,
           values: (_, splits) => splits.map(rate.mark ?? tickText),
         }),
-        // uPlot's own ticks never end on ranges such as [0.99e-3, 10].
-        axis({
-          size: 56,
-          splits: (_, __, min, max) => logTicks(min, max),
-          filter: (_, splits) => splits,
-          values: (_, splits) => marked(splits),
-        }),
+        axisIn(theme, { size: 56, ...LOG_TICKS }),
       ],
       series: [
         {},
-        {
-          stroke: theme.learned,
-          width: 0,
-          paths: () => null,
-          points: { show: true, size: 7, fill: theme.learned },
-        },
+        dots(theme.learned),
         line(theme.learned),
         ...(rate.expected === null ? [] : [line(theme.test, [5, 4])]),
       ],
@@ -155,26 +98,6 @@ export class RateChart {
     ctx.stroke();
     ctx.restore();
   }
-}
-
-/**
- * The numbers of one digit and zeros in [min, max], 0 < min < max; the powers of ten alone where there are
- * many.
- */
-export function logTicks(min: number, max: number): number[] {
-  const low = Math.floor(Math.log10(min));
-  const decades = Math.max(1, Math.floor(Math.log10(max)) - low + 1);
-  const digits = decades > MANY ? [1] : [1, 2, 3, 4, 5, 6, 7, 8, 9];
-  return Array.from({ length: decades }, (_, i) => digits.map((digit) => Number(`${digit}e${low + i}`)))
-    .flat()
-    .filter((value) => value >= min && value <= max);
-}
-
-/** Powers of ten have a text; 2 and 5 as well where there are not two of them. */
-function marked(ticks: readonly number[]): string[] {
-  const digit = (value: number): number => Number(value.toExponential(0)[0]);
-  const few = ticks.filter((value) => digit(value) === 1).length < 2;
-  return ticks.map((value) => ((few ? [1, 2, 5] : [1]).includes(digit(value)) ? tickText(value) : ''));
 }
 
 /** The interval's end next to 0; where it holds 0, which has no logarithm, the value. */

@@ -1,8 +1,9 @@
 /**
- * f against the data: a curve for one input, predicted against true for three or more (two inputs: field.ts).
+ * f against the data: a curve for one input, for three or more predicted against true or both along one of them (two
+ * inputs: field.ts).
  */
 import { Plot } from './plot.ts';
-import { extent, type Range } from './frame.ts';
+import { extent, type FrameOptions, type Range } from './frame.ts';
 import type { Theme } from '../palette.ts';
 
 type Numbers = ArrayLike<number>;
@@ -67,8 +68,54 @@ export class FitCurve extends Plot {
   }
 }
 
-/** Any number of inputs: f^α against y^α; a perfect fit lies on the diagonal. */
-export class FitScatter extends Plot {
+/** Any number of inputs: data and f against one of them, a dot for each sample. */
+export class FitAlong extends Plot {
+  private x: Numbers = [];
+  private y: Numbers = [];
+  private f: Numbers = [];
+  private ranges: readonly [Range, Range] = [
+    [0, 1],
+    [0, 1],
+  ];
+
+  setData(x: Numbers, y: Numbers): void {
+    [this.x, this.y] = [x, y];
+    this.ranges = [extent(x), extent(y, 0.12)];
+    this.frame.requestDraw();
+  }
+
+  /** f [m], in the order of y. */
+  setPrediction(f: Numbers): void {
+    this.f = f;
+    this.frame.requestDraw();
+  }
+
+  protected paint(): void {
+    const [across, up] = this.ranges;
+    const [low, high] = this.f.length > 0 ? extent(this.f, 0.12) : up; // classes are told by what lies beyond them
+    const both: Range = [Math.min(low, up[0]), Math.max(high, up[1])];
+    this.frame.draw(across, both, this.options, false, (theme) => {
+      const { context, toX, toY } = this.frame;
+      for (const [values, colour] of [
+        [this.y, theme.soft],
+        [this.f, theme.learned],
+      ] as const) {
+        dots(context, Math.min(this.x.length, values.length), (i) => [toX(this.x[i]), toY(values[i])]);
+        context.fillStyle = colour;
+        context.globalAlpha = 0.75;
+        context.fill();
+      }
+    });
+  }
+}
+
+interface ScatterOptions extends FrameOptions {
+  /** f has the range of y, and a perfect fit lies on the diagonal; else f has a range of its own. */
+  readonly alike: boolean;
+}
+
+/** Any number of inputs: f^α against y^α. */
+export class FitScatter extends Plot<ScatterOptions> {
   private y: Numbers = [];
   private f: Numbers = [];
   private range: Range = [0, 1];
@@ -86,14 +133,16 @@ export class FitScatter extends Plot {
   }
 
   protected paint(): void {
-    this.frame.draw(this.range, this.range, this.options, false, (theme: Theme) => {
+    const { alike } = this.options;
+    const own = alike || this.f.length === 0 ? this.range : extent(this.f, 0.08);
+    this.frame.draw(this.range, own, this.options, false, (theme: Theme) => {
       const { context, toX, toY } = this.frame;
       const [low, high] = this.range;
       context.strokeStyle = theme.soft;
       context.setLineDash([5, 4]);
       context.beginPath();
-      context.moveTo(toX(low), toY(low));
-      context.lineTo(toX(high), toY(high));
+      context.moveTo(toX(low), toY(alike ? low : 0));
+      context.lineTo(toX(high), toY(alike ? high : 0));
       context.stroke();
       context.setLineDash([]);
       const count = Math.min(this.y.length, this.f.length);

@@ -1,6 +1,7 @@
 /** A 2-D canvas with axes, ticks and names, on which the plots of f draw. */
 import { THEMES } from '../palette.ts';
 import type { Theme, ThemeName } from '../palette.ts';
+import { onPixelRatio, pixelRatio } from '../pixel-ratio.ts';
 import { ticks, tickText } from './ticks.ts';
 
 export type Range = readonly [number, number];
@@ -41,6 +42,7 @@ export class PlotFrame {
   area: Area = { left: 0, top: 0, width: 1, height: 1 };
   private readonly canvas = document.createElement('canvas');
   private readonly observer: ResizeObserver;
+  private readonly unwatch = onPixelRatio(() => this.fit());
   private size = { width: 1, height: 1 };
   private x: Range = [0, 1];
   private y: Range = [0, 1];
@@ -107,6 +109,7 @@ export class PlotFrame {
     cancelAnimationFrame(this.frame);
     this.frame = -1;
     this.observer.disconnect();
+    this.unwatch();
     this.canvas.remove();
   }
 
@@ -157,7 +160,7 @@ export class PlotFrame {
   private fit(): void {
     const { clientWidth: width, clientHeight: height } = this.host;
     if (width === 0 || height === 0) return;
-    const dpr = window.devicePixelRatio || 1;
+    const dpr = pixelRatio();
     this.size = { width, height };
     this.canvas.width = Math.round(width * dpr);
     this.canvas.height = Math.round(height * dpr);

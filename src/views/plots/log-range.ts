@@ -6,10 +6,10 @@
 /** Decades a chart shows below its largest value when zeros leave the lower end open. */
 const OPEN_DECADES = 6;
 const MAX_DECADES = 16;
-/** 10^±300 stays clear of overflow and of subnormal numbers. */
-const LIMIT = 300;
+/** Clear of subnormal numbers; and of those to which uPlot, whose steps have 17 digits, gives no axis: a curve leaves above. */
+const LIMIT = { low: -300, high: 15 };
 
-const exponent = (value: number): number => Math.min(LIMIT, Math.max(-LIMIT, Math.log10(value)));
+const exponent = (value: number): number => Math.min(LIMIT.high, Math.max(LIMIT.low, Math.log10(value)));
 
 /** The smallest whole decades that hold [min, max]; anything not positive and finite counts as unknown. */
 export function logRange(min: number | null | undefined, max: number | null | undefined): [number, number] {

@@ -100,14 +100,18 @@ const ALWAYS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
+/** WebGPU, WebGL and the screen through SwiftShader: right pixels, no speed. */
+const SWIFTSHADER = [
+  '--enable-unsafe-webgpu',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--use-angle=swiftshader',
+];
+
 export const MACHINES = {
-  /** WebGPU, WebGL and the screen through SwiftShader: right pixels, no speed. */
-  webgpu: [
-    '--enable-unsafe-webgpu',
-    '--enable-features=Vulkan',
-    '--use-vulkan=swiftshader',
-    '--use-angle=swiftshader',
-  ],
+  webgpu: SWIFTSHADER,
+  /** However often its graphics process dies, there is another. */
+  hardy: [...SWIFTSHADER, '--disable-gpu-process-crash-limit', '--disable-domain-blocking-for-3d-apis'],
   /** navigator.gpu without an adapter; WebGL works. */
   webgl: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
   /** Neither WebGPU nor WebGL. */

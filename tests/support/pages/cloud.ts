@@ -2,7 +2,7 @@
  * Pictures of the cloud of one run, from neurons in one buffer and in several, and of one sample by every view
  * of arrays; tests/page/cloud.test.ts compares them.
  */
-import { createWebGpuEngine } from '../../../src/engines/webgpu/open.ts';
+import { createWebGpuEngine } from '../../../src/engines/webgpu/opening/open.ts';
 import { openDevice } from '../../../src/gpu/device.ts';
 import { Camera } from '../../../src/views/cloud/camera.ts';
 import { CloudCanvas } from '../../../src/views/cloud/canvas.ts';
@@ -35,6 +35,8 @@ export interface Clouds {
    * asked for.
    */
   picture(colour: CloudColour, mostBytes: number, only?: number): Promise<Picture>;
+  /** RGBA of a later state, after so many pictures of one before it; `still`: when nothing moves any more. */
+  later(colour: CloudColour, before: number, still: boolean): Promise<number[]>;
   /** RGBA of what is seen, or of what the splats of WebGL give, whatever draws here. */
   seen(view: 'worker' | 'canvas' | 'splats', colour: CloudColour, seed?: number): Promise<number[]>;
 }
@@ -64,6 +66,33 @@ async function picture(colour: CloudColour, mostBytes: number, only = Infinity):
   view.destroy();
   engine.destroy();
   return found;
+}
+
+async function later(colour: CloudColour, before: number, still: boolean): Promise<number[]> {
+  const engine = await createWebGpuEngine(context, problemOf(draw({ n: 4097, m: 20, d: 2 }, 1)), {
+    recordSpeed: true,
+  });
+  await engine.advance(1);
+  const canvas = document.createElement('canvas');
+  const view = new CloudWebGpu(canvas, context);
+  const camera = new Camera();
+  const options: CloudOptions = { theme: 'dark', colour, axes: [1, 2, 0] };
+  document.body.replaceChildren(canvas);
+  camera.setScale(2);
+  view.resize(width, height, 1);
+  view.setSource(engine.cloud());
+  await view.ready(options);
+  for (let frame = 0; frame < before; frame++) view.draw(camera, options);
+  await engine.restore(
+    (await engine.theta()).map((value) => value / 10),
+    1,
+  ); // much denser
+  await engine.advance(1);
+  view.draw(camera, { ...options, still });
+  const pixels = pixelsOf(canvas);
+  view.destroy();
+  engine.destroy();
+  return pixels;
 }
 
 /** Some thousand particles, and how fast they are. */
@@ -123,4 +152,4 @@ async function seen(view: 'worker' | 'canvas' | 'splats', colour: CloudColour, s
   return pixels;
 }
 
-globalThis.clouds = { picture, seen };
+globalThis.clouds = { picture, later, seen };

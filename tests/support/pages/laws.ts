@@ -1,12 +1,12 @@
 /** The engines' laws and the pointwise tables in a browser; tests/page/laws.test.ts calls them one by one. */
 import { createCpuEngine } from '../../../src/engines/cpu/engine.ts';
 import { createCpuReplicas } from '../../../src/engines/cpu/replicas.ts';
-import { createWebGpuEngine } from '../../../src/engines/webgpu/open.ts';
+import { createWebGpuEngine } from '../../../src/engines/webgpu/opening/open.ts';
 import { PAGE_PLATFORM } from '../../../src/app/platform.ts';
 import { openDevice } from '../../../src/gpu/device.ts';
 import { replicasOf, type Problem } from '../../../src/engines/engine.ts';
-import { LAWS } from '../engine-contract.ts';
-import type { Open } from '../with-engine.ts';
+import { LAWS } from '../contracts/engine-contract.ts';
+import type { Open } from '../contracts/with-engine.ts';
 import { TABLES } from '../pointwise.ts';
 
 const gpu = await openDevice(navigator.gpu);

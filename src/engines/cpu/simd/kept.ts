@@ -3,22 +3,22 @@
  * `Sums` has each particle deposited where it is before it is asked for its drift. Who moves it deposits it anew.
  */
 export class KeptBlocks {
-  private readonly slots: number[];
+  /** Slots that were given back; those from `fresh` on have not been in use. */
+  private readonly free: number[] = [];
+  private fresh = 0;
   /** By θ and the first of its particles. */
   private readonly byTheta = new Map<Float64Array, Map<number, Block>>();
   /** In the order in which they came. */
   private readonly all = new Set<Block>();
 
-  constructor(slots: number) {
-    this.slots = Array.from({ length: slots }, (_, k) => slots - 1 - k);
-  }
+  constructor(private readonly slots: number) {}
 
   /** The slot for particles first … last − 1 of θ, which are about to be deposited; null: there is no room. */
   keep(theta: Float64Array, first: number, last: number): number | null {
     this.forget(this.find(theta, first));
-    if (this.slots.length === 0) this.makeRoom(theta);
-    const slot = this.slots.pop();
-    if (slot === undefined) return null;
+    if (this.isFull) this.makeRoom(theta);
+    if (this.isFull) return null;
+    const slot = this.free.pop() ?? this.fresh++;
     const block = { theta, first, last, slot };
     this.byTheta.set(theta, (this.byTheta.get(theta) ?? new Map<number, Block>()).set(first, block));
     this.all.add(block);
@@ -35,9 +35,13 @@ export class KeptBlocks {
 
   /** A slot that keeps nothing; the last one is given up for it where all do. */
   spare(): number {
-    const [oldest] = this.slots.length === 0 ? this.all : [];
+    const [oldest] = this.isFull ? this.all : [];
     this.forget(oldest);
-    return this.slots.at(-1)!;
+    return this.free.at(-1) ?? this.fresh;
+  }
+
+  private get isFull(): boolean {
+    return this.free.length === 0 && this.fresh === this.slots;
   }
 
   private find(theta: Float64Array, first: number): Block | undefined {
@@ -56,7 +60,7 @@ export class KeptBlocks {
     others.delete(block.first);
     if (others.size === 0) this.byTheta.delete(block.theta);
     this.all.delete(block);
-    this.slots.push(block.slot);
+    this.free.push(block.slot);
   }
 }
 

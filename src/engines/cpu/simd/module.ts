@@ -5,7 +5,7 @@
 import type { ActivationChoice } from '../../../core/activations/parametric.ts';
 import type { KernelExports, Precision } from './layout.ts';
 import { KERNELS } from './built/index.ts';
-import { TABLES } from './tables.ts';
+import { knotsTable, TABLES } from './tables.ts';
 
 /** Plain data but for the module, which goes to workers by a message like the rest. */
 export interface CompiledModule {
@@ -15,6 +15,8 @@ export interface CompiledModule {
 
 export interface CompiledKernels extends CompiledModule {
   readonly precision: Precision;
+  /** Of an activation with parameters, which its name then tells apart. */
+  readonly table?: readonly number[];
 }
 
 const compiled = new Map<string, Promise<CompiledModule | null>>();
@@ -23,8 +25,12 @@ export async function compiledKernels(
   activation: ActivationChoice,
   precision: Precision,
 ): Promise<CompiledKernels | null> {
-  const found = typeof activation === 'string' ? await compiledModule(`${activation}-${precision}`) : null;
-  return found && { ...found, precision };
+  const hasKnots = typeof activation === 'object' && 'knots' in activation;
+  if (typeof activation === 'object' && !hasKnots) return null;
+  const found = await compiledModule(`${hasKnots ? 'knots' : activation}-${precision}`);
+  if (!found || !hasKnots) return found && { ...found, precision };
+  const table = knotsTable(activation);
+  return { ...found, name: `${found.name} ${table.join(' ')}`, precision, table };
 }
 
 /** A module by its name in kernels/build.ts. */
@@ -51,7 +57,7 @@ export const exportsOf = <E>({ module }: CompiledModule): E =>
 /** The kernels in this thread, with their table in place. */
 export function instantiated(kernels: CompiledKernels): KernelExports {
   const exports = exportsOf<KernelExports>(kernels);
-  const table = TABLES[kernels.name]?.();
+  const table = kernels.table ?? TABLES[kernels.name]?.();
   if (table && exports.table) new Float64Array(exports.memory.buffer, exports.table(), table.length).set(table);
   return exports;
 }

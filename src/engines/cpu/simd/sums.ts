@@ -2,24 +2,33 @@
  * Direct sums by vector kernels. A thread has one instance of each module, whose memory holds the samples that were
  * used last: systems over the same samples share them, others take turns.
  */
-import { activationOf, featureOf, type Feature, type FeatureChoice } from '../../../core/features.ts';
+import { activationOf, featureOf, type Feature, type FeatureChoice } from '../../../core/features/features.ts';
 import type { Samples } from '../../../core/model.ts';
 import { shapeOf } from '../../../core/shape.ts';
-import { BLOCK, PairSums } from '../../../core/sums.ts';
+import { BLOCK, PairSums, type Sums } from '../../../core/sums.ts';
+import type { Method } from '../../engine.ts';
 import { bytesOf } from './arena.ts';
 import type { BlockKernels } from './block.ts';
 import { NARROW, type KernelExports } from './layout.ts';
 import { compiledKernels, instantiated, type CompiledKernels } from './module.ts';
 import { NarrowKernels, narrowLengths } from './narrow.ts';
 import { TiledKernels, tiledLengths } from './tiled.ts';
+import { WeightlessSums, withWeights } from './weightless.ts';
 
 /** Bytes that the arrays of a thread may take. */
 const MOST_BYTES = 2 ** 30;
 
 /** Whether kernels can stand for the definition there. */
-export const serves = ({ precision }: CompiledKernels, samples: Samples, { name }: Feature): boolean =>
-  name === 'inner-product' &&
-  bytesOf((isNarrow(samples) ? narrowLengths : tiledLengths)(samples, precision), precision) <= MOST_BYTES;
+export const serves = ({ precision }: CompiledKernels, samples: Samples, { map }: Feature): boolean =>
+  map.product === true &&
+  bytesOf((isNarrow(samples) ? narrowLengths : tiledLengths)(withWeights(samples), precision), precision) <=
+    MOST_BYTES;
+
+/** Direct sums by kernels that serve. */
+export const kernelSums = (kernels: CompiledKernels, samples: Samples): Sums =>
+  shapeOf(samples).weights > 0
+    ? new SimdSums(kernels, samples)
+    : new WeightlessSums(samples, new SimdSums(kernels, withWeights(samples)));
 
 /** The float32 kernels of a problem's direct sums, or null where there are none. */
 export async function float32Kernels(problem: Samples & FeatureChoice): Promise<CompiledKernels | null> {
@@ -27,9 +36,13 @@ export async function float32Kernels(problem: Samples & FeatureChoice): Promise<
   return kernels && serves(kernels, problem, featureOf(problem)) ? kernels : null;
 }
 
-/** For people: nothing where kernels serve. */
-export const spelt = (problem: Samples & FeatureChoice, kernels: CompiledKernels | null): string =>
-  kernels && serves(kernels, problem, featureOf(problem)) ? '' : ', scalar sums';
+/** For people: nothing where kernels serve, or where nobody sums over pairs. */
+export const spelt = (
+  problem: Samples & FeatureChoice,
+  method: Method,
+  kernels: CompiledKernels | null,
+): string =>
+  method !== 'direct' || (kernels && serves(kernels, problem, featureOf(problem))) ? '' : ', scalar sums';
 
 function isNarrow(samples: Samples): boolean {
   const { c, d } = shapeOf(samples);

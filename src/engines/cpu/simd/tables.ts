@@ -1,4 +1,5 @@
 /** Tables that kernels read: rows of Taylor coefficients about the multiples of 1/64 from 0, as core/activations/special.ts has them. */
+import { slopesAfter, type Knots } from '../../../core/activations/parametric.ts';
 import { HALF_TABLES, TERMS, gauss, millsSeries, tabulate } from '../../../core/activations/special.ts';
 
 /** Mills' ratio at 0 ≤ z ≤ 1: the series about 1, of which all terms are positive there. */
@@ -31,6 +32,12 @@ function logSeries(centre: number): number[] {
     s[k + 1] = -(s[k] + square) / (k + 1);
   }
   return [Math.log1p(e), ...s.map((value, k) => value / (k + 1))];
+}
+
+/** The number of knots, then the place, φ and the slope of what follows of each. */
+export function knotsTable({ knots }: Knots): number[] {
+  const slopes = slopesAfter(knots);
+  return [knots.length, ...knots.flatMap(([z, phi], i) => [z, phi, slopes[i]])];
 }
 
 /** By module: activation and precision. */

@@ -1,5 +1,5 @@
 /** Sums over all pairs. */
-import { featureChoiceOf } from '../../../core/features.ts';
+import { featureChoiceOf } from '../../../core/features/features.ts';
 import { shapeOf } from '../../../core/shape.ts';
 import { replicasOf } from '../../engine.ts';
 import { Forward } from './forward.ts';

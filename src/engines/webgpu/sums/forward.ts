@@ -2,21 +2,25 @@
 import { fold } from '../../../../shaders/fold.ts';
 import { Fold, Output, Sum } from '../../../../shaders/bindings.ts';
 import { forward } from '../../../../shaders/forward.ts';
-import { WORKGROUP } from '../../../../shaders/particle.ts';
+import { WORKGROUP, isNarrow } from '../../../../shaders/particle.ts';
+import { threadsOf } from '../../../../shaders/tiled/product.ts';
 import { residual } from '../../../../shaders/residual.ts';
 import { Memory } from '../../../gpu/memory.ts';
 import { makePass } from '../../../gpu/pass.ts';
-import { bytesOf, planSum } from '../plan.ts';
-import { TOGETHER } from '../../../../shaders/forward.ts';
+import { bytesOf } from '../capacity.ts';
+import { planSum, stageOf } from '../plan.ts';
+import { TOGETHER, type Stage } from '../../../../shaders/pairs.ts';
 import { shapeOf, type Sized } from '../../../core/shape.ts';
 import { roundUp } from '../../../gpu/layout.ts';
-import type { FeatureChoice } from '../../../core/features.ts';
-import type { LossName } from '../../../core/losses.ts';
+import type { FeatureChoice } from '../../../core/features/features.ts';
+import type { LossName } from '../../../core/objective/losses.ts';
 import type { Dispatch } from '../../../gpu/schedule.ts';
 import { CapacityError } from '../../engine.ts';
-import { pitchOf } from '../pack.ts';
-import { whole, type Part } from '../parts.ts';
-import type { Cut, SumPlan } from '../plan.ts';
+import { pitchOf } from '../rows/pack.ts';
+import { whole, type Part } from '../rows/parts.ts';
+import { tileOf } from '../tiles.ts';
+import type { Cut } from '../tuning.ts';
+import type { SumPlan } from '../plan.ts';
 
 export interface ForwardSpec extends FeatureChoice, Sized {
   readonly n: number;
@@ -37,7 +41,7 @@ export type ForwardBuffers = Readonly<Record<'x' | 'y' | 'f' | 'r', GPUBuffer>>;
 
 export function allocatePoints(
   memory: Memory,
-  { points, replicas = 1, ...sized }: Pick<ForwardSpec, 'points' | 'c' | 'd' | 'replicas'>,
+  { points, replicas = 1, ...sized }: Pick<ForwardSpec, 'points' | keyof Sized | 'replicas'>,
 ): Promise<ForwardBuffers> {
   const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
   const { c } = shapeOf(sized);
@@ -52,6 +56,11 @@ export function allocatePoints(
     f: floats,
     r: floats,
   });
+}
+
+/** Of whole workgroups, for stretches of particles of which each has `columns` threads. */
+function stagedThreads({ threads, slices }: Stage, stretches: number, columns: number): number {
+  return threads * Math.ceil(stretches / slices) * (slices > 1 ? 1 : Math.ceil(columns / threads));
 }
 
 export class Forward {
@@ -121,10 +130,15 @@ export class Forward {
   private sum(theta: GPUBuffer, { first, n, system, systems }: Part): Promise<Dispatch[]> {
     const { memory, plan, spec, buffers } = this;
     const { block, slice, columns, q } = plan;
-    const { points, replicas = 1 } = spec;
+    const { points, replicas = 1, limits } = spec;
+    const stage = limits.staged && isNarrow(spec) ? stageOf(plan, spec, limits.staged) : undefined;
+    const tile = tileOf(spec, systems * pitchOf(n), points, limits.staged);
+    const stretches = Math.ceil(n / slice) * systems;
+    const spans = tile ? Math.ceil(pitchOf(n) / Math.max(slice, tile.rows)) * systems : 0;
     const sum = memory.constant(
       'sum',
       Sum.pack({
+        n,
         particles: pitchOf(n),
         points,
         slice,
@@ -137,11 +151,27 @@ export class Forward {
     return makePass(
       memory,
       {
-        shader: forward({ ...spec, q, replicas: replicas > 1, block }),
+        shader: forward({
+          ...spec,
+          q,
+          replicas: replicas > 1,
+          block,
+          fast: limits.fast ?? false,
+          stage,
+          tile,
+        }),
         buffers: { sum, theta, x: buffers.x, partial: this.rows[0] },
-        threads: Math.ceil(n / slice) * systems * columns,
-        workgroup: WORKGROUP,
-        cost: slice * q,
+        ...(tile
+          ? {
+              threads: threadsOf(tile) * spans * Math.ceil(points / tile.columns),
+              workgroup: threadsOf(tile),
+              cost: (Math.max(slice, tile.rows) * tile.ownRows * tile.ownColumns) / tile.rows,
+            }
+          : {
+              threads: stage ? stagedThreads(stage, stretches, columns) : stretches * columns,
+              workgroup: stage?.threads ?? WORKGROUP,
+              cost: slice * q,
+            }),
       },
       spec.limits,
     );

@@ -1,7 +1,7 @@
 /** The grid of a particle–mesh run on a GPU: how it is laid, made larger and measured; accuracy.ts says when. */
-import { CHECKED_PARTICLES, driftError, type DriftError } from '../../../core/accuracy.ts';
+import { CHECKED_PARTICLES, driftError, type DriftError } from '../../../core/methods/accuracy.ts';
 import type { Extent, Grid } from '../../../core/mesh/grid.ts';
-import { gridFor } from '../../../core/methods.ts';
+import { gridFor } from '../../../core/methods/methods.ts';
 import { shapeOf } from '../../../core/shape.ts';
 import { CloudExtent } from '../../../../shaders/bindings.ts';
 import { Memory } from '../../../gpu/memory.ts';

@@ -14,8 +14,8 @@ import { Forward, type ForwardBuffers } from './forward.ts';
 import type { Memory } from '../../../gpu/memory.ts';
 import type { Dispatch } from '../../../gpu/schedule.ts';
 import type { Problem } from '../../engine.ts';
-import { forEach } from '../parts.ts';
-import type { Cut } from '../plan.ts';
+import { forEach } from '../rows/parts.ts';
+import type { Cut } from '../tuning.ts';
 import type { State } from '../state.ts';
 import type { GpuSums } from './sums.ts';
 

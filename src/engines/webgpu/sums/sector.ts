@@ -1,15 +1,15 @@
 /** Sums by sectors on a GPU: the boundaries, found once in float64, and what a step does with them. */
 import { slopeOf, type Activation } from '../../../core/activations/activations.ts';
 import { formOf } from '../../../core/activations/parametric.ts';
-import { sortedBoundaries, type Boundary } from '../../../core/sector.ts';
+import { sortedBoundaries, type Boundary } from '../../../core/methods/sector.ts';
 import { CloudExtent, Output, Sectors, Share } from '../../../../shaders/bindings.ts';
 import { LANES, cover, extent } from '../../../../shaders/extent.ts';
 import { WORKGROUP } from '../../../../shaders/particle.ts';
 import { residual } from '../../../../shaders/residual.ts';
 import { sectorField, sectorOutputs, sectorPrefix, sectorScatter } from '../../../../shaders/sector/sums.ts';
 import { makePass } from '../../../gpu/pass.ts';
-import { forEach } from '../parts.ts';
-import { bytesOf } from '../plan.ts';
+import { forEach } from '../rows/parts.ts';
+import { bytesOf } from '../capacity.ts';
 import type { Shader } from '../../../gpu/layout.ts';
 import type { Dispatch } from '../../../gpu/schedule.ts';
 import type { OpenSums } from './sums.ts';

@@ -3,7 +3,7 @@ import type { Memory } from '../../../gpu/memory.ts';
 import type { Dispatch } from '../../../gpu/schedule.ts';
 import type { Method, Problem } from '../../engine.ts';
 import type { ForwardBuffers } from './forward.ts';
-import type { Cut } from '../plan.ts';
+import type { Cut } from '../tuning.ts';
 import type { State } from '../state.ts';
 
 export interface GpuSums {

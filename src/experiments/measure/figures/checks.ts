@@ -1,23 +1,23 @@
 /** Numbers that are checked: as a list beside rates, or as how far each is from what is expected. */
 import type { Mark, Spec } from 'vega';
+import { deviation, expectation } from '../judge.ts';
 import type { Shown } from './figure.ts';
 import { COLOURS, short } from './style.ts';
 
-/** Height of a line of the list, and the list's width. */
+/** Height of a line of the list. */
 const ROW = 20;
-const LIST = 520;
 
-/** Numbers beside what is expected of them. */
-export function listed(checks: NonNullable<Shown['checks']>): Mark {
-  const values = checks.map(({ name, value, expected, tolerance, passed }, i) => ({
+/** Numbers beside what is expected of them, in lines that may be longer than the width that they count with. */
+export function listed(checks: NonNullable<Shown['checks']>, width: number): Mark {
+  const values = checks.map((check, i) => ({
     i,
-    passed,
-    text: `${passed ? '✓' : '✗'} ${name}: ${short(value)}, expected ${short(expected)} ± ${short(tolerance)}`,
+    passed: check.passed,
+    text: `${check.passed ? '✓' : '✗'} ${check.name}: ${short(check.value)}, expected ${expectation(check, short)}`,
   }));
   return {
     type: 'group',
     title: { text: 'checks', fontSize: 13, anchor: 'start' },
-    encode: { update: { width: { value: LIST }, height: { value: ROW * values.length } } },
+    encode: { update: { width: { value: width }, height: { value: ROW * values.length } } },
     data: [{ name: 'lines', values }],
     marks: [
       {
@@ -38,10 +38,10 @@ export function listed(checks: NonNullable<Shown['checks']>): Mark {
 
 /** Checks: how far each number is from what is expected, in units of its tolerance. */
 export function deviations({ checks = [] }: Shown): Spec {
-  const values = checks.map(({ name, value, expected, tolerance, passed }) => ({
-    name,
-    passed,
-    strain: Math.min(2, tolerance > 0 ? Math.abs(value - expected) / tolerance : passed ? 0 : 2),
+  const values = checks.map((check) => ({
+    name: check.name,
+    passed: check.passed,
+    strain: Math.min(2, check.tolerance > 0 ? deviation(check) / check.tolerance : check.passed ? 0 : 2),
   }));
   return {
     width: 420,

@@ -3,35 +3,45 @@ import type { Mark, Spec } from 'vega';
 import type { Fit, FitPoint } from '../judge.ts';
 import { listed } from './checks.ts';
 import type { Shown } from './figure.ts';
-import { COLOURS, short } from './style.ts';
+import { COLOURS, coloursOf, dotsOf, layoutOf, LEGEND, short } from './style.ts';
 
 const COLUMNS = 3;
 const WIDTH = 290;
 const HEIGHT = 190;
-/** Height of a line of a legend. */
-const LINE = 17;
+/** Width of the list of checks. */
+const LIST = 520;
 
 /**
  * Rates that differ after the first comma of their names share a panel: points with their intervals, and dashed
  * lines of the expected slopes.
  */
-export function rates({ points, checks = [] }: Shown, fits: readonly Fit[]): { spec: Spec; columns: number } {
-  const panels = new Map<string, Fit[]>();
-  for (const fit of fits) panels.set(partsOf(fit.name)[0], [...(panels.get(partsOf(fit.name)[0]) ?? []), fit]);
-  const marks = [...panels].map(([title, own]) =>
+export function rates(result: Shown, fits: readonly Fit[]): { spec: Spec; columns: number } {
+  const marks = ratePanels(result, fits);
+  const { checks = [] } = result;
+  const columns = marks.length <= 4 ? 2 : COLUMNS;
+  const lines = Math.max(...[...ratesByPanel(fits).values()].map((own) => own.length));
+  return {
+    spec: {
+      layout: layoutOf(columns, lines),
+      marks: [...marks, ...(checks.length > 0 ? [listed(checks, LIST)] : [])],
+    } as Spec,
+    columns,
+  };
+}
+
+export const ratePanels = ({ points }: Pick<Shown, 'points'>, fits: readonly Fit[]): Mark[] =>
+  [...ratesByPanel(fits)].map(([title, own]) =>
     panel(
       title,
       own,
       points.filter((point): point is FitPoint => own.some(({ name }) => name === point.fit)),
     ),
   );
-  const columns = marks.length <= 4 ? 2 : COLUMNS;
-  const lines = Math.max(...[...panels.values()].map((own) => own.length));
-  const layout = { columns, padding: { row: 80 + LINE * lines, column: 70 }, bounds: 'flush', align: 'each' };
-  return {
-    spec: { layout, marks: [...marks, ...(checks.length > 0 ? [listed(checks)] : [])] } as Spec,
-    columns,
-  };
+
+function ratesByPanel(fits: readonly Fit[]): Map<string, Fit[]> {
+  const panels = new Map<string, Fit[]>();
+  for (const fit of fits) panels.set(partsOf(fit.name)[0], [...(panels.get(partsOf(fit.name)[0]) ?? []), fit]);
+  return panels;
 }
 
 /** "Δh at t = 1, ntk": what is fitted, and of which system. A comma in parentheses parts nothing. */
@@ -82,12 +92,7 @@ function panel(title: string, fits: readonly Fit[], points: readonly FitPoint[])
         range: [HEIGHT, 0],
         padding: 10,
       },
-      {
-        name: 'colour',
-        type: 'ordinal',
-        domain: fits.map(label),
-        range: fits.length === 1 ? [COLOURS.plain] : { scheme: 'tableau10' },
-      },
+      coloursOf(fits.map(label)),
     ],
     axes: [
       {
@@ -101,16 +106,7 @@ function panel(title: string, fits: readonly Fit[], points: readonly FitPoint[])
       },
       { orient: 'left', scale: 'y', tickCount: 5, format: '.2~g', labelFontSize: 11 },
     ],
-    legends: [
-      {
-        fill: 'colour',
-        orient: 'bottom',
-        direction: 'vertical',
-        labelFontSize: 12,
-        labelLimit: 0,
-        symbolSize: 50,
-      },
-    ],
+    legends: [LEGEND],
     marks: [
       {
         type: 'group',
@@ -131,16 +127,7 @@ function panel(title: string, fits: readonly Fit[], points: readonly FitPoint[])
           },
         ],
       },
-      {
-        type: 'rule',
-        from: { data: 'rows' },
-        encode: { update: { x, y: y('low'), y2: y('high'), stroke, strokeWidth: { value: 1.5 } } },
-      },
-      {
-        type: 'symbol',
-        from: { data: 'rows' },
-        encode: { update: { x, y: y('value'), fill: stroke, size: { value: 36 } } },
-      },
+      ...dotsOf('rows', 'value', 'line'),
     ],
   } as Mark;
 }

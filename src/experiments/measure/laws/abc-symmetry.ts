@@ -1,15 +1,15 @@
 /** Yang–Hu's symmetry: (a, b, c) → (a + s, b − s, c − 2s) in all layers leaves f_t as it is. */
 import { abcOf, type Abc, type Parameterization } from '../../../core/parameterizations.ts';
 import type { Engine } from '../../../engines/engine.ts';
-import { advance, overReplicas, particles, rms } from '../ensemble.ts';
+import { advance, overReplicas, particles, rms, type Ensemble } from '../ensemble.ts';
 import { nameOf } from './exponents.ts';
-import type { Check, Context, Measured, Measurement } from '../measurement.ts';
+import type { Check, Context, Lab, Measured, Measurement } from '../measurement.ts';
 import { misprinted } from './misprint.ts';
 import { innerProduct, noNoise, ownDraws } from '../requirements.ts';
 import { EPSILON } from '../rounding.ts';
 
-const SHIFTS = [-1 / 2, 1 / 2, 1];
-const shifted = ({ a, b, c }: Abc, s: number): Parameterization => ({
+export const SHIFTS = [-1 / 2, 1 / 2, 1];
+export const shifted = ({ a, b, c }: Abc, s: number): Parameterization => ({
   abc: { a: [a[0] + s, a[1] + s], b: [b[0] - s, b[1] - s], c: c - 2 * s },
 });
 
@@ -22,9 +22,9 @@ const isHalf = (s: number): boolean => Number.isInteger(2 * s);
 const GROWTH = 2 ** 12;
 
 /** f [R, m] after every step. */
-async function path(context: Context, engine: Engine): Promise<Float64Array[]> {
+async function path(context: Lab, engine: Engine, steps: number): Promise<Float64Array[]> {
   const outputs = [await engine.f()];
-  for (let k = 0; k < context.config.dynamics.steps; k++) {
+  for (let k = 0; k < steps; k++) {
     await advance(context, engine, 1);
     outputs.push(await engine.f());
   }
@@ -37,32 +37,42 @@ const greatest = (paths: readonly Float64Array[], others: readonly Float64Array[
     0,
   );
 
+/** How far f comes from that of the parameterization in the ensemble's configuration when it is shifted by each s. */
+export async function symmetryChecks(
+  context: Lab,
+  { config, n, replicas }: Ensemble,
+  shift = shifted,
+): Promise<Check[]> {
+  const base = config.parameterization;
+  let precision: keyof typeof EPSILON = 'float64';
+  const pathOf = (parameterization: Parameterization) =>
+    overReplicas(context, { config: { ...config, parameterization }, n, replicas }, (engine) => {
+      precision = engine.info.precision;
+      return path(context, engine, config.dynamics.steps);
+    });
+  const plain = await pathOf(base);
+  const abc = abcOf(base);
+  const exact = isPowerOfFour(n) && [...abc.a, ...abc.b, abc.c].every(isHalf);
+  const checks: Check[] = [];
+  for (const s of SHIFTS)
+    checks.push({
+      name: `greatest difference of f, ${nameOf(base)}, s = ${s}, n = ${n}`,
+      value: greatest(plain, await pathOf(shift(abc, s))),
+      expected: 0,
+      tolerance: exact ? 0 : GROWTH * EPSILON[precision] * rms(...plain),
+    });
+  return checks;
+}
+
 async function run(context: Context): Promise<Measured> {
   const { config, given, widths, replicas } = context;
   const bases: Parameterization[] =
     given.parameterization === undefined ? ['mean-field', 'ntk'] : [config.parameterization];
   context.expect(bases.length * (1 + SHIFTS.length) * particles(widths, replicas));
   const checks: Check[] = [];
-  for (const base of bases)
-    for (const n of widths) {
-      let precision: keyof typeof EPSILON = 'float64';
-      const pathOf = (parameterization: Parameterization) =>
-        overReplicas(context, { config: { ...config, parameterization }, n, replicas }, (engine) => {
-          precision = engine.info.precision;
-          return path(context, engine);
-        });
-      const plain = await pathOf(base);
-      const abc = abcOf(base);
-      const exact = isPowerOfFour(n) && [...abc.a, ...abc.b, abc.c].every(isHalf);
-      for (const s of SHIFTS) {
-        checks.push({
-          name: `greatest difference of f, ${nameOf(base)}, s = ${s}, n = ${n}`,
-          value: greatest(plain, await pathOf(shifted(abc, s))),
-          expected: 0,
-          tolerance: exact ? 0 : GROWTH * EPSILON[precision] * rms(...plain),
-        });
-      }
-    }
+  for (const parameterization of bases)
+    for (const n of widths)
+      checks.push(...(await symmetryChecks(context, { config: { ...config, parameterization }, n, replicas })));
   return { series: [], checks };
 }
 

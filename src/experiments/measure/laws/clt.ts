@@ -3,7 +3,7 @@ import { kurtosisOf, variances } from '../../../core/analysis/statistics.ts';
 import { Draws, STREAMS } from '../../../core/random.ts';
 import type { Shape } from '../../../core/shape.ts';
 import { overReplicas, particles } from '../ensemble.ts';
-import { threeTimes, timesOf } from './law-of-large-numbers.ts';
+import { threeTimes, timesOf, type OutputsFound } from './law-of-large-numbers.ts';
 import {
   FEWEST_LEVELS,
   TOLERANCE,
@@ -13,7 +13,7 @@ import {
   type Measurement,
   type Series,
 } from '../measurement.ts';
-import { independentDraws, meanField, noNoise, ownDraws } from '../requirements.ts';
+import { independentDraws, meanField, noNoise, outputWeights, ownDraws } from '../requirements.ts';
 
 /** Standard errors of the kurtosis, √(24/R) for a normal law, that it may be off. */
 const ERRORS = 4;
@@ -39,19 +39,35 @@ async function run(context: Context): Promise<Measured> {
         threeTimes(context, engine),
       ),
     );
+  return fluctuations(widths, timesOf(context), found, -1);
+}
+
+/** Of f at some times of the replicas at each width; Var f_n should go like n^exponent. */
+export function fluctuations(
+  widths: readonly number[],
+  times: readonly number[],
+  found: OutputsFound,
+  exponent: number,
+): Measured {
   const series: Series[] = [];
   const checks: Check[] = [];
-  for (const [time, t] of timesOf(context).entries()) {
-    const at = (i: number, a: number): number[] => found[i].map((times) => times[time][a]);
+  for (const [time, t] of times.entries()) {
+    const at = (i: number, a: number): number[] => found[i].map((seen) => seen[time][a]);
     const m = found[0][0][time].length;
     const levels = widths.map((n, i) => ({ n, x: n, values: meanOver(m, (a) => variances(at(i, a))) }));
-    series.push({ name: `Var f_n, t = ${t}`, abscissa: 'n', expected: -1, tolerance: TOLERANCE.rate, levels });
+    series.push({
+      name: `Var f_n, t = ${t}`,
+      abscissa: 'n',
+      expected: exponent,
+      tolerance: TOLERANCE.rate,
+      levels,
+    });
     const kurtoses = Array.from({ length: m }, (_, a) => kurtosisOf(at(widths.length - 1, a)));
     checks.push({
       name: `kurtosis of f_n, n = ${widths.at(-1)!}, t = ${t}`,
       value: kurtoses.reduce((sum, value) => sum + value / m, 0),
       expected: 3,
-      tolerance: ERRORS * Math.sqrt(24 / replicas),
+      tolerance: ERRORS * Math.sqrt(24 / found[0].length),
     });
   }
   return { series, checks };
@@ -78,7 +94,7 @@ export const CLT: Measurement = {
     replicas: 1024,
   },
   fewestWidths: FEWEST_LEVELS,
-  requires: [ownDraws, noNoise, meanField, independentDraws],
+  requires: [ownDraws, noNoise, meanField, independentDraws, outputWeights],
   control: { summary: `w1 times a Pareto variable of tail exponent ${TAIL}, which has no variance` },
   run,
 };

@@ -16,6 +16,7 @@ import {
   particles,
   problemOf,
   rms,
+  squareDistance,
   thetasOf,
 } from '../ensemble.ts';
 import {
@@ -35,10 +36,6 @@ const REFERENCE = 2 ** 16;
 const DISTINCT = 16;
 /** Times at which the distance is taken, as shares of T. */
 const SHARES = [1 / 4, 1 / 2, 1];
-
-/** (1/n) Σ_j |θ_j − θ̄_j|². */
-const squareDistance = (theta: ArrayLike<number>, copy: ArrayLike<number>, n: number): number =>
-  (rms(difference(theta, copy)) ** 2 * theta.length) / n;
 
 const stopsOf = ({ steps }: Config['dynamics']): number[] =>
   SHARES.map((share) => Math.max(1, Math.round(share * steps)));

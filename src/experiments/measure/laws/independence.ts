@@ -6,6 +6,7 @@ import { formOf } from '../../../core/activations/parametric.ts';
 import type { Config } from '../../../core/config/config.ts';
 import { preactivation } from '../../../core/model.ts';
 import { shapeOf } from '../../../core/shape.ts';
+import { joined } from '../../../core/sums.ts';
 import { pairCovariances, squareOfMean } from '../../../core/analysis/statistics.ts';
 import type { Problem, Theta } from '../../../engines/engine.ts';
 import { advance, outputsOf, overReplicas, particles, thetasOf } from '../ensemble.ts';
@@ -107,11 +108,15 @@ function slicedValues(pairs: readonly Pair[], i: number, k: number): number[] {
   return squareOfMean(
     Array.from({ length: BLOCKS }, (_, block) => {
       const own = pairs.slice(block * size, (block + 1) * size);
-      const join = (rows: readonly Float64Array[]): Float64Array =>
-        Float64Array.from(rows.flatMap((row) => [...row]));
       return quantileDifferences(
-        join(own.map((pair) => pair.own[i])),
-        join(own.map((pair) => pair.driven[i])),
+        joined(
+          own.map((pair) => pair.own[i]),
+          Float64Array,
+        ),
+        joined(
+          own.map((pair) => pair.driven[i]),
+          Float64Array,
+        ),
         k * own[0].width,
       );
     }),
@@ -145,7 +150,8 @@ async function weakError(context: Context, n: number): Promise<number[]> {
 const TWO_ATOMS = { w1: { law: 'sphere', radius: 1 }, w0: { law: 'dirac', at: 0.7 } } as const;
 
 async function twoAtomValues(context: Context, widths: readonly number[]): Promise<number[][]> {
-  const config: Config = { ...context.config, initial: { ...context.config.initial, ...TWO_ATOMS } };
+  const { seed } = context.config.initial;
+  const config: Config = { ...context.config, initial: { seed, antithetic: false, ...TWO_ATOMS } };
   const limit: Config = {
     ...config,
     initial: { ...config.initial, w1: { law: 'dirac', at: 1 }, antithetic: true },

@@ -2,8 +2,8 @@
  * docs/model.md, fact 2: with homogeneous φ the flow conserves w1² − |w0|² of every particle, and Euler's step
  * changes it by a known amount.
  */
-import { activationOf, featureOf, spelled } from '../../../core/features.ts';
-import { LOSSES } from '../../../core/losses.ts';
+import { activationOf, featureOf, spelled } from '../../../core/features/features.ts';
+import { LOSSES } from '../../../core/objective/losses.ts';
 import { drift, residual } from '../../../core/model.ts';
 import { innerSquare, rowsOf, shapeOf, type Sized } from '../../../core/shape.ts';
 import type { Engine, Problem } from '../../../engines/engine.ts';

@@ -5,7 +5,7 @@
 import { formOf } from '../../../core/activations/parametric.ts';
 import type { Config } from '../../../core/config/config.ts';
 import { linearFlow, product, spectrumOf } from '../../../core/analysis/linear.ts';
-import { gram } from '../../../core/kernel.ts';
+import { gram } from '../../../core/features/kernel.ts';
 import { preactivation } from '../../../core/model.ts';
 import { shapeOf } from '../../../core/shape.ts';
 import type { Parameterization } from '../../../core/parameterizations.ts';

@@ -50,34 +50,59 @@ async function run(context: Context): Promise<Measured> {
         (engine) => threeTimes(context, engine),
       ),
     );
-  const square = (i: number, k: number, other: number, time: number): number =>
-    rms(difference(found[i][k][time], reference[other % replicas][time])) ** 2;
-  const series = timesOf(context).flatMap((t, time): Series[] => [
-    {
-      name: `nested reference, t = ${t}`,
-      abscissa: '1/(1/n − 1/N)',
-      expected: -1,
-      tolerance: TOLERANCE.rate,
-      levels: widths.map((n, i) => ({
-        n,
-        x: 1 / (1 / n - 1 / N),
-        values: found[i].map((_, k) => square(i, k, k, time)),
-      })),
-    },
-    {
-      // the reference of the next replica is independent of this one's draws
-      name: `independent reference, t = ${t}`,
-      abscissa: '1/(1/n + 1/N)',
-      expected: -1,
-      tolerance: TOLERANCE.rate,
-      levels: widths.map((n, i) => ({
-        n,
-        x: 1 / (1 / n + 1 / N),
-        values: found[i].map((_, k) => square(i, k, k + 1, time)),
-      })),
-    },
-  ]);
+  const series = nestedAndIndependent({
+    widths,
+    times: timesOf(context),
+    found,
+    reference,
+    exponent: -1,
+    nested: { name: '1/(1/n − 1/N)', x: (n) => 1 / (1 / n - 1 / N) },
+    independent: { name: '1/(1/n + 1/N)', x: (n) => 1 / (1 / n + 1 / N) },
+  });
   return { series, checks: [] };
+}
+
+/** f [m] at each time, of each replica at each width. */
+export type OutputsFound = readonly (readonly (readonly ArrayLike<number>[])[])[];
+
+interface Abscissa {
+  readonly name: string;
+  readonly x: (n: number) => number;
+}
+
+/** Replica k of each width and the reference's have the same draws as far as they go. */
+export function nestedAndIndependent({
+  widths,
+  times,
+  found,
+  reference,
+  exponent,
+  ...abscissas
+}: {
+  readonly widths: readonly number[];
+  readonly times: readonly number[];
+  readonly found: OutputsFound;
+  readonly reference: OutputsFound[number];
+  /** Of both distances in their x. */
+  readonly exponent: number;
+  readonly nested: Abscissa;
+  readonly independent: Abscissa;
+}): Series[] {
+  const of = (kind: keyof typeof abscissas, t: number, time: number, shift: number): Series => ({
+    name: `${kind} reference, t = ${t}`,
+    abscissa: abscissas[kind].name,
+    expected: exponent,
+    tolerance: TOLERANCE.rate,
+    levels: widths.map((n, i) => ({
+      n,
+      x: abscissas[kind].x(n),
+      values: found[i].map(
+        (seen, k) => rms(difference(seen[time], reference[(k + shift) % reference.length][time])) ** 2,
+      ),
+    })),
+  });
+  // the reference of the next replica is independent of this one's draws
+  return times.flatMap((t, time) => [of('nested', t, time, 0), of('independent', t, time, 1)]);
 }
 
 export const LAW_OF_LARGE_NUMBERS: Measurement = {

@@ -4,14 +4,14 @@
  * the same step as theirs but for the misprint.
  */
 import { formOf } from '../../../core/activations/parametric.ts';
-import { featureOf } from '../../../core/features.ts';
-import { INTEGRATORS } from '../../../core/integrators.ts';
+import { featureOf } from '../../../core/features/features.ts';
+import { INTEGRATORS } from '../../../core/dynamics/integrators.ts';
 import { addOutputs, meanLoss, preactivation, residual } from '../../../core/model.ts';
-import { LOSSES } from '../../../core/losses.ts';
-import { observe, type ObservableName } from '../../../core/observables.ts';
+import { LOSSES } from '../../../core/objective/losses.ts';
+import { observe, type Means } from '../../../core/observables.ts';
 import { shapeOf } from '../../../core/shape.ts';
+import { checkDrive } from '../../../engines/check.ts';
 import {
-  checkDrive,
   replicasOf,
   type AdvanceOptions,
   type Engine,
@@ -88,12 +88,12 @@ class Misprinted implements Engine {
     const rows = Uint32Array.from({ length: Math.ceil(n / every) }, (_, i) => i * every);
     const row = (j: number): Float64Array => this.systems[0].subarray(j * (1 + d), (j + 1) * (1 + d));
     const theta = Float32Array.from([...rows].flatMap((j) => [...row(j)]));
-    return { theta, speed: new Float32Array(rows.length), rows, n: rows.length, c: 1, d };
+    return { theta, speed: new Float32Array(rows.length), rows, n: rows.length, c: 1, d, weights: 1 };
   }
   async f(): Promise<Float64Array> {
     return Float64Array.from(this.systems.flatMap((theta) => [...this.outputs(theta)]));
   }
-  async observables(): Promise<Record<ObservableName, number>> {
+  async observables(): Promise<Means> {
     return observe(await this.theta(), this.problem);
   }
   async predict(x: Float64Array): Promise<Float64Array> {

@@ -1,6 +1,6 @@
 /** Orders in dt: what an identity of the flow misses along a run, on five grids of time for each integrator. */
 import type { Config } from '../../../core/config/config.ts';
-import { INTEGRATORS, type IntegratorName } from '../../../core/integrators.ts';
+import { INTEGRATORS, type IntegratorName } from '../../../core/dynamics/integrators.ts';
 import type { Engine, Problem } from '../../../engines/engine.ts';
 import { advance, outputsOf, overReplicas, thetasOf } from '../ensemble.ts';
 import { TOLERANCE, type Context, type Series } from '../measurement.ts';

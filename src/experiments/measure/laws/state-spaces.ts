@@ -1,7 +1,7 @@
 /** One run in three state spaces: θ, the neurons (w1, h, g), and f alone. */
 import { formOf } from '../../../core/activations/parametric.ts';
-import { LOSSES } from '../../../core/losses.ts';
-import { gram } from '../../../core/kernel.ts';
+import { LOSSES } from '../../../core/objective/losses.ts';
+import { gram } from '../../../core/features/kernel.ts';
 import { preactivation, residual } from '../../../core/model.ts';
 import { shapeOf } from '../../../core/shape.ts';
 import type { Parameterization } from '../../../core/parameterizations.ts';

@@ -1,7 +1,7 @@
 /** docs/model.md, fact 5: ρ^(n) solves the mean-field PDE weakly. */
-import { featureOf } from '../../../core/features.ts';
-import { INTEGRATORS, type IntegratorName } from '../../../core/integrators.ts';
-import { LOSSES } from '../../../core/losses.ts';
+import { featureOf } from '../../../core/features/features.ts';
+import { INTEGRATORS, type IntegratorName } from '../../../core/dynamics/integrators.ts';
+import { LOSSES } from '../../../core/objective/losses.ts';
 import { drift, residual } from '../../../core/model.ts';
 import { shapeOf } from '../../../core/shape.ts';
 import type { Problem } from '../../../engines/engine.ts';

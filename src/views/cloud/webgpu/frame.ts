@@ -5,7 +5,7 @@ import { haloShare, knee, leastWhite, type CloudOptions } from '../cloud.ts';
 import type { Targets } from './targets.ts';
 import { parseRgb, THEMES } from '../../palette.ts';
 
-/** Share of the newest picture in the running exposure. */
+/** Share of the newest picture in the running exposure, while neurons move. */
 const BLEND = 0.15;
 /** Most units of one particle in a pixel, and light of the brightest: MAGNIFIED², with room for rounding. */
 const FINEST = 256;
@@ -34,9 +34,9 @@ export function frameOf(drawing: Drawing, { width, height, across, down }: Targe
     gain: options.gain ?? 1,
     knee: bend,
     least_white: leastWhite(bend),
-    blend: BLEND,
+    blend: options.still ? 1 : BLEND,
     by_speed: Number(bySpeed),
-    axes: options.axes,
+    axes: options.axes.map((axis) => (typeof axis === 'number' ? axis : -1)), // directions are a buffer of their own
     ground: parseRgb(theme.ground),
     positive: parseRgb(theme.positive),
     positive_peak: parseRgb(theme.positivePeak),

@@ -8,6 +8,7 @@ import type { GpuContext } from '../../../gpu/device.ts';
 import { ShaderError, type Pipeline } from '../../../gpu/pipeline.ts';
 import type { Camera } from '../camera.ts';
 import { footprint, type CloudOptions, type CloudView, type GpuSource } from '../cloud.ts';
+import { areTurned, Directions } from './directions.ts';
 import { CloudExposure } from './exposure.ts';
 import { frameOf } from './frame.ts';
 import { groupsOf, type Groups } from './groups.ts';
@@ -38,6 +39,7 @@ export class CloudWebGpu implements CloudView<GpuSource> {
   private mapTheme: ThemeName | null = null;
   private source: GpuSource | null = null;
   private particles: readonly Drawn[] = [];
+  private directions: Directions | null = null;
   private targets: Targets | null = null;
   private groups: Groups | null = null;
   private dpr = 1;
@@ -69,6 +71,7 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     this.every = this.options.software ? Math.ceil(source.n / SOFTWARE_PARTICLES) : 1;
     this.freeParticles();
     this.particles = drawnOf(this.device, source, this.every);
+    this.directions = new Directions(this.device, 4 * source.stride);
     this.restart();
   }
 
@@ -107,9 +110,12 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     const groups = this.groupsFor(pipelines, this.targets);
     const frame = frameOf({ camera, options, bySpeed, drawn, radius: this.radius() }, this.targets);
     this.device.queue.writeBuffer(this.frame, 0, frame);
+    if (projection.turned) this.directions?.write(options.axes);
     this.writeMap(options.theme);
     const encoder = this.device.createCommandEncoder({ label: 'cloud' });
     this.encode(encoder, groups, this.targets);
+    // colours come of the range of speeds that the picture before has measured
+    if (options.still && bySpeed) this.encode(encoder, groups, this.targets);
     const measured = bySpeed ? this.exposure.measure(encoder) : null;
     this.device.queue.submit([encoder.finish()]);
     measured?.();
@@ -147,8 +153,9 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     return footprint(this.drawn, this.dpr, this.options.software ? BUDGET.software : BUDGET.hardware);
   }
 
-  private projection({ colour }: CloudOptions): ProjectOptions {
+  private projection({ colour, axes }: CloudOptions): ProjectOptions {
     return {
+      turned: areTurned(axes),
       discs: this.radius() > 0,
       bySpeed: colour === 'speed' && (this.source?.parts[0].speed ?? null) !== null,
     };
@@ -173,7 +180,19 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     const { exposure, densities, speeds } = this.exposure;
     const { frame, linear } = this;
     const [haloView, map] = [halo, this.map].map((texture) => texture.createView());
-    const shared = { frame, pixels, cells, halo: haloView, exposure, densities, speeds, map, linear };
+    const directions = this.directions!.buffer;
+    const shared = {
+      frame,
+      pixels,
+      cells,
+      halo: haloView,
+      exposure,
+      densities,
+      speeds,
+      map,
+      linear,
+      directions,
+    };
     this.groups = groupsOf(this.device, pipelines, shared, this.particles);
     return this.groups;
   }
@@ -192,6 +211,7 @@ export class CloudWebGpu implements CloudView<GpuSource> {
 
   private freeParticles(): void {
     for (const { portion } of this.particles) portion.destroy();
+    this.directions?.buffer.destroy();
     this.particles = [];
   }
 

@@ -19,4 +19,5 @@ export const KERNELS = {
   'sin-f32': () => import('./sin-f32.ts'),
   'quadratic-f64': () => import('./quadratic-f64.ts'),
   'quadratic-f32': () => import('./quadratic-f32.ts'),
+  'knots-f64': () => import('./knots-f64.ts'),
 } as const;

@@ -1,0 +1,33 @@
+/** What a sentence about a table offers, as buttons: each is a field of `data`. */
+import { isolatedName } from '../../core/words/cut.ts';
+import type { CsvChoice } from '../../core/config/data.ts';
+import { TableError, type Remedy } from '../../io/table/error.ts';
+
+/** Text of a button, by the field that it sets. */
+const TEXTS: { readonly [K in keyof Remedy]-?: (value: NonNullable<Remedy[K]>) => string } = {
+  header: (on) => (on ? 'Line 1 names the columns' : 'Line 1 is data'),
+  missing: () => 'Drop rows with missing cells',
+  labels: () => 'Use the last column as labels',
+  decimal: (mark) => `Read a decimal ${mark === ',' ? 'comma' : 'point'}`,
+  target: (name) => `Take ${isolatedName(name)} as the target`,
+  exclude: (names) => `Leave out column "${names.map(isolatedName).join('", "')}"`,
+};
+
+export const textOf = (remedy: Remedy): string =>
+  (Object.keys(remedy) as (keyof Remedy)[])
+    .map((field) => (TEXTS[field] as (value: unknown) => string)(remedy[field]))
+    .join(', ');
+
+/** The choice with it: columns that are left out are left out beside others. */
+export const meeting = (choice: CsvChoice, remedy: Remedy): CsvChoice => ({
+  ...choice,
+  ...remedy,
+  ...(remedy.exclude && { exclude: [...(choice.exclude ?? []), ...remedy.exclude] }),
+});
+
+/** Those of an error of a table, or of one that tells of it. */
+export function remediesOf(error: unknown): readonly Remedy[] {
+  const { cause } = error as Error;
+  const told = error instanceof TableError ? error : cause;
+  return told instanceof TableError ? told.remedies : [];
+}

@@ -1,0 +1,37 @@
+/** What was found, a row for each slope and each check: measured, expected, the verdict. */
+import { expectation, type Verdict } from '../../experiments/measure/judge.ts';
+import type { Answer } from './subjects.ts';
+
+export type Row = {
+  readonly name: string;
+  readonly value: string;
+  readonly expected: string;
+  readonly verdict: Verdict;
+  readonly fit: NonNullable<Answer['fits']>[number] | null;
+};
+
+export const VERDICTS: Readonly<Record<Verdict, string>> = {
+  holds: '✓ holds',
+  fails: '✗ fails',
+  undecided: '? undecided',
+};
+export const short = (value: number): string => String(+value.toPrecision(4)).replace('-', '−');
+
+export function rowsOf({ fits = [], checks = [] }: Answer): Row[] {
+  return [
+    ...fits.map((fit) => ({
+      name: fit.name,
+      fit,
+      verdict: fit.verdict,
+      value: `${short(fit.slope)} [${short(fit.low)}, ${short(fit.high)}]`,
+      expected: expectation(fit, short),
+    })),
+    ...checks.map((check) => ({
+      name: check.name,
+      fit: null,
+      verdict: check.passed ? ('holds' as const) : ('fails' as const),
+      value: short(check.value),
+      expected: expectation(check, short),
+    })),
+  ];
+}

@@ -1,0 +1,100 @@
+/**
+ * npm run classroom: builds the page and serves it to a room over the local network, with its address as a QR
+ * code.
+ */
+import type { AddressInfo } from 'node:net';
+import { parseArgs } from 'node:util';
+import type { PreviewServer } from 'vite';
+import { UsageError, explain } from '../errors.ts';
+import { qrLines } from '../machine/qr.ts';
+import { certificateFor } from './certificate.ts';
+import { LOCAL, namesHere, openSite, outside } from './site.ts';
+
+const HELP = `npm run classroom [-- flags]   builds the page and serves it to everyone on the local network
+
+  --port N   (4173, or the next free one)
+  --name N   another name by which guests reach this machine; may be given again
+  --http     without https: no certificate to accept, but no WebGPU either, except on this machine
+  --help
+
+Browsers give WebGPU to https pages only, so the page is served with a certificate made here. No browser knows it: each student accepts it once.
+`;
+const PORT = 4173;
+
+interface Options {
+  readonly port: number | null;
+  readonly http: boolean;
+  readonly names: readonly string[];
+}
+
+function readOptions(args: string[]): Options | 'help' {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string' },
+      name: { type: 'string', multiple: true, default: [] },
+      http: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const port = values.port === undefined ? null : Number(values.port);
+  if (port !== null && !(Number.isInteger(port) && port >= 1 && port <= 65535))
+    throw new UsageError(`--port ${values.port}: give an integer from 1 to 65535`);
+  const strange = values.name.find((name) => !/^[\w.:-]{1,253}$/.test(name));
+  if (strange !== undefined) throw new UsageError(`--name ${strange}: give a name as it stands in an address`);
+  return { port, http: values.http, names: values.name };
+}
+
+async function serve({ port, http, names }: Options): Promise<PreviewServer> {
+  const all = [...new Set([...namesHere(), ...names])];
+  return openSite({
+    host: true,
+    port: port ?? PORT,
+    anyPort: port === null,
+    names: all,
+    open: false,
+    certificate: http ? null : await certificateFor([...LOCAL, ...all]),
+  });
+}
+
+/** Where guests find it: by the names that were given, and by its addresses on a network. */
+function announce({ httpServer }: PreviewServer, { http, names }: Options): string {
+  const { port } = httpServer.address() as AddressInfo;
+  const at = (host: string): string => `${http ? 'http' : 'https'}://${host}:${port}/`;
+  const network = [...names, ...outside()].map(at);
+  const [first] = network;
+  const coloured = process.stdout.isTTY === true;
+  return [
+    '',
+    'mckean for this room:',
+    '',
+    ...network.map((address) => `  ${address}`),
+    `  ${at('localhost')}   (this machine)`,
+    ...(first
+      ? ['', ...qrLines(first, coloured).map((line) => `  ${line}`)]
+      : ['', 'This machine has no address on a network: connect it, then start again.']),
+    '',
+    http
+      ? "Without https browsers give no WebGPU: the students' processors compute, on all of their cores."
+      : 'The certificate was made on this machine. Each student accepts it once: "Advanced", then "Proceed" (or "Accept the risk").',
+    'Ctrl-C ends it.',
+    '',
+  ].join('\n');
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === 'help') return void process.stdout.write(HELP);
+  process.stdout.write(announce(await serve(options), options));
+}
+
+main().catch((error: unknown) => {
+  const known =
+    error instanceof Error && (/^Port \d+ is already in use/.test(error.message) || 'code' in error);
+  const { status, line } = explain(
+    known ? new UsageError(`${error.message}: npm run classroom -- --help says more`) : error,
+  );
+  process.stderr.write(`classroom: ${line}\n`);
+  process.exit(status);
+});

@@ -1,0 +1,170 @@
+/** mckean sweep run: all chunks on this machine, each in a process of its own, the longest first. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { complete } from '../../core/config/config.ts';
+import { readConfig } from '../../core/config/schema.ts';
+import { isCpu } from '../../engines/engine.ts';
+import { openEngine } from '../../engines/select.ts';
+import { preparedOne } from '../../experiments/sweep/outcome.ts';
+import { wholeNumber, type Arguments } from '../args.ts';
+import { EXIT } from '../errors.ts';
+import { filesFor } from '../files/files.ts';
+import { Interruption } from '../interruption.ts';
+import { NODE_PLATFORM } from '../machine/platform.ts';
+import { openShare } from '../progress.ts';
+import { PROGRAM } from './command.ts';
+import { SweepFolder } from './folder.ts';
+import { counted, duration } from './words.ts';
+
+interface Waiting {
+  readonly k: number;
+  readonly missing: number;
+  /** Predicted, of what is missing. */
+  readonly seconds: number;
+}
+
+interface Ended {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly said: string;
+}
+
+/** A chunk whose process was killed is tried so often. */
+const TRIES = 3;
+
+export async function computeAll(args: Arguments): Promise<number> {
+  const folder = await SweepFolder.open(args.positionals[0]);
+  const quiet = args.on('quiet');
+  const waiting = waitingIn(folder);
+  const interruption = new Interruption();
+  try {
+    const jobs = Math.min(await jobsFor(folder, waiting, args), Math.max(1, waiting.length));
+    const threads = Math.max(1, Math.floor(availableParallelism() / jobs));
+    interruption.begin();
+    const all = waiting.reduce((sum, { seconds }) => sum + seconds, 0);
+    const missing = waiting.reduce((sum, chunk) => sum + chunk.missing, 0);
+    if (!quiet && missing > 0)
+      process.stderr.write(
+        `${counted(missing, 'cell')} in ${counted(waiting.length, 'chunk')}, ${counted(jobs, 'process', 'processes')}, about ${duration(all / jobs)}\n`,
+      );
+    const progress = openShare('sweep', quiet);
+    const run = new AllRun(folder, waiting, threads, interruption, (done) =>
+      progress.update(Math.min(1, done / all)),
+    );
+    await Promise.all(Array.from({ length: jobs }, () => run.work()));
+    progress.stop();
+    return run.end(args.positionals[0]);
+  } finally {
+    interruption.release();
+  }
+}
+
+function waitingIn(folder: SweepFolder): Waiting[] {
+  return folder.plan.chunks
+    .map(({ cells, seconds }, at) => {
+      const missing = cells.filter((address) => folder.result(address) === null).length;
+      return { k: at + 1, missing, seconds: (seconds * missing) / cells.length };
+    })
+    .filter(({ missing }) => missing > 0)
+    .sort((p, q) => q.seconds - p.seconds);
+}
+
+/** A GPU is one machine for all; the threads of a CPU each take a chunk. */
+async function jobsFor(folder: SweepFolder, waiting: readonly Waiting[], args: Arguments): Promise<number> {
+  const asked = args.text('jobs');
+  if (asked !== undefined) return wholeNumber('jobs', asked, 1, 4096);
+  if (waiting.length === 0) return 1;
+  const [address] = folder.plan.chunks[waiting[0].k - 1].cells;
+  const config = complete(readConfig(await folder.readConfig(address)));
+  const { problem } = await preparedOne(config, { files: filesFor(true) });
+  const { engine } = await openEngine(config, problem, NODE_PLATFORM);
+  engine.destroy();
+  return isCpu(engine.info.name) ? availableParallelism() : 1;
+}
+
+class AllRun {
+  private done = 0;
+  private readonly failed: number[] = [];
+  private readonly children = new Set<ChildProcess>();
+
+  constructor(
+    private readonly folder: SweepFolder,
+    private readonly waiting: Waiting[],
+    private readonly threads: number,
+    private readonly interruption: Interruption,
+    private readonly onDone: (seconds: number) => void,
+  ) {
+    interruption.signal.addEventListener('abort', () => {
+      for (const child of this.children) child.kill('SIGTERM');
+    });
+  }
+
+  /** Takes chunk after chunk until there is none. */
+  async work(): Promise<void> {
+    for (;;) {
+      const next = this.interruption.signal.aborted ? undefined : this.waiting.shift();
+      if (!next) return;
+      await this.compute(next.k);
+    }
+  }
+
+  private async compute(k: number, tries = TRIES): Promise<void> {
+    const { status, signal, said } = await this.process(k);
+    if (this.interruption.signal.aborted || status === EXIT.done) return;
+    if (signal !== null && tries > 1) return this.compute(k, tries - 1);
+    this.failed.push(k);
+    process.stderr.write(said || `chunk ${k}: its process was ended by ${signal ?? `status ${status}`}\n`);
+  }
+
+  private process(k: number): Promise<Ended> {
+    const [program, script] = PROGRAM;
+    const child = spawn(
+      program,
+      [
+        script,
+        'sweep',
+        'chunk',
+        this.folder.path,
+        String(k),
+        '--json',
+        '--quiet',
+        '--threads',
+        String(this.threads),
+      ],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    this.children.add(child);
+    let said = '';
+    let rest = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop()!;
+      for (const line of lines) this.done += (JSON.parse(line) as { seconds: number }).seconds;
+      this.onDone(this.done);
+    });
+    return new Promise((resolve, reject) =>
+      child.on('error', reject).on('close', (status, signal) => {
+        this.children.delete(child);
+        resolve({ status, signal, said });
+      }),
+    );
+  }
+
+  end(out: string): number {
+    const { signal, status } = this.interruption;
+    const left = waitingIn(this.folder).reduce((sum, { missing }) => sum + missing, 0);
+    if (signal.aborted) {
+      process.stderr.write(`stopped with ${counted(left, 'cell')} to do; the same command goes on\n`);
+      return status;
+    }
+    if (left > 0) {
+      process.stderr.write(
+        `${counted(left, 'cell')} could not be computed, in chunks ${this.failed.join(', ')}\n`,
+      );
+      return EXIT.failed;
+    }
+    process.stdout.write(`all cells are done; mckean sweep report ${out} fits them\n`);
+    return EXIT.done;
+  }
+}
