@@ -11,6 +11,8 @@ export interface Span {
 const SMALLEST = 256;
 /** Larger staging buffers are freed after use. */
 const LARGEST_KEPT = 2 ** 20;
+/** Of each size so many wait for the next read: a burst of reads leaves no more behind. */
+const KEPT = 2;
 
 export class Readback {
   /** Bytes read back so far. */
@@ -58,7 +60,8 @@ export class Readback {
   }
 
   private put(buffer: GPUBuffer): void {
-    if (buffer.size > LARGEST_KEPT) return buffer.destroy();
-    this.idle.set(buffer.size, [...(this.idle.get(buffer.size) ?? []), buffer]);
+    const idle = this.idle.get(buffer.size) ?? [];
+    if (buffer.size > LARGEST_KEPT || idle.length === KEPT) return buffer.destroy();
+    this.idle.set(buffer.size, [...idle, buffer]);
   }
 }

@@ -354,6 +354,24 @@ describe('what views read', () => {
     engine.destroy();
   });
 
+  it('a burst of reads leaves two staging buffers of a size behind, and none of more than a megabyte', async () => {
+    const made = vi.spyOn(gpu, 'createBuffer');
+    const own = new Readback(gpu);
+    const source = gpu.createBuffer({ size: 2 ** 21, usage: GPUBufferUsage.COPY_SRC });
+    const read = (size: number): Promise<ArrayBuffer> => own.read([{ buffer: source, offset: 0, size }]);
+    const asked = async (sizes: readonly number[]): Promise<number> => {
+      made.mockClear();
+      await Promise.all(sizes.map(read));
+      return made.mock.calls.length;
+    };
+    const five = [600, 700, 800, 900, 1000];
+    expect([await asked(five), await asked(five), await asked(five.slice(3))]).toEqual([5, 3, 0]);
+    expect([await asked([2 ** 21]), await asked([2 ** 21])]).toEqual([1, 1]);
+    own.destroy();
+    source.destroy();
+    made.mockRestore();
+  });
+
   it('a run reads back a few bytes a call, nothing of the size of n or m', async () => {
     const engine = await createWebGpuEngine(gpu, problemOf(draw({ n: 4097, m: 20, d: 2 }, 1)));
     const start = engine.bytesRead;
