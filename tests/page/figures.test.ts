@@ -10,7 +10,7 @@ import { WAIT } from '../support/patience.ts';
 import { openTab, type Tab } from '../support/browser/site.ts';
 
 const site = siteOf();
-const browser = browserOf('webgpu');
+const browser = browserOf('webgl'); // the CPU engine opens soonest
 let files: Downloads;
 beforeAll(async () => {
   files = await Downloads.into(browser());

@@ -9,6 +9,7 @@ import { COUNT_PICTURES } from '../../bench/frame/page.ts';
 import { decodeNpy } from '../../src/io/npy.ts';
 import { CHAPTERS } from '../../src/app/lecture/chapters.ts';
 import { CHAPTER_IDS } from '../../src/app/lecture/ids.ts';
+import { PAPER_NAMES, PAPERS } from '../../src/experiments/papers/registry.ts';
 import { PRESET_NAMES, PRESETS, resolveConfig } from '../../src/experiments/presets.ts';
 import { browserOf, siteOf } from '../support/browser/fixtures.ts';
 import { untilInked } from '../support/browser/ink.ts';
@@ -52,6 +53,10 @@ function commandLineTheta(config: object, steps: number): ArrayLike<number> {
   return decodeNpy(readFileSync(join(directory, 'out', 'theta.npy'))).data;
 }
 
+/** Whether the cloud is coloured by speed, as those hear who cannot see it. */
+const bySpeed = (page: Page): Promise<boolean> =>
+  page.$eval('#cloud', (cloud) => /the faster it moves/.test(cloud.getAttribute('aria-label')!));
+
 const CURVE_CSV = [
   'x,label,y',
   ...Array.from({ length: 40 }, (_, i) => `${i / 20 - 1},a,${Math.cos((3 * i) / 20)}`),
@@ -79,13 +84,13 @@ describe('with WebGPU', () => {
   it.each(PRESET_NAMES)(
     'preset %s starts by itself and moves without any error, one of finite data to a lower loss',
     async (name) => {
-      const { page, problems } = await openTab(browser(), `${site.address}#preset=${name}&model.width=1024`);
+      const { page, problems } = await openTab(browser(), `${site.address}#preset=${name}&model.width=256`);
       const first = await page.evaluate(() => mckean.metrics());
       expect(first.engine).toBe('webgpu');
-      expect(first.n).toBe(1024);
-      await page.evaluate(() => mckean.step(25));
+      expect(first.n).toBe(256);
+      await page.evaluate(() => mckean.step(10));
       const { loss, step, t } = await page.evaluate(() => mckean.metrics());
-      expect(step).toBeGreaterThanOrEqual(first.step + 25);
+      expect(step).toBeGreaterThanOrEqual(first.step + 10);
       expect(t).toBeCloseTo(step * PRESETS[name].config.dynamics.dt, 9);
       const later = await page.evaluate(async () => Array.from(await mckean.theta()));
       await page.evaluate(() => mckean.reset());
@@ -95,7 +100,7 @@ describe('with WebGPU', () => {
       // a stream has another batch at each step, whose loss tells little after so few
       if (!('stream' in PRESETS[name].config.dynamics))
         expect(await page.evaluate(() => mckean.metrics().loss)).toBeGreaterThan(loss);
-      await untilInked(page, '#cloud', 0.005);
+      await untilInked(page, '#cloud', 0.002);
       expect(problems).toEqual([]);
       await page.close();
     },
@@ -124,6 +129,11 @@ describe('with WebGPU', () => {
       expect(
         await page.$eval('#lecture .formula', (formula) => formula.querySelectorAll('math').length),
       ).toBeGreaterThan(1);
+      await page.waitForFunction(() => {
+        const { scrollWidth, clientWidth } = document.querySelector('#lecture .formula')!;
+        return scrollWidth <= clientWidth;
+      });
+      expect(await bySpeed(page)).toBe(CHAPTERS[id].colour === 'speed');
     }
     await page.evaluate(() => (document.querySelector('.lecture-bar button') as HTMLButtonElement).click());
     expect(
@@ -134,6 +144,37 @@ describe('with WebGPU', () => {
     ).toEqual([true, false]);
     expect(problems).toEqual([]);
     await page.close();
+  });
+
+  it('the chapter of the papers has each of their experiments, with its source, and shows it run', async () => {
+    const { page, problems } = await openTab(browser(), `${site.address}#chapter=papers&model.width=64`);
+    const titles = await page.$$eval('#lecture .scene summary', (all) => all.map((one) => one.textContent));
+    expect(titles).toEqual(PAPER_NAMES.map((name) => PAPERS[name].title));
+    const scene = `#lecture .scene:nth-of-type(${1 + PAPER_NAMES.indexOf('nitanda-classify')} of .scene)`;
+    await page.$eval(scene, (details) => ((details as HTMLDetailsElement).open = true));
+    await page.waitForSelector(`${scene} a[href^="https://arxiv.org/"]`);
+    expect(await page.$eval(`${scene} .look`, (line) => line.textContent)).toMatch(/^Look: /);
+    await page.$eval(`${scene} button`, (run) => run.click());
+    await page.waitForFunction(
+      () => mckean.config().preset === 'nitanda-classify' && mckean.metrics().step > 0,
+    );
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("a link to a chapter has its colours, or the link's own, and what is chosen stays when the book is closed", async () => {
+    const see = async (hash: string): Promise<[bySpeed: boolean, hash: string]> => {
+      const { page, problems } = await openTab(browser(), `${site.address}#${hash}`);
+      const seen = await bySpeed(page);
+      await page.keyboard.press('Escape');
+      await page.waitForFunction(() => !location.hash.includes('chapter'));
+      expect([await bySpeed(page), problems]).toEqual([seen, []]);
+      const left = await page.evaluate(() => location.hash);
+      await page.close();
+      return [seen, left];
+    };
+    expect(await see('chapter=mckean-vlasov')).toEqual([true, expect.stringContaining('colour=speed')]);
+    expect(await see('chapter=mckean-vlasov&colour=sign')).toEqual([false, expect.anything()]);
   });
 
   it('one input without bias: the density of the PDE follows the cloud to its time, and goes when there is none', async () => {

@@ -38,7 +38,7 @@ export class Viewpoint {
   async begin(): Promise<void> {
     const { session, view, cloud } = this.page;
     const shape = shapeOf(session.prepared!.problem);
-    if (!this.shape) cloud.set({ colour: view.colour });
+    if (!this.shape && view.colour) cloud.set({ colour: view.colour });
     else if (!sameJson(this.shape, shape)) view.axes = null;
     const isOther = this.engine !== session.engine;
     [this.shape, this.engine] = [shape, session.engine];

@@ -15,6 +15,8 @@ export interface Chapter {
   readonly colour: CloudColour;
   /** Draws the rays of the teacher that made the data. */
   readonly teacher?: boolean;
+  /** Shows the papers' experiments as scenes of their own. */
+  readonly experiments?: true;
   /** Most steps between two pictures, where a small run would be over before it is seen. */
   readonly pace?: number;
   /** One thing to do. */
@@ -165,11 +167,13 @@ export const CHAPTERS = {
     text: [
       'In 2018 four groups found the limit independently: Mei, Montanari and Nguyen; Chizat and Bach; Rotskoff and Vanden-Eijnden; Sirignano and Spiliopoulos, after Nitanda and Suzuki in 2017. Training is the gradient flow of the loss over measures, in the geometry of optimal transport.',
       'Chizat and Bach show that if the flow converges, and the start covers all directions, the limit is a global minimum, although the loss of a finite network is not convex.',
-      'Here the method meets real data: the heights of the volcano Maunga Whau.',
+      'Here the method meets real data: the heights of the volcano Maunga Whau. Below are experiments of the papers, each a scene with what it says, what to look at, and how it differs from the paper’s.',
     ],
     scene: { preset: 'maunga-whau' },
     colour: 'sign',
-    exercise: 'Let it run to R² = 0.95, then open your own CSV.',
+    experiments: true,
+    exercise:
+      'Let it run to R² = 0.95, then open your own CSV, or one of the experiments: show it run, and see what its line tells you to look at.',
     question: 'Why is the loss convex in ρ but not in the weights?',
     answer:
       'f is linear in ρ, and the loss is convex in f. In the weights f is not linear: they stand inside φ and multiply each other.',

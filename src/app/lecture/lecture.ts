@@ -4,8 +4,11 @@ import { button, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
 import type { Book } from '../shell/shelf.ts';
 import { CHAPTERS, type Chapter } from './chapters.ts';
+import { fitWidth } from './fit.ts';
 import formulas from './formulas.tex';
 import './lecture.css';
+import { paperScenes } from './paper-scenes.ts';
+import { sourceLink, titled } from './parts.ts';
 import { sourceOf } from './sources.ts';
 import { CHAPTER_IDS, type ChapterId } from './ids.ts';
 
@@ -35,7 +38,9 @@ export class Lecture implements Book {
   }
 
   close(): void {
-    this.page.view.chapter = null;
+    const { view, cloud } = this.page;
+    view.chapter = null;
+    if (cloud.colour !== 'sign') view.colour = cloud.colour; // it stays, now without a chapter that would say so
     this.page.linkChanged();
   }
 
@@ -50,7 +55,8 @@ export class Lecture implements Book {
     this.bare = true;
     this.host.replaceChildren(...this.pages(id));
     this.host.scrollTop = 0;
-    page.cloud.set({ colour, teacher });
+    if (setScene) page.view.colour = null;
+    page.cloud.set({ colour: page.view.colour ?? colour, teacher });
     page.linkChanged();
     if (!setScene) return;
     page.tell('');
@@ -71,7 +77,8 @@ export class Lecture implements Book {
     const at = CHAPTER_IDS.indexOf(id);
     const formula = make('div', 'formula');
     formula.innerHTML = formulas[id];
-    formula.tabIndex = 0; // it scrolls sideways where it is too wide
+    fitWidth(formula);
+    formula.tabIndex = 0; // it scrolls sideways where it is too wide all the same
     formula.setAttribute('role', 'group');
     formula.setAttribute('aria-label', 'Formula');
     return [
@@ -81,6 +88,7 @@ export class Lecture implements Book {
       formula,
       titled('Try', chapter.exercise),
       this.question(chapter),
+      ...(chapter.experiments ? paperScenes(this.page) : []),
       ...(chapter.erratum ? [titled('Erratum', chapter.erratum)] : []),
       sources(chapter),
       this.ends(at),
@@ -115,20 +123,12 @@ export class Lecture implements Book {
   }
 }
 
-function titled(title: string, text: string): HTMLElement {
-  const paragraph = make('p', title.toLowerCase());
-  paragraph.append(make('strong', '', `${title}: `), text);
-  return paragraph;
-}
-
 function sources({ sources: names }: Chapter): HTMLElement {
   const list = make('ul', 'sources');
   list.setAttribute('aria-label', 'Sources');
   for (const { title, link } of names.map(sourceOf)) {
     const item = make('li', '');
-    const text = make(link === undefined ? 'span' : 'a', '', title);
-    if (text instanceof HTMLAnchorElement)
-      Object.assign(text, { href: link, target: '_blank', rel: 'noopener' });
+    const text = link === undefined ? make('span', '', title) : sourceLink(title, link);
     item.append(text);
     list.append(item);
   }

@@ -29,8 +29,8 @@ export interface View {
   figures: readonly FigureId[] | null;
   /** Along which the cloud is seen; null: the usual ones. */
   axes: AxesChoice | null;
-  /** Of the neurons: by a sign, or by their speed. */
-  colour: CloudColour;
+  /** Of the neurons, by a sign or by their speed; null: the open chapter's, or by the sign. */
+  colour: CloudColour | null;
   /** The input against which f is seen beside the data, of three or more; null: the target. */
   against: number | null;
 }
@@ -49,11 +49,7 @@ const CODECS: { readonly [K in keyof View]: Codec<View[K]> } = {
   compare: { usual: null, read: readComparison, write: (comparison) => comparison },
   figures: { usual: null, read: readFigures, write: (names) => names && names.join() },
   axes: { usual: null, read: readAxes, write: (axes) => axes && writeAxes(axes) },
-  colour: {
-    usual: 'sign',
-    read: oneOf('colour', COLOURS),
-    write: (colour) => (colour === 'sign' ? null : colour),
-  },
+  colour: { usual: null, read: oneOf('colour', COLOURS), write: (colour) => colour },
   against: { usual: null, read: readInput, write: (input) => (input === null ? null : String(input + 1)) },
 };
 const NAMES = Object.keys(CODECS) as (keyof View)[];
