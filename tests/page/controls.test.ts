@@ -208,6 +208,7 @@ it('limits are lifted on demand, and the panel says what a width costs and where
   const { page } = await openTab(browser(), `${site.address}${SMALL}`);
   const widths = (): Promise<string[]> =>
     page.$$eval('[data-key=width] option', (options) => options.map(({ text: name }) => name));
+  await page.waitForSelector('[data-key=width] option'); // the settings come after the run
   expect((await widths()).at(-1)).toBe('1,048,576');
   await set(page, 'lifted', 'on');
   await page.waitForFunction(
@@ -216,6 +217,9 @@ it('limits are lifted on demand, and the panel says what a width costs and where
   const shown = (key: string): Promise<string> =>
     page.$eval(`[data-key="${key}"] input`, (input) => (input as HTMLInputElement).value);
   expect(await shown('cost')).toMatch(/^12\.3 kB/); // 256 neurons · 4 numbers · 4 bytes · 3 copies
+  await page.waitForFunction(
+    () => document.querySelector<HTMLInputElement>('[data-key=stable] input')!.value !== '…',
+  );
   const limit = Number(/≈ ([\d.]+)/.exec(await shown('stable'))![1]);
   // Twice above the limit the loss grows without end; well below it falls.
   const lossAt = (dt: number): Promise<number> =>

@@ -212,11 +212,10 @@ it('a teacher’s rays and the tails of neurons are drawn over the cloud when th
       return data.filter((value, i) => i % 4 === 3 && value > 60 && Math.abs(data[i - 3] - data[i - 1]) > 60)
         .length; // orange or blue
     });
-  const tick = (key: string): Promise<void> =>
-    page.evaluate(
-      (wanted) => document.querySelector<HTMLInputElement>(`[data-key=${wanted}] input`)!.click(),
-      key,
-    );
+  const tick = async (key: string): Promise<void> => {
+    const box = await page.waitForSelector(`[data-key=${key}] input`); // the settings come after the run
+    await box!.evaluate((input) => (input as HTMLInputElement).click());
+  };
   expect(await over()).toBe(0);
   await tick('teacher');
   await vi.waitUntil(async () => (await over()) > 100, WAIT);
