@@ -106,52 +106,59 @@ it('every chapter is free of errors and of what axe finds serious', async () => 
   await page.close();
 });
 
+/**
+ * Changes the first setting that has not been tried: its key, what it is, and the page as it was; null: there is none.
+ * All in one go, since a choice brings fields of its own, and takes them away.
+ */
+function useNext(tried: readonly string[]): { key: string; kind: string; was: string } | null {
+  const control = [...document.querySelectorAll<HTMLElement>('[data-key]')].find(
+    ({ dataset }) => !tried.includes(dataset.key!),
+  );
+  if (!control) return null;
+  document.getElementById('dismiss')!.click();
+  const was = JSON.stringify([mckean.config(), location.hash, document.getElementById('reading')!.textContent]);
+  const act = (): string => {
+    const menu = control.querySelector('select');
+    const field = control.querySelector('input');
+    if (menu?.options.length === 1 || field?.readOnly) return 'words'; // there is nothing else
+    if (menu) {
+      // no width that takes a minute here
+      menu.selectedIndex = (menu.selectedIndex + 1) % Math.min(menu.options.length, 4);
+      menu.dispatchEvent(new Event('change', { bubbles: true }));
+      return 'menu';
+    }
+    if (field?.type === 'checkbox') {
+      field.click();
+      return 'box';
+    }
+    if (!field) {
+      control.querySelector('button')!.click();
+      return 'button';
+    }
+    field.value = String(Number(field.value) + 1);
+    field.dispatchEvent(new Event('input'));
+    field.dispatchEvent(new Event('blur'));
+    return 'number';
+  };
+  return { key: control.dataset.key!, kind: act(), was };
+}
+
 it('every control of the settings takes effect, or says in a sentence why not, without an error', async () => {
   const { page, problems } = await still('');
-  const keysNow = (): Promise<string[]> =>
-    page.$$eval('[data-key]', (controls) => controls.map((control) => (control as HTMLElement).dataset.key!));
   const tried: string[] = [];
   const used: string[] = [];
   for (;;) {
-    const key = (await keysNow()).find((one) => !tried.includes(one)); // a choice brings fields of its own
-    if (key === undefined) break;
+    const next = await page.evaluate(useNext, tried);
+    if (next === null) break;
+    const { key, kind, was } = next;
     tried.push(key);
-    await page.$eval('#dismiss', (button) => (button as HTMLElement).click());
-    const was = await page.evaluate(() =>
-      JSON.stringify([mckean.config(), location.hash, document.getElementById('reading')!.textContent]),
-    );
-    const kind = await page.$eval(`[data-key="${key}"]`, (control) => {
-      const menu = control.querySelector('select');
-      const field = control.querySelector('input');
-      const press = control.querySelector('button');
-      if (menu?.options.length === 1) return 'words'; // there is nothing else
-      if (menu) {
-        // no width that takes a minute here
-        menu.selectedIndex = (menu.selectedIndex + 1) % Math.min(menu.options.length, 4);
-        menu.dispatchEvent(new Event('change', { bubbles: true }));
-        return 'menu';
-      }
-      if (field?.readOnly) return 'words';
-      if (field?.type === 'checkbox') {
-        field.click();
-        return 'box';
-      }
-      if (field) {
-        field.value = String(Number(field.value) + 1);
-        field.dispatchEvent(new Event('input'));
-        field.dispatchEvent(new Event('blur'));
-        return 'number';
-      }
-      press!.click();
-      return 'button';
-    });
     await page.evaluate(() => mckean.step(1)); // in turn, after the change
     expect([key, await page.evaluate(() => mckean.state)]).toEqual([key, 'paused']);
     const is = await page.evaluate(() =>
       JSON.stringify([mckean.config(), location.hash, document.getElementById('reading')!.textContent]),
     );
     const said = await page.$eval('#notice-text', (notice) => notice.textContent!);
-    if (was !== is || /\b(data|model|initial|dynamics)\.\w/.test(said)) used.push(key);
+    if (was !== is || /\b(data|model|initial|dynamics)\.\w|WebGPU/.test(said)) used.push(key);
     // what shows in the picture or the panel alone
     else if (kind === 'words' || /^(speed|colour|resetView|lifted|teacher|tails)/.test(key)) used.push(key);
   }
