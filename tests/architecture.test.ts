@@ -38,6 +38,16 @@ const LAYERS: Record<string, readonly string[]> = {
     'src/experiments',
     'src/views',
   ],
+  'src/library': [
+    'src/core',
+    ...INTERFACE,
+    'src/engines/unavailable.ts',
+    'src/engines/select.ts',
+    'src/experiments',
+    'src/app/run/metrics.ts',
+    'src/app/platform.ts', // a browser's engines
+    'src/cli/machine/platform.ts', // Node's
+  ],
   'src/cli': [
     'src/core',
     'src/io',

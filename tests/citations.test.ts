@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const FOLDERS = ['src', 'shaders', 'kernels', 'tests', 'bench', 'docs'];
+const FOLDERS = ['src', 'shaders', 'kernels', 'tests', 'bench', 'publish', 'docs'];
 const PAGES = ['README.md', 'CONTRIBUTING.md', 'index.html', 'vite.config.ts', 'vite.site.ts'];
 const TEXT = /\.(?:m?ts|mjs|md|svg|py|css|html|tex)$/;
 

@@ -1,0 +1,225 @@
+/**
+ * The npm package as others have it: packed, installed without a network into an empty project, and there its README's
+ * examples, its types, its command line, a page without a bundler and one with.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'puppeteer';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { build } from 'vite';
+import { launch } from '../support/browser/browser.ts';
+import { serveFolder } from '../support/browser/static-server.ts';
+import {
+  differing,
+  folder,
+  json,
+  mckean,
+  names,
+  put,
+  start,
+  text,
+  TYPESCRIPT,
+  type Outcome,
+} from '../support/cli.ts';
+import { WAIT } from '../support/patience.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const project = folder();
+const packed = folder();
+const SHELL = { shell: process.platform === 'win32', encoding: 'utf8' } as const;
+const npm = (args: readonly string[]): string => execFileSync('npm', args, { cwd: project, ...SHELL });
+
+/** The installed command line. */
+const installed = (args: readonly string[]): Promise<Outcome> =>
+  mckean(args, { cwd: project, command: [process.execPath, join(project, 'node_modules/mckean/lib/bin.js')] });
+
+beforeAll(() => {
+  execFileSync(process.execPath, [...TYPESCRIPT, join(ROOT, 'publish/package.ts'), '--out', packed]);
+  put(project, 'package.json', { private: true, type: 'module' });
+  npm(['install', join(packed, names(packed)[0]), '--offline', '--omit=optional', '--no-audit', '--no-fund']);
+});
+
+it('brings nothing but itself, with the licences of all that is in it', () => {
+  expect(names(packed)).toEqual([`mckean-${json<{ version: string }>(ROOT, 'package.json').version}.tgz`]);
+  expect(names(project, 'node_modules').filter((name) => !name.startsWith('.'))).toEqual(['mckean']);
+  const licences = text(project, 'node_modules', 'mckean', 'licences.md');
+  for (const name of ['vega ', 'valibot ', 'papaparse ', 'wgsl-preprocessor ', 'emoji-regex '])
+    expect(licences).toContain(`## ${name}`);
+});
+
+/** The README's blocks of a language, in order. */
+const blocks = (language: string): string[] =>
+  [...readFileSync(join(ROOT, 'docs/library.md'), 'utf8').matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
+    .filter(([, given]) => given === language)
+    .map(([, , content]) => content);
+const EXAMPLES = blocks('js');
+
+describe('the README', () => {
+  it('has an output for each example', () => {
+    expect(EXAMPLES.length).toBeGreaterThan(3);
+    expect(blocks('text').length).toBe(EXAMPLES.length);
+  });
+
+  it.each(EXAMPLES.map((code, k) => [k + 1, code, blocks('text')[k]] as const))(
+    'example %i says what it says there',
+    async (k, code, output) => {
+      const file = put(project, `example-${k}.js`, code);
+      const { status, stdout, stderr } = await start([file], { cwd: project, command: [process.execPath] })
+        .ended;
+      expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: output, stderr: '' });
+    },
+  );
+
+  it.each([
+    [
+      'a page',
+      {
+        lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'],
+        types: [],
+        moduleResolution: ts.ModuleResolutionKind.Bundler,
+      },
+    ],
+    ['Node', { lib: ['lib.es2023.d.ts'], types: ['node'], moduleResolution: ts.ModuleResolutionKind.NodeNext }],
+  ] as const)('its examples have the right types in %s', (_, { lib, types, moduleResolution }) => {
+    const files = EXAMPLES.map((code, k) => join(project, put(project, `example-${k + 1}.js`, code)));
+    const wrong = put(project, 'wrong.js', "import { cpu } from 'mckean/cpu';\ncpu({ workers: 'two' });\n");
+    const program = ts.createProgram([...files, join(project, wrong)], {
+      ...{ checkJs: true, allowJs: true, noEmit: true, strict: true, target: ts.ScriptTarget.ES2022 },
+      module:
+        moduleResolution === ts.ModuleResolutionKind.NodeNext ? ts.ModuleKind.NodeNext : ts.ModuleKind.ESNext,
+      moduleResolution,
+      lib: [...lib],
+      types: [...types],
+      typeRoots: [join(ROOT, 'node_modules/@types')],
+    });
+    const faults = ts.getPreEmitDiagnostics(program);
+    expect(
+      faults.map(
+        ({ file, messageText }) =>
+          `${file?.fileName.split('/').at(-1)}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
+      ),
+    ).toEqual(["wrong.js: Type 'string' is not assignable to type 'number'."]);
+  });
+});
+
+describe('the command line', () => {
+  it('is there for npx, with the presets of the checkout', async () => {
+    const { stdout } = await mckean(['presets'], { cwd: project });
+    expect(execFileSync('npx', ['--no', 'mckean', 'presets'], { cwd: project, ...SHELL })).toBe(stdout);
+  });
+
+  // Enough pairs for workers, a φ that vector kernels have, and a θ on the way
+  const CONFIG = {
+    data: { dataset: 'curve' },
+    model: { activation: 'tanh', width: 4096 },
+    dynamics: { dt: 0.5, steps: 6 },
+    record: { every: 2, theta: [3] },
+    method: 'direct',
+  };
+
+  it('computes the bits that the checkout computes', async () => {
+    const file = put(project, 'config.json', CONFIG);
+    const [there, here] = ['run-there', 'run-here'];
+    expect(await installed(['run', file, '--out', there])).toMatchObject({ status: 0 });
+    expect(await mckean(['run', file, '--out', here], { cwd: project })).toMatchObject({ status: 0 });
+    expect(differing(project, there, here)).toEqual([]);
+    const adapters = [there, here].map(
+      (out) => json<{ adapter: string }>(project, out, 'summary.json').adapter,
+    );
+    expect(adapters[0]).toBe(adapters[1]); // with as many workers, and vector kernels where there are some
+  });
+
+  it('draws a figure, and starts itself anew for a sweep', async () => {
+    const flags = ['--widths', '16', '--replicas', '64'];
+    expect(await installed(['measure', 'invariants', '--out', 'there', ...flags])).toMatchObject({ status: 0 });
+    expect(await mckean(['measure', 'invariants', '--out', 'here', ...flags], { cwd: project })).toMatchObject({
+      status: 0,
+    });
+    expect(text(project, 'there/figure.svg')).toBe(text(project, 'here/figure.svg'));
+    put(project, 'sweep.json', { base: 'tanh-curve', grid: { 'model.width': [8, 16], 'dynamics.steps': [1] } });
+    expect(await installed(['sweep', 'plan', 'sweep.json', '--out', 'sweep'])).toMatchObject({ status: 0 });
+    expect(await installed(['sweep', 'run', 'sweep'])).toMatchObject({ status: 0 });
+    expect(await installed(['sweep', 'report', 'sweep'])).toMatchObject({ status: 0 });
+    expect(names(project, 'sweep')).toContain('cells.parquet');
+  });
+
+  it('says that Dawn is missing, and computes with it where it is there', async () => {
+    const file = put(project, 'gpu.json', { ...CONFIG, engine: 'webgpu' });
+    const refused = await installed(['run', file, '--out', 'refused']);
+    expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining('"webgpu" is not installed') });
+    symlinkSync(join(ROOT, 'node_modules/webgpu'), join(project, 'node_modules/webgpu'));
+    expect(await installed(['run', file, '--out', 'gpu-there'])).toMatchObject({ status: 0 });
+    expect(await mckean(['run', file, '--out', 'gpu-here'], { cwd: project })).toMatchObject({ status: 0 });
+    expect(differing(project, 'gpu-there', 'gpu-here')).toEqual([]);
+    const code = `import { openRun } from 'mckean'; import { gpu } from 'mckean/gpu';
+      const run = await openRun(${JSON.stringify(CONFIG)}, gpu());
+      await run.step(6);
+      const { data } = await run.theta();
+      process.stdout.write(Buffer.from(data.buffer).toString('hex'));
+      process.exit(0);`;
+    const { stdout } = await start(['--input-type=module', '-e', code], {
+      cwd: project,
+      command: [process.execPath],
+    }).ended;
+    const theta = readFileSync(join(project, 'gpu-there/theta.npy')).toString('hex');
+    expect(stdout.length).toBe(4096 * 3 * 8);
+    expect(theta.endsWith(stdout)).toBe(true);
+  });
+});
+
+describe('a page', () => {
+  let browser: Browser;
+  beforeAll(async () => void (browser = await launch('webgpu')));
+  afterAll(() => browser.close());
+
+  /** The title that a page of the folder gives itself, and the workers that it has started. */
+  async function titleOf(directory: string): Promise<{ title: string; workers: number; faults: string[] }> {
+    const server = await serveFolder(directory, '/');
+    const page = await browser.newPage();
+    const faults: string[] = [];
+    let workers = 0;
+    page.on('workercreated', () => void workers++);
+    page.on('pageerror', (error) => void faults.push(String(error)));
+    page.on('requestfailed', (request) => void faults.push(request.url()));
+    try {
+      await page.goto(server.address);
+      await page.waitForFunction(() => document.title !== '', WAIT);
+      return { title: await page.title(), workers, faults };
+    } finally {
+      await page.close();
+      await server.close();
+    }
+  }
+
+  const [SCRIPT] = blocks('html');
+  const WANTED = { title: expect.stringMatching(/^0\.\d{4}$/), faults: [] };
+
+  it('computes with workers from a plain script tag', async () => {
+    put(project, 'index.html', `<!doctype html><link rel="icon" href="data:," />${SCRIPT}`);
+    const seen = await titleOf(project);
+    expect(seen).toMatchObject(WANTED);
+    expect(seen.workers).toBeGreaterThan(0);
+  });
+
+  it('and from a bundler, on its CPU and its GPU', async () => {
+    const bundled = SCRIPT.replace(/'\.\/node_modules[^']*core\.js'/, "'mckean'")
+      .replace(/'\.\/node_modules[^']*cpu\.web\.js'/, "'mckean/cpu'")
+      .replace('<script type="module">', `<script type="module">\nimport { gpu } from 'mckean/gpu';`)
+      .replace(
+        'run.close();',
+        `const other = await openRun(run.config(), gpu());
+        await other.step(10);
+        if (other.metrics().loss.toFixed(4) !== run.metrics().loss.toFixed(4)) document.title = 'apart';
+        run.close();`,
+      );
+    expect(bundled).not.toContain('node_modules');
+    put(project, 'index.html', `<!doctype html><link rel="icon" href="data:," />${bundled}`);
+    await build({ root: project, configFile: false, logLevel: 'error', build: { target: 'es2022' } });
+    const seen = await titleOf(join(project, 'dist'));
+    expect(seen).toMatchObject(WANTED);
+    expect(seen.workers).toBeGreaterThan(0);
+  });
+});
