@@ -24,6 +24,7 @@ const HELP = `npm run package [-- --out DIR]   builds the npm package and checks
 const COPIED: Readonly<Record<string, string>> = {
   'README.md': 'docs/library.md',
   LICENSE: 'LICENSE',
+  'CHANGELOG.md': 'CHANGELOG.md',
   'CITATION.cff': 'CITATION.cff',
 };
 
