@@ -18,13 +18,15 @@ const ENTRIES = {
   'cpu.web': 'src/library/cpu.web.ts',
   'gpu.node': 'src/library/gpu.node.ts',
   'gpu.web': 'src/library/gpu.web.ts',
+  cloud: 'src/library/cloud.ts',
   'worker.node': 'src/engines/workers/node.ts',
   'worker.web': 'src/engines/workers/web.ts',
+  'worker.cloud': 'src/views/cloud/worker-web.ts',
   bin: 'src/cli/main.ts',
 } as const;
 
 /** Types of these; those of the web's entries are the same. */
-const TYPED = [ENTRIES.core, ENTRIES['cpu.node'], ENTRIES['gpu.node']];
+const TYPED = [ENTRIES.core, ENTRIES['cpu.node'], ENTRIES['gpu.node'], ENTRIES.cloud];
 
 /** What starts TypeScript in a checkout → what it starts. */
 const STARTERS: Readonly<Record<string, string>> = {

@@ -32,10 +32,13 @@ export const MANIFEST = {
     './core': one('core'),
     './cpu': two('cpu'),
     './gpu': two('gpu'),
+    './cloud': one('cloud'),
     './package.json': './package.json',
   },
-  // The program, and what threads begin with: all else does nothing until it is called.
-  sideEffects: [`./${LIB}/bin.js`, `./${LIB}/worker.node.js`, `./${LIB}/worker.web.js`],
+  // The program, what threads begin with, and what defines an element: all else does nothing until it is called.
+  sideEffects: ['bin', 'worker.node', 'worker.web', 'worker.cloud', 'cloud'].map(
+    (name) => `./${LIB}/${name}.js`,
+  ),
   engines: OWN.engines,
   optionalDependencies: OWN.optionalDependencies,
 };

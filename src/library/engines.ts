@@ -2,7 +2,7 @@
 import { drawTogether, openDensity, openEngine, type Platform } from '../engines/select.ts';
 import { ConfigError } from '../core/config/error.ts';
 import type { EngineName } from '../engines/engine.ts';
-import { computerOf, type Computer } from './computers.ts';
+import { computerOf, type Computer, type Means } from './computers.ts';
 
 export interface CpuChoice {
   /** Threads beside this one, 0 … 1024; default: as many as the machine has. The result does not depend on it. */
@@ -13,13 +13,13 @@ export interface CpuChoice {
 
 const MOST_WORKERS = 1024;
 
-function on(engine: EngineName, platform: Platform): Computer {
-  return computerOf(engine, {
-    open: async (problem, { method }) => (await openEngine({ engine, method }, problem, platform)).engine,
-    density: (problem) => openDensity(engine, problem, platform),
-    draw: drawTogether(platform.cpu),
-  });
-}
+export const meansOn = (engine: EngineName | 'auto', platform: Platform): Means => ({
+  open: async (problem, { method }) => (await openEngine({ engine, method }, problem, platform)).engine,
+  density: (problem) => openDensity(engine, problem, platform),
+  draw: drawTogether(platform.cpu),
+});
+
+const on = (engine: EngineName, platform: Platform): Computer => computerOf(engine, meansOn(engine, platform));
 
 /** Throws a ConfigError where `workers` or `precision` is none. */
 export function cpuOf(platform: Platform, { workers, precision = 'float64' }: CpuChoice): Computer {

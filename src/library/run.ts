@@ -8,7 +8,7 @@ import { decodeOutputs, encodeInputs } from '../experiments/data/encoding.ts';
 import { portable } from '../experiments/portable.ts';
 import { prepare, type Prepared } from '../experiments/prepare.ts';
 import { elapsedOf, run, type HistoryRow } from '../experiments/run.ts';
-import { meansOf, type Computer } from './computers.ts';
+import { meansOf, type Computer, type Means } from './computers.ts';
 import { resolveConfig } from './config.ts';
 import { filesOf, type Reading } from './reading.ts';
 
@@ -54,17 +54,25 @@ export async function openRun(
   computer: Computer,
   reading: Reading = {},
 ): Promise<Run> {
-  const means = meansOf(computer);
-  const prepared = await prepare(resolveConfig(input), filesOf(reading, means.draw));
-  return new OpenRun(prepared, await means.open(prepared.problem, prepared.config));
+  return opened(input, meansOf(computer), reading);
 }
 
-class OpenRun implements Run {
+/** The same for this package: with what is behind it. */
+export async function opened(
+  input: string | ConfigInput,
+  { open, draw }: Pick<Means, 'open' | 'draw'>,
+  reading: Reading = {},
+): Promise<OpenRun> {
+  const prepared = await prepare(resolveConfig(input), filesOf(reading, draw));
+  return new OpenRun(prepared, await open(prepared.problem, prepared.config));
+}
+
+export class OpenRun implements Run {
   private elapsed: Elapsed;
 
   constructor(
-    private readonly prepared: Prepared,
-    private readonly engine: Engine,
+    readonly prepared: Prepared,
+    readonly engine: Engine,
   ) {
     this.elapsed = elapsedOf(engine, 0);
   }

@@ -6,11 +6,16 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser } from 'puppeteer';
+import type { Browser, Page } from 'puppeteer';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { build } from 'vite';
+import { cpu } from '../../src/library/cpu.node.ts';
+import type { MckeanCloud } from '../../src/library/cloud.ts';
+import { openRun } from '../../src/library/core.ts';
+import { POLICY } from '../../vite.site.ts';
 import { launch } from '../support/browser/browser.ts';
+import { untilInked } from '../support/browser/ink.ts';
 import { serveFolder } from '../support/browser/static-server.ts';
 import {
   differing,
@@ -73,35 +78,22 @@ describe('the README', () => {
     },
   );
 
-  it.each([
-    [
-      'a page',
-      {
-        lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'],
-        types: [],
-        moduleResolution: ts.ModuleResolutionKind.Bundler,
-      },
-    ],
-    ['Node', { lib: ['lib.es2023.d.ts'], types: ['node'], moduleResolution: ts.ModuleResolutionKind.NodeNext }],
-  ] as const)('its examples have the right types in %s', (_, { lib, types, moduleResolution }) => {
+  it('its examples have the right types, without those of Node', () => {
     const files = EXAMPLES.map((code, k) => join(project, put(project, `example-${k + 1}.js`, code)));
     const wrong = put(project, 'wrong.js', "import { cpu } from 'mckean/cpu';\ncpu({ workers: 'two' });\n");
     const program = ts.createProgram([...files, join(project, wrong)], {
-      ...{ checkJs: true, allowJs: true, noEmit: true, strict: true, target: ts.ScriptTarget.ES2022 },
-      module:
-        moduleResolution === ts.ModuleResolutionKind.NodeNext ? ts.ModuleKind.NodeNext : ts.ModuleKind.ESNext,
-      moduleResolution,
-      lib: [...lib],
-      types: [...types],
-      typeRoots: [join(ROOT, 'node_modules/@types')],
+      ...{ checkJs: true, allowJs: true, noEmit: true, strict: true },
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'],
+      types: [],
     });
-    const faults = ts.getPreEmitDiagnostics(program);
-    expect(
-      faults.map(
-        ({ file, messageText }) =>
-          `${file?.fileName.split('/').at(-1)}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
-      ),
-    ).toEqual(["wrong.js: Type 'string' is not assignable to type 'number'."]);
+    const faults = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+      const name = file?.fileName.split('/').at(-1);
+      return `${name}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+    });
+    expect(faults).toEqual(["wrong.js: Type 'string' is not assignable to type 'number'."]);
   });
 });
 
@@ -152,8 +144,6 @@ describe('the command line', () => {
     expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining('"webgpu" is not installed') });
     symlinkSync(join(ROOT, 'node_modules/webgpu'), join(project, 'node_modules/webgpu'));
     expect(await installed(['run', file, '--out', 'gpu-there'])).toMatchObject({ status: 0 });
-    expect(await mckean(['run', file, '--out', 'gpu-here'], { cwd: project })).toMatchObject({ status: 0 });
-    expect(differing(project, 'gpu-there', 'gpu-here')).toEqual([]);
     const code = `import { openRun } from 'mckean'; import { gpu } from 'mckean/gpu';
       const run = await openRun(${JSON.stringify(CONFIG)}, gpu());
       await run.step(6);
@@ -175,26 +165,34 @@ describe('a page', () => {
   beforeAll(async () => void (browser = await launch('webgpu')));
   afterAll(() => browser.close());
 
-  /** The title that a page of the folder gives itself, and the workers that it has started. */
-  async function titleOf(directory: string): Promise<{ title: string; workers: number; faults: string[] }> {
+  /** What is seen of a page of the folder; `faults` hears what goes wrong there. */
+  async function visited<T>(directory: string, look: (page: Page, faults: string[]) => Promise<T>): Promise<T> {
     const server = await serveFolder(directory, '/');
     const page = await browser.newPage();
     const faults: string[] = [];
-    let workers = 0;
-    page.on('workercreated', () => void workers++);
     page.on('pageerror', (error) => void faults.push(String(error)));
     page.on('requestfailed', (request) => void faults.push(request.url()));
+    page.on('console', (message) => void (message.type() === 'error' && faults.push(message.text())));
     try {
       await page.goto(server.address);
-      await page.waitForFunction(() => document.title !== '', WAIT);
-      return { title: await page.title(), workers, faults };
+      return await look(page, faults);
     } finally {
       await page.close();
       await server.close();
     }
   }
 
-  const [SCRIPT] = blocks('html');
+  /** The title that a page gives itself, and the workers that it has started. */
+  const titleOf = (directory: string) =>
+    visited(directory, async (page, faults) => {
+      let workers = 0;
+      page.on('workercreated', () => void workers++);
+      await page.reload();
+      await page.waitForFunction(() => document.title !== '', WAIT);
+      return { title: await page.title(), workers, faults };
+    });
+
+  const [SCRIPT, ELEMENT] = blocks('html');
   const WANTED = { title: expect.stringMatching(/^0\.\d{4}$/), faults: [] };
 
   it('computes with workers from a plain script tag', async () => {
@@ -202,6 +200,48 @@ describe('a page', () => {
     const seen = await titleOf(project);
     expect(seen).toMatchObject(WANTED);
     expect(seen.workers).toBeGreaterThan(0);
+  });
+
+  it('shows the cloud in an element, under a strict policy, and computes what a run computes', async () => {
+    const policy = Object.entries(POLICY).map((rule) => rule.join(' '));
+    const other = ELEMENT.split('<script')[0].replace('<mckean-cloud', '<mckean-cloud engine="cpu" id="cpu"');
+    put(
+      project,
+      'index.html',
+      `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy.join('; ')}" /><title>cloud</title>
+      <link rel="icon" href="data:," />${ELEMENT}${other}`,
+    );
+    await visited(project, async (page, faults) => {
+      await page.waitForFunction(async () => {
+        const clouds = [...document.querySelectorAll('mckean-cloud')];
+        await Promise.all(clouds.map(({ ready }) => ready));
+        return clouds.every((cloud) => cloud.metrics().step === 30);
+      }, WAIT);
+      await untilInked(page, 'mckean-cloud', 0.01);
+      await untilInked(page, '#cpu', 0.01);
+      const seen = await page.evaluate(async () => {
+        const cloud = document.querySelector<MckeanCloud>('#cpu')!;
+        const [config, { data }] = [cloud.config(), await cloud.theta()];
+        await cloud.reset();
+        const { step } = cloud.metrics();
+        const told = new Promise<string>((resolve) =>
+          cloud.addEventListener('error', (event) =>
+            resolve((event as unknown as CustomEvent<{ code: string }>).detail.code),
+          ),
+        );
+        cloud.setAttribute('config', '{ "model": { "widht": 8 } }');
+        await cloud.ready;
+        return { config, theta: [...data], step, code: await told, words: cloud.shadowRoot!.textContent };
+      });
+      expect(seen).toMatchObject({ step: 0, code: 'config', words: expect.stringMatching(/widht.*"width"/) });
+      expect(seen.config).toMatchObject({ engine: 'cpu', preset: 'moons' });
+      const same = await openRun(seen.config, cpu());
+      await same.step(30);
+      const { data } = await same.theta();
+      expect(Math.max(...seen.theta.map((value, i) => Math.abs(value - data[i])))).toBeLessThan(1e-12); // another Math.cos
+      same.close();
+      expect(faults).toEqual([]);
+    });
   });
 
   it('and from a bundler, on its CPU and its GPU', async () => {
