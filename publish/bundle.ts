@@ -25,8 +25,11 @@ const ENTRIES = {
   bin: 'src/cli/main.ts',
 } as const;
 
+/** What hosts read as a text without an address: a module of its own, whole. */
+const WHOLE = { widget: 'src/library/widget.ts' } as const;
+
 /** Types of these; those of the web's entries are the same. */
-const TYPED = [ENTRIES.core, ENTRIES['cpu.node'], ENTRIES['gpu.node'], ENTRIES.cloud];
+const TYPED = [ENTRIES.core, ENTRIES['cpu.node'], ENTRIES['gpu.node'], ENTRIES.cloud, WHOLE.widget];
 
 /** What starts TypeScript in a checkout → what it starts. */
 const STARTERS: Readonly<Record<string, string>> = {
@@ -70,9 +73,16 @@ const versionAlone: Plugin = {
 
 /** Writes the modules into a folder; the paths of all files that went into them. */
 export async function bundle(dir: string): Promise<Set<string>> {
+  const shared = await built(ENTRIES, dir, true);
+  const whole = await built(WHOLE, dir, false);
+  return new Set([...shared, ...whole]);
+}
+
+/** `apart`: what entries share, and what is asked for later, are files of their own. */
+async function built(input: Readonly<Record<string, string>>, dir: string, apart: boolean): Promise<string[]> {
   const build = await rolldown({
     cwd: ROOT,
-    input: ENTRIES,
+    input,
     platform: 'neutral',
     external: [...EXTERNAL, 'fs'],
     resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'default'] },
@@ -85,11 +95,12 @@ export async function bundle(dir: string): Promise<Set<string>> {
     const { output } = await build.write({
       dir,
       format: 'esm',
+      codeSplitting: apart,
       chunkFileNames: 'chunk-[name]-[hash].js',
       banner: ({ name }) => (name === 'bin' ? '#!/usr/bin/env node' : ''),
       minify: true,
     });
-    return new Set(output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : [])));
+    return output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
   } finally {
     await build.close();
   }

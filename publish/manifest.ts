@@ -33,10 +33,11 @@ export const MANIFEST = {
     './cpu': two('cpu'),
     './gpu': two('gpu'),
     './cloud': one('cloud'),
+    './widget': one('widget'),
     './package.json': './package.json',
   },
   // The program, what threads begin with, and what defines an element: all else does nothing until it is called.
-  sideEffects: ['bin', 'worker.node', 'worker.web', 'worker.cloud', 'cloud'].map(
+  sideEffects: ['bin', 'worker.node', 'worker.web', 'worker.cloud', 'cloud', 'widget'].map(
     (name) => `./${LIB}/${name}.js`,
   ),
   engines: OWN.engines,

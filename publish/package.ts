@@ -24,6 +24,7 @@ const HELP = `npm run package [-- --out DIR]   builds the npm package and checks
 const COPIED: Readonly<Record<string, string>> = {
   'README.md': 'docs/library.md',
   LICENSE: 'LICENSE',
+  'python/mckean_widget.py': 'python/mckean_widget.py',
   'CHANGELOG.md': 'CHANGELOG.md',
   'CITATION.cff': 'CITATION.cff',
 };
@@ -38,6 +39,7 @@ async function assemble(folder: string): Promise<void> {
   const lib = join(folder, LIB);
   const modules = await bundle(lib);
   await types(lib);
+  mkdirSync(join(folder, 'python'));
   for (const [name, source] of Object.entries(COPIED)) copyFileSync(join(ROOT, source), join(folder, name));
   writeFileSync(join(folder, 'licences.md'), licencesOf(modules, readFileSync(join(ROOT, DATA), 'utf8')));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(MANIFEST, null, 2)}\n`);

@@ -220,6 +220,7 @@ describe.each([
       'src/app',
       'src/cli',
       'src/library/cloud.ts',
+      'src/library/widget.ts',
       'src/views',
       'src/engines',
       'src/experiments',

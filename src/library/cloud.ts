@@ -10,6 +10,7 @@ import { Stopwatch } from '../app/run/steps/stopwatch.ts';
 import { ENGINE_CHOICES, ConfigError, type Config, type ConfigInput } from '../core/config/config.ts';
 import { Serial } from '../core/serial.ts';
 import { JsonError, parseJson } from '../io/json.ts';
+import type { Platform } from '../engines/select.ts';
 import { DEFAULT_PRESET, isPresetName, PRESETS, type Preset } from '../experiments/presets.ts';
 import { THEMES, type ThemeName } from '../views/palette.ts';
 import { STYLE } from './cloud-style.ts';
@@ -101,6 +102,11 @@ export class MckeanCloud extends Base {
     await this.show(run);
   }
 
+  /** Where it computes. */
+  protected platform(): Platform {
+    return PAGE_PLATFORM;
+  }
+
   private get theme(): ThemeName {
     const given = this.getAttribute('theme') ?? 'dark';
     return Object.hasOwn(THEMES, given) ? (given as ThemeName) : 'dark';
@@ -128,7 +134,7 @@ export class MckeanCloud extends Base {
     this.words.textContent = '';
     const queue = (this.queue = new Serial());
     try {
-      const run = await queue.run(() => opened(this.input(), meansOn(this.engine(), PAGE_PLATFORM)));
+      const run = await queue.run(() => opened(this.input(), meansOn(this.engine(), this.platform())));
       if (queue !== this.queue || !this.isConnected) return run.close(); // another is asked for
       this.run = run;
       this.cloud = new PageCloud(this.host, this.key);

@@ -244,6 +244,58 @@ describe('a page', () => {
     });
   });
 
+  /** A notebook's side of anywidget: traits of the Python class, and no others. */
+  const HOST = `
+    const text = await (await fetch('./node_modules/mckean/lib/widget.js')).text();
+    const { default: widget } = await import(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })));
+    const bytes = (values) => new DataView(Float64Array.from(values).buffer);
+    const source = await (await fetch('./node_modules/mckean/python/mckean_widget.py')).text();
+    const names = [...source.matchAll(/^ {4}(\\w+) = traitlets/gm)].map(([, name]) => name);
+    const traits = new Map(names.map((name) => [name, null]));
+    const given = { config: CONFIG, engine: 'cpu', theme: 'light', playing: true, rows: 4, x: bytes([-1, 0, 1, 2]), y: bytes([1, 0, 1, 4]) };
+    const known = (name) => { if (!traits.has(name)) throw new Error('no trait ' + name); };
+    for (const [name, value] of Object.entries(given)) { known(name); traits.set(name, value); }
+    const model = {
+      get: (name) => (known(name), traits.get(name)),
+      set: (name, value) => (known(name), traits.set(name, value)),
+      save_changes: () => { if (traits.get('theta')) globalThis.saved = Object.fromEntries(traits); },
+      on: (event) => known(event.replace('change:', '')),
+      off: () => undefined,
+    };
+    globalThis.leave = widget.render({ model, el: document.querySelector('#here') });`;
+
+  it('shows the cloud in a notebook, from data to θ and history in binary', async () => {
+    const config = { model: { activation: 'tanh', width: 64 }, dynamics: { dt: 0.2, steps: 12 } } as const;
+    const script = HOST.replace('CONFIG', JSON.stringify(config));
+    put(
+      project,
+      'index.html',
+      `<!doctype html><link rel="icon" href="data:," /><div id="here"></div><script type="module">${script}</script>`,
+    );
+    await visited(project, async (page, faults) => {
+      const saved = await page.waitForFunction(() => {
+        const { saved } = globalThis as { saved?: Record<'theta' | 'history', DataView> & { shape: number[] } };
+        const list = (view: DataView): number[] => [...new Float64Array(view.buffer)];
+        return saved && { theta: list(saved.theta), history: list(saved.history), shape: saved.shape };
+      }, WAIT);
+      const { theta, history, shape } = (await saved.jsonValue())!;
+      const data = { inline: { x: [[-1], [0], [1], [2]], y: [1, 0, 1, 4] } };
+      const same = await openRun({ ...config, data }, cpu());
+      await same.step(12);
+      const wanted = await same.theta();
+      expect(shape).toEqual(wanted.shape);
+      expect(Math.max(...theta.map((value, i) => Math.abs(value - wanted.data[i])))).toBeLessThan(1e-12);
+      const { step, t, loss } = same.metrics();
+      expect(history.slice(-3, -1)).toEqual([step, t]);
+      expect(history.at(-1)).toBeCloseTo(loss, 12);
+      same.close();
+      await untilInked(page, '#here', 0.005);
+      await page.evaluate(() => (globalThis as unknown as { leave(): void }).leave());
+      expect(await page.$eval('#here', (here) => here.childElementCount)).toBe(0);
+      expect(faults).toEqual([]);
+    });
+  });
+
   it('and from a bundler, on its CPU and its GPU', async () => {
     const bundled = SCRIPT.replace(/'\.\/node_modules[^']*core\.js'/, "'mckean'")
       .replace(/'\.\/node_modules[^']*cpu\.web\.js'/, "'mckean/cpu'")
