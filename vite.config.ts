@@ -2,7 +2,7 @@ import katex from 'katex';
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { LICENCES, offline, strictPolicy, workerLicences } from './vite.site.ts';
+import { LICENCES, offline, sparing, strictPolicy, workerLicences } from './vite.site.ts';
 
 /**
  * A .tex file of blocks "%% name, then a formula a line" becomes a module of MathML by name: no typesetting is
@@ -35,7 +35,7 @@ const CLI = ['tests/cli/*.test.ts'];
 /** Vite alone does not know `test`; it reads the rest. */
 export default defineConfig({
   base: './',
-  plugins: [mathml, strictPolicy, offline(), workerLicences],
+  plugins: [mathml, strictPolicy, sparing(), offline(), workerLicences],
   build: { target: 'es2022', chunkSizeWarningLimit: 500, license: { fileName: LICENCES } },
   worker: { format: 'es' },
   // Named here so that the first visit of the development server need not reload when it meets them.

@@ -3,8 +3,8 @@
  * files.
  */
 import { createHash } from 'node:crypto';
-import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
@@ -37,6 +37,29 @@ export const strictPolicy: Plugin = {
     ];
   },
 };
+
+/** What `npm run package` leaves in dist/. */
+const PACKAGE = /^mckean-.*\.tgz$/;
+
+/** A build of the page empties its folder as Vite does, where that lies in the checkout, but for the npm package. */
+export function sparing(): Plugin {
+  let folder = '';
+  let within = false;
+  return {
+    name: 'sparing',
+    apply: 'build',
+    config: () => ({ build: { emptyOutDir: false } }),
+    configResolved({ root, build: { outDir } }) {
+      folder = resolve(root, outDir);
+      within = !relative(root, folder).startsWith('..');
+    },
+    buildStart() {
+      if (!within || !existsSync(folder)) return;
+      for (const name of readdirSync(folder))
+        if (!PACKAGE.test(name)) rmSync(join(folder, name), { recursive: true });
+    },
+  };
+}
 
 const SERVICE_WORKER = 'service-worker.js';
 

@@ -5,8 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const FOLDERS = ['src', 'shaders', 'kernels', 'tests', 'bench', 'docs'];
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'index.html', 'vite.config.ts', 'vite.site.ts'];
+const FOLDERS = ['src', 'shaders', 'kernels', 'tests', 'bench', 'publish', 'docs'];
+const PAGES = [
+  'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'paper.md',
+  'index.html',
+  'vite.config.ts',
+  'vite.site.ts',
+];
 const TEXT = /\.(?:m?ts|mjs|md|svg|py|css|html|tex)$/;
 
 /** File → why it may cite what is nowhere. */
@@ -73,4 +81,27 @@ it('whoever cites a fact or a section of docs/model.md finds it there', () => {
   );
   expect([...facts]).toEqual([...facts].map((_, k) => `${k + 1}`));
   expect(wrong).toEqual([]);
+});
+
+const read = (path: string): string => readFileSync(ROOT + path, 'utf8');
+
+it('the paper cites what its bibliography has, all of it', () => {
+  const entries = [...read('paper.bib').matchAll(/^@\w+\{(\w+),/gm)].map(([, key]) => key);
+  const keys = new Set([...read('paper.md').matchAll(/@([a-z]+\d{4})\b/g)].map(([, key]) => key));
+  expect(entries.length).toBeGreaterThan(10);
+  expect([...keys].sort()).toEqual(entries.sort());
+});
+
+it('one version is named everywhere', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  expect(/^## (\S+?),? /m.exec(read('CHANGELOG.md'))?.[1]).toBe(version);
+  expect(/^version: (\S+)$/m.exec(read('CITATION.cff'))?.[1]).toBe(version);
+});
+
+it('what changelog and paper count is as many as there are', async () => {
+  const { MEASUREMENT_NAMES } = await import('../src/experiments/measure/registry.ts');
+  const { PAPER_NAMES } = await import('../src/experiments/papers/registry.ts');
+  expect([MEASUREMENT_NAMES.length, PAPER_NAMES.length]).toEqual([14, 16]);
+  expect(read('CHANGELOG.md')).toMatch(/fourteen statements.*sixteen experiments/);
+  expect(read('paper.md')).toMatch(/Fourteen measurements[\s\S]*Sixteen experiments/);
 });

@@ -3,7 +3,8 @@ import { pooled, watched, type Platform, type Restful } from '../engines/select.
 import type { Store } from '../engines/store.ts';
 import { quietly } from './quietly.ts';
 
-const WORKERS = Math.max(1, navigator.hardwareConcurrency || 2);
+/** Read where there may be no page, too: whoever bundles this for a server. */
+const WORKERS = Math.max(1, globalThis.navigator?.hardwareConcurrency || 2);
 
 export const PAGE_PLATFORM: Platform = {
   gpu: findGpu,

@@ -14,6 +14,7 @@ import type { Arguments, Flag } from './args.ts';
 import { EXIT, JUDGED, UsageError } from './errors.ts';
 import { filesFor } from './files/files.ts';
 import { Interruption } from './interruption.ts';
+import { chooseGpu, GPU_FLAG } from './machine/adapters.ts';
 import { NODE_PLATFORM } from './machine/platform.ts';
 import { VERSION } from './machine/version.ts';
 import { OutDirectory } from './files/out-directory.ts';
@@ -35,6 +36,7 @@ export interface Judged {
 
 /** Flags of a command of this kind, beside its own. */
 export const JUDGED_FLAGS = {
+  ...GPU_FLAG,
   out: { value: 'DIR', help: 'folder for the results; it is made, and refused if it holds files' },
   force: { help: 'write into DIR although it holds files' },
   quiet: { help: 'no progress on stderr' },
@@ -67,6 +69,7 @@ export async function judged(command: string, args: Arguments, plan: () => Promi
     const out = new OutDirectory(command, args);
     await out.check();
     const wanted = await plan();
+    chooseGpu(args, wanted.config.engine);
     try {
       await out.hold();
       return await judgedInto(out, wanted, interruption, args);

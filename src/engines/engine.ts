@@ -212,6 +212,7 @@ export interface Engine {
  */
 export class DivergedError extends Error {
   override readonly name = 'DivergedError';
+  readonly code = 'diverged';
   constructor(
     readonly step: number,
     detail: string,
@@ -227,6 +228,7 @@ export class DivergedError extends Error {
  */
 export class DeviceLostError extends Error {
   override readonly name = 'DeviceLostError';
+  readonly code = 'device-lost';
   /** `hung`: it does not answer, and would not at another try. */
   constructor(
     message: string,
@@ -240,4 +242,5 @@ export class DeviceLostError extends Error {
 /** The adapter cannot hold or run this problem: the sentence names the number, the limit and the remedy. */
 export class CapacityError extends Error {
   override readonly name = 'CapacityError';
+  readonly code = 'capacity';
 }

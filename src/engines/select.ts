@@ -18,9 +18,11 @@ import { adapterCosts } from './adapter-costs.ts';
 import { beyondFloat32 } from './float32.ts';
 import type { Kernel, KernelSetup } from './kernel.ts';
 import type { Store } from './store.ts';
+import { UnavailableError } from './unavailable.ts';
 import type { Port } from './workers/remote.ts';
 
 export { drawTogether } from './cpu/draws.ts';
+export { UnavailableError } from './unavailable.ts';
 export { pooled, type Restful } from './workers/pool.ts';
 export { watched } from './workers/watch.ts';
 export type { Port } from './workers/remote.ts';
@@ -61,11 +63,6 @@ export interface Choice {
   readonly why: string;
   /** The same of the engine alone. */
   readonly reason: string;
-}
-
-/** The wish cannot be met here: one sentence. */
-export class UnavailableError extends Error {
-  override readonly name = 'UnavailableError';
 }
 
 export async function openEngine(wish: Wish, problem: Problem, platform: Platform): Promise<Choice> {

@@ -13,7 +13,8 @@ import { adapterCosts, costsRemembered } from '../../engines/adapter-costs.ts';
 import { measureCosts } from '../../engines/webgpu/opening/measure-costs.ts';
 import { madeUp } from '../../engines/webgpu/opening/trial.ts';
 import { allRemembered, tune, type Kind, type Tuned } from '../../engines/webgpu/opening/tune.ts';
-import { openDawn } from '../machine/dawn.ts';
+import { chooseGpu, GPU_FLAG, spelledAdapter } from '../machine/adapters.ts';
+import { openDawn, type Dawn } from '../machine/dawn.ts';
 import { EXIT } from '../errors.ts';
 import { filesFor } from '../files/files.ts';
 import { NODE_PLATFORM } from '../machine/platform.ts';
@@ -27,6 +28,7 @@ export const DOCTOR: Command = {
     tune: {
       help: 'try how many particles and data points a thread of this adapter best takes, for the activations and d of the presets, and what each method costs here, and remember it',
     },
+    ...GPU_FLAG,
     json: { help: 'print it as JSON' },
   },
   run: doctor,
@@ -40,7 +42,9 @@ const LIMITS = [
 ] as const;
 
 async function doctor(args: Arguments): Promise<number> {
-  const { gpu, reason } = await openDawn();
+  chooseGpu(args);
+  const dawn = await openDawn();
+  const { gpu, reason } = dawn;
   const context = (gpu && (await keptDevice(gpu).catch((error: Error) => error))) ?? new Error(reason);
   if (args.on('tune') && !(context instanceof Error)) {
     await tuneForPresets(context);
@@ -52,11 +56,21 @@ async function doctor(args: Arguments): Promise<number> {
     node: process.version,
     cores: availableParallelism(),
     memoryGiB: Math.round(totalmem() / 2 ** 30),
+    ...(await adaptersReport(dawn, args.on('json'))),
     ...adapterReport(context),
     ...choice(context),
   };
   process.stdout.write(args.on('json') ? `${JSON.stringify(report, null, 2)}\n` : lines(report));
   return EXIT.done;
+}
+
+/** All that there are, and which of them is taken; for people, in words. */
+async function adaptersReport({ adapters, taken }: Dawn, asData: boolean) {
+  const all = await adapters();
+  const gpu = await taken();
+  return asData
+    ? { adapters: all, gpu: gpu?.index ?? null }
+    : { adapters: all.map(spelledAdapter), gpu: gpu && `${gpu.index} of these; --gpu N takes another` };
 }
 
 function adapterReport(context: GpuContext | Error) {

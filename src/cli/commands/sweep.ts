@@ -1,5 +1,6 @@
 /** mckean sweep: grids of runs, computed in chunks by whatever queue there is, and the rates that they show. */
 import type { Command } from '../args.ts';
+import { chooseGpu, GPU_FLAG } from '../machine/adapters.ts';
 
 const QUIET = { help: 'no progress on stderr' } as const;
 
@@ -21,21 +22,29 @@ export const SWEEP = {
       'Computes what is missing of chunk K, 1 and up, and nothing that is there; exit status 1 if a cell could not be run. A cell that diverges is done, and marked.',
     positionals: ['DIR', 'K'],
     flags: {
+      ...GPU_FLAG,
       threads: { value: 'T', help: 'threads of the CPU; default: all cores. The results do not depend on it' },
       quiet: QUIET,
       json: { help: 'print a line of JSON for each batch of cells that is done' },
     },
-    run: async (args) => (await import('../sweep/chunk.ts')).computeChunk(args),
+    run: async (args) => {
+      chooseGpu(args);
+      return (await import('../sweep/chunk.ts')).computeChunk(args);
+    },
   },
   run: {
     summary:
       'Computes all chunks on this machine, some at a time; stopped or killed it goes on where it was, to the same bits.',
     positionals: ['DIR'],
     flags: {
+      ...GPU_FLAG,
       jobs: { value: 'J', help: 'chunks at a time; default: the cores, or 1 where a GPU computes' },
       quiet: QUIET,
     },
-    run: async (args) => (await import('../sweep/all.ts')).computeAll(args),
+    run: async (args) => {
+      chooseGpu(args);
+      return (await import('../sweep/all.ts')).computeAll(args);
+    },
   },
   report: {
     summary:

@@ -6,6 +6,16 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { UnavailableError } from '../../engines/unavailable.ts';
+import {
+  adapterOf,
+  adaptersIn,
+  NOBODY,
+  optionsFor,
+  spelledAdapter,
+  wishedAdapter,
+  type Adapter,
+} from './adapters.ts';
 import { mayHaveDriver } from './drivers.ts';
 
 export interface Dawn {
@@ -13,6 +23,10 @@ export interface Dawn {
   readonly gpu: GPU | null;
   /** Which adapter was found, or why there is none and what to do. */
   readonly reason: string;
+  /** All adapters of this machine. */
+  readonly adapters: () => Promise<readonly Adapter[]>;
+  /** Which of them it is; null where there is none, or Dawn does not say. */
+  readonly taken: () => Promise<Adapter | null>;
 }
 
 interface DawnModule {
@@ -30,32 +44,55 @@ const STAY_LOADED = 0x2 | 0x1000;
 
 let opened: Promise<Dawn> | undefined;
 
-/** Dawn's WebGPU with an adapter: a GPU's if there is one, else a software adapter's. */
+/**
+ * Dawn's WebGPU with an adapter: the one that is wished for, else a GPU's if there is one, else a software adapter's.
+ * Rejects with an UnavailableError where there is none of the number that is wished for.
+ */
 export function openDawn(): Promise<Dawn> {
   return (opened ??= findAdapter());
 }
 
 async function findAdapter(): Promise<Dawn> {
   const dawn = await loadDawn();
-  if (!dawn)
-    return {
-      gpu: null,
-      reason: 'the optional package "webgpu" is not installed (npm install --include=optional)',
-    };
+  if (!dawn) return nothing('the optional package "webgpu" is not installed (npm install --include=optional)');
   const tries = process.platform === 'linux' ? offerSwiftShader() : [[], SWIFT_SHADER];
-  for (const options of tries) {
+  let known: Promise<readonly Adapter[]> | undefined;
+  const adapters = (): Promise<readonly Adapter[]> => (known ??= tries.length > 0 ? allOf(dawn) : none());
+  const wished = wishedAdapter();
+  for (const options of wished === null ? tries : [optionsFor(wished, await adapters())]) {
     const gpu = instance(dawn, options);
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
-    if (adapter) return { gpu, reason: adapter.info.description || adapter.info.vendor };
+    if (!adapter) continue;
+    const { description, vendor, device } = adapter.info;
+    const taken = async (): Promise<Adapter | null> =>
+      wished === null ? adapterOf(device, await adapters()) : (await adapters())[wished];
+    return { gpu, reason: description || vendor, adapters, taken };
   }
+  if (wished !== null)
+    throw new UnavailableError(
+      `--gpu ${wished}: adapter ${spelledAdapter((await adapters())[wished])} has less than WebGPU asks for: take another number of mckean doctor`,
+    );
   return {
-    gpu: null,
-    reason:
+    ...nothing(
       tries.length > 0
         ? 'Dawn finds no adapter: a driver is there and does not work; lines before this one that begin with "Warning:" are what Dawn says of it'
         : 'Dawn finds no adapter (a GPU driver is missing, and a Chromium, whose software adapter would do)',
+    ),
+    adapters,
   };
 }
+
+const none = async (): Promise<[]> => [];
+const nothing = (reason: string): Dawn => ({ gpu: null, reason, adapters: none, taken: async () => null });
+
+/** What Dawn says there is, where it is asked for what there is not. */
+const allOf = (dawn: DawnModule): Promise<readonly Adapter[]> =>
+  instance(dawn, NOBODY)
+    .requestAdapter()
+    .then(
+      () => [],
+      (complaint: Error) => adaptersIn(complaint.message),
+    );
 
 /** A WebGPU that checks everything and computes nothing: a compiler for shaders on any machine. */
 export async function openNullDevice(): Promise<GPU | null> {
@@ -73,8 +110,8 @@ async function loadDawn(): Promise<DawnModule | null> {
   }
 }
 
-function instance(dawn: DawnModule, options: string[]): GPU {
-  const gpu = dawn.create(options);
+function instance(dawn: DawnModule, options: readonly string[]): GPU {
+  const gpu = dawn.create([...options]);
   instances.push(gpu);
   return gpu;
 }
@@ -85,7 +122,7 @@ function instance(dawn: DawnModule, options: string[]): GPU {
  * complains, on stderr.
  */
 function offerSwiftShader(): string[][] {
-  const folder = chromiumFolders().find((candidate) => existsSync(join(candidate, DRIVER)));
+  const folder = softwareFolder();
   const chosen = process.env.VK_ICD_FILENAMES ?? process.env.VK_DRIVER_FILES;
   const offered = folder !== undefined && chosen === undefined;
   if (offered) {
@@ -109,6 +146,10 @@ function keepLoaded(library: string): boolean {
     return String(error).includes('did not self-register');
   }
 }
+
+/** Where Chromium's software driver and its manifest lie. */
+export const softwareFolder = (): string | undefined =>
+  chromiumFolders().find((folder) => existsSync(join(folder, DRIVER)));
 
 /** Folders that may hold a Chromium: the environment's, then the usual ones. */
 function chromiumFolders(): string[] {

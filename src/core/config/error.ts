@@ -1,4 +1,5 @@
 /** A configuration that cannot be used: one sentence that names the field, the value and the remedy. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  readonly code = 'config';
 }

@@ -103,4 +103,5 @@ export interface Measured {
 /** The signal was aborted. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
+  readonly code = 'interrupted';
 }

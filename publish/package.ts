@@ -1,0 +1,113 @@
+/**
+ * npm run package: the archive that `npm publish` takes, dist/mckean-VERSION.tgz. It is written whole or not at all,
+ * and only where publint and arethetypeswrong find nothing in it.
+ */
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { bundle, ROOT, types } from './bundle.ts';
+import { licencesOf } from './licences.ts';
+import { LIB, MANIFEST } from './manifest.ts';
+
+const HELP = `npm run package [-- --out DIR]   builds the npm package and checks it
+
+  --out DIR  where the archive goes; default: dist
+  --help
+`;
+
+/** File of the package → where it is here. */
+const COPIED: Readonly<Record<string, string>> = {
+  'README.md': 'docs/library.md',
+  LICENSE: 'LICENSE',
+  'python/mckean_widget.py': 'python/mckean_widget.py',
+  'CHANGELOG.md': 'CHANGELOG.md',
+  'CITATION.cff': 'CITATION.cff',
+};
+
+/** Whose the shipped data are. */
+const DATA = 'src/core/data/README.md';
+
+/** Node 10 knows no `exports`, and CommonJS reads ES modules from Node 20.19 on, as `engines` asks. */
+const UNASKED: readonly string[] = ['node10', 'node16-cjs'];
+
+async function assemble(folder: string): Promise<void> {
+  const lib = join(folder, LIB);
+  const modules = await bundle(lib);
+  await types(lib);
+  mkdirSync(join(folder, 'python'));
+  for (const [name, source] of Object.entries(COPIED)) copyFileSync(join(ROOT, source), join(folder, name));
+  writeFileSync(join(folder, 'licences.md'), licencesOf(modules, readFileSync(join(ROOT, DATA), 'utf8')));
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(MANIFEST, null, 2)}\n`);
+}
+
+interface Packed {
+  readonly filename: string;
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly entryCount: number;
+}
+
+function pack(folder: string): Packed {
+  const { status, stdout, stderr } = spawnSync('npm', ['pack', '--json'], {
+    cwd: folder,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) throw new Error(`npm pack fails: ${stderr}`);
+  return (JSON.parse(stdout) as Packed[])[0];
+}
+
+/** What is wrong with the archive, a sentence each. */
+async function faultsOf(archive: Uint8Array): Promise<string[]> {
+  const tarball = archive.slice().buffer;
+  const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
+  const analysis = await checkPackage(createPackageFromTarballData(archive));
+  const problems = analysis.types ? analysis.problems : [{ kind: 'NoTypes' }];
+  return [
+    ...messages.map((message) => `publint: ${formatMessage(message, pkg, { color: false })}`),
+    ...problems
+      .filter((problem) => !('resolutionKind' in problem && UNASKED.includes(String(problem.resolutionKind))))
+      .map((problem) => `arethetypeswrong: ${JSON.stringify(problem)}`),
+  ];
+}
+
+const size = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+async function main(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      out: { type: 'string', default: join(ROOT, 'dist') },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return void process.stdout.write(HELP);
+  const out = resolve(values.out);
+  const folder = mkdtempSync(join(tmpdir(), 'mckean-package-'));
+  try {
+    await assemble(folder);
+    const { filename, size: packed, unpackedSize, entryCount } = pack(folder);
+    const faults = await faultsOf(readFileSync(join(folder, filename)));
+    if (faults.length > 0) throw new Error(`the package is not as it should be\n${faults.join('\n')}`);
+    mkdirSync(out, { recursive: true });
+    copyFileSync(join(folder, filename), join(out, `.${filename}.part`));
+    renameSync(join(out, `.${filename}.part`), join(out, filename));
+    process.stdout.write(
+      `${join(out, filename)}: ${size(packed)}, installed ${size(unpackedSize)} in ${entryCount} files; publint and arethetypeswrong find nothing\n`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`package: ${(error as Error).message}\n`);
+  process.exitCode = 1;
+}

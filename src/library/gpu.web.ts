@@ -1,0 +1,7 @@
+/** mckean/gpu in a page or a worker: the browser's WebGPU. */
+import { PAGE_PLATFORM } from '../app/platform.ts';
+import type { Computer } from './computers.ts';
+import { gpuOf } from './engines.ts';
+
+/** The best adapter of this browser, float32. What opens a run on it rejects with an UnavailableError where there is none. */
+export const gpu = (): Computer => gpuOf(PAGE_PLATFORM);
