@@ -1,11 +1,11 @@
 /**
- * What an approximate method makes of Σ_β r^β (φ(h^β), w1 φ'(h^β) x^β) beside the sum itself, for a sample of
- * particles (d ≤ 2). In the last component of the sum is Σ_β |r^β φ(h^β)| and how far the differences between
- * nodes magnify it: rounding errors are a small part of it.
+ * What an approximate method makes of Σ_β r^β (φ(h^β), w1 φ'(h^β) x^β) beside the sum itself, for some particles
+ * (d ≤ 2), with the bounds of their cells and the particles themselves.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { Range, declare, input, output, uniform } from '../../src/gpu/layout.ts';
 import { Share } from '../bindings.ts';
+import { bounds } from './cell-errors.ts';
 import { meshSlopes } from './slopes.ts';
 import { WORKGROUP } from '../particle.ts';
 import { directSlopes } from '../slopes.ts';
@@ -21,6 +21,7 @@ export function driftCheck({ activation, d }: NodeOptions): Shader {
     ...mesh.bindings,
     ...direct.bindings,
     theta: input('vec4f'),
+    cells: input('vec4f'),
     chosen: input('u32'),
     slopes: output('vec4f'),
   };
@@ -49,13 +50,12 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (k >= range.end) { return; }
   if (chosen[k] < share.first || chosen[k] - share.first >= share.n) { return; }
   let at = chosen[k] - share.first;
-  let w = theta[at];
-  var size = 0.0;
-  for (var i = 0u; i < share.m; i++) {
-    size += abs(r[i] * phi(dot(vec4f(0.0, w.yzw), x[i])));
-  }
-  slopes[2u * k] = approximate(at);
-  slopes[2u * k + 1u] = exact(at) + vec4f(0.0, 0.0, 0.0, size * max(1.0, abs(w.x) * max(mesh.per.x, mesh.per.y)));
+  let t = theta[at];
+  ${bounds(d, 't')}
+  slopes[4u * k] = approximate(at);
+  slopes[4u * k + 1u] = exact(at);
+  slopes[4u * k + 2u] = vec4f(by_u + by_v, 0.0);
+  slopes[4u * k + 3u] = t;
 }`;
   return { name: `drift check ${activation} d=${d}`, bindings, code };
 }

@@ -29,6 +29,7 @@ export const STREAMS = {
   labelNoise: 14,
   joint: 15,
   bias: 16,
+  power: 17,
 } as const;
 export type Stream = (typeof STREAMS)[keyof typeof STREAMS];
 

@@ -5,6 +5,7 @@
  * other: that is what makes dL/dt = −∫|b|² dρ.
  */
 import type { Feature } from './features/features.ts';
+import type { CellErrors } from './mesh/cell-errors.ts';
 import { addOutputs, drift, type Samples } from './model.ts';
 import { shapeOf } from './shape.ts';
 
@@ -39,6 +40,10 @@ export interface Sums {
    * outside.
    */
   complete?(sum: Float64Array): void;
+  /** Of sums on a grid: a band of a field that is nearer to the truth than `field`'s; absent: nothing is. */
+  closer?(r: Float64Array, band: number): Float64Array;
+  /** Of sums on a grid: how far drifts by a field are from the truth, of which a closer field tells. */
+  errorsOf?(field: Float64Array, closer: Float64Array): CellErrors;
   /** The deposits of all particles as `outputs` wants them. */
   collect(sum: Float64Array): Float64Array;
   /** A band's part of Σ_j w1_j Φ_j [m, c]: the outputs are the sum of the parts. */

@@ -88,8 +88,12 @@ export type Method = MethodName;
 export interface Accuracy {
   /** Spacings of the grid, in units of h. */
   readonly spacing: readonly [number, number];
-  /** The largest error measured so far, as docs/model.md, Errors of a method, defines it. */
+  /** The largest bound so far of the drift's error, as docs/model.md, Errors of a method, defines it. */
   readonly error: number;
+  /** That of the last check: errors may go on growing as they have grown. */
+  readonly recent?: number;
+  /** No grid suits the cloud any more: since then its sums are direct ones. */
+  readonly outgrown?: true;
 }
 
 export interface EngineInfo {
@@ -192,6 +196,9 @@ export interface Engine {
 
   /** Of an approximate method; null or absent of an exact one. */
   readonly accuracy?: Accuracy | null;
+
+  /** The bound of the error of an approximate drift at the current θ; absent of an exact method. It changes nothing. */
+  driftError?(): Promise<number>;
 
   /** Where the particles live on a GPU: for those who draw them there. */
   readonly onGpu?: OnGpu;

@@ -6,6 +6,7 @@ import { FIRST_SPACING, gridFor, MOST_NODES } from '../../src/core/methods/metho
 import {
   checked,
   FIRST_ACCURACY,
+  LIMIT,
   POLICIES,
   Resolution,
   type Gridded,
@@ -18,24 +19,26 @@ interface Fake {
   readonly error: (spacing: readonly [number, number]) => number;
   readonly rounding?: number;
   readonly extent?: Extent;
+  readonly n?: number;
 }
 
-const problem: Gridded['problem'] = { m: 1, d: 2, x: Float64Array.of(1, 1), y: Float64Array.of(0) };
+const problem = { m: 1, d: 2, x: Float64Array.of(1, 1), y: Float64Array.of(0) };
 
 /** A grid that notes what is asked of it. */
-function fake({ error, rounding = 0, extent = [-1, 1, -1, 1] }: Fake, policy: Policy = POLICIES.cpu) {
+function fake({ error, rounding = 0, extent = [-1, 1, -1, 1], n = 10 }: Fake, policy: Policy = POLICIES.cpu) {
   const asked: string[] = [];
   const phases: number[] = [];
   let spacing = FIRST_SPACING;
   const note = async (what: string): Promise<void> => void asked.push(what);
   const grids: Gridded = {
-    problem,
+    problem: { ...problem, n },
     extent: async () => extent,
     lay: async (laid, over) => {
       checked(gridFor(problem, laid, over));
       await note('lay');
       spacing = laid;
     },
+    leave: () => note('leave'),
     settle: () => note('settle'),
     measured: async (phase) => {
       await note('measure');
@@ -47,6 +50,9 @@ function fake({ error, rounding = 0, extent = [-1, 1, -1, 1] }: Fake, policy: Po
   return { resolution: new Resolution(grids, policy), asked, phases };
 }
 
+/** A finer grid over it would have no room. */
+const WIDE: Extent = [-76.8, 76.8, -76.8, 76.8];
+
 /** As a cubic spline's. */
 const cubic = ([u]: readonly [number, number]): number => 0.05 * u ** 3;
 
@@ -54,7 +60,7 @@ describe.each(Object.entries(POLICIES))('on %s', (name, policy) => {
   it('step 0 gets a grid of the tolerance, which is not measured to be worse', async () => {
     const { resolution } = fake({ error: cubic }, policy);
     await resolution.suit(0);
-    expect(cubic(resolution.accuracy.spacing)).toBeLessThanOrEqual(policy.limit);
+    expect(cubic(resolution.accuracy.spacing)).toBeLessThanOrEqual(LIMIT);
     expect(resolution.accuracy.error).toBe(cubic(resolution.accuracy.spacing));
     expect(resolution.first).toEqual({ spacing: resolution.accuracy.spacing, error: 0 });
   });
@@ -67,7 +73,7 @@ describe.each(Object.entries(POLICIES))('on %s', (name, policy) => {
   });
 
   it('a check of a grid that is good enough measures once and lays none', async () => {
-    const { resolution, asked } = fake({ error: () => policy.limit }, policy);
+    const { resolution, asked } = fake({ error: () => LIMIT }, policy);
     await resolution.keep(0);
     expect(asked).toEqual(['measure']);
   });
@@ -93,22 +99,42 @@ describe.each(Object.entries(POLICIES))('on %s', (name, policy) => {
 });
 
 it('an error that is rounding is not refined away', async () => {
-  const { resolution, asked } = fake({ error: () => 50 * TOLERANCE, rounding: 60 * TOLERANCE });
+  const { resolution, asked } = fake({ error: () => 50 * TOLERANCE, rounding: 30 * TOLERANCE });
   await resolution.keep(0);
   expect(asked).toEqual(['measure']);
 });
 
 it('no grid is laid that would leave particles no room to move', async () => {
-  const far = 0.15 * 2 ** 9;
-  const { resolution, asked } = fake({ error: () => 1, extent: [-far, far, -far, far] });
+  const { resolution, asked } = fake({ error: () => 1, extent: WIDE, n: 1e7 });
   await resolution.keep(0);
   expect(asked).toEqual(['measure']);
   expect(resolution.accuracy.spacing).toEqual(FIRST_SPACING);
+  expect(resolution.accuracy.error).toBe(1);
+});
+
+it('a cloud of fewer particles than such a grid has nodes goes on by direct sums, and is checked no more', async () => {
+  const { resolution, asked } = fake({ error: () => 1, extent: WIDE, n: 1e4 });
+  await resolution.keep(0);
+  expect(asked).toEqual(['measure', 'leave', 'settle']);
+  expect(resolution.accuracy).toMatchObject({ error: 1, outgrown: true });
+  expect([resolution.isDue(32), resolution.untilCheck(5)]).toEqual([false, Infinity]);
+  await resolution.keep(32);
+  expect(await resolution.bound(32)).toBe(0);
+  expect(asked).toHaveLength(3);
+});
+
+it('a cloud that outgrows every grid goes on by direct sums, after a restart, too', async () => {
+  const { resolution, asked } = fake({ error: cubic, extent: [-1e9, 1e9, -1, 1] });
+  await resolution.grow();
+  expect(asked).toEqual(['leave']);
+  expect(resolution.accuracy).toEqual({ ...FIRST_ACCURACY, outgrown: true });
+  const other = fake({ error: cubic });
+  await other.resolution.place(resolution.accuracy);
+  expect(other.asked).toEqual(['leave']);
 });
 
 it('a grid that cannot be laid leaves the accuracy of the one that there is', async () => {
   const { resolution } = fake({ error: cubic, extent: [-1e9, 1e9, -1, 1] });
-  await expect(resolution.grow()).rejects.toThrow(CapacityError);
   await expect(resolution.place({ spacing: [1, 1], error: 1 }, [-1e9, 1e9, -1, 1])).rejects.toThrow(
     CapacityError,
   );
@@ -116,10 +142,35 @@ it('a grid that cannot be laid leaves the accuracy of the one that there is', as
 });
 
 it('the greatest error is remembered', async () => {
-  const errors = [2e-5, 5e-5, 1e-5];
+  const errors = [2e-5, 3e-5, 1e-5];
   const { resolution } = fake({ error: () => errors.shift()! });
   for (let step = 0; step < 3; step++) await resolution.keep(step);
-  expect(resolution.accuracy.error).toBe(5e-5);
+  expect(resolution.accuracy).toMatchObject({ error: 3e-5, recent: 1e-5 });
+});
+
+it('an error that steps were taken with is remembered, though a finer grid has mended it', async () => {
+  const errors = [2 * TOLERANCE, 0.1 * TOLERANCE];
+  const { resolution } = fake({ error: () => errors.shift()! });
+  await resolution.keep(16);
+  expect(resolution.accuracy).toMatchObject({ error: 2 * TOLERANCE, recent: 0.1 * TOLERANCE });
+});
+
+it('an error that grows is mended before it is too large', async () => {
+  const growing = [0.3, 0.6, 0.3, 0.4].map((share) => share * LIMIT);
+  const { resolution, asked } = fake({ error: () => growing.shift()! });
+  await resolution.keep(0);
+  await resolution.keep(16); // it has doubled: beyond the limit by the next check
+  expect(asked).toEqual(['measure', 'measure', 'lay', 'settle', 'measure']);
+  await resolution.keep(32);
+  expect(asked).toHaveLength(6);
+});
+
+it('the bound at the current θ changes nothing', async () => {
+  const { resolution, asked } = fake({ error: () => 3 * TOLERANCE });
+  const before = resolution.accuracy;
+  expect(await resolution.bound(5)).toBe(3 * TOLERANCE);
+  expect(asked).toEqual(['measure']);
+  expect(resolution.accuracy).toBe(before);
 });
 
 it('no check looks at the particles of another one', async () => {

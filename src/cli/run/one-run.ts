@@ -6,6 +6,7 @@ import type { Config } from '../../core/config/config.ts';
 import { DivergedError, type Engine } from '../../engines/engine.ts';
 import { LOSSES, type Loss } from '../../core/objective/losses.ts';
 import { accuracyOf } from '../../core/labels.ts';
+import { accuracyNote, statedError } from './accuracy-note.ts';
 import { observe } from '../../core/observables.ts';
 import type { Elapsed } from '../../core/dynamics/schedules.ts';
 import { shapeOf } from '../../core/shape.ts';
@@ -179,6 +180,8 @@ export class OneRun {
     };
     await writeWhole(directory, 'summary.json', toJson(summary));
     await removeCheckpoint(directory);
+    const note = accuracyNote(engine.accuracy ?? null, summary.error);
+    if (note) process.stderr.write(`${note}\n`);
     if (!failure)
       process.stdout.write(this.args.on('json') ? toJson(summary) : summaryTable(summary, directory));
   }
@@ -193,6 +196,7 @@ export class OneRun {
     const { c, d } = shapeOf(problem);
     const { explainsVariance }: Loss = LOSSES[problem.loss];
     const seconds = this.seconds();
+    const error = await statedError(engine);
     const steps = engine.step;
     const secondsPerStep = steps > 0 ? seconds / steps : NaN;
     return {
@@ -219,8 +223,8 @@ export class OneRun {
       secondsTotal: seconds,
       secondsPerStep,
       pairsPerSecond: (n * m) / secondsPerStep,
-      /** Of an approximate method, measured; the others have none but rounding. */
-      error: engine.accuracy?.error ?? null,
+      /** Of an approximate method, a bound that held at every check and holds at the end; the others have rounding. */
+      error,
       spacing: engine.accuracy?.spacing ?? null,
     };
   }

@@ -6,7 +6,7 @@
 import type { Feature } from '../features/features.ts';
 import type { Tableau } from './integrators.ts';
 import { apply, eachRow, norms, type Move } from './moves.ts';
-import { drift, type Samples } from '../model.ts';
+import type { Samples } from '../model.ts';
 import { rowsOf, shapeOf, type Shape } from '../shape.ts';
 import { BLOCK, DirectSums, type Sums } from '../sums.ts';
 import {
@@ -178,31 +178,5 @@ export class Flow {
 
   private rows(theta: Float64Array, first: number, last: number): Rows {
     return { theta, first, last, offset: this.options.first ?? 0, shape: this.shape };
-  }
-
-  /**
-   * How far the drifts of `count` particles are from the definition, at residuals r [m, c]: [greatest |Δb| of each
-   * of the c + d components, Σ b², number of entries]. Particles are evenly spaced, `phase` ∈ [0, 1) says where
-   * between.
-   */
-  driftErrors(field: Float64Array, r: Float64Array, count: number, phase: number): Float64Array {
-    const { samples, feature } = this.options;
-    const { sums, theta, n } = this;
-    const { width } = this.shape;
-    const errors = new Float64Array(width + 2);
-    const b = new Float64Array(width);
-    const exact = new Float64Array(width);
-    sums.enter(field);
-    for (let k = 0; k < count; k++) {
-      const j = Math.floor(((k + phase) * n) / count);
-      sums.drifts(b, theta, j, j + 1);
-      drift(exact, theta, j * width, samples, r, feature);
-      for (let c = 0; c < width; c++) {
-        errors[c] = Math.max(errors[c], Math.abs(b[c] - exact[c]));
-        errors[width] += exact[c] * exact[c];
-      }
-    }
-    errors[width + 1] = count * width;
-    return errors;
   }
 }

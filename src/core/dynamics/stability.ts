@@ -5,6 +5,7 @@
 import { lengthOf } from '../length.ts';
 import type { Feature } from '../features/features.ts';
 import type { Samples } from '../model.ts';
+import { Draws, STREAMS } from '../random.ts';
 import { outerWeight, shapeOf } from '../shape.ts';
 import { finished, type Work } from '../work.ts';
 
@@ -60,7 +61,7 @@ function* findingEigenvalue(tangent: Omit<Tangent, 'curvature'>): Work<number> {
   const { c } = shapeOf(tangent.samples);
   const features = yield* findingFeatures(tangent);
   const weight = (outer * outer * n) / features.rows;
-  let v = Float64Array.from({ length: m * c }, (_, i) => Math.cos(Math.floor(i / m)) / Math.sqrt(m * c));
+  let v = genericVector(m * c);
   let value = 0;
   for (let i = 0; i < ITERATIONS; i++) {
     const image = yield* findingImage(v, tangent, features);
@@ -70,6 +71,18 @@ function* findingEigenvalue(tangent: Omit<Tangent, 'curvature'>): Work<number> {
     v = image.map((entry) => (weight * entry) / value);
   }
   return value;
+}
+
+/**
+ * Where power iteration starts: drawn, since a vector with a symmetry is orthogonal to what has the opposite one; no
+ * entry is small, since one sample may be all that an eigenvector sees.
+ */
+function genericVector(length: number): Float64Array {
+  const draws = new Draws(1, STREAMS.power);
+  return Float64Array.from({ length }, () => {
+    const sign = draws.uniform() < 0.5 ? -1 : 1;
+    return sign * (0.5 + draws.uniform());
+  });
 }
 
 /** Of particles at all samples, times roots of the rates: rows of m, Φ and then ∂Φ/∂w0 for each coordinate. */

@@ -1,10 +1,15 @@
 /** Sums between nodes and inputs with a constant last coordinate: row by row. */
 import type { Activation } from '../activations/activations.ts';
 import { valuePatch, type Grid, type Patch } from './grid.ts';
+import { lagrangeAt } from './lagrange.ts';
 import { bandsOf, rowsOf, type Inputs, type Nodes } from './nodes.ts';
 
-/** Nodes of the interpolation of degree 7: −3 … 4 about the cell [0, 1]. */
-const TAPS = 8;
+/** Interpolation by `taps` nodes, −taps/2 + 1 … taps/2 about the cell [0, 1]. */
+interface Interpolation {
+  readonly taps: number;
+  readonly weigh: (weights: Float64Array, t: number) => void;
+}
+
 /** 1/Π_(l ≠ k) (k − l). */
 const SCALE = [-1 / 5040, 1 / 720, -1 / 240, 1 / 144, -1 / 144, 1 / 240, -1 / 720, 1 / 5040] as const;
 
@@ -33,6 +38,11 @@ export function lagrange(weights: Float64Array, t: number): void {
   weights[7] = SCALE[7] * low * ef * g;
 }
 
+/** Of degree 7: what a step takes. */
+const SEVENTH: Interpolation = { taps: 8, weigh: lagrange };
+/** Of degree 13, by which the other one is judged. */
+export const THIRTEENTH: Interpolation = { taps: 14, weigh: lagrangeAt };
+
 /**
  * Inputs (x, c) with one c for all samples. On row i, φ(⟨w, x^β⟩) = φ(c (j hv + i hu x^β / c)) is a function of
  * one variable that is needed on a lattice only, of spacing c hv: there φ is a table T, the row's samples
@@ -45,12 +55,19 @@ export class BiasNodes implements Nodes {
   private readonly low: number;
   private readonly high: number;
   private readonly patch: Patch;
-  private readonly weights = new Float64Array(TAPS);
+  private readonly weights: Float64Array;
   /** φ at (tableFirst + k) c hv. */
   private readonly table: Float64Array;
   private readonly tableFirst: number;
 
-  constructor({ x, m }: Inputs, { phi }: Activation, { hu, hv, ...grid }: Grid) {
+  constructor(
+    { x, m }: Inputs,
+    { phi }: Activation,
+    { hu, hv, ...grid }: Grid,
+    private readonly interpolation = SEVENTH,
+  ) {
+    const { taps } = interpolation;
+    this.weights = new Float64Array(taps);
     this.patch = valuePatch({ hu, hv, ...grid });
     this.bands = bandsOf(this.patch);
     const { i, j, rows, columns } = this.patch;
@@ -58,7 +75,7 @@ export class BiasNodes implements Nodes {
     this.rho = Float64Array.from({ length: m }, (_, a) => (x[2 * a] * hu) / unit);
     this.low = this.rho.reduce((p, q) => Math.min(p, q));
     this.high = this.rho.reduce((p, q) => Math.max(p, q));
-    const spans = [this.span(i), this.span(i + rows - 1), [-TAPS, TAPS]];
+    const spans = [this.span(i), this.span(i + rows - 1), [-taps, taps]];
     this.tableFirst = j + Math.min(...spans.map(([first]) => first));
     const last = j + columns + Math.max(...spans.map(([, end]) => end));
     this.table = Float64Array.from({ length: last - this.tableFirst + 1 }, (_, k) =>
@@ -70,6 +87,7 @@ export class BiasNodes implements Nodes {
     const {
       rho,
       weights,
+      interpolation: { taps, weigh },
       patch: { i, columns },
     } = this;
     const m = rho.length;
@@ -81,10 +99,10 @@ export class BiasNodes implements Nodes {
       for (let a = 0; a < m; a++) {
         const p = (i + row) * rho[a];
         const cell = Math.floor(p);
-        const k = cell - 3 - first;
+        const k = cell - taps / 2 + 1 - first;
         const share = r[a] / m;
-        lagrange(weights, p - cell);
-        for (let tap = 0; tap < TAPS; tap++) Q[k + tap] += share * weights[tap];
+        weigh(weights, p - cell);
+        for (let tap = 0; tap < taps; tap++) Q[k + tap] += share * weights[tap];
       }
       this.correlate(V, (row - firstRow) * columns, columns, Q, first);
     }
@@ -95,6 +113,7 @@ export class BiasNodes implements Nodes {
     const {
       rho,
       weights,
+      interpolation: { taps, weigh },
       patch: { i, columns },
     } = this;
     const m = rho.length;
@@ -107,10 +126,10 @@ export class BiasNodes implements Nodes {
       for (let a = 0; a < m; a++) {
         const p = (i + row) * rho[a];
         const cell = Math.floor(p);
-        const k = cell - 3 - first;
-        lagrange(weights, p - cell);
+        const k = cell - taps / 2 + 1 - first;
+        weigh(weights, p - cell);
         let sum = 0;
-        for (let tap = 0; tap < TAPS; tap++) sum += weights[tap] * S[k + tap];
+        for (let tap = 0; tap < taps; tap++) sum += weights[tap] * S[k + tap];
         f[a] += sum;
       }
     }
@@ -121,7 +140,8 @@ export class BiasNodes implements Nodes {
   private span(i: number): [first: number, end: number] {
     const p = i * this.low;
     const q = i * this.high;
-    return [Math.floor(Math.min(p, q)) - 3, Math.floor(Math.max(p, q)) + 5];
+    const reach = this.interpolation.taps / 2;
+    return [Math.floor(Math.min(p, q)) - reach + 1, Math.floor(Math.max(p, q)) + reach + 1];
   }
 
   /**

@@ -5,7 +5,8 @@
  * holds as it does for direct sums.
  */
 import type { Activation } from '../activations/activations.ts';
-import { BiasNodes } from './bias-nodes.ts';
+import { BiasNodes, THIRTEENTH } from './bias-nodes.ts';
+import { CellErrors } from './cell-errors.ts';
 import type { Inputs, Nodes } from './nodes.ts';
 import { PairNodes } from './pair-nodes.ts';
 import { splinePatch, type Grid } from './grid.ts';
@@ -23,11 +24,13 @@ export class MeshSums implements Sums {
   readonly size: number;
   readonly bands: number;
   private readonly nodes: Nodes;
+  /** Made when a drift is checked. */
+  private near: Nodes | null = null;
   private spline: Float64Array = new Float64Array(0);
 
   constructor(
     private readonly inputs: Inputs,
-    activation: Activation,
+    private readonly activation: Activation,
     private readonly grid: Grid,
   ) {
     const { rows, columns } = splinePatch(grid);
@@ -40,6 +43,18 @@ export class MeshSums implements Sums {
 
   field(r: Float64Array, band: number): Float64Array {
     return this.nodes.values(r, band);
+  }
+
+  /** Nodes by pairs have next to no error of their own; those of a lattice have that of its interpolation. */
+  closer(r: Float64Array, band: number): Float64Array {
+    const { inputs, activation, grid, nodes } = this;
+    if (!(nodes instanceof BiasNodes)) return nodes.values(r, band);
+    this.near ??= new BiasNodes(inputs, activation, grid, THIRTEENTH);
+    return this.near.values(r, band);
+  }
+
+  errorsOf(field: Float64Array, closer: Float64Array): CellErrors {
+    return new CellErrors(field, closer, this.grid);
   }
 
   enter(field: Float64Array): void {

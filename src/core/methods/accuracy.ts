@@ -1,18 +1,22 @@
 /** The error of an approximate drift, and how spacings follow it. */
-import { shapeOf } from '../shape.ts';
+import type { DriftCheck } from './drift-check.ts';
 
-/** Of the largest error over at least so many particles (docs/model.md, Errors of a method). */
+/** Of the largest error over all particles (docs/model.md, Errors of a method). */
 export const TOLERANCE = 1e-4;
+/** Shares of the particles in each of which some are compared with the definition. */
 export const CHECKED_PARTICLES = 1024;
 /** A grid that replaces another should have this error. */
-const AIM = 0.3 * TOLERANCE;
+const AIM = 0.5 * TOLERANCE;
 /** The spline's gradient is off by O(h³) in u, where it is cubic, and by O(h⁵) in v. */
 const ORDERS = [3, 5] as const;
+/** Cells are looked at in some places: between them the error may be somewhat larger. */
+const MARGIN = 1.1;
 /** Beyond that, spacings are not what errors follow. */
 const WIDEST = 0.5;
 
+/** Bounds over all particles of the largest |Δb| over entries, in units of the rms of b. */
 export interface DriftError {
-  /** In the components that feel u (w1 and u itself) and in v. */
+  /** What the spacing in u answers for, and that in v. */
   readonly parts: readonly [u: number, v: number];
   readonly total: number;
   /** The part of it that a finer grid would not mend. */
@@ -20,16 +24,26 @@ export interface DriftError {
 }
 
 /**
- * From Flow.driftErrors' [greatest |Δb| of each component, Σ b², entries]; rounding is left to who knows its
- * numbers. NaN where the drift is.
+ * NaN where the drift is. `rounding`, of each component: numbers are rounded so coarsely that the definition itself has been
+ * found with that error, and what passes the bounds is of this kind, too.
  */
-export function driftError(errors: Float64Array, d: number): DriftError {
-  const { width } = shapeOf({ d });
-  const size = Math.sqrt(errors[width] / errors[width + 1]);
-  const relative = Array.from(errors.subarray(0, width), (error) => (error === 0 ? 0 : error / size));
-  const v = relative[d];
-  const u = d > 1 ? Math.max(...relative.slice(0, d)) : 0;
-  return { parts: [u, Math.max(v, d > 1 ? 0 : relative[0])], total: Math.max(...relative), rounding: 0 };
+export function driftError(
+  { bounds, parts, found, excess, most, squares, entries }: DriftCheck,
+  rounding?: Float64Array,
+): DriftError {
+  const size = Math.sqrt(squares / entries);
+  const relative = (error: number): number => (error === 0 ? 0 : error / size);
+  const passed = excess.map((value, c) => (c === 0 ? 1 : most) * value + (rounding?.[c] ?? 0));
+  const total = Math.max(...bounds.map((bound, c) => relative(Math.max(found[c], MARGIN * bound + passed[c]))));
+  const bounded = Math.max(...bounds.map(relative));
+  // what else there is falls with the spacings, too
+  const scale = rounding || bounded === 0 ? MARGIN : total / bounded;
+  const [u, v] = parts;
+  return {
+    parts: [scale * relative(u), scale * relative(v)],
+    total,
+    rounding: rounding ? Math.max(...passed.map(relative)) : 0,
+  };
 }
 
 /** Spacings that should bring both parts of the error to AIM; at most `growth` times as wide. */

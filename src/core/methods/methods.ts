@@ -81,7 +81,7 @@ export const METHODS = {
   },
   mesh: {
     summary:
-      'for smooth φ and d ≤ 2: particles meet a grid over w0, n + nodes a step, with a measured error of 1e-4 or less',
+      'for smooth φ and d ≤ 2: particles meet a grid over w0, n + nodes a step, with an error that is bounded and aimed at 1e-4',
     approximate: true,
     features: ['inner-product'],
     severalOutputs: false,

@@ -13,7 +13,6 @@ import { hasVelocity } from '../../core/dynamics/terms.ts';
 import { FIRST_ACCURACY, POLICIES, Resolution, type Gridded } from '../accuracy.ts';
 import { checkDrive, checkProblem } from '../check.ts';
 import {
-  CapacityError,
   DivergedError,
   outputsIn,
   type Accuracy,
@@ -67,7 +66,7 @@ export class CpuEngine implements Engine {
     this.lesson = new Lesson(problem, options.method ?? 'direct');
     if (areResident(problem, options)) this.particles = new ResidentParticles(problem, options);
     else {
-      const threaded = new ThreadedParticles(problem, options);
+      const threaded = new ThreadedParticles(problem, options, () => this.resolution!.grow());
       this.particles = threaded;
       if (METHODS[threaded.method].approximate) this.resolution = this.resolved(threaded);
     }
@@ -99,13 +98,7 @@ export class CpuEngine implements Engine {
       const last = from + k;
       while (this.step < last && !signal?.aborted) {
         const row = (this.step - from) * numbers;
-        try {
-          await this.oneStep(drive ? drive.subarray(row, row + numbers) : this.lesson.r);
-        } catch (error) {
-          throw error instanceof CapacityError
-            ? new DivergedError(this.step + 1, error.message, losses)
-            : error;
-        }
+        await this.oneStep(drive ? drive.subarray(row, row + numbers) : this.lesson.r);
         this.checkFinite(losses);
         if (this.resolution?.isDue(this.step)) await this.resolution.keep(this.step);
         if (this.step % every === 0 || this.step === last) await this.record(losses);
@@ -156,6 +149,10 @@ export class CpuEngine implements Engine {
 
   async f(): Promise<Float64Array> {
     return this.lesson.f.slice();
+  }
+
+  async driftError(): Promise<number> {
+    return (await this.resolution?.bound(this.step)) ?? 0;
   }
 
   async velocity(): Promise<Float64Array | null> {
@@ -227,9 +224,9 @@ export class CpuEngine implements Engine {
       problem,
       extent: () => particles.extent(),
       lay: (spacing, extent) => particles.lay(spacing, extent),
+      leave: () => particles.leave(),
       settle: () => this.settle(),
-      measured: async (phase) =>
-        driftError(await particles.driftErrors(lesson.r, CHECKED_PARTICLES, phase), problem.d),
+      measured: async (phase) => driftError(await particles.driftCheck(lesson.r, CHECKED_PARTICLES, phase)),
     };
     return new Resolution(grids, POLICIES.cpu);
   }

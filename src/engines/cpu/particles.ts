@@ -6,11 +6,12 @@
 import { isOutside } from '../../core/dynamics/flow.ts';
 import type { Extent, Grid } from '../../core/mesh/grid.ts';
 import { added, joined, type Sums } from '../../core/sums.ts';
+import { together, type DriftCheck } from '../../core/methods/drift-check.ts';
 import { FIRST_SPACING, gridFor, METHODS, MOST_NODES, nodesOf } from '../../core/methods/methods.ts';
 import type { Tempo } from '../../core/dynamics/schedules.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { checked } from '../accuracy.ts';
-import { outputsIn, type Method, type Problem, type Theta } from '../engine.ts';
+import { outputsIn, type Accuracy, type Method, type Problem, type Theta } from '../engine.ts';
 import { local, type Hosted } from '../workers/calls.ts';
 import { remote } from '../workers/remote.ts';
 import {
@@ -65,17 +66,21 @@ export class ThreadedParticles implements Particles {
   readonly adapter: string;
   readonly method: Method;
   /** Of a grid, in units of h. */
-  private spacing = FIRST_SPACING;
+  private spacing: Accuracy['spacing'] = FIRST_SPACING;
   private readonly ranges: ShardRange[];
   private readonly threads: Threads<HostedShards>;
   private readonly planFor: (method: Method, grid?: Grid | null) => Promise<Plan>;
   private sums: Sums;
+  /** What meets the samples now: the method, or direct sums since the cloud has outgrown it. */
+  private current: Method;
 
   constructor(
     private readonly problem: Problem,
     options: CpuOptions,
+    /** A particle is outside of the grid: there is another, or none, from now on. */
+    private readonly grow: () => Promise<void>,
   ) {
-    this.method = options.method ?? 'direct';
+    this.current = this.method = options.method ?? 'direct';
     this.ranges = shardRanges(problem.n, this.method);
     const { theta, ...rest } = problem;
     const { kernels = null } = options;
@@ -92,11 +97,15 @@ export class ThreadedParticles implements Particles {
 
   /** Particles meet the samples by the method from now on; if that is on a grid, on a new one over an extent. */
   async lay(spacing = this.spacing, extent?: Extent): Promise<void> {
+    const approximate = METHODS[this.method].approximate;
+    const grid = approximate ? this.gridOver(spacing, extent ?? (await this.extent())) : null;
     this.spacing = spacing;
-    const grid = METHODS[this.method].approximate ? this.gridOver(extent ?? (await this.extent())) : null;
-    const plan = await this.planFor(this.method, grid);
-    this.sums = openSums(this.problem, plan, null);
-    await this.threads.tell((shards) => shards.plan(plan));
+    await this.meet(await this.planFor(this.method, grid));
+  }
+
+  /** They meet the samples by direct sums from now on. */
+  async leave(): Promise<void> {
+    await this.meet(DIRECT);
   }
 
   async outputs(): Promise<Float64Array> {
@@ -124,8 +133,8 @@ export class ThreadedParticles implements Particles {
 
   async outputsAt(x: Float64Array): Promise<Float64Array> {
     const samples = { ...this.problem, x, m: x.length / this.problem.d };
-    let plan = await this.planFor(this.method);
-    if (METHODS[this.method].approximate) {
+    let plan = await this.planFor(this.current);
+    if (METHODS[this.current].approximate) {
       const grid = gridFor(samples, this.spacing, await this.extent());
       const pays = samples.m >= FEW && nodesOf(grid) <= MOST_NODES;
       plan = await (pays ? this.planFor(this.method, grid) : this.planFor('direct'));
@@ -134,17 +143,12 @@ export class ThreadedParticles implements Particles {
     return outputsOf(sums, await this.threads.ask((shards) => shards.outputs(plan, x)));
   }
 
-  /**
-   * [greatest |Δb| of each component, Σ b², entries] over at least `count` particles, or all: see
-   * Flow.driftErrors.
-   */
-  async driftErrors(r: Float64Array, count: number, phase: number): Promise<Float64Array> {
-    const field = await this.field(r);
+  /** How far drifts are from the truth, compared in at least `count` shares of the particles. */
+  async driftCheck(r: Float64Array, count: number, phase: number): Promise<DriftCheck> {
+    const [field, closer] = [await this.field(r), await this.field(r, 'closer')];
     const share = Math.min(1, count / this.problem.n);
-    const parts = await this.threads.ask((shards) => shards.driftErrors(field, r, share, phase));
-    const sum = added(parts);
-    for (let c = 0; c < shapeOf(this.problem).width; c++) sum[c] = Math.max(...parts.map((part) => part[c]));
-    return sum;
+    const checks = await this.threads.ask((shards) => shards.driftChecks(field, closer, r, share, phase));
+    return together(checks);
   }
 
   async observe(): Promise<Float64Array> {
@@ -185,20 +189,26 @@ export class ThreadedParticles implements Particles {
     return [over(0, Math.min), over(1, Math.max), over(2, Math.min), over(3, Math.max)];
   }
 
+  private async meet(plan: Plan): Promise<void> {
+    this.current = plan.method;
+    this.sums = openSums(this.problem, plan, null);
+    await this.threads.tell((shards) => shards.plan(plan));
+  }
+
   private cut(theta: Theta): Float64Array[] {
     return cutRows(theta, this.ranges, shapeOf(this.problem).width);
   }
 
   /** Of particles that are nowhere the grid has NaN nodes, and the loss will say so. */
-  private gridOver(extent: Extent): Grid {
-    const grid = gridFor(this.problem, this.spacing, extent);
+  private gridOver(spacing: Accuracy['spacing'], extent: Extent): Grid {
+    const grid = gridFor(this.problem, spacing, extent);
     return Number.isNaN(nodesOf(grid)) ? grid : checked(grid);
   }
 
-  private async field(r: Float64Array): Promise<Float64Array> {
+  private async field(r: Float64Array, kind: 'field' | 'closer' = 'field'): Promise<Float64Array> {
     const parts = await this.share(
-      (bands) => bands.map((band) => this.sums.field(r, band)),
-      (shards, bands) => shards.fields(r, bands),
+      (bands) => bands.map((band) => this.sums[kind]!(r, band)),
+      (shards, bands) => shards.fields(r, bands, kind),
     );
     return joined(parts, Float64Array);
   }
@@ -209,7 +219,7 @@ export class ThreadedParticles implements Particles {
     if (parts.some(isOutside)) {
       if (!(await this.extent()).every(Number.isFinite))
         return new Float64Array(outputsIn(this.problem)).fill(NaN);
-      await this.lay();
+      await this.grow();
       parts = await this.threads.ask((shards) => shards.outputs());
     }
     const collected = this.sums.collect(added(parts));

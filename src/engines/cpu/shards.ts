@@ -7,12 +7,14 @@ import { BLOCK, Flow } from '../../core/dynamics/flow.ts';
 import { INTEGRATORS } from '../../core/dynamics/integrators.ts';
 import { featureOf } from '../../core/features/features.ts';
 import { extentOf, type Grid } from '../../core/mesh/grid.ts';
+import { driftCheck, type DriftCheck } from '../../core/methods/drift-check.ts';
 import { METHODS } from '../../core/methods/methods.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { observableSums } from '../../core/observables.ts';
 import type { Tempo } from '../../core/dynamics/schedules.ts';
 import { added, joined, type Sums } from '../../core/sums.ts';
 import type { Method, Problem } from '../engine.ts';
+import { MeshSums } from '../../core/mesh/sums.ts';
 import { VectorMesh } from './simd/mesh.ts';
 import { compiledModule, type CompiledKernels, type CompiledModule } from './simd/module.ts';
 import { kernelSums, serves } from './simd/sums.ts';
@@ -67,7 +69,7 @@ export function openSums(
   if (method === 'direct' && kernels && serves(kernels, inputs, feature)) return kernelSums(kernels, inputs);
   const sums = METHODS[method].open(inputs, feature, grid);
   // a grid over particles that are nowhere has no size
-  return mesh && grid && sums.size > 0 ? new VectorMesh(sums, grid, d, mesh) : sums;
+  return mesh && grid && sums instanceof MeshSums && sums.size > 0 ? new VectorMesh(sums, grid, d, mesh) : sums;
 }
 
 /** What a group of shards is told at the start: the problem without θ, and θ of its own shards. */
@@ -116,9 +118,9 @@ export class HostedShards {
     this.sums = sums;
     for (const flow of this.flows) flow.sums = sums;
   }
-  /** Parts of the field of residuals r [m]. */
-  fields(r: Float64Array, bands: readonly number[]): Float64Array[] {
-    return bands.map((band) => this.sums.field(r, band));
+  /** Parts of the field of residuals r [m], or of a closer one. */
+  fields(r: Float64Array, bands: readonly number[], kind: 'field' | 'closer' = 'field'): Float64Array[] {
+    return bands.map((band) => this.sums[kind]!(r, band));
   }
   /** Parts of the outputs from all deposits, as `collect` gives them. */
   results(collected: Float64Array, bands: readonly number[]): Float64Array[] {
@@ -167,9 +169,21 @@ export class HostedShards {
   extents(): Float64Array[] {
     return this.flows.map((flow) => Float64Array.from(extentOf(flow.position, this.problem)));
   }
-  /** Flow.driftErrors on that share of the particles. */
-  driftErrors(field: Float64Array, r: Float64Array, share: number, phase: number): Float64Array[] {
-    return this.flows.map((flow) => flow.driftErrors(field, r, Math.ceil(share * flow.n), phase));
+  /** How far drifts by a field are from the truth, compared in that share of the particles. */
+  driftChecks(
+    field: Float64Array,
+    closer: Float64Array,
+    r: Float64Array,
+    share: number,
+    phase: number,
+  ): DriftCheck[] {
+    const { sums, problem } = this;
+    const cells = sums.errorsOf!(field, closer);
+    const definition = { samples: problem, feature: featureOf(problem), r };
+    sums.enter(field);
+    return this.flows.map(({ theta, n }) =>
+      driftCheck(sums, cells, theta, definition, Math.ceil(share * n), phase),
+    );
   }
   /** Sums of the observables. */
   observe(): Float64Array[] {

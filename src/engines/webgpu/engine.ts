@@ -181,6 +181,10 @@ export class WebGpuEngine implements Engine, OnGpu {
     });
   }
 
+  driftError(): Promise<number> {
+    return this.alone(async () => (await this.grids?.resolution.bound(this.run.step)) ?? 0);
+  }
+
   setStepSize(dt: number): void {
     this.run.dt = dt;
   }

@@ -3,7 +3,7 @@ import { needsLoss } from '../../core/dynamics/schedules.ts';
 import { RING } from '../../../shaders/loss.ts';
 import type { Dispatch, Spent } from '../../gpu/schedule.ts';
 import { checkDrive } from '../check.ts';
-import { CapacityError, DivergedError, outputsIn, type AdvanceOptions, type LossRecord } from '../engine.ts';
+import { DivergedError, outputsIn, type AdvanceOptions, type LossRecord } from '../engine.ts';
 import type { Resolution } from '../accuracy.ts';
 import { ResidualPaths } from './residual-paths.ts';
 import { assertGood, readLosses } from './losses.ts';
@@ -149,7 +149,7 @@ export class Run {
     if (halted > 0) {
       await this.drop(); // they waited
       this.sent = this.step;
-      await this.grow(halted, records);
+      await this.grow(halted);
     } else if (resolution?.isDue(this.step)) await resolution.keep(this.step);
     const end = records.at(-1);
     // another grid, another loss
@@ -163,12 +163,8 @@ export class Run {
   }
 
   /** A particle has left the grid: the step goes on, from where it is halted, on a larger one. */
-  private async grow(stages: number, records: readonly LossRecord[]): Promise<void> {
-    await this.resolution()!
-      .grow()
-      .catch((error: unknown) => {
-        throw error instanceof CapacityError ? new DivergedError(this.step + 1, error.message, records) : error;
-      });
+  private async grow(stages: number): Promise<void> {
+    await this.resolution()!.grow();
     resume(this.rig.gpu.device, this.rig.state.status);
     this.rest = this.stepsNow().after(stages);
   }

@@ -4,11 +4,12 @@
  */
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
+import type { ActivationName } from '../../../src/core/activations/activations.ts';
 import { featureOf } from '../../../src/core/features/features.ts';
 import { tangentKernel } from '../../../src/core/features/kernel.ts';
 import { largestEigenvalue, largestStableStep } from '../../../src/core/dynamics/stability.ts';
 import { createCpuEngine } from '../../../src/engines/cpu/engine.ts';
-import { draw, problemOf } from '../../support/problems.ts';
+import { draw, flat, problemOf } from '../../support/problems.ts';
 
 const tangentOf = ({ theta, n, m, d, x, y, activation, outer, speed }: ReturnType<typeof problemOf>) => ({
   theta,
@@ -41,6 +42,54 @@ describe.each(['tanh', 'relu', 'quadratic'] as const)('%s', (activation) => {
     expect(Math.max(w1, w0)).toBeLessThan(both);
     expect(w1 + w0).toBeGreaterThanOrEqual(both * (1 - 1e-6)); // λ_max of a sum is at most the sum
     expect(largestStableStep({ ...tangent, rates: [0, 0] })).toBe(Infinity);
+  });
+});
+
+describe('where data and activation are symmetric', () => {
+  /** Inputs in pairs ±x, without a bias: an odd φ has features that are odd in x, an even one even. */
+  const SYMMETRIC = [
+    { name: 'x = ±1', x: [1, -1] },
+    { name: 'five pairs, in order', x: [-5, -4, -3, -2, -1, 1, 2, 3, 4, 5].map((k) => k / 3) },
+    { name: 'four pairs, side by side', x: [0.2, -0.2, 0.9, -0.9, 1.3, -1.3, 2, -2] },
+  ];
+  const tangentAt = (x: readonly number[], activation: ActivationName) => ({
+    theta: flat(draw({ n: 40, m: 1, d: 1 }, 3).theta),
+    n: 40,
+    samples: { m: x.length, d: 1, x: Float64Array.from(x), y: new Float64Array(x.length) },
+    feature: featureOf({ activation }),
+    outer: 1 / 40,
+    speed: 1,
+    rates: [1, 1] as const,
+    curvature: 1,
+  });
+  const greatest = (x: readonly number[], activation: ActivationName): number => {
+    const { theta, samples, outer, feature } = tangentAt(x, activation);
+    const K = tangentKernel(theta, samples, outer, feature);
+    const eigen = new EigenvalueDecomposition(Matrix.from1DArray(x.length, x.length, K), {
+      assumeSymmetric: true,
+    });
+    return Math.max(...eigen.realEigenvalues);
+  };
+
+  it.each(SYMMETRIC)('$name: the greatest eigenvalue is found of odd, even and other φ', ({ x }) => {
+    for (const activation of ['tanh', 'erf', 'sin', 'linear', 'quadratic', 'gelu', 'relu'] as const) {
+      const share = largestEigenvalue(tangentAt(x, activation)) / greatest(x, activation);
+      // relu has an eigenvalue for each sign, close to each other: power iteration parts them slowly
+      expect(share, activation).toBeGreaterThan(activation === 'relu' ? 0.98 : 0.999);
+      expect(share, activation).toBeLessThan(1 + 1e-6);
+    }
+  });
+
+  it('tanh at x = ±1 has a largest stable step, that of its one odd mode', () => {
+    const tangent = tangentAt([1, -1], 'tanh');
+    const { theta } = tangent;
+    // K on (1, −1): both entries of a row count
+    let mode = 0;
+    for (let row = 0; row < theta.length; row += 2) {
+      const phi = Math.tanh(theta[row + 1]);
+      mode += 2 * (phi ** 2 + (theta[row] * (1 - phi ** 2)) ** 2);
+    }
+    expect(largestStableStep(tangent)).toBeCloseTo((2 * 2 * 40) / mode, 4);
   });
 });
 

@@ -3,8 +3,10 @@
  * outputs stay core's. A thread's kernels and their memory serve all of its sums in turn, since memories are scarce
  * and replicas may be thousands.
  */
+import type { CellErrors } from '../../../core/mesh/cell-errors.ts';
 import { splinePatch, type Grid } from '../../../core/mesh/grid.ts';
 import { coefficients } from '../../../core/mesh/spline.ts';
+import type { MeshSums } from '../../../core/mesh/sums.ts';
 import { shapeOf } from '../../../core/shape.ts';
 import { BLOCK, type Sums } from '../../../core/sums.ts';
 import { place } from './arena.ts';
@@ -70,7 +72,7 @@ export class VectorMesh implements Sums {
 
   /** `mesh` is the scalar code on the same grid. */
   constructor(
-    private readonly mesh: Sums,
+    private readonly mesh: MeshSums,
     private readonly grid: Grid,
     d: number,
     compiled: CompiledModule,
@@ -86,6 +88,12 @@ export class VectorMesh implements Sums {
 
   field(r: Float64Array, band: number): Float64Array {
     return this.mesh.field(r, band);
+  }
+  closer(r: Float64Array, band: number): Float64Array {
+    return this.mesh.closer(r, band);
+  }
+  errorsOf(field: Float64Array, closer: Float64Array): CellErrors {
+    return this.mesh.errorsOf(field, closer);
   }
   collect(sum: Float64Array): Float64Array {
     return this.mesh.collect(sum);

@@ -1,34 +1,32 @@
 /** The grid of a particle–mesh run on a GPU: how it is laid, made larger and measured; accuracy.ts says when. */
-import { CHECKED_PARTICLES, driftError, type DriftError } from '../../../core/methods/accuracy.ts';
+import type { DriftError } from '../../../core/methods/accuracy.ts';
 import type { Extent, Grid } from '../../../core/mesh/grid.ts';
 import { gridFor } from '../../../core/methods/methods.ts';
-import { shapeOf } from '../../../core/shape.ts';
 import { CloudExtent } from '../../../../shaders/bindings.ts';
 import { Memory } from '../../../gpu/memory.ts';
 import { checked, POLICIES, Resolution, type Gridded } from '../../accuracy.ts';
 import type { Accuracy, Problem } from '../../engine.ts';
+import { directSums } from './direct.ts';
 import { meshSums, type MeshSums } from './mesh.ts';
-import { run, type Rig } from '../rig.ts';
+import type { Rig } from '../rig.ts';
 import { prepareSteps, type Steps } from '../steps.ts';
 
-/**
- * Rounding errors of a drift, in units of ε times the sums of absolute values that shaders/mesh/drift-check.ts
- * gives.
- */
-const ROUNDING = 8 * 2 ** -24;
+interface Laid {
+  readonly memory: Memory;
+  /** Null: the cloud has outgrown it, and sums are direct. */
+  readonly mesh: MeshSums | null;
+  readonly steps: Steps;
+}
 
 export class Grids implements Gridded {
   readonly resolution = new Resolution(this, POLICIES.webgpu);
-  private laid: { readonly memory: Memory; readonly sums: MeshSums; readonly steps: Steps } | null = null;
-  private readonly checked: number;
+  private laid: Laid | null = null;
 
   constructor(
     private readonly rig: Rig,
     /** f, r and the loss at the current θ, by the steps that there are now. */
     readonly settle: () => Promise<void>,
-  ) {
-    this.checked = Math.min(CHECKED_PARTICLES, rig.problem.n);
-  }
+  ) {}
 
   get problem(): Problem {
     return this.rig.problem;
@@ -44,24 +42,26 @@ export class Grids implements Gridded {
   }
 
   async lay(spacing: Accuracy['spacing'], extent: Extent): Promise<void> {
-    const { gpu, problem, state, points, limits } = this.rig;
+    const { problem, state, points, limits } = this.rig;
     const grid = checked(wider(gridFor(problem, spacing, extent)));
-    const memory = new Memory(gpu);
-    try {
-      const sums = await meshSums(memory, problem, state, points, grid, this.checked, limits);
-      const steps = await prepareSteps(memory, this.rig, sums);
-      this.destroy();
-      this.laid = { memory, sums, steps };
-    } catch (error) {
-      memory.destroy();
-      throw error;
-    }
+    await this.take(async (memory) => {
+      const mesh = await meshSums(memory, problem, state, points, grid, limits);
+      return { mesh, steps: await prepareSteps(memory, this.rig, mesh) };
+    });
+  }
+
+  async leave(): Promise<void> {
+    const { problem, state, points, limits } = this.rig;
+    await this.take(async (memory) => {
+      const sums = await directSums(memory, problem, state, points, limits);
+      return { mesh: null, steps: await prepareSteps(memory, this.rig, sums) };
+    });
   }
 
   /** Of the particles whose outputs the GPU found last. */
   async extent(): Promise<Extent> {
     const bytes = await this.rig.readback.read([
-      { buffer: this.laid!.sums.cloud, offset: 0, size: CloudExtent.size },
+      { buffer: this.laid!.mesh!.cloud, offset: 0, size: CloudExtent.size },
     ]);
     const [, uLow, vLow] = new Float32Array(bytes, CloudExtent.offsets.low, 4);
     const [, uHigh, vHigh] = new Float32Array(bytes, CloudExtent.offsets.high, 4);
@@ -69,29 +69,21 @@ export class Grids implements Gridded {
   }
 
   async measured(phase: number): Promise<DriftError> {
-    const { rig, checked: count } = this;
-    const { gpu, problem, readback } = rig;
-    const { n, d } = problem;
-    const { width } = shapeOf(problem);
-    const { check, chosen, slopes } = this.laid!.sums;
-    const numbers = Uint32Array.from({ length: count }, (_, k) => Math.floor(((k + phase) * n) / count));
-    gpu.device.queue.writeBuffer(chosen, 0, numbers);
-    await run(rig, check);
-    const found = new Float32Array(await readback.read([{ buffer: slopes, offset: 0, size: count * 32 }]));
-    const errors = new Float64Array(width + 2);
-    let size = 0;
-    for (let at = 0; at < found.length; at += 8) {
-      for (let c = 0; c < width; c++) {
-        errors[c] = Math.max(errors[c], Math.abs(found[at + c] - found[at + 4 + c]));
-        errors[width] += found[at + 4 + c] ** 2;
-      }
-      size = Math.max(size, found[at + 7]);
+    const { check, field } = this.laid!.mesh!;
+    return check.measured(this.rig, field, phase);
+  }
+
+  /** In place of what there was, in memory of its own. */
+  private async take(opened: (memory: Memory) => Promise<Omit<Laid, 'memory'>>): Promise<void> {
+    const memory = new Memory(this.rig.gpu);
+    try {
+      const laid = { memory, ...(await opened(memory)) };
+      this.destroy();
+      this.laid = laid;
+    } catch (error) {
+      memory.destroy();
+      throw error;
     }
-    errors[width + 1] = count * width;
-    return {
-      ...driftError(errors, d),
-      rounding: (ROUNDING * size) / Math.sqrt(errors[width] / errors[width + 1]),
-    };
   }
 }
 

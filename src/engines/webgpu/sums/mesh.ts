@@ -1,7 +1,6 @@
 /** Particle–mesh sums on a GPU: one grid, its arrays, and what a step does with them. */
 import { valuePatch, type Grid } from '../../../core/mesh/grid.ts';
 import { CloudExtent, Mesh, Share } from '../../../../shaders/bindings.ts';
-import { driftCheck } from '../../../../shaders/mesh/drift-check.ts';
 import { LANES, cover, extent } from '../../../../shaders/extent.ts';
 import { filterColumns, filterDeposits, filterRows, placeNodes } from '../../../../shaders/mesh/filter.ts';
 import { FAN } from '../../../../shaders/fold.ts';
@@ -17,6 +16,7 @@ import type { Problem } from '../../engine.ts';
 import { forEach } from '../rows/parts.ts';
 import type { Cut } from '../tuning.ts';
 import type { State } from '../state.ts';
+import { MeshCheck } from './mesh-check.ts';
 import type { GpuSums } from './sums.ts';
 
 /** Pairs that take as long as a particle's move and its deposits do. */
@@ -60,18 +60,12 @@ function meshOf(grid: Grid, m: number, mostCopies: number): Parameters<typeof Me
 export interface MeshSums extends GpuSums {
   /** The extent of the particles whose outputs were asked for last, in a struct CloudExtent. */
   readonly cloud: GPUBuffer;
-  /**
-   * Drifts of the particles numbered in `chosen` [count], pairs of vec4f into `slopes`; see
-   * shaders/mesh/drift-check.ts.
-   */
-  readonly check: readonly Dispatch[];
-  readonly chosen: GPUBuffer;
-  readonly slopes: GPUBuffer;
+  /** How far drifts are from the definition. */
+  readonly check: MeshCheck;
 }
 
 /**
- * Sums on a grid that has been found to have no more nodes than are allowed; `checked` particles can be
- * compared with the definition.
+ * Sums on a grid that has been found to have no more nodes than are allowed.
  */
 export async function meshSums(
   memory: Memory,
@@ -79,14 +73,13 @@ export async function meshSums(
   state: State,
   points: ForwardBuffers,
   grid: Grid,
-  checked: number,
   limits: Cut,
 ): Promise<MeshSums> {
   const { m, d, activation, outer, loss } = problem;
   const { rows, columns } = arraysOver(grid);
   const mesh = meshOf(grid, m, MOST_COPIES[memory.context.software ? 'software' : 'hardware']);
   const nodes = rows * columns;
-  const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+  const { STORAGE, COPY_SRC } = GPUBufferUsage;
   const floats = { size: nodes * 4, usage: STORAGE };
   const buffers = await memory.allocate({
     extents: { size: LANES * 32, usage: STORAGE },
@@ -96,8 +89,6 @@ export async function meshSums(
     values: floats,
     spline: floats,
     nodes: { size: nodes * 16, usage: STORAGE },
-    chosen: { size: checked * 4, usage: STORAGE | COPY_DST },
-    slopes: { size: checked * 32, usage: STORAGE | COPY_SRC },
   });
   const all = {
     ...buffers,
@@ -116,9 +107,10 @@ export async function meshSums(
     threads: (n: number) => number,
     cost: (n: number) => number,
     theta: readonly GPUBuffer[],
+    more = {},
   ): Promise<Dispatch[]> =>
     forEach(state.parts, ({ n }, k) =>
-      pass(shader, threads(n), cost(n), { theta: theta[k], share: shares[k] }),
+      pass(shader, threads(n), cost(n), { theta: theta[k], share: shares[k], ...more }),
     );
   const plan = {
     particles: nodes,
@@ -136,7 +128,7 @@ export async function meshSums(
   );
   const together = async (...passes: readonly Promise<Dispatch[]>[]): Promise<Dispatch[]> =>
     (await Promise.all(passes)).flat(); // compiled at the same time
-  const [fromNodes, field, compared] = await Promise.all([
+  const [fromNodes, field, check] = await Promise.all([
     together(
       pass(filterDeposits(), nodes, 8),
       pass(placeNodes({ d }), nodes, 8),
@@ -147,12 +139,10 @@ export async function meshSums(
       pass(filterRows(), nodes, 8),
       pass(filterColumns(), nodes, 8),
     ),
-    each(
-      driftCheck({ activation, d }),
-      () => checked,
-      () => 3 * m,
-      state.theta,
-    ),
+    MeshCheck.create(memory, problem, nodes, {
+      pass,
+      each: (shader, threads, cost, more) => each(shader, threads, cost, state.theta, more),
+    }),
   ]);
   return {
     method: 'mesh',
@@ -177,8 +167,6 @@ export async function meshSums(
         Promise.resolve(fromNodes),
       ),
     cloud: buffers.cloud,
-    check: [...field, ...compared],
-    chosen: buffers.chosen,
-    slopes: buffers.slopes,
+    check,
   };
 }
