@@ -54,7 +54,7 @@ export interface Lab {
 }
 
 export interface Context extends Lab {
-  /** Complete; its initial.seed is the seed of replica 0. */
+  /** Complete; all replicas' seeds are made of its initial.seed. */
   readonly config: Config;
   /** What the user gave beyond the defaults. */
   readonly given: ConfigInput;
