@@ -1,5 +1,11 @@
 /** DIR of a measurement: result.json, points.csv and figure.svg, and the same in a few lines for people. */
-import { expectation, type Judgement, type Point, type Verdict } from '../experiments/measure/judge.ts';
+import {
+  expectation,
+  type Fit,
+  type Judgement,
+  type Point,
+  type Verdict,
+} from '../experiments/measure/judge.ts';
 import type { HowMuch } from '../experiments/measure/learned.ts';
 import type { Drawing } from '../experiments/measure/figures/figure.ts';
 import { formatCsv } from '../io/csv.ts';
@@ -58,6 +64,10 @@ const SAID: Readonly<Record<Verdict, string>> = {
   undecided: 'is undecided, more replicas would decide it,',
 };
 
+/** What is off, and is not of sampling, is of finite n or dt. */
+const remark = ({ bias, caveat }: Fit): string =>
+  caveat !== undefined ? `: ${caveat}` : bias > 0 ? `, ${short(bias)} of it not by chance` : '';
+
 export function linesOf(
   { name, fits = [], checks = [], verdict, r2, seconds }: Written,
   directory: string,
@@ -69,12 +79,11 @@ export function linesOf(
           fit.verdict,
           fit.name,
           `slope ${short(fit.slope)} in [${short(fit.low)}, ${short(fit.high)}]`,
-          expectation(fit, short),
+          `${expectation(fit, short)}${remark(fit)}`,
         ] as const,
     ),
     ...checks.map(
-      (check) =>
-        [check.passed ? 'holds' : 'fails', check.name, short(check.value), expectation(check, short)] as const,
+      (check) => [check.verdict, check.name, short(check.value), expectation(check, short)] as const,
     ),
   ];
   const widths = [1, 2].map((column) => Math.max(0, ...rows.map((row) => String(row[column]).length)));

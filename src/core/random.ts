@@ -29,7 +29,9 @@ export const STREAMS = {
   labelNoise: 14,
   joint: 15,
   bias: 16,
-  power: 17,
+  replica: 17,
+  reference: 18,
+  power: 19,
 } as const;
 export type Stream = (typeof STREAMS)[keyof typeof STREAMS];
 
@@ -70,6 +72,19 @@ export function philox(
   out[1] = c1;
   out[2] = c2;
   out[3] = c3;
+}
+
+/** Seeds of systems leave room above them: noise of replica k has a seed k higher. */
+const SYSTEM_BITS = 52;
+
+/**
+ * The seed, 52 random bits, of system k ≥ 0 of all those that `seed` draws: no two seeds have a system in common,
+ * but by a chance of 2^−52 for each pair of systems.
+ */
+export function systemSeed(seed: number, k: number, stream: Stream = STREAMS.replica): number {
+  const words = new Uint32Array(4);
+  philox(words, k >>> 0, 0, stream, Math.floor(k / 2 ** 32), ...keyOf(seed));
+  return words[0] * 2 ** (SYSTEM_BITS - 32) + (words[1] >>> (64 - SYSTEM_BITS));
 }
 
 /** A seed 0 … 2^53 − 1 as the two key words. */

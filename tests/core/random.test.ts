@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Draws, keyOf, philox, STREAMS } from '../../src/core/random.ts';
+import { Draws, keyOf, philox, STREAMS, systemSeed } from '../../src/core/random.ts';
 
 const words = (counter: [number, number, number, number], key: [number, number]): string[] => {
   const out = new Uint32Array(4);
@@ -134,4 +134,14 @@ describe('normal numbers', () => {
       expect(Math.abs(mean(z, (value, i) => value * z[(i + lag) % N]))).toBeLessThan(SE);
     expect(Math.abs(mean(z, (value, i) => (value ** 2 - 1) * (z[(i + 1) % N] ** 2 - 1)))).toBeLessThan(2 * SE);
   });
+});
+
+it('a hundred seeds of sixty-four systems each are all different, and whole numbers below 2⁵²', () => {
+  const all = Array.from({ length: 6400 }, (_, i) => systemSeed(i % 100, Math.floor(i / 100)));
+  expect(new Set(all).size).toBe(6400);
+  for (const seed of all) expect(seed).toBe(Math.floor(seed) % 2 ** 52);
+  // uniform over the 52 bits: the mean is half of them, to 5 standard errors
+  const mean = all.reduce((sum, seed) => sum + seed / 2 ** 52 / 6400, 0);
+  expect(Math.abs(mean - 0.5)).toBeLessThan(5 / Math.sqrt(12 * 6400));
+  expect(systemSeed(1, 0, STREAMS.reference)).not.toBe(systemSeed(1, 0));
 });

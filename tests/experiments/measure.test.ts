@@ -15,6 +15,7 @@ import {
   MEASUREMENTS,
   type MeasurementName,
 } from '../../src/experiments/measure/registry.ts';
+import type { Parameterization } from '../../src/core/parameterizations.ts';
 import { slope } from '../support/problems.ts';
 
 const unread = (): Promise<never> => Promise.reject(new Error('no file is read'));
@@ -55,14 +56,21 @@ const SMALL: Partial<Record<MeasurementName, Small>> = {
     loose: true,
   },
   kernel: {
-    wishes: { widths: [128, 256, 512, 768, 1024], given: { parameterization: 'ntk', ...CIRCLE } },
+    wishes: {
+      widths: [128, 256, 512, 768, 1024],
+      given: { parameterization: 'ntk', ...CIRCLE, dynamics: { dt: 0.2, steps: 10 } },
+    },
     broken: /drift of K/,
     loose: true,
   },
   'abc-symmetry': { wishes: { widths: [16, 25, 64], given: CURVE }, broken: /s = 1, n = 64/ },
-  energy: { wishes: { given: CURVE, widths: [16] }, broken: /euler|heun|rk4/ },
+  energy: { wishes: { given: { ...CURVE, dynamics: { dt: 0.15 } }, widths: [16] }, broken: /euler|heun|rk4/ },
   invariants: { wishes: { given: CURVE, widths: [16] }, broken: /increment, relu, dt = 0.8/ },
-  'weak-form': { wishes: { given: CURVE, widths: [16] }, broken: /rk4/, loose: true },
+  'weak-form': {
+    wishes: { given: { ...CURVE, dynamics: { dt: 0.2 } }, widths: [16] },
+    broken: /rk4/,
+    loose: true,
+  },
   'law-of-large-numbers': {
     wishes: { widths: [32, 48, 64, 96, 128], replicas: 256, given: { ...CURVE, dynamics: { steps: 4 } } },
     broken: /nested/,
@@ -70,7 +78,7 @@ const SMALL: Partial<Record<MeasurementName, Small>> = {
   },
   clt: {
     wishes: { widths: [32, 48, 64, 96, 128], replicas: 512, given: { ...CURVE, dynamics: { steps: 4 } } },
-    broken: /kurtosis/,
+    broken: /Cov f_n/,
     loose: true,
   },
   coupling: {
@@ -79,7 +87,7 @@ const SMALL: Partial<Record<MeasurementName, Small>> = {
     loose: true,
   },
   independence: {
-    wishes: { widths: [6, 7, 8, 9, 10], replicas: 1024, given: { ...CIRCLE, dynamics: { dt: 0.5, steps: 2 } } },
+    wishes: { widths: [6, 7, 8, 9, 10], replicas: 2048, given: { ...CIRCLE, dynamics: { dt: 0.5, steps: 2 } } },
     broken: /two atoms/,
     loose: true,
   },
@@ -165,17 +173,27 @@ describe('a plan', () => {
     ['exponents', { given: { preset: 'mons' } }, /did you mean "moons"/],
     ['clt', { given: { initial: { antithetic: true } } }, /antithetic.*independent/],
     [
-      'law-of-large-numbers',
+      'independence',
       { given: { initial: { w0: { law: 'dirac', at: 1 } } } },
       /w0 is a dirac law.*give normal or uniform/,
     ],
     ['independence', { given: { initial: { w1: { law: 'sphere', radius: 1 } } } }, /w1 is a sphere law/],
     [
-      'law-of-large-numbers',
+      'independence',
       { given: { initial: { joint: { law: 'sphere' } } } },
       /joint is a sphere law, which has no density.*give initial.w1 and initial.w0/,
     ],
     ['clt', { given: { initial: { bias: { law: 'grid' } } } }, /bias is a grid law, which draws nothing/],
+    [
+      'independence',
+      { given: { initial: { w0: { law: 'normal', std: 0 } } } },
+      /w0 is a normal law of no width/,
+    ],
+    [
+      'law-of-large-numbers',
+      { given: { initial: { w1: { law: 'dirac', at: 1 }, w0: { law: 'dirac', at: 1 } } } },
+      /every particle starts at the same point/,
+    ],
     ['independence', { replicas: 64 }, /10 n² = 6760/],
     ['clt', { given: { parameterization: 'ntk' } }, /mean-field/],
     ['invariants', { given: { model: { activation: 'tanh' } } }, /not homogeneous/],
@@ -185,6 +203,47 @@ describe('a plan', () => {
   ] as const)('refuses %s of %j in a sentence', (name, wishes, sentence) =>
     expect(refusal(name, wishes as Partial<Wishes>)).toMatch(sentence),
   );
+});
+
+it.each(['clt', 'law-of-large-numbers', 'coupling'] as const)(
+  '%s takes laws without a density: it is about averages',
+  (name) => {
+    for (const initial of [{ joint: { law: 'sphere' } }, { w1: { law: 'sphere', radius: 1 } }] as const)
+      expect(() => plan(name, { given: { initial } })).not.toThrow();
+  },
+);
+
+it('says in place of an R² that nothing can be learned where κ < 2a − 1', async () => {
+  const wishes = (parameterization: Parameterization): Partial<Wishes> => ({
+    widths: [32, 48, 64, 96, 128],
+    given: { ...CURVE, parameterization, dynamics: { dt: 0.5, steps: 4 } },
+  });
+  const [none, some] = [
+    await measured('kernel', wishes('compensated')),
+    await measured('kernel', wishes('ntk')),
+  ];
+  expect(none).toMatchObject({ r2: null, unlearned: expect.stringMatching(/κ < 2a − 1/) as string });
+  expect(some.r2).toBeGreaterThan(0);
+  expect(some.unlearned).toBeUndefined();
+});
+
+it('the drift of K follows the ensemble: pairs cancel what n random signs leave', async () => {
+  const slopeOf = async (antithetic: boolean): Promise<Fit> => {
+    const { fits } = await measured('kernel', {
+      widths: [64, 128, 256, 384, 512],
+      given: {
+        ...CURVE,
+        parameterization: { a: 1, kappa: 0 },
+        initial: { antithetic },
+        dynamics: { dt: 0.5, steps: 2 },
+      },
+    });
+    return fits!.find(({ name }) => name.startsWith('drift of K'))!;
+  };
+  const [pairs, independent] = [await slopeOf(true), await slopeOf(false)];
+  expect([pairs.expected, independent.expected]).toEqual([-2, -1.5]);
+  expect(Math.abs(pairs.slope + 2)).toBeLessThan(0.15);
+  expect(Math.abs(independent.slope + 1.5)).toBeLessThan(0.15);
 });
 
 it('ends between two steps once it is interrupted', async () => {
@@ -197,7 +256,7 @@ it('is a function of its seed', async () => {
   const one = async (seed: number) => {
     const { seconds: _, ...result } = await measured('energy', {
       widths: [4],
-      given: { ...CURVE, initial: { seed } },
+      given: { ...CURVE, initial: { seed }, dynamics: { dt: 0.15 } },
     });
     return result;
   };

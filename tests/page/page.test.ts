@@ -55,7 +55,7 @@ function commandLineTheta(config: object, steps: number): ArrayLike<number> {
 
 /** Whether the cloud is coloured by speed, as those hear who cannot see it. */
 const bySpeed = (page: Page): Promise<boolean> =>
-  page.$eval('#cloud', (cloud) => /the faster it moves/.test(cloud.getAttribute('aria-label')!));
+  page.$eval('#cloud [aria-label]', (cloud) => /the faster it moves/.test(cloud.getAttribute('aria-label')!));
 
 const CURVE_CSV = [
   'x,label,y',
@@ -150,7 +150,7 @@ describe('with WebGPU', () => {
     const { page, problems } = await openTab(browser(), `${site.address}#chapter=papers&model.width=64`);
     const titles = await page.$$eval('#lecture .scene summary', (all) => all.map((one) => one.textContent));
     expect(titles).toEqual(PAPER_NAMES.map((name) => PAPERS[name].title));
-    const scene = `#lecture .scene:nth-of-type(${1 + PAPER_NAMES.indexOf('nitanda-classify')} of .scene)`;
+    const scene = `#lecture .scene:nth-child(${1 + PAPER_NAMES.indexOf('nitanda-classify')} of .scene)`;
     await page.$eval(scene, (details) => ((details as HTMLDetailsElement).open = true));
     await page.waitForSelector(`${scene} a[href^="https://arxiv.org/"]`);
     expect(await page.$eval(`${scene} .look`, (line) => line.textContent)).toMatch(/^Look: /);

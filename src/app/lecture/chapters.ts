@@ -74,7 +74,7 @@ export const CHAPTERS = {
       'Turn the cloud with the mouse: the third axis is the output weight w1. Then change the number of neurons and see that the picture is the same, only sharper.',
     question: 'Why is f almost 0 at the start?',
     answer:
-      'It is an average of n independent terms of mean 0, so it is of size 1/√n: the law of large numbers.',
+      'It is an average of n independent terms of mean 0, so it tends to 0 by the law of large numbers, and its size is 1/√n by the central limit theorem.',
     sources: ['notes', 'mei'],
   },
   abc: {
@@ -143,7 +143,7 @@ export const CHAPTERS = {
     answer:
       'No: one compares laws, where fluctuations of mean 0 cancel, the other compares neurons one by one, where they do not.',
     erratum:
-      'W₂ ≲ (1/n) eᶜᵗ is a statement about laws, and it needs a ρ₀ with a density: started from two points, the error is 1/√n.',
+      'W₂ ≲ (1/n) eᶜᵗ is a statement about laws, and it needs a ρ₀ with a density: started from two points, the W₂ of laws is 1/√n (means of smooth observables keep their 1/n).',
     sources: ['notes', 'sznitman', 'sirignano'],
   },
   pde: {
@@ -166,7 +166,7 @@ export const CHAPTERS = {
     title: 'The papers',
     text: [
       'In 2018 four groups found the limit independently: Mei, Montanari and Nguyen; Chizat and Bach; Rotskoff and Vanden-Eijnden; Sirignano and Spiliopoulos, after Nitanda and Suzuki in 2017. Training is the gradient flow of the loss over measures, in the geometry of optimal transport.',
-      'Chizat and Bach show that if the flow converges, and the start covers all directions, the limit is a global minimum, although the loss of a finite network is not convex.',
+      'Chizat and Bach show, for homogeneous φ and under conditions of regularity, that if the flow converges, and the start covers all directions, the limit is a global minimum, although the loss of a finite network is not convex.',
       'Here the method meets real data: the heights of the volcano Maunga Whau. Below are experiments of the papers, each a scene with what it says, what to look at, and how it differs from the paper’s.',
     ],
     scene: { preset: 'maunga-whau' },

@@ -29,7 +29,7 @@ export function rowsOf({ fits = [], checks = [] }: Answer): Row[] {
     ...checks.map((check) => ({
       name: check.name,
       fit: null,
-      verdict: check.passed ? ('holds' as const) : ('fails' as const),
+      verdict: check.verdict,
       value: short(check.value),
       expected: expectation(check, short),
     })),

@@ -29,7 +29,7 @@ export const MEASURE: Command = {
     },
     widths: { value: 'N,N,…', help: 'numbers of particles; default: the measurement’s own' },
     replicas: { value: 'R', help: 'independent systems at each width; default: the measurement’s own' },
-    seed: { value: 'S', help: 'overrides the config: replica k draws from the seed S + k' },
+    seed: { value: 'S', help: 'overrides the config; another seed has no replica in common with it' },
     control: {
       help: 'measure a wrong variant instead, which must not pass: what it is, stands in result.json',
     },

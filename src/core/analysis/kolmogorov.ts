@@ -1,4 +1,6 @@
 /** How far laws on the line are apart by their distribution functions (Kolmogorov, Smirnov). */
+import { normalCdf } from '../activations/special.ts';
+import { mean, sampleVariance } from './statistics.ts';
 
 /** sup |F − G| of two laws, each so many numbers of equal weight. */
 export function kolmogorov(p: ArrayLike<number>, q: ArrayLike<number>): number {
@@ -13,6 +15,19 @@ export function kolmogorov(p: ArrayLike<number>, q: ArrayLike<number>): number {
   return most;
 }
 
-/** Its mean for n and N independent draws from one law with a density, both many: E sup |Brownian bridge| = √(π/2) ln 2. */
+/** sup |F − Φ| of numbers against the normal law of their own mean and deviation (Lilliefors). */
+export function kolmogorovOfNormal(numbers: readonly number[]): number {
+  const n = numbers.length;
+  const centre = mean([...numbers]);
+  const deviation = Math.sqrt(sampleVariance([...numbers]));
+  return [...numbers]
+    .sort((p, q) => p - q)
+    .reduce((most, value, i) => {
+      const share = normalCdf((value - centre) / deviation);
+      return Math.max(most, share - i / n, (i + 1) / n - share);
+    }, 0);
+}
+
+/** The mean of sup |F − G| for n and N independent draws from one law with a density, both many: E sup |Brownian bridge| = √(π/2) ln 2. */
 export const kolmogorovOfDraws = (n: number, N: number): number =>
   Math.sqrt(Math.PI / 2) * Math.LN2 * Math.sqrt(1 / n + 1 / N);

@@ -3,7 +3,7 @@
  * Tibshirani 1993, sections 6.4 and 13.3). Every statistic here is a mean over replicas, or is written as one
  * through its influence function, so that whoever has the replicas' values can fit again.
  */
-import { linearRegression, mean, quantileSorted, sampleStandardDeviation } from 'simple-statistics';
+import { linearRegression, mean, probit, quantileSorted, sampleStandardDeviation } from 'simple-statistics';
 
 export { mean, sampleVariance } from 'simple-statistics';
 import { Draws, STREAMS } from '../random.ts';
@@ -19,6 +19,8 @@ export interface PowerLaw {
   /** 95 % bootstrap interval of the slope. */
   readonly low: number;
   readonly high: number;
+  /** Standard error: the resampled slopes' deviation. */
+  readonly error: number;
 }
 
 const RESAMPLES = 2000;
@@ -53,8 +55,19 @@ export function powerLaw(levels: readonly Level[], seed: number, root = 1): Powe
     levels.map(({ values }) => mean([...values])),
     root,
   );
-  return { slope, low: quantileSorted(slopes, 0.025), high: quantileSorted(slopes, 0.975) };
+  return {
+    slope,
+    low: quantileSorted(slopes, 0.025),
+    high: quantileSorted(slopes, 0.975),
+    error: sampleStandardDeviation(slopes),
+  };
 }
+
+/**
+ * Standard errors of each of `count` normal numbers within which all of them lie, 95 times in 100 and more (Bonferroni):
+ * 1.96 for one, 3.2 for 41.
+ */
+export const simultaneous95 = (count: number): number => -probit(0.025 / count);
 
 /** Mean of the values and its 95 % interval by the normal law. */
 export function meanOf(values: readonly number[]): { value: number; low: number; high: number } {
@@ -110,14 +123,27 @@ export function pairCovariances(means: readonly number[], pairs: readonly number
   return variances(means).map((variance, k) => pairs[k] - means[k] ** 2 + variance);
 }
 
-/** E(g − ḡ)⁴ / (E(g − ḡ)²)²: 3 for a normal law. */
-export function kurtosisOf(numbers: readonly number[]): number {
+/** E(g − ḡ)³ / (E(g − ḡ)²)^(3/2): 0 for a normal law. */
+export function skewnessOf(numbers: readonly number[]): number {
   const centre = mean([...numbers]);
   let second = 0;
-  let fourth = 0;
+  let third = 0;
   for (const g of numbers) {
-    second += (g - centre) ** 2;
-    fourth += (g - centre) ** 4;
+    second += (g - centre) ** 2 / numbers.length;
+    third += (g - centre) ** 3 / numbers.length;
   }
-  return (fourth * numbers.length) / second ** 2;
+  return third / second ** 1.5;
+}
+
+/** Unbiased covariance [m, m] of independent vectors [m]. */
+export function covarianceOf(vectors: readonly ArrayLike<number>[]): Float64Array {
+  const m = vectors[0].length;
+  const centre = new Float64Array(m);
+  for (const g of vectors) for (let a = 0; a < m; a++) centre[a] += g[a] / vectors.length;
+  const C = new Float64Array(m * m);
+  for (const g of vectors)
+    for (let a = 0; a < m; a++)
+      for (let b = 0; b < m; b++)
+        C[a * m + b] += ((g[a] - centre[a]) * (g[b] - centre[b])) / (vectors.length - 1);
+  return C;
 }

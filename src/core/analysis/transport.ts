@@ -4,12 +4,9 @@
  */
 import { linearSumAssignment } from 'linear-sum-assignment';
 
-/** Time grows like n³: a thousand particles take a second. */
-export const MOST_ASSIGNED = 512;
-
 /**
  * W2² between the empirical measures of p and q, both n rows of `width` numbers: min over permutations σ of
- * (1/n) Σ_j |p_j − q_σ(j)|².
+ * (1/n) Σ_j |p_j − q_σ(j)|². Time grows like n³: a thousand particles take a second.
  */
 export function squareW2(p: ArrayLike<number>, q: ArrayLike<number>, width: number): number {
   const n = p.length / width;

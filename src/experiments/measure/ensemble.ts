@@ -6,6 +6,7 @@ import { ConfigError, type Config } from '../../core/config/config.ts';
 import { featureOf } from '../../core/features/features.ts';
 import { drawTheta } from '../../core/laws.ts';
 import { abcOf, scalesOf } from '../../core/parameterizations.ts';
+import { systemSeed } from '../../core/random.ts';
 import { shapeOf, type Shape } from '../../core/shape.ts';
 import { withSeed } from '../../core/dynamics/terms.ts';
 import type { Engine, LossRecord, Problem } from '../../engines/engine.ts';
@@ -18,8 +19,8 @@ export interface Ensemble {
   readonly config: Config;
   readonly n: number;
   readonly replicas: number;
-  /** Of replica 0; replica k draws from seed + k. Default: the configuration's. */
-  readonly seed?: number;
+  /** Of which replica k draws. Default: `systemSeed` of the configuration's and k. Noise of replica k is of seedOf(0) + k. */
+  readonly seedOf?: (k: number) => number;
   /** Particles are numbers first … first + n − 1 of the seed's infinite sequence. Default 0. */
   readonly first?: number;
   /** Changes the draw θ [n, c + d] of the replica with this seed. */
@@ -37,7 +38,7 @@ async function systemsOf(
   from: number,
   count: number,
 ): Promise<Pick<Prepared, 'problem' | 'test'>> {
-  const { config, n, first = 0, alter, seed = config.initial.seed } = ensemble;
+  const { config, n, first = 0, alter, seedOf = (k) => systemSeed(config.initial.seed, k) } = ensemble;
   const { problem, test } = await prepare(
     { ...config, model: { ...config.model, width: 1 }, initial: { ...config.initial, antithetic: false } },
     files,
@@ -50,12 +51,13 @@ async function systemsOf(
   const feature = featureOf(problem);
   const theta = new Float64Array(count * n * shape.width);
   for (let k = 0; k < count; k++) {
-    const draw = drawTheta({ ...config.initial, seed: seed + from + k }, n, problem, spread, first);
+    const seed = seedOf(from + k);
+    const draw = drawTheta({ ...config.initial, seed }, n, problem, spread, first);
     placeStart(draw, feature, shape);
-    alter?.(draw, seed + from + k, shape);
+    alter?.(draw, seed, shape);
     theta.set(draw, k * draw.length);
   }
-  const terms = problem.terms && { terms: withSeed(problem.terms, seed + from) };
+  const terms = problem.terms && { terms: withSeed(problem.terms, seedOf(0) + from) };
   const scaled = (x: Float64Array): Float64Array => x.map((value) => inner * value);
   return {
     problem: { ...problem, n, x: scaled(problem.x), outer, speed, theta, replicas: count, ...terms },

@@ -2,7 +2,7 @@
  * From what was measured to result.json's points, fits, checks and verdict: all that a person needs to come to
  * the verdict again.
  */
-import { blockMeans, meanOf, powerLaw } from '../../core/analysis/statistics.ts';
+import { blockMeans, meanOf, powerLaw, simultaneous95, type PowerLaw } from '../../core/analysis/statistics.ts';
 import type { Check, Measured, Series } from './measurement.ts';
 import { pointsIn, type Panel } from './panel.ts';
 
@@ -19,12 +19,19 @@ export interface Fit {
   readonly slope: number;
   readonly low: number;
   readonly high: number;
+  /** Holds all slopes of the result at once, 95 times in 100 and more: which one of many is off, chance alone decides else. */
+  readonly simultaneous: { readonly method: string; readonly low: number; readonly high: number };
   readonly expected: number;
   readonly tolerance: number;
+  /** How far what is expected lies outside `simultaneous`: an error that is not of sampling, but of finite n or dt. */
+  readonly bias: number;
+  readonly caveat?: string;
   readonly verdict: Verdict;
   /** It holds. */
   readonly passed: boolean;
 }
+
+export type JudgedCheck = Check & { readonly verdict: Verdict; readonly passed: boolean };
 
 /**
  * `fit` names the fit that it belongs to; `values` are the replicas' (means of runs of equal length where there
@@ -46,7 +53,7 @@ export interface Judgement {
   /** The fit nearest to failing. */
   readonly fit?: Fit;
   readonly fits?: readonly Fit[];
-  readonly checks?: readonly (Check & { readonly passed: boolean })[];
+  readonly checks?: readonly JudgedCheck[];
   /** Their curves, where there are any, are among the points. */
   readonly panels?: readonly Panel[];
   /** That of the worst of them. */
@@ -58,12 +65,9 @@ const BLOCKS = 256;
 
 export function judge({ series, checks, panels, seen = [] }: Measured, seed: number): Judgement {
   const points = series.map(pointsOf);
-  const fits = series.map((one, i) => fitOf(one, points[i], seed));
-  const judged = checks.map((check) => ({ ...check, passed: deviation(check) <= check.tolerance }));
-  const verdict = worstOf([
-    ...fits.map((fit) => fit.verdict),
-    ...judged.map(({ passed }) => (passed ? 'holds' : 'fails')),
-  ]);
+  const fits = series.map((one, i) => fitOf(one, points[i], seed, series.length));
+  const judged = checks.map(judgedCheck);
+  const verdict = worstOf([...fits, ...judged].map((one) => one.verdict));
   return {
     points: [...points.flat(), ...pointsIn(panels ?? []), ...seen],
     ...(panels && { panels }),
@@ -105,24 +109,34 @@ function pointsOf({ name, levels }: Series): FitPoint[] {
   });
 }
 
-function fitOf(
-  { name, abscissa, expected, tolerance, root = 1 }: Series,
-  points: readonly FitPoint[],
-  seed: number,
-): Fit {
-  const fit = { name, abscissa, root, ...powerLaw(points, seed, root), expected, tolerance };
-  const verdict = strain(fit) <= 1 ? 'holds' : isApart(fit) ? 'fails' : 'undecided';
-  return { ...fit, verdict, passed: verdict === 'holds' };
+function judgedCheck(check: Check): JudgedCheck {
+  const passed = deviation(check) <= check.tolerance;
+  return { ...check, verdict: passed ? 'holds' : (check.otherwise ?? 'fails'), passed };
 }
 
-type Judged = Omit<Fit, 'passed' | 'verdict'>;
+function fitOf(
+  { name, abscissa, expected, tolerance, root = 1, caveat }: Series,
+  points: readonly FitPoint[],
+  seed: number,
+  count: number,
+): Fit {
+  const { error, ...law } = powerLaw(points, seed, root);
+  const simultaneous = {
+    method: `Bonferroni over ${count} slopes, normal`,
+    low: law.slope - simultaneous95(count) * error,
+    high: law.slope + simultaneous95(count) * error,
+  };
+  const bias = Math.max(0, simultaneous.low - expected, expected - simultaneous.high);
+  const fit = { name, abscissa, root, ...law, simultaneous, expected, tolerance, bias };
+  const apart = caveat === undefined && !(bias <= tolerance);
+  const verdict = strain(fit) <= 1 ? 'holds' : apart ? 'fails' : 'undecided';
+  return { ...fit, ...(caveat !== undefined && { caveat }), verdict, passed: verdict === 'holds' };
+}
+
+type Judged = Omit<PowerLaw, 'error'> & Pick<Series, 'expected' | 'tolerance'>;
 
 /** Above 1 the fit does not hold, by the rule of docs/model.md, Errors of a method; nor does one that is no number. */
 function strain({ slope, low, high, expected, tolerance }: Judged): number {
   const worst = Math.max(Math.abs(slope - expected), (high - low) / 2) / tolerance;
   return Number.isNaN(worst) ? Infinity : worst;
 }
-
-/** No slope of the interval would hold. */
-const isApart = ({ low, high, expected, tolerance }: Judged): boolean =>
-  !(low <= expected + tolerance && high >= expected - tolerance);

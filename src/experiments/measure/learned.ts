@@ -1,6 +1,6 @@
 /** How much was learned where a measurement or an experiment ended: what its law or figure is worth there. */
 import { shapeOf } from '../../core/shape.ts';
-import { replicasOf, type Engine } from '../../engines/engine.ts';
+import { replicasOf, type Engine, type Problem } from '../../engines/engine.ts';
 import { r2, r2OfLoss } from '../data/encoding.ts';
 import type { Prepared } from '../prepare.ts';
 
@@ -11,7 +11,16 @@ import type { Prepared } from '../prepare.ts';
 export interface HowMuch {
   readonly r2: number | null;
   readonly testR2: number | null;
+  /** In place of an R² where nothing can be learned: why. */
+  readonly unlearned?: string;
 }
+
+/** Relative: times, and rates, that differ by rounding are one. */
+const ROUNDING = 1e-9;
+
+/** The effective rate n^(κ−2a+1) of f falls with n: the wider, the less is learned in any fixed time. */
+export const UNLEARNED = 'κ < 2a − 1: nothing is learned in a fixed time as n grows';
+const isHopeless = ({ speed, outer, n }: Problem): boolean => speed * outer * n < 1 - ROUNDING;
 
 interface Noted {
   readonly t: number;
@@ -21,11 +30,10 @@ interface Noted {
   readonly testR2: number;
 }
 
-/** Relative: times that differ by rounding are one. */
-const ROUNDING = 1e-9;
-
 export class Learned {
   private readonly noted: Noted[] = [];
+  private isAside = false;
+  private wasHopeless = false;
   private readonly held = new WeakMap<Engine, number>();
 
   /** The engine, of which a note is taken as it goes. */
@@ -36,6 +44,16 @@ export class Learned {
       destroy();
     };
     return engine;
+  }
+
+  /** Of what is measured beside the law's own systems nothing is noted. */
+  async aside<T>(work: () => Promise<T>): Promise<T> {
+    this.isAside = true;
+    try {
+      return await work();
+    } finally {
+      this.isAside = false;
+    }
   }
 
   /** What an engine that is about to go makes of rows held out. */
@@ -50,12 +68,17 @@ export class Learned {
   }
 
   get howMuch(): HowMuch {
-    return { r2: this.mean('r2'), testR2: this.mean('testR2') };
+    const seen = { r2: this.mean('r2'), testR2: this.mean('testR2') };
+    return this.wasHopeless && this.noted.length === 0 ? { ...seen, unlearned: UNLEARNED } : seen;
   }
 
   private note(engine: Engine): void {
     const { step, loss, problem } = engine;
-    if (step === 0 || problem.loss !== 'squared' || problem.stream) return;
+    if (this.isAside || step === 0 || problem.loss !== 'squared' || problem.stream) return;
+    if (isHopeless(problem)) {
+      this.wasHopeless = true;
+      return;
+    }
     this.noted.push({
       t: step * problem.dt,
       n: problem.n,

@@ -101,7 +101,12 @@ export async function measure(
     spoiled: control,
     files,
     density,
-    open: async (problem) => learned.watch(await open(problem, control ? entry.control.open : undefined)),
+    open: async (problem) =>
+      learned.watch(
+        control
+          ? await open(entry.control.spoil?.(problem) ?? problem, entry.control.open)
+          : await open(problem),
+      ),
     learned,
     expect: (particles) => void (all = particles),
     done: (particles) => onProgress(Math.min(1, (done += particles) / all)),

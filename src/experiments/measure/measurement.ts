@@ -29,6 +29,8 @@ export interface Measurement {
     readonly summary: string;
     /** Opens another dynamics in place of the engine's. */
     readonly open?: (problem: Problem) => Engine;
+    /** What the engine is given in place of the problem. */
+    readonly spoil?: (problem: Problem) => Problem;
   };
   /** How its figure is drawn; default: every rate in logarithms, or the checks where there is no rate. */
   readonly figure?: 'phases';
@@ -54,7 +56,7 @@ export interface Lab {
 }
 
 export interface Context extends Lab {
-  /** Complete; its initial.seed is the seed of replica 0. */
+  /** Complete; all replicas' seeds are made of its initial.seed. */
   readonly config: Config;
   /** What the user gave beyond the defaults. */
   readonly given: ConfigInput;
@@ -78,6 +80,8 @@ export interface Series {
   /** Default 1. */
   readonly root?: number;
   readonly levels: readonly (Level & { readonly n: number })[];
+  /** Why a slope that is not the expected one would not speak against the law, where that is so: it is undecided then. */
+  readonly caveat?: string;
 }
 
 /** A number that must lie within `tolerance` of what is expected, or on one side of it. */
@@ -90,6 +94,8 @@ export interface Check {
   readonly side?: 'least' | 'most';
   /** How what is expected was computed, where it was. */
   readonly theory?: string;
+  /** What another value would mean: absent, that the law fails. */
+  readonly otherwise?: 'undecided';
 }
 
 export interface Measured {

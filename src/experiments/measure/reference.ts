@@ -2,12 +2,10 @@
 import type { Config } from '../../core/config/config.ts';
 import { LOSSES } from '../../core/objective/losses.ts';
 import { residual } from '../../core/model.ts';
+import { STREAMS, systemSeed } from '../../core/random.ts';
 import { rowsOf, type Shape } from '../../core/shape.ts';
 import { advance, overReplicas, type Ensemble } from './ensemble.ts';
 import type { Lab } from './measurement.ts';
-
-/** Seeds of references, far from those of replicas. */
-const FAR = 2 ** 40;
 
 /**
  * r̄ [steps, m]: the residuals at the start of each Euler step of a system of N particles, or of the ensemble
@@ -22,7 +20,13 @@ export async function referencePath(
   const { steps } = config.dynamics;
   const [path] = await overReplicas(
     context,
-    { config, n: N, replicas: 1, seed: config.initial.seed + FAR, ...own },
+    {
+      config,
+      n: N,
+      replicas: 1,
+      seedOf: (k) => systemSeed(config.initial.seed, k, STREAMS.reference),
+      ...own,
+    },
     async (engine) => {
       const { m, y, loss } = engine.problem;
       const rows = new Float64Array(steps * m);

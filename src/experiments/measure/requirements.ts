@@ -4,31 +4,40 @@ import type { Config } from '../../core/config/config.ts';
 import { lawsIn } from '../../core/config/initial.ts';
 import { isPlain } from '../../core/config/dynamics.ts';
 import { featureOf, takesWeights } from '../../core/features/features.ts';
-import type { LawName } from '../../core/laws.ts';
+import type { Law } from '../../core/laws.ts';
 import { isMeanField } from '../../core/parameterizations.ts';
 
 export type Requirement = (config: Config, widths: readonly number[], replicas: number) => string | null;
 
-/**
- * Laws of large numbers, the central limit and independence speak of independent draws from a law with a
- * density.
- */
-export const independentDraws: Requirement = ({ initial }) => {
+/** Laws of averages speak of particles that are drawn independently, whatever from; but from something. */
+export const drawnApart: Requirement = ({ initial }) => {
   if (initial.antithetic)
     return 'initial.antithetic = true pairs the particles, and this law is about independent ones: leave it out';
-  for (const [piece, { law }] of lawsIn(initial)) {
-    const unfit = UNFIT[law];
-    if (unfit)
-      return `initial.${piece} is a ${law} law, which ${unfit}: give ${piece === 'joint' ? 'initial.w1 and initial.w0' : 'normal or uniform'}`;
-  }
+  const laws = lawsIn(initial);
+  for (const [piece, { law }] of laws)
+    if (law === 'grid')
+      return `initial.${piece} is a grid law, which draws nothing, and this law is about independent particles: ${instead(piece)}`;
+  return laws.every(([, law]) => isPoint(law))
+    ? 'initial: every particle starts at the same point, and this law is about random ones: give normal, uniform or sphere'
+    : null;
+};
+
+/** Rates of laws (not of averages) need a ρ_0 with a density, too. */
+export const independentDraws: Requirement = (config, widths, replicas) => {
+  const refusal = drawnApart(config, widths, replicas);
+  if (refusal) return refusal;
+  for (const [piece, law] of lawsIn(config.initial))
+    if (law.law === 'sphere' || isPoint(law))
+      return `initial.${piece} is a ${law.law} law${law.law === 'dirac' || law.law === 'sphere' ? '' : ' of no width'}, which has no density, and this law needs one: ${instead(piece)}`;
   return null;
 };
 
-const UNFIT: Partial<Record<LawName, string>> = {
-  dirac: 'has no density, and this law needs one',
-  sphere: 'has no density, and this law needs one',
-  grid: 'draws nothing, and this law is about independent particles',
-};
+const instead = (piece: string): string =>
+  piece === 'joint' ? 'give initial.w1 and initial.w0' : 'give normal or uniform';
+const isPoint = (law: Law): boolean =>
+  law.law === 'dirac' ||
+  (law.law === 'normal' && law.std === 0) ||
+  (law.law === 'uniform' && law.low === law.high);
 
 export const ownDraws: Requirement = ({ initial }) =>
   initial.npy === undefined

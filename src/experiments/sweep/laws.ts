@@ -78,7 +78,7 @@ export const LAWS = {
   },
   clt: {
     title: 'Central limit theorem',
-    law: 'n^(2a−1) Var f_n tends to a constant and the kurtosis of f_n to 3 (docs/model.md, fact 13)',
+    law: 'n^(2a−1) Var f_n tends to a constant and f_n to a normal law (docs/model.md, fact 13)',
     driven: false,
     measured: ({ scaling: { a }, widths, times, outcomes }) =>
       fluctuations(

@@ -110,8 +110,10 @@ async function together(
 ): Promise<Outcome[]> {
   const n = config.model.width;
   const isTogether = isBatched(config, one);
+  // a cell is the run of its own seed
+  const seedOf = (k: number): number => config.initial.seed + k;
   const { problem, test } = isTogether
-    ? { problem: await problemOf({ config, n, replicas: count }, lab.files), test: one.test }
+    ? { problem: await problemOf({ config, n, replicas: count, seedOf }, lab.files), test: one.test }
     : await prepare(config, lab.files);
   const engine = await lab.open(problem);
   try {

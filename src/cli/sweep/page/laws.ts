@@ -53,7 +53,7 @@ export function lawSection(name: LawName, { rates, study }: Shown): string {
         String(seeds),
       ];
     });
-  const kurtoses = findings.flatMap(({ settings, judgement }) =>
+  const shapes = findings.flatMap(({ settings, judgement }) =>
     (judgement?.checks ?? []).map((check) => [
       escaped(systemWords(settings)),
       escaped(check.name),
@@ -65,7 +65,7 @@ export function lawSection(name: LawName, { rates, study }: Shown): string {
 <p>${escaped(law)}.</p>
 ${body.length > 0 ? table(['system', 'theory', ...columns.map(({ quantity, t }) => `${escaped(quantity)}<br>t = ${t}`), 'n', 'seeds'], body) : ''}
 ${none.length > 0 ? html`<p>Too little is there yet of ${none.map(({ settings }) => escaped(systemWords(settings))).join('; ')}.</p>` : ''}
-${kurtoses.length > 0 ? html`<details><summary>${counted(kurtoses.length, 'kurtosis', 'kurtoses')}</summary>${table(['system', 'what', 'seen', 'expected'], kurtoses)}</details>` : ''}`;
+${shapes.length > 0 ? html`<details><summary>${counted(shapes.length, 'check of shape', 'checks of shape')}</summary>${table(['system', 'what', 'seen', 'expected'], shapes)}</details>` : ''}`;
 }
 
 /** At the last time: panels by what and by all settings but the first, colours by the first. */

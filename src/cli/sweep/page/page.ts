@@ -47,7 +47,7 @@ function lead({ rows, rates, study, folder, expanded }: Shown, title: string): s
           count('undecided') > 0 ? `, ${count('undecided')} undecided` : ''
         }${count('fails') > 0 ? `, <b class="fails">${count('fails')} fail</b>` : ''}${
           checks.length > 0
-            ? `; ${checks.filter(({ passed }) => passed).length} of ${counted(checks.length, 'kurtosis', 'kurtoses')} are a normal law’s`
+            ? `; ${checks.filter(({ passed }) => passed).length} of ${counted(checks.length, 'check of shape', 'checks of shape')} are a normal law’s`
             : ''
         }.</p>`;
   return html`<h1>${escaped(title)}</h1>

@@ -1,7 +1,7 @@
 /**
  * The plane of prefactor n^(−a) and initial deviation n^(−b), for relu without bias (Luo, Xu, Ma, Zhang 2021,
  * "Phase diagram for two-layer ReLU neural networks at infinite-width limit"): γ = a + 2b decides how far the
- * features go in the whole training,
+ * features go in the whole training (the paper has the three regimes, the exponents off γ = 1 are derived below),
  *     RD = |w0(T) − w0(0)| / |w0(0)| = Θ(n^(γ−1)) for γ < 1 (linear), Θ(1) for γ = 1 (critical), Θ(n^((γ−1)/2)) for γ > 1 (condensed).
  * Below 1 the fit asks of each neuron a move of n^(a+b−1), n^(γ−1) of its size. Above, all grow by one factor
  * until n^(1−a) w1 w0 is of the size of y.
@@ -42,11 +42,8 @@ const configOf = ({ config }: Context, { a, b }: (typeof POINTS)[number]): Confi
 const STEPS = 160;
 const DT = 0.25;
 
-/** RD of each replica at each width, for each point of the plane; `claimed` says whose exponent is expected. */
-export async function displacements(
-  context: Context,
-  claimed: (point: (typeof POINTS)[number]) => (typeof POINTS)[number],
-): Promise<Series[]> {
+/** RD of each replica at each width, for each point of the plane. */
+export async function displacements(context: Context): Promise<Series[]> {
   const series: Series[] = [];
   for (const point of POINTS) {
     const levels = [];
@@ -67,7 +64,7 @@ export async function displacements(
     series.push({
       name: `RD, a = ${point.a}, b = ${point.b}`,
       abscissa: 'n',
-      expected: expectedDisplacement(claimed(point)),
+      expected: expectedDisplacement(point),
       tolerance: TOLERANCE.rate,
       levels,
     });

@@ -10,6 +10,7 @@ import type { Context, Measured, Measurement, Series } from '../measurement.ts';
 import { misprinted } from './misprint.ts';
 import { ordersOf, type Identity } from './orders.ts';
 import { innerProduct, noNoise, ownDraws, smooth } from '../requirements.ts';
+import { BOUNDED, SOON } from './soon.ts';
 import { simpson } from '../time.ts';
 
 /** ∫ |b|² dρ of one system. */
@@ -60,12 +61,11 @@ export const ENERGY: Measurement = {
   law: 'dL/dt = −n^(κ−2a+1) ∫ |b|² dρ for smooth φ; along Euler’s, Heun’s and RK4’s method its defect is O(dt), O(dt²), O(dt⁴) (docs/model.md, fact 1)',
   defaults: {
     config: {
-      data: { dataset: 'curve', samples: 12 },
-      model: { activation: 'tanh' },
-      dynamics: { dt: 0.15, steps: 16 },
-      method: 'direct',
+      ...SOON,
+      initial: BOUNDED,
+      dynamics: { dt: 0.75, steps: 16 },
     },
-    widths: [64],
+    widths: [32],
     replicas: 64,
   },
   fewestWidths: 1,

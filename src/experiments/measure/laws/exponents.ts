@@ -1,9 +1,14 @@
 /** Sizes of the first step, and of a fixed time, against n: the table of parameterizations. */
-import type { Config } from '../../../core/config/config.ts';
-import { rowsOf, shapeOf } from '../../../core/shape.ts';
+import type { Config, ConfigInput } from '../../../core/config/config.ts';
 import { PARAMETERIZATIONS, type Parameterization } from '../../../core/parameterizations.ts';
-import type { Engine } from '../../../engines/engine.ts';
-import { advance, difference, outputsOf, overReplicas, particles, rms, thetasOf } from '../ensemble.ts';
+import { mean } from '../../../core/analysis/statistics.ts';
+import type { Problem } from '../../../engines/engine.ts';
+import { r2OfLoss } from '../../data/encoding.ts';
+import { UNLEARNED } from '../learned.ts';
+import { sharedDraws } from '../reference.ts';
+import { beforeOf, movedSince, SIZES, type Size } from './moved.ts';
+import { SOON, UNTIL_LEARNED } from './soon.ts';
+import { advance, outputsOf, overReplicas, particles, rms } from '../ensemble.ts';
 import {
   FEWEST_LEVELS,
   TOLERANCE,
@@ -26,8 +31,6 @@ interface Exponents {
   readonly a: number;
   readonly kappa: number;
 }
-export const SIZES = ['Δh', 'Δf', 'Δw1', 'Δw0'] as const;
-export type Size = (typeof SIZES)[number];
 
 /** The last row of the table in docs/model.md, Dynamics. */
 export const expectedExponent = (size: Size | 'f_0', { a, kappa }: Exponents): number =>
@@ -38,63 +41,26 @@ export function exponentsOf(parameterization: Parameterization): Exponents | nul
   return 'abc' in given ? null : given;
 }
 
+/**
+ * Of the drift of K: the second moments' share n^(2(κ−a)) and, where w1 is independent and symmetric, that of the first, of which
+ * n random signs are left. Pairs (w1, w0), (−w1, w0) have none left: each pair cancels it.
+ */
+export const driftExponent = ({ a, kappa }: Exponents, antithetic: boolean): number =>
+  antithetic ? 2 * (kappa - a) : Math.max(2 * (kappa - a), kappa - a - 1 / 2);
+
 export const outputAndRate: Requirement = ({ parameterization }) =>
   exponentsOf(parameterization)
     ? null
     : 'parameterization.abc: the table of exponents is about a and κ, give a name or { "a": …, "kappa": … }';
 
-/**
- * Root mean squares of what moved since `before`, for each replica. Δh is linear in Δw0: no cancellation in
- * float32.
- */
-export async function movedSince(before: Before, engine: Engine): Promise<Record<Size, number>[]> {
-  const { d, x } = engine.problem;
-  const shape = shapeOf(engine.problem);
-  const { w1, w0, width } = shape;
-  const outputs = await outputsOf(engine);
-  return (await thetasOf(engine)).map((theta, k) => {
-    const step = difference(theta, before.thetas[k]);
-    const rows = rowsOf(step, shape);
-    const moment = new Float64Array(d * d);
-    let square1 = 0;
-    let square0 = 0;
-    for (let row = 0; row < step.length; row += width) {
-      square1 += step[row + w1] ** 2;
-      for (let c = 0; c < d; c++)
-        for (let e = 0; e < d; e++) moment[c * d + e] += step[row + w0 + c] * step[row + w0 + e];
-    }
-    for (let c = 0; c < d; c++) square0 += moment[c * d + c];
-    return {
-      Δh: Math.sqrt(quadratic(moment, x, d) / (rows * (x.length / d))),
-      Δf: rms(difference(outputs[k], before.outputs[k])),
-      Δw1: Math.sqrt(square1 / rows),
-      Δw0: Math.sqrt(square0 / (rows * d)),
-    };
-  });
-}
-
-export interface Before {
-  readonly thetas: Awaited<ReturnType<typeof thetasOf>>;
-  readonly outputs: readonly Float64Array[];
-}
-export const beforeOf = async (engine: Engine): Promise<Before> => ({
-  thetas: await thetasOf(engine),
-  outputs: await outputsOf(engine),
-});
-
-/** Σ_α ⟨x^α, M x^α⟩. */
-function quadratic(M: Float64Array, x: Float64Array, d: number): number {
-  let sum = 0;
-  for (let a = 0; a < x.length; a += d)
-    for (let c = 0; c < d; c++) for (let e = 0; e < d; e++) sum += x[a + c] * M[c * d + e] * x[a + e];
-  return sum;
-}
+/** The ensemble that was asked for: in pairs, where nobody has said otherwise. */
+export const isPaired = ({ initial }: ConfigInput): boolean => initial?.antithetic ?? true;
 
 /** Pairs (w1, w0), (−w1, w0): f_0 = 0, so that r and with it every size has hardly any spread. */
-export const paired = (config: Config, parameterization: Parameterization): Config => ({
+export const paired = (config: Config, parameterization: Parameterization, antithetic = true): Config => ({
   ...config,
   parameterization,
-  initial: { ...config.initial, antithetic: true },
+  initial: { ...config.initial, antithetic },
 });
 
 const REGIMES: Record<string, Parameterization> = {
@@ -121,17 +87,37 @@ async function run(context: Context): Promise<Measured> {
     regimes.length * (particles(widths, replicas) + particles(startWidths(widths), replicas * MORE_REPLICAS)),
   );
   const series: Series[] = [];
-  for (const [i, [name, parameterization]] of regimes.entries()) {
-    const wrong = regimes[(i + 1) % regimes.length][1];
-    const claimed = exponentsOf(
-      context.spoiled ? (regimes.length > 1 ? wrong : 'compensated') : parameterization,
-    )!;
-    series.push(
-      ...(await stepSeries(context, name, parameterization, claimed)),
-      await startSeries(context, name, parameterization, claimed),
-    );
+  const seen: NonNullable<Measured['seen']>[number][] = [];
+  for (const [name, parameterization] of regimes) {
+    const { series: own, r2 } = await stepSeries(context, name, parameterization);
+    series.push(...own, await startSeries(context, name, parameterization));
+    seen.push({ seen: 'R² at the end of the run, at the greatest n', parameterization: name, r2 });
   }
-  return { series, checks: [] };
+  return { series, checks: [], seen };
+}
+
+/**
+ * Control: the rate of every particle is √n too small, and with it all slopes of steps by 1/2; draws are shared in blocks, so
+ * that f_0 does not average.
+ */
+const slowed = (problem: Problem): Problem => ({ ...problem, speed: problem.speed / Math.sqrt(problem.n) });
+export const SLOWED = {
+  summary: 'the learning rate is √n too small in the engine: slopes of steps are 1/2 too small',
+  spoil: slowed,
+} as const;
+/** Distinct particles at the start of the control. */
+const DISTINCT = 16;
+
+/** R² of the run, or why there is none. */
+function learnedIn(
+  parameterization: Parameterization,
+  losses: readonly number[] | null,
+  y: Float64Array,
+): number | string {
+  const { a, kappa } = exponentsOf(parameterization)!;
+  if (kappa < 2 * a - 1) return UNLEARNED;
+  if (!losses) return kappa > 2 * a - 1 ? 'κ > 2a − 1: f diverges in a fixed time as n grows' : 'one step only';
+  return mean(losses.map((loss) => r2OfLoss(loss, y, 1)));
 }
 
 export function nameOf(parameterization: Parameterization): string {
@@ -146,11 +132,13 @@ async function stepSeries(
   context: Context,
   name: string,
   parameterization: Parameterization,
-  claimed: Exponents,
-): Promise<Series[]> {
+): Promise<{ readonly series: Series[]; readonly r2: number | string }> {
   const { config, widths, replicas } = context;
   const { steps, dt } = config.dynamics;
-  const { a, kappa } = exponentsOf(parameterization)!;
+  const claimed = exponentsOf(parameterization)!;
+  const { a, kappa } = claimed;
+  let losses: number[] | null = null;
+  let y: Float64Array = new Float64Array(0);
   const first: Record<Size, number>[][] = [];
   const last: Record<Size, number>[][] = [];
   const later = kappa <= 2 * a - 1 && steps > 1 ? widths.filter((n) => n >= LATER.width) : [];
@@ -165,6 +153,8 @@ async function stepSeries(
         if (!later.includes(n)) return step.map((one) => [one]);
         await advance(context, engine, steps - 1);
         const end = await movedSince(before, engine);
+        if (n === widths.at(-1) && engine.problem.loss === 'squared')
+          [losses, y] = [[...(losses ?? []), engine.loss], engine.problem.y];
         return step.map((one, k) => [one, end[k]]);
       },
     );
@@ -184,19 +174,21 @@ async function stepSeries(
       tolerance,
       levels: at.map((n, i) => ({ n, x: n, values: found[i].map((sizes) => sizes[size]) })),
     }));
-  return [
-    ...fit('of the first step', TOLERANCE.exponent, widths, first),
-    ...(later.length >= FEWEST_LEVELS
-      ? fit(`at t = ${+(steps * dt).toPrecision(6)}`, LATER.tolerance, later, last)
-      : []),
-  ];
+  return {
+    series: [
+      ...fit('of the first step', TOLERANCE.exponent, widths, first),
+      ...(later.length >= FEWEST_LEVELS
+        ? fit(`at t = ${+(steps * dt).toPrecision(6)}`, LATER.tolerance, later, last)
+        : []),
+    ],
+    r2: learnedIn(parameterization, losses, y),
+  };
 }
 
 async function startSeries(
   context: Context,
   name: string,
   parameterization: Parameterization,
-  claimed: Exponents,
 ): Promise<Series> {
   const config = {
     ...context.config,
@@ -207,7 +199,12 @@ async function startSeries(
   for (const n of startWidths(context.widths)) {
     const values = await overReplicas(
       context,
-      { config, n, replicas: context.replicas * MORE_REPLICAS },
+      {
+        config,
+        n,
+        replicas: context.replicas * MORE_REPLICAS,
+        ...(context.spoiled && { alter: sharedDraws(DISTINCT) }),
+      },
       async (engine) => (await outputsOf(engine)).map((f) => rms(f)),
     );
     levels.push({ n, x: n, values });
@@ -215,7 +212,7 @@ async function startSeries(
   return {
     name: `f_0, ${name}`,
     abscissa: 'n',
-    expected: expectedExponent('f_0', claimed),
+    expected: expectedExponent('f_0', exponentsOf(parameterization)!),
     tolerance: TOLERANCE.exponent,
     levels,
   };
@@ -226,16 +223,14 @@ export const EXPONENTS: Measurement = {
   law: 'Δh, Δw1, Δw0 = Θ(n^(κ−a)) and Δf = Θ(n^(κ−2a+1)) in the first step, at a fixed time where κ ≤ 2a − 1; f_0 = Θ(n^(1/2−a)) (docs/model.md, Dynamics)',
   defaults: {
     config: {
-      data: { dataset: 'curve', samples: 12 },
-      model: { activation: 'tanh' },
-      dynamics: { dt: 0.1, steps: 10 },
-      method: 'direct',
+      ...SOON,
+      dynamics: UNTIL_LEARNED,
     },
     widths: [1024, 1536, 2048, 3072, 4096],
     replicas: 64,
   },
   fewestWidths: FEWEST_LEVELS,
   requires: [ownDraws, noNoise, euler, evenWidths, outputAndRate, smooth, innerProduct],
-  control: { summary: 'the row of another parameterization' },
+  control: SLOWED,
   run,
 };

@@ -11,7 +11,7 @@ import { shapeOf } from '../../../core/shape.ts';
 import type { Parameterization } from '../../../core/parameterizations.ts';
 import type { Engine, Problem } from '../../../engines/engine.ts';
 import { advance, difference, outputsOf, overReplicas, particles, rms, thetasOf } from '../ensemble.ts';
-import { exponentsOf, nameOf, outputAndRate, paired } from './exponents.ts';
+import { driftExponent, exponentsOf, isPaired, nameOf, outputAndRate, paired } from './exponents.ts';
 import {
   FEWEST_LEVELS,
   TOLERANCE,
@@ -21,6 +21,7 @@ import {
   type Series,
 } from '../measurement.ts';
 import { misprinted } from './misprint.ts';
+import { SOON, UNTIL_LEARNED } from './soon.ts';
 import { euler, evenWidths, noNoise, ownDraws, smooth, squared, innerProduct } from '../requirements.ts';
 
 export interface Kernel {
@@ -120,14 +121,16 @@ async function run(context: Context): Promise<Measured> {
     const found: Seen[][] = [];
     for (const n of widths)
       found.push(
-        await overReplicas(context, { config: paired(config, parameterization), n, replicas }, (engine) =>
-          story(context, engine),
+        await overReplicas(
+          context,
+          { config: paired(config, parameterization, isPaired(given)), n, replicas },
+          (engine) => story(context, engine),
         ),
       );
     const rate = (what: string, pick: (one: Seen) => number): Series => ({
       name: `${what}, ${name}`,
       abscissa: 'n',
-      expected: Math.max(2 * (kappa - a), kappa - a - 1 / 2),
+      expected: driftExponent({ a, kappa }, isPaired(given)),
       tolerance: TOLERANCE.rate,
       levels: widths.map((n, i) => ({ n, x: n, values: found[i].map(pick) })),
     });
@@ -156,14 +159,12 @@ const means = (rows: readonly (readonly number[])[]): number[] =>
 export const KERNEL: Measurement = {
   summary:
     'Drift of the tangent kernel and of its parts along a run, and of the linearised dynamics from the real one, against n; its spectrum at both ends.',
-  law: '‖K_t − K_0‖/‖K_0‖ = Θ(n^max(2(κ−a), κ−a−1/2)): n^(−1) in ntk, n^0 in mean-field; with K frozen f_t = y + exp(−n^κ K_0 t/m)(f_0 − y) (docs/model.md, Tangent kernel)',
+  law: '‖K_t − K_0‖/‖K_0‖ = Θ(n^(2(κ−a))) of pairs (w1, w0), (−w1, w0), as they are drawn here, and Θ(n^max(2(κ−a), κ−a−1/2)) of independent draws ("antithetic": false): n^(−1) in ntk, n^0 in mean-field; with K frozen f_t = y + exp(−n^κ K_0 t/m)(f_0 − y) (docs/model.md, Tangent kernel)',
   defaults: {
     config: {
-      data: { dataset: 'circle-teacher', samples: 12 },
-      model: { activation: 'tanh' },
+      ...SOON,
       initial: { w1: { law: 'uniform', low: -1.7320508, high: 1.7320508 } },
-      dynamics: { dt: 0.2, steps: 10 },
-      method: 'direct',
+      dynamics: UNTIL_LEARNED,
     },
     widths: [256, 512, 1024, 2048, 4096],
     replicas: 64,

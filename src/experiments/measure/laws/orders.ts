@@ -1,8 +1,15 @@
-/** Orders in dt: what an identity of the flow misses along a run, on five grids of time for each integrator. */
+/**
+ * Orders in dt: what an identity of the flow misses along a run, on five grids of time for each integrator. Grids are
+ * made finer as long as the order still changes along them, since before that it is none. A few replicas have particles that
+ * move much faster than all others, and an error dt⁴ of theirs would be the mean: means are of |error|^(1/order), which
+ * is proportional to dt for each replica.
+ */
 import type { Config } from '../../../core/config/config.ts';
 import { INTEGRATORS, type IntegratorName } from '../../../core/dynamics/integrators.ts';
+import { fittedSlope, mean } from '../../../core/analysis/statistics.ts';
 import type { Engine, Problem } from '../../../engines/engine.ts';
 import { advance, outputsOf, overReplicas, thetasOf } from '../ensemble.ts';
+import { EPSILON } from '../rounding.ts';
 import { TOLERANCE, type Context, type Series } from '../measurement.ts';
 import { gridsOf, type TimeGrid } from '../time.ts';
 
@@ -15,7 +22,10 @@ export interface Identity<T> {
 }
 
 /** Low orders show on finer grids than high ones: how many times finer than the configuration's. */
-const REFINED: Record<number, number> = { 1: 2, 2: 8, 4: 1 };
+const REFINED: Record<number, number> = { 1: 2, 2: 4, 4: 2 };
+/** Times that the grids may be halved, as long as what is seen is so many roundings. */
+const HALVINGS = 3;
+const ROUNDINGS = 1e4;
 
 export async function ordersOf<T>(
   context: Context,
@@ -27,21 +37,54 @@ export async function ordersOf<T>(
   const series: Series[] = [];
   for (const integrator of integrators) {
     const { order } = INTEGRATORS[integrator];
-    const grids = gridsOf(config, REFINED[order]);
     const own = { ...config, dynamics: { ...config.dynamics, integrator } };
-    const found = await overReplicas(context, { config: own, n, replicas: context.replicas }, (engine) =>
-      defects(context, engine, grids, identity),
-    );
-    const levels = grids.map(({ dt }, i) => ({ n, x: dt, values: found.map((one) => one[i]) }));
-    series.push({
-      name: `${identity.name}, ${integrator}, n = ${n}`,
-      abscissa: 'dt',
-      expected: order,
-      tolerance: TOLERANCE.rate,
-      levels,
-    });
+    let precision: keyof typeof EPSILON = 'float64';
+    const seriesOn = async (refined: number): Promise<Series> => {
+      const grids = gridsOf(config, refined);
+      const found = await overReplicas(context, { config: own, n, replicas: context.replicas }, (engine) => {
+        precision = engine.info.precision;
+        return defects(context, engine, grids, identity);
+      });
+      return {
+        name: `${identity.name}, ${integrator}, n = ${n}`,
+        abscissa: 'dt',
+        expected: order,
+        tolerance: TOLERANCE.rate,
+        root: 1 / order,
+        levels: grids.map(({ dt }, i) => ({ n, x: dt, values: found.map((one) => one[i] ** (1 / order)) })),
+      };
+    };
+    let refined = REFINED[order];
+    let last = await seriesOn(refined);
+    const isSeen = (): boolean =>
+      mean([...last.levels.at(-1)!.values]) ** order > ROUNDINGS * EPSILON[precision];
+    for (let halving = 0; halving < HALVINGS && mayMove(last) && isSeen(); halving++)
+      last = await seriesOn((refined *= 2));
+    series.push(mayMove(last) ? { ...last, caveat: CAVEAT } : last);
   }
   return series;
+}
+
+const CAVEAT = 'the order still changes with dt, give smaller steps or more replicas';
+
+/** A change of the order from coarse grids to fine ones that is none; and, in tolerances, what is near and what is far. */
+const SETTLED = 0.03;
+const [NEAR, FAR] = [1 / 2, 5];
+
+/**
+ * Whether finer grids may bring the order to what is expected: it is off, and not settled on something else. Between the three
+ * coarsest and the three finest grids it changes by about two thirds of what it is off where it goes on like that.
+ */
+function mayMove({ levels, root = 1, expected, tolerance }: Series): boolean {
+  const slope = (part: Series['levels']): number =>
+    fittedSlope(
+      part.map(({ x }) => x),
+      part.map(({ values }) => mean([...values])),
+      root,
+    );
+  const off = Math.abs(slope(levels) - expected) / tolerance;
+  const change = Math.abs(slope(levels.slice(0, 3)) - slope(levels.slice(-3)));
+  return off > NEAR && (off < FAR || change > SETTLED);
 }
 
 /** |defect| of each replica on each grid. */

@@ -1,5 +1,6 @@
 /** The cloud beside the density: ρ^(n)_t against the mean-field PDE's ρ_t on a grid. */
 import { centres, widthOf } from '../../../core/analysis/pde.ts';
+import { mean } from '../../../core/analysis/statistics.ts';
 import type { Density, DensityProblem } from '../../../engines/density.ts';
 import { densityProblem } from '../../density.ts';
 import {
@@ -20,6 +21,7 @@ import {
   type Measured,
   type Measurement,
 } from '../measurement.ts';
+import { deviation } from '../judge.ts';
 import { misprinted } from './misprint.ts';
 import { projectedDistance, projections, type Projection } from '../projections.ts';
 import {
@@ -40,10 +42,26 @@ const withoutBias: Requirement = ({ model: { bias } }) =>
  * Cells along each axis: the last grid is the one that the cloud is compared with, the others show its order.
  */
 const GRIDS = [64, 128, 256];
+/** The grid's error in f over that of the widest cloud: a tenth of its square, half as much of the slope. */
+const SMALL = 0.3;
+
+/** Beside the initial law on each side, as a share of the axis; doubled where mass comes to the border. */
+const ROOM = 0.25;
+const MOST_ROOM = 2;
+const AT_BORDER = 1e-4;
+
+interface Solved {
+  readonly of: DensityProblem;
+  readonly f: Float64Array;
+  readonly mass: Float64Array;
+}
+
 interface Limit {
   readonly f: Float64Array;
   readonly projections: readonly Projection[];
   readonly checks: readonly Check[];
+  /** Of f, root mean square: what halving the cells once more would change it by, or more. */
+  readonly error: number;
   readonly seen: NonNullable<Measured['seen']>;
 }
 
@@ -52,21 +70,28 @@ async function limitOf(context: Context): Promise<Limit> {
   const { config } = context;
   const problem = await problemOf({ config, n: 1, replicas: 1 }, context.files);
   const T = config.dynamics.dt * config.dynamics.steps;
-  const outputs: Float64Array[] = [];
-  let of = densityProblem(config, problem, { cells: GRIDS[0] });
-  let mass = of.mass;
-  for (const cells of GRIDS) {
-    of = densityProblem(config, problem, { cells });
+  const solved = async (cells: number, room: number): Promise<Solved> => {
+    const of = densityProblem(config, problem, { cells, room });
     const density: Density = await context.density(of);
     try {
       await density.advanceTo(T);
-      outputs.push(await density.f());
-      mass = await density.mass();
+      return { of, f: await density.f(), mass: await density.mass() };
     } finally {
       density.destroy();
     }
-  }
+  };
+  // as much room beside the initial law as the cloud takes
+  let [room, first] = [ROOM, await solved(GRIDS[0], ROOM)];
+  while (atBorder(first.mass, first.of) > AT_BORDER && room < MOST_ROOM)
+    first = await solved(GRIDS[0], (room *= 2));
+  const all = [first];
+  for (const cells of GRIDS.slice(1)) all.push(await solved(cells, room));
+  const outputs = all.map(({ f }) => f);
+  const { of, mass } = all.at(-1)!;
   const gap = (i: number): number => rms(difference(outputs[i], outputs[i + 1]));
+  const order = Math.log2(gap(0) / gap(1));
+  // of first order where ρ_0 has a jump, of second where it is smooth; a single good fall proves neither
+  const error = gap(1) / (2 ** Math.min(2, Math.max(1, order)) - 1);
   return {
     f: outputs.at(-1)!,
     projections: projections(mass, of.w1, of.w0),
@@ -78,16 +103,23 @@ async function limitOf(context: Context): Promise<Limit> {
         expected: 0,
         tolerance: Number.EPSILON,
       },
-      { name: 'mass in the cells at the border', value: atBorder(mass, of), expected: 0, tolerance: 1e-4 },
-      { name: 'order of the grid, of f', value: Math.log2(gap(0) / gap(1)), expected: 2, tolerance: 0.5 },
+      {
+        name: 'mass in the cells at the border',
+        value: atBorder(mass, of),
+        expected: 0,
+        tolerance: AT_BORDER,
+        otherwise: 'undecided',
+      },
     ],
+    error,
     seen: [
       {
         seen: 'density',
         w1: [...centres(of.w1)],
         w0: [...centres(of.w0)],
         cell: widthOf(of.w1) * widthOf(of.w0),
-        errorOfGrid: gap(1) / 3,
+        errorOfGrid: error,
+        orderOfGrid: order,
       },
     ],
   };
@@ -127,34 +159,45 @@ async function run(context: Context): Promise<Measured> {
     distances.push(found.map(({ distance }) => distance));
   }
   const levels = (values: number[][]) => widths.map((n, i) => ({ n, x: n, values: values[i] }));
+  const checks: Check[] = [
+    ...limit.checks,
+    {
+      name: `error of f on the grid over √(E |f^(n) − f|²), n = ${widths.at(-1)!}`,
+      value: limit.error / Math.sqrt(mean(errors.at(-1)!)),
+      expected: 0,
+      tolerance: SMALL,
+      side: 'most',
+      otherwise: 'undecided',
+    },
+  ];
+  const isTrusted = checks.every((check) => !check.otherwise || deviation(check) <= check.tolerance);
+  const rate = (name: string, expected: number, values: number[][]) => ({
+    name: `${name} from the PDE`,
+    abscissa: 'n',
+    expected,
+    tolerance: TOLERANCE.rate,
+    levels: levels(values),
+    ...(!isTrusted && { caveat: 'the grid is too coarse or too small to tell' }),
+  });
   return {
     series: [
-      {
-        name: 'E |f^(n) − f|² at the end, f from the PDE',
-        abscissa: 'n',
-        expected: -1,
-        tolerance: TOLERANCE.rate,
-        levels: levels(errors),
-      },
-      {
-        name: 'sliced W1(ρ^(n), ρ) at the end, ρ from the PDE',
-        abscissa: 'n',
-        expected: -1 / 2,
-        tolerance: TOLERANCE.rate,
-        levels: levels(distances),
-      },
+      rate('E |f^(n) − f|² at the end, f', -1, errors),
+      rate('sliced W1(ρ^(n), ρ) at the end, ρ', -1 / 2, distances),
     ],
-    checks: limit.checks,
+    checks,
     seen: limit.seen,
   };
 }
+
+/** Four points of an odd curve that is steep at 0, since tanh without bias is odd: R² is 0.98 at t = 3. */
+const STEEP = { inline: { x: [[-2], [-0.5], [0.5], [2]], y: [-1.2, -1, 1, 1.2] } };
 
 export const PDE: Measurement = {
   summary: 'Distance between the cloud and the mean-field PDE solved on a grid, against n.',
   law: '∂_t ρ = −div(b(θ, ρ) ρ): E |f^(n)_t − f_t|² = Θ(1/n) and E W1(ρ^(n)_t, ρ_t) = Θ(n^(−1/2)) along lines, down to the grid’s error (docs/model.md, facts 5 and 7)',
   defaults: {
     config: {
-      data: { dataset: 'curve', samples: 16 },
+      data: STEEP,
       model: { activation: 'tanh', bias: false },
       initial: { w0: { law: 'normal', std: 2 } },
       dynamics: { integrator: 'heun', dt: 0.25, steps: 12 },

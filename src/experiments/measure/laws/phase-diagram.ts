@@ -1,7 +1,8 @@
 /** The plane of parameterizations: exponents of the first step at points (a, κ), with theory's lines. */
 import { displacements, POINTS } from './condensation.ts';
 import { advance, overReplicas, particles } from '../ensemble.ts';
-import { beforeOf, expectedExponent, movedSince, paired, type Size } from './exponents.ts';
+import { expectedExponent, paired, SLOWED } from './exponents.ts';
+import { beforeOf, movedSince, type Size } from './moved.ts';
 import { fittedSlope } from '../../../core/analysis/statistics.ts';
 import {
   FEWEST_LEVELS,
@@ -23,25 +24,24 @@ const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
 async function run(context: Context): Promise<Measured> {
-  const { widths, replicas, spoiled } = context;
+  const { widths, replicas } = context;
   const series: Series[] = [];
   const seen: NonNullable<Measured['seen']>[number][] = [];
   context.expect((A.length * KAPPA.length + POINTS.length) * particles(widths, replicas));
   for (const a of A)
     for (const kappa of KAPPA) {
       const found = await firstSteps(context, a, kappa);
-      const claimed = spoiled ? { a: kappa, kappa: a } : { a, kappa };
       const own = SIZES.map((size): Series => ({
         name: `${size}, a = ${a}, κ = ${kappa}`,
         abscissa: 'n',
-        expected: expectedExponent(size, claimed),
+        expected: expectedExponent(size, { a, kappa }),
         tolerance: TOLERANCE.exponent,
         levels: widths.map((n, i) => ({ n, x: n, values: found[i].map((sizes) => sizes[size]) })),
       }));
       series.push(...own);
       seen.push({ a, kappa, ...Object.fromEntries(SIZES.map((size, i) => [size, exponentOf(own[i])])) });
     }
-  const later = await displacements(context, spoiled ? ({ a, b }) => ({ a, b: b / 2 }) : (point) => point);
+  const later = await displacements(context);
   for (const [i, point] of POINTS.entries()) seen.push({ ...point, RD: exponentOf(later[i]) });
   return { series: [...series, ...later], checks: [], seen };
 }
@@ -81,7 +81,7 @@ export const PHASE_DIAGRAM: Measurement = {
   },
   fewestWidths: FEWEST_LEVELS,
   requires: [ownDraws, noNoise, euler, evenWidths, smooth, innerProduct],
-  control: { summary: 'theory with a and κ exchanged, and with half the initial deviation’s exponent' },
+  control: SLOWED,
   figure: 'phases',
   run,
 };

@@ -7,7 +7,7 @@ import { shapeOf } from '../../../core/shape.ts';
 import type { Parameterization } from '../../../core/parameterizations.ts';
 import type { Engine, Problem } from '../../../engines/engine.ts';
 import { advance, difference, outputsOf, overReplicas, particles, rms, thetasOf } from '../ensemble.ts';
-import { exponentsOf, nameOf, outputAndRate, paired } from './exponents.ts';
+import { driftExponent, exponentsOf, isPaired, nameOf, outputAndRate, paired } from './exponents.ts';
 import {
   FEWEST_LEVELS,
   TOLERANCE,
@@ -161,7 +161,7 @@ async function run(context: Context): Promise<Measured> {
   for (const parameterization of regimes) {
     const { a, kappa } = exponentsOf(parameterization)!;
     const name = nameOf(parameterization);
-    const own = paired(config, parameterization);
+    const own = paired(config, parameterization, isPaired(given));
     const found: Seen[][] = [];
     const finer: Seen[][] = [];
     let precision: keyof typeof EPSILON = 'float64';
@@ -181,7 +181,7 @@ async function run(context: Context): Promise<Measured> {
       {
         name: `f alone, K frozen, ${name}`,
         abscissa: 'n',
-        expected: Math.max(2 * (kappa - a), kappa - a - 1 / 2),
+        expected: driftExponent({ a, kappa }, isPaired(given)),
         tolerance: TOLERANCE.rate,
         levels: widths.map((n, i) => ({ n, x: n, values: found[i].map(({ frozen }) => frozen) })),
       },
@@ -210,7 +210,7 @@ async function run(context: Context): Promise<Measured> {
 export const STATE_SPACES: Measurement = {
   summary:
     'The same run in θ, in the neurons (w1, h, g) and in f alone: equal to rounding, and off by what K moves.',
-  law: 'Δh_j^α = −(η0/m) n^(κ−a) Σ_β r^β ⟨x^α,x^β⟩ g_j^β exactly; f alone, Δf = −(η0/m) n^κ K r, closes where K is frozen: its error falls like K’s drift, n^max(2(κ−a), κ−a−1/2), and with K_t like dt (docs/model.md, Notation, Dynamics and Tangent kernel)',
+  law: 'Δh_j^α = −(η0/m) n^(κ−a) Σ_β r^β ⟨x^α,x^β⟩ g_j^β exactly; f alone, Δf = −(η0/m) n^κ K r, closes where K is frozen: its error falls like K’s drift, n^(2(κ−a)) of pairs (w1, w0), (−w1, w0) and n^max(2(κ−a), κ−a−1/2) of independent draws, and with K_t like dt (docs/model.md, Notation, Dynamics and Tangent kernel)',
   defaults: {
     config: {
       data: { dataset: 'circle-teacher', samples: 8 },

@@ -10,6 +10,7 @@ import type { Context, Measured, Measurement, Series } from '../measurement.ts';
 import { misprintedDrift } from './misprint.ts';
 import { ordersOf, type Identity } from './orders.ts';
 import { innerProduct, noNoise, ownDraws, smooth } from '../requirements.ts';
+import { BOUNDED, SOON } from './soon.ts';
 import { simpson } from '../time.ts';
 
 /**
@@ -34,11 +35,11 @@ export function bump({ centre, radius }: Bump, theta: ArrayLike<number>, row: nu
   return q;
 }
 
-/** Bumps off the middle of the cloud, in different directions, so that particles cross them. */
+/** Bumps off the middle of the cloud, in different directions, so that particles cross them; so wide that steps see them as smooth. */
 const bumps = (width: number): Bump[] =>
   [1, -1].map((side) => ({
     centre: Array.from({ length: width }, (_, c) => (c % 2 === 0 ? side : -side) / 2),
-    radius: 2.5 * Math.sqrt(width / 3),
+    radius: 4 * Math.sqrt(width / 3),
   }));
 
 interface Seen {
@@ -102,13 +103,12 @@ export const WEAK_FORM: Measurement = {
   law: 'd/dt ∫ q dρ = ∫ ⟨∇q, b⟩ dρ: ρ^(n) is a weak solution of ∂_t ρ = −div(b(θ,ρ) ρ); along Euler’s, Heun’s and RK4’s method the defect is O(dt), O(dt²), O(dt⁴) (docs/model.md, fact 5)',
   defaults: {
     config: {
-      data: { dataset: 'curve', samples: 12 },
-      model: { activation: 'tanh' },
-      dynamics: { dt: 0.2, steps: 16 },
-      method: 'direct',
+      ...SOON,
+      initial: BOUNDED,
+      dynamics: { dt: 0.75, steps: 16 },
     },
-    widths: [64],
-    replicas: 64,
+    widths: [32],
+    replicas: 128,
   },
   fewestWidths: 1,
   requires: [ownDraws, noNoise, innerProduct, smooth],

@@ -4,7 +4,8 @@ import { abcOf, featureExponent, type Abc, type Parameterization } from '../../.
 import { powerLaw } from '../../../core/analysis/statistics.ts';
 import { advance, overReplicas } from '../../measure/ensemble.ts';
 import { SHIFTS, shifted, symmetryChecks } from '../../measure/laws/abc-symmetry.ts';
-import { beforeOf, movedSince, paired, type Size } from '../../measure/laws/exponents.ts';
+import { paired } from '../../measure/laws/exponents.ts';
+import { beforeOf, movedSince, type Size } from '../../measure/laws/moved.ts';
 import type { Check, Measured, Series } from '../../measure/measurement.ts';
 import type { Panel } from '../../measure/panel.ts';
 import type { Paper, Reproduction } from '../paper.ts';
