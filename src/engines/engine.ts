@@ -196,8 +196,7 @@ export interface Engine {
 
   /** Of an approximate method; null or absent of an exact one. */
   readonly accuracy?: Accuracy | null;
-
-  /** The bound of the error of an approximate drift at the current θ; absent of an exact method. It changes nothing. */
+  /** The bound of the error of such a drift at the current θ; it changes nothing. */
   driftError?(): Promise<number>;
 
   /** Where the particles live on a GPU: for those who draw them there. */
@@ -229,10 +228,7 @@ export class DivergedError extends Error {
   }
 }
 
-/**
- * What computes is gone, a GPU (reset, driver update, out of memory) or a thread: make a new engine and `restore` the
- * last known θ.
- */
+/** What computes is gone, a GPU (reset, update, out of memory) or a thread: open a new engine and `restore` the last θ. */
 export class DeviceLostError extends Error {
   override readonly name = 'DeviceLostError';
   readonly code = 'device-lost';

@@ -76,7 +76,7 @@ describe('a link that was passed on', () => {
 it.each([
   { axes: [3, 1, -1], colour: 'speed', against: 4 },
   { axes: [{ place: 0, step: 0 }, 2, { place: 2, step: 12345 }], colour: 'sign', against: 0 },
-  { axes: null, colour: 'sign', against: null },
+  { axes: null, colour: null, against: null },
 ] as const)('how things are looked at goes through a link: %j', (view) => {
   const config = resolveConfig({ preset: 'moons' });
   const link = formatLink(config, view);

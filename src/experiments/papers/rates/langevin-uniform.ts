@@ -8,7 +8,6 @@ import { mean } from '../../../core/analysis/statistics.ts';
 import { advance, particles } from '../../measure/ensemble.ts';
 import { UNIFORM_IN_TIME } from '../../measure/laws/uniform-in-time.ts';
 import type { Check, Measured } from '../../measure/measurement.ts';
-import type { Panel } from '../../measure/panel.ts';
 import { prepare } from '../../prepare.ts';
 import type { Paper, Reproduction } from '../paper.ts';
 import { objectiveCase, objectiveParticles, widthsOf } from './langevin-objective.ts';
@@ -68,32 +67,20 @@ const linearOf = ({ dynamics, initial, engine, method }: Config): Config => {
   });
 };
 
-/** The linear case: the measurement of its law, with the story of each width, noisy and not. */
+/** The linear case: the measurement of its law. */
 async function linearCase(reproduction: Reproduction): Promise<Pick<Measured, 'series' | 'panels'>> {
   const config = linearOf(reproduction.config);
   const measured = await UNIFORM_IN_TIME.run({
     ...reproduction,
     expect: () => undefined,
     config,
-    given: {},
+    given: { data: { inline: SAMPLES } }, // no system beside it
     widths: widthsOf(reproduction.config, WIDTHS),
     replicas: REPLICAS,
     density: () => Promise.reject(new Error('no density is asked for')),
   });
-  const names = [...new Set(measured.seen!.map(({ seen, n }) => `${seen}, n = ${n}`))];
-  const panel: Panel = {
-    title: 'linear φ: n E ‖f_n − f‖² against t',
-    x: { title: 't' },
-    y: { title: 'n E ‖f_n − f‖²', log: true },
-    curves: names.map((name) => ({
-      name: name.replace('n E |f^(n) − f|²', 'noise').replace('noise without noise', 'no noise'),
-      mark: 'dots',
-      points: measured
-        .seen!.filter(({ seen, n }) => `${seen}, n = ${n}` === name)
-        .map(({ t, value }) => ({ x: Number(t), y: Number(value) })),
-    })),
-  };
-  return { series: measured.series, panels: [panel] };
+  const title = 'linear φ: n E ‖f_n − f‖² against t';
+  return { series: measured.series, panels: measured.panels!.map((panel) => ({ ...panel, title })) };
 }
 
 /** |u| and s of one wide system at rest, over those of the closed form. */
