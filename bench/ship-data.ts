@@ -34,6 +34,14 @@ function coarse(pixels: readonly number[]): string {
   return sums.map((value) => Math.round((LEVELS - 1) * value).toString(LEVELS)).join('');
 }
 
+/** Of a step of no height; the steepest of all keep to capital letters. */
+const LEVEL = 'M';
+
+function heightsText({ width, values }: { width: number; values: number[] }): string {
+  const before = (at: number): number => values[at < width ? Math.max(0, at - 1) : at - width];
+  return values.map((height, at) => String.fromCharCode(LEVEL.charCodeAt(0) + height - before(at))).join('');
+}
+
 /** The module's text; a test compares it with the file. */
 export function shippedText(): string {
   const temperature = read('global-temp.csv')
@@ -50,11 +58,16 @@ export const TEMPERATURE = {
   anomaly: [${temperature.map(([, anomaly]) => anomaly).join(',')}],
 } as const;
 
-/** Heights of Maunga Whau in metres on a ${volcano.width} × ${volcano.height} grid of 10 m (row by row). */
+/**
+ * Heights of Maunga Whau in metres on a ${volcano.width} × ${volcano.height} grid of 10 m (row by row): a letter each, so many metres above
+ * \`level\` as it comes after it, from the height one row before, in the first row from the one beside it.
+ */
 export const VOLCANO = {
   width: ${volcano.width},
   height: ${volcano.height},
-  values: [${volcano.values.join(',')}],
+  first: ${volcano.values[0]},
+  level: '${LEVEL}',
+  steps: '${heightsText(volcano)}',
 } as const;
 
 /** Handwritten digits 0 … 9 in turn, ${SIDE} × ${SIDE} pixels each, row by row, grey from 0 to f. */

@@ -66,7 +66,7 @@ const SAID: Readonly<Record<Verdict, string>> = {
 
 /** What is off, and is not of sampling, is of finite n or dt. */
 const remark = ({ bias, caveat }: Fit): string =>
-  caveat !== undefined ? `: ${caveat}` : bias > 0 ? `, ${short(bias)} of it not by chance` : '';
+  caveat !== undefined ? `: ${caveat}` : bias > 0 ? `, bias ${short(bias)}` : '';
 
 export function linesOf(
   { name, fits = [], checks = [], verdict, r2, seconds }: Written,

@@ -41,6 +41,17 @@ export const sizesOf = ({ inputs, outputs, x }: Table): { readonly c: number; re
 
 const PIXELS = DIGITS.side ** 2;
 
+/** In metres, row by row. */
+function heights(): number[] {
+  const { width, first, level, steps } = VOLCANO;
+  const found: number[] = [];
+  for (let at = 0; at < steps.length; at++) {
+    const before = at === 0 ? first : found[at < width ? at - 1 : at - width];
+    found.push(before + steps.charCodeAt(at) - level.charCodeAt(0));
+  }
+  return found;
+}
+
 /** i-th of `samples` evenly spaced points of [low, high], both ends included. */
 const spaced = (i: number, samples: number, low: number, high: number): number =>
   samples === 1 ? (low + high) / 2 : low + ((high - low) * i) / (samples - 1);
@@ -124,11 +135,14 @@ export const DATASETS = {
     source: "digitized by Ross Ihaka, R's data set volcano, through vega-datasets (BSD-3-Clause)",
     inputs: ['x (m)', 'y (m)'],
     target: 'height (m)',
-    samples: VOLCANO.values.length,
-    rows: () => (i) => {
-      const column = i % VOLCANO.width;
-      const row = Math.floor(i / VOLCANO.width);
-      return [10 * column, 10 * (VOLCANO.height - 1 - row), VOLCANO.values[i]];
+    samples: VOLCANO.width * VOLCANO.height,
+    rows: () => {
+      const values = heights();
+      return (i) => {
+        const column = i % VOLCANO.width;
+        const row = Math.floor(i / VOLCANO.width);
+        return [10 * column, 10 * (VOLCANO.height - 1 - row), values[i]];
+      };
     },
   },
   digits: {
