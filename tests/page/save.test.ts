@@ -13,6 +13,13 @@ import { Downloads, press } from '../support/browser/downloads.ts';
 import { siteOf } from '../support/browser/fixtures.ts';
 import { openTab, patientPage, type Tab } from '../support/browser/site.ts';
 
+/** A film as it is played: seconds, pixels, and RGBA of each frame. */
+interface Shown {
+  readonly duration: number;
+  readonly size: readonly number[];
+  readonly shown: readonly (readonly number[])[];
+}
+
 const site = siteOf();
 
 const STEPS = 10;
@@ -267,44 +274,42 @@ describe('with WebGPU', () => {
     expect(name).toBe(`mckean-tanh-curve-n${N}-step${last}-640x360.webm`);
     const { png: end } = await picture(tab(), 640, 360, false);
     const player = await patientPage(page.browser()); // the page itself lets no film in
-    const { duration, size, shown } = await player.evaluate(
-      async (base64, count, perSecond) => {
-        const video = document.createElement('video');
-        const canvas = new OffscreenCanvas(640, 360);
-        const context = canvas.getContext('2d', { willReadFrequently: true })!;
-        const pictures: number[][] = [];
-        const happens = (event: string): Promise<unknown> =>
-          new Promise((resolve, reject) => {
-            video.addEventListener(event, resolve, { once: true });
-            video.addEventListener('error', () => reject(new Error(video.error!.message)), { once: true });
-          });
-        video.muted = true;
-        video.src = `data:video/webm;base64,${base64}`;
-        await happens('loadeddata');
-        const look = (): Uint8ClampedArray => {
-          context.drawImage(video, 0, 0);
-          return context.getImageData(0, 0, 640, 360).data;
-        };
-        let before: Uint8ClampedArray = new Uint8ClampedArray();
-        for (let frame = 0; frame < count; frame++) {
-          const sought = happens('seeked');
-          video.currentTime = (frame + 0.5) / perSecond;
-          await sought;
-          let now = look();
-          // A player that is busy shows the frame before for a while.
-          for (let k = 0; k < 100 && now.every((value, i) => value === before[i]); k++) {
-            await new Promise((resolve) => setTimeout(resolve, 20));
-            now = look();
-          }
-          pictures.push([...now]);
-          before = now;
-        }
-        return { duration: video.duration, size: [video.videoWidth, video.videoHeight], shown: pictures };
-      },
-      bytes.toString('base64'),
-      frames,
-      rate,
-    );
+    await player.evaluate(async (base64) => {
+      const video = document.createElement('video');
+      const canvas = new OffscreenCanvas(640, 360);
+      const context = canvas.getContext('2d', { willReadFrequently: true })!;
+      const shown: number[][] = [];
+      const happens = (event: string): Promise<unknown> =>
+        new Promise((resolve, reject) => {
+          video.addEventListener(event, resolve, { once: true });
+          video.addEventListener('error', () => reject(new Error(video.error!.message)), { once: true });
+        });
+      const seek = async (time: number): Promise<void> => {
+        const sought = happens('seeked');
+        video.currentTime = time;
+        await sought;
+      };
+      /** Keeps what is shown; false while that is the frame before, as with a player that is busy. */
+      const look = (): boolean => {
+        context.drawImage(video, 0, 0);
+        const now = [...context.getImageData(0, 0, 640, 360).data];
+        const before = shown.at(-1);
+        if (before && now.every((value, i) => value === before[i])) return false;
+        shown.push(now);
+        return true;
+      };
+      video.muted = true;
+      video.src = `data:video/webm;base64,${base64}`;
+      await happens('loadeddata');
+      const { duration, videoWidth, videoHeight } = video;
+      const all = (): Shown => ({ duration, size: [videoWidth, videoHeight], shown });
+      Object.assign(globalThis, { film: { seek, look, all } });
+    }, bytes.toString('base64'));
+    for (let frame = 0; frame < frames; frame++) {
+      await player.evaluate(`film.seek(${(frame + 0.5) / rate})`);
+      await player.waitForFunction('film.look()'); // no frame stands still
+    }
+    const { duration, size, shown } = (await player.evaluate('film.all()')) as Shown;
     await player.close();
     expect(duration).toBeCloseTo(frames / rate, 2);
     expect(size).toEqual([640, 360]);
