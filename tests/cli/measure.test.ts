@@ -25,7 +25,9 @@ describe('a measurement', () => {
     expect(stderr).toMatch(/^engine cpu, direct sums, .*\n$/);
     expect(status).toBe(0);
     expect(names(home, 'plain')).toEqual(['figure.svg', 'points.csv', 'result.json']);
-    expect(stdout).toMatch(/^holds {2}defect, rk4, n = 32 +slope \S+ in \[.*\] +expected 4 ± 0\.1(, bias \S+)?$/m);
+    expect(stdout).toMatch(
+      /^holds {2}defect, rk4, n = 32 +slope \S+ in \[.*\] +expected 4 ± 0\.1(, bias \S+)?$/m,
+    );
     const result = json<Result>(home, 'plain', 'result.json');
     for (const field of ['name', 'config', 'points', 'fit', 'passed', 'seconds', 'version'])
       expect(result).toHaveProperty(field);
