@@ -1,10 +1,9 @@
 /** The page: composition only. Session computes, cloud and figures draw, this file ties them together. */
 import type { ConfigInput } from '../core/config/config.ts';
 import { drawTogether } from '../engines/select.ts';
-import { PRESETS, type Preset } from '../experiments/presets.ts';
 import type { ThemeName } from '../views/palette.ts';
 import { TwinSlot } from './compare/slot.ts';
-import { caption, presetOf } from './cloud/caption.ts';
+import { caption, presetOf, reachOf } from './cloud/caption.ts';
 import { Rack } from './figures/rack.ts';
 import { Header } from './shell/header.ts';
 import { bindKeys } from './shell/keys.ts';
@@ -185,7 +184,7 @@ export class App implements Page {
     const known = presetOf(config);
     if (!this.session.choosing) this.header.showPreset(known ?? ''); // whose arrow keys go on from there
     element('summary').textContent = caption(prepared);
-    await this.cloud.show(engine, encoding, known ? ((PRESETS[known] as Preset).reach ?? null) : null);
+    await this.cloud.show(engine, encoding, reachOf(config));
     await this.viewpoint.begin();
     this.showReading();
     this.showState();

@@ -2,6 +2,7 @@
  * mckean/cloud: <mckean-cloud preset="moons"></mckean-cloud> in any page, the cloud of neurons as it learns. What draws and
  * computes is the page's own. Imported where there is no page, it does nothing.
  */
+import { reachOf } from '../app/cloud/caption.ts';
 import { PageCloud } from '../app/cloud/page-cloud.ts';
 import { PAGE_PLATFORM } from '../app/platform.ts';
 import type { Metrics } from '../app/run/metrics.ts';
@@ -11,7 +12,7 @@ import { ENGINE_CHOICES, ConfigError, type Config, type ConfigInput } from '../c
 import { Serial } from '../core/serial.ts';
 import { JsonError, parseJson } from '../io/json.ts';
 import type { Platform } from '../engines/select.ts';
-import { DEFAULT_PRESET, isPresetName, PRESETS, type Preset } from '../experiments/presets.ts';
+import { DEFAULT_PRESET } from '../experiments/presets.ts';
 import { THEMES, type ThemeName } from '../views/palette.ts';
 import { STYLE } from './cloud-style.ts';
 import { meansOn } from './engines.ts';
@@ -138,8 +139,8 @@ export class MckeanCloud extends Base {
       if (queue !== this.queue || !this.isConnected) return run.close(); // another is asked for
       this.run = run;
       this.cloud = new PageCloud(this.host, this.key);
-      const { preset } = run.prepared.config;
-      await this.cloud.show(run.engine, run.prepared.encoding, reachOf(preset));
+      const { config, encoding } = run.prepared;
+      await this.cloud.show(run.engine, encoding, reachOf(config));
       this.cloud.set({ theme: this.theme });
       this.pace.restart();
       if (this.playing) void this.go(run);
@@ -203,13 +204,6 @@ export class MckeanCloud extends Base {
     this.run?.close();
     this.cloud = this.run = null;
   }
-}
-
-/** Half-height of a preset's picture where its start does not tell it. */
-function reachOf(preset: string | undefined): number | null {
-  if (preset === undefined || !isPresetName(preset)) return null;
-  const { reach }: Preset = PRESETS[preset];
-  return reach ?? null;
 }
 
 function fieldsOf(text: string): ConfigInput {

@@ -32,7 +32,7 @@ export interface MeasureOptions extends Reading {
   readonly widths?: readonly number[];
   /** Independent systems at each width, 64 or more; default: the measurement's own. */
   readonly replicas?: number;
-  /** Replica k draws from the seed + k. */
+  /** Of all draws; two seeds have no replica in common. */
   readonly seed?: number;
   /** A wrong variant instead, which must not pass. */
   readonly control?: boolean;

@@ -5,12 +5,24 @@ import { isolatedName } from '../../core/words/cut.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { sameJson } from '../../core/words/json.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
-import { isPresetName, PRESETS, resolveConfig, type PresetName } from '../../experiments/presets.ts';
+import {
+  isPresetName,
+  PRESETS,
+  resolveConfig,
+  type Preset,
+  type PresetName,
+} from '../../experiments/presets.ts';
 
 /** The preset whose data are in use, however many samples of them; null for others. */
 export function presetOf({ preset, data }: Config): PresetName | null {
   if (preset === undefined || !isPresetName(preset)) return null;
   return datasetOf(PRESETS[preset].config.data) === datasetOf(data) ? preset : null;
+}
+
+/** Half-height of the cloud's picture in units of θ, where a preset knows it better than its start tells. */
+export function reachOf(config: Config): number | null {
+  const known = presetOf(config);
+  return known ? ((PRESETS[known] as Preset).reach ?? null) : null;
 }
 
 export function caption(prepared: Prepared): string {
