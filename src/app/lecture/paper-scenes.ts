@@ -14,7 +14,7 @@ export function paperScenes(page: Page): HTMLElement[] {
     scene.append(title);
     scene.addEventListener('toggle', () => {
       if (scene.childElementCount > 1) return;
-      page.act(async () => scene.replaceChildren(title, ...(await linesOf(name)), buttonsOf(page, name)));
+      page.act(async () => scene.replaceChildren(title, ...(await linesOf(name)), ...endOf(page, name)));
     });
     return scene;
   });
@@ -38,16 +38,14 @@ async function linesOf(name: PaperName): Promise<HTMLElement[]> {
   ];
 }
 
-function buttonsOf(page: Page, name: PaperName): HTMLElement {
-  const bar = make('div', 'lecture-ends');
+function endOf(page: Page, name: PaperName): HTMLElement[] {
   const run = async (): Promise<void> => {
     await page.session.configure({ preset: name });
     page.rack.forget();
     await page.session.play();
   };
-  bar.append(
+  return [
     button('Show it run', () => page.act(run)),
-    make('span', '', `measured in the book Measure, or by: mckean reproduce ${name}`),
-  );
-  return bar;
+    make('p', '', `Measured in the book Measure, or by: mckean reproduce ${name}`),
+  ];
 }
