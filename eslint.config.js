@@ -5,6 +5,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist/',
+      '.cache/',
       'src/engines/cpu/simd/built/',
       'node_modules/',
       'coverage/',

@@ -24,19 +24,39 @@ const mathml: Plugin = {
 };
 
 /**
- * Test files whose laws need a GPU adapter, a browser, the command line or a minute of statistics; all others
- * are `unit` and run while one works.
+ * Test files whose laws need a GPU adapter, a browser, the command line or long work; all others are `unit` and run while one
+ * works.
  */
 const GPU = ['tests/gpu/*.test.ts'];
-const LONG = ['tests/experiments/measure.test.ts', 'tests/kernels/rebuild.test.ts'];
-const PAGE = ['tests/page/*.test.ts'];
-const CLI = ['tests/cli/*.test.ts'];
+const LONG = [
+  'tests/experiments/measure.test.ts',
+  'tests/experiments/papers.test.ts',
+  'tests/kernels/rebuild.test.ts',
+  'tests/engines/wgsl.test.ts',
+  'tests/app/tries.test.ts',
+];
+const PAGE = ['tests/page/**/*.test.ts', 'tests/browsers/*.test.ts'];
+const CLI = ['tests/cli/**/*.test.ts'];
 
 /** Vite alone does not know `test`; it reads the rest. */
 export default defineConfig({
   base: './',
   plugins: [mathml, strictPolicy, sparing(), offline(), workerLicences],
-  build: { target: 'es2022', chunkSizeWarningLimit: 500, license: { fileName: LICENCES } },
+  build: {
+    target: 'es2022',
+    chunkSizeWarningLimit: 700,
+    license: { fileName: LICENCES },
+    // what the page starts with is one file: many small ones take more bytes and more requests
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'start', tags: ['$initial'], test: (id) => !id.includes('/offline/service-worker') },
+          ],
+        },
+      },
+    },
+  },
   worker: { format: 'es' },
   // Named here so that the first visit of the development server need not reload when it meets them.
   optimizeDeps: {
@@ -80,7 +100,7 @@ export default defineConfig({
         test: {
           name: 'cli',
           include: CLI,
-          globalSetup: ['tests/support/setup.ts'],
+          globalSetup: ['tests/support/setup.ts', 'tests/support/built-command.ts'],
           sequence: { groupOrder: 1 },
         },
       },
@@ -99,6 +119,8 @@ export default defineConfig({
         test: {
           name: 'page',
           include: PAGE,
+          // tests/support/totals.ts names each that needed it, and allows a few
+          retry: 1,
           globalSetup: ['tests/support/setup.ts', 'tests/support/browser/built.ts'],
           sequence: { groupOrder: 2 },
         },

@@ -17,7 +17,7 @@ export const POLICY = {
   'script-src': "'self' 'wasm-unsafe-eval'", // compiled kernels; text as code stays refused
   'style-src': "'self'",
   'img-src': "'self' data: blob:",
-  'font-src': 'data:', // lil-gui's icons
+  'font-src': "'self' data:", // that of the formulas; lil-gui's icons
   'connect-src': "'self'",
   'worker-src': "'self'",
   'manifest-src': "'self'",
@@ -98,8 +98,8 @@ export function offline(): Plugin {
 }
 
 export const LICENCES = 'licences.md';
-/** Libraries that only workers hold: Vite's list of licences leaves them out. */
-const IN_WORKERS = ['regl'];
+/** What only workers hold, and what is no script: Vite's list of licences leaves it out. */
+const UNLISTED = ['regl', '@fontsource/stix-two-math'];
 
 export const workerLicences: Plugin = {
   name: 'worker-licences',
@@ -107,7 +107,7 @@ export const workerLicences: Plugin = {
   enforce: 'post',
   writeBundle({ dir }, bundle) {
     if (!dir || !bundle[LICENCES]) return;
-    for (const name of IN_WORKERS) {
+    for (const name of UNLISTED) {
       const folder = new URL(`./node_modules/${name}/`, import.meta.url);
       const { version, license } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as {
         version: string;

@@ -1,17 +1,20 @@
 /** `npm run bench`: how fast a step is, of ours and of peers, in one interleaved run. */
-import { existsSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { NODE_PLATFORM } from '../src/cli/machine/platform.ts';
 import { main, type Surroundings } from './main.ts';
-
-const HERE = fileURLToPath(new URL('.', import.meta.url));
 
 const surroundings: Surroundings = {
   platform: NODE_PLATFORM,
   openPage: async (peers) => {
-    if (peers) installPeers();
-    return (await import('./browser.ts')).openPage(peers);
+    if (peers) (await import('./page/install.ts')).installPeers();
+    const { openPage } = await import('./browser.ts');
+    const name = peers ? 'peers' : 'ours';
+    const folder = mkdtempSync(join(tmpdir(), 'mckean-bench-'));
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+    await (await import('./page/build.ts')).buildPage(name, folder);
+    return openPage(folder, name);
   },
   faults: async (only, log) => [
     ...(await import('./faults/input.ts')).inputFaults(only),
@@ -19,15 +22,5 @@ const surroundings: Surroundings = {
   ],
   openPython: async () => (await import('./python/python.ts')).openPython(),
 };
-
-/** The peers' packages, exactly as locked, once. */
-function installPeers(): void {
-  if (existsSync(`${HERE}node_modules/.package-lock.json`)) return;
-  process.stderr.write('installing the peers (bench/package.json), once\n');
-  execFileSync('npm', ['ci', '--prefix', HERE, '--ignore-scripts'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    shell: process.platform === 'win32',
-  });
-}
 
 process.exitCode = await main(process.argv.slice(2), surroundings);

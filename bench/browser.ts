@@ -1,14 +1,10 @@
 /**
- * The page of the benchmark: built, served with the headers that give libraries their threads, opened in
+ * The built page of the benchmark: served with the headers that give libraries their threads, opened in
  * headless Chrome.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
-import { build, preview } from 'vite';
 import { MACHINES, ensureBrowser } from '../tests/support/browser/browser.ts';
+import { serveFolder } from '../tests/support/browser/static-server.ts';
 import type { Entrant } from './race/session.ts';
 import type { Runner } from './race/runner.ts';
 import type { PageBench } from './page/serve.ts';
@@ -29,11 +25,16 @@ const ALWAYS = [
   '--disable-background-timer-throttling',
   '--disable-renderer-backgrounding',
 ];
-/** A real GPU where there is one, else the software adapter. */
+/** A real GPU where there is one, without a display on Linux; else the software adapter. */
 const ADAPTERS = [
-  ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--ignore-gpu-blocklist'],
+  [
+    ...['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--ignore-gpu-blocklist'],
+    ...(process.platform === 'linux' ? ['--use-angle=vulkan', '--disable-vulkan-surface'] : []),
+  ],
   MACHINES.webgpu,
 ];
+/** A path at which a server has an empty document, to ask what there is of WebGPU. */
+export const PROBE = '/probe';
 
 export interface BenchPage {
   /** e.g. "Chrome/156.0.7204.49". */
@@ -42,13 +43,16 @@ export interface BenchPage {
   close(): Promise<void>;
 }
 
-export async function openPage(peers: boolean): Promise<BenchPage> {
-  const site = await serve(peers ? 'peers' : 'ours');
+/** `folder`: where the page of that name is built (page/build.ts). */
+export async function openPage(folder: string, name: 'peers' | 'ours'): Promise<BenchPage> {
+  const site = await serveFolder(folder, '/', ISOLATED);
+  site.refuse = (path) => (path === PROBE ? { status: 200, body: '' } : null);
   try {
-    const { browser, page } = await openTab(site.address);
+    const browser = await launchBest(site.address);
+    const page = await openTab(browser, `${site.address}${name}.html`);
     return {
       version: await browser.version(),
-      entrant: (name, method) => entrant(page, name, method),
+      entrant: (who, method) => entrant(page, who, method),
       close: async () => {
         await browser.close();
         await site.close();
@@ -60,57 +64,45 @@ export async function openPage(peers: boolean): Promise<BenchPage> {
   }
 }
 
-async function serve(name: string): Promise<{ address: string; close(): Promise<void> }> {
-  const root = fileURLToPath(new URL('page/', import.meta.url));
-  const outDir = mkdtempSync(join(tmpdir(), 'mckean-bench-'));
-  const shared = { configFile: false, root, base: './', logLevel: 'error' } as const;
-  await build({
-    ...shared,
-    resolve: { alias: [{ find: /^peer:(.*)$/, replacement: '$1' }] },
-    build: {
-      outDir,
-      target: 'es2022',
-      minify: false,
-      chunkSizeWarningLimit: 4096,
-      rolldownOptions: { input: join(root, `${name}.html`) },
-    },
-    worker: { format: 'es' },
-  });
-  const server = await preview({
-    ...shared,
-    build: { outDir },
-    preview: { port: 0, host: 'localhost', headers: ISOLATED },
-  });
-  return {
-    address: `${server.resolvedUrls!.local[0]}${name}.html`,
-    close: async () => {
-      await server.close();
-      rmSync(outDir, { recursive: true, force: true });
-    },
-  };
-}
-
-async function openTab(address: string): Promise<{ browser: Browser; page: Page }> {
+/** A browser on the best adapter that it has for pages of this address, whose server knows PROBE. */
+export async function launchBest(address: string): Promise<Browser> {
   for (const flags of ADAPTERS) {
     const browser = await puppeteer.launch({
       executablePath: ensureBrowser(),
       args: [...ALWAYS, ...flags],
       protocolTimeout: 3_600_000,
+      pipe: true, // so that it ends with us, however we end
     });
-    const page = await browser.newPage();
-    let failure = '';
-    page.on('pageerror', (error) => (failure ||= String(error)));
-    await page.goto(address);
-    await page
-      .waitForFunction(() => 'bench' in globalThis, { timeout: 60_000 })
-      .catch(() => {
-        throw new Error(`the page of the benchmark did not start: ${failure || 'no reason given'}`);
-      });
-    if (flags === ADAPTERS.at(-1) || (await page.evaluate(() => bench.adapter())) === 'hardware')
-      return { browser, page };
+    if (flags === ADAPTERS.at(-1) || (await hasCard(browser, address))) return browser;
     await browser.close();
   }
   throw new Error('unreachable');
+}
+
+async function hasCard(browser: Browser, address: string): Promise<boolean> {
+  const page = await browser.newPage();
+  await page.goto(new URL(PROBE, address).href);
+  const has = await page
+    .evaluate(async () => {
+      const info = (await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }))!.info;
+      return !info.isFallbackAdapter && !/swiftshader/i.test(info.architecture);
+    })
+    .catch(() => false);
+  await page.close();
+  return has;
+}
+
+async function openTab(browser: Browser, address: string): Promise<Page> {
+  const page = await browser.newPage();
+  let failure = '';
+  page.on('pageerror', (error) => (failure ||= String(error)));
+  await page.goto(address);
+  await page
+    .waitForFunction(() => 'bench' in globalThis, { timeout: 60_000 })
+    .catch(() => {
+      throw new Error(`the page of the benchmark did not start: ${failure || 'no reason given'}`);
+    });
+  return page;
 }
 
 function entrant(page: Page, name: string, method?: string): Entrant {

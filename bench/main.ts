@@ -1,7 +1,4 @@
-/**
- * The command itself, given its surroundings: a checkout, or the single file that a machine without packages
- * gets.
- */
+/** The command itself, given its surroundings: a checkout, or a kit (bench/kit/). */
 import { freemem } from 'node:os';
 import { openEngine, type Platform } from '../src/engines/select.ts';
 import type { Engine, Problem } from '../src/engines/engine.ts';
@@ -22,7 +19,7 @@ import { aligned, markdown as markdownOf } from './words.ts';
 
 export interface Surroundings {
   readonly platform: Platform;
-  readonly openPage?: (peers: boolean) => Promise<BenchPage>;
+  readonly openPage: (peers: boolean) => Promise<BenchPage>;
   /** What is asked after faults, of those whose words hold the text. */
   readonly faults?: (only: string, log: (line: string) => void) => Promise<readonly Held[]>;
   readonly openPython?: () => Promise<Python>;
@@ -59,9 +56,7 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
 
 async function run(options: Options, { platform, openPage, openPython }: Surroundings): Promise<number> {
   const wantsPage = options.where.includes('page');
-  if (wantsPage && !openPage)
-    throw new FlagError('--where page needs a checkout: this single file runs in Node alone');
-  const page = wantsPage ? await openPage!(options.peers) : null;
+  const page = wantsPage ? await openPage(options.peers) : null;
   const python = options.peers && openPython ? await openPython() : null;
   try {
     const before = load();
@@ -99,7 +94,7 @@ async function run(options: Options, { platform, openPage, openPython }: Surroun
 }
 
 async function runFaults(options: Options, { faults }: Surroundings): Promise<number> {
-  if (!faults) throw new FlagError('--faults needs a checkout: this single file runs in Node alone');
+  if (!faults) throw new FlagError('--faults needs a checkout: a kit has no tests');
   const before = load();
   const held = await faults(options.faults!, log);
   publish(options, { before }, [[heldTable(held)], []], { held });

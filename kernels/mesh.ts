@@ -9,6 +9,7 @@
 import { MESH_NUMBERS, VECTOR } from '../src/engines/cpu/simd/layout.ts';
 import { literal } from './form.ts';
 import { lines, times } from './lanes.ts';
+import { pairs } from './pairs.ts';
 import {
   add,
   mul,
@@ -225,5 +226,6 @@ export const meshSource = (): string =>
     'export function grid(): usize { return GRID; }',
     `export function free(): usize { return (__heap_base + ${VECTOR - 1}) & ~${VECTOR - 1}; }`,
     scatterPatches,
+    pairs,
     ...[1, 2].flatMap((d) => [gatherWeights(d), gatherPatches(d), gather(d), scatterWeights(d), scatter(d)]),
   ].join('\n');

@@ -71,20 +71,32 @@ const versionAlone: Plugin = {
   },
 };
 
+export interface More {
+  /** Entries beside the package's own: name → file, from the root. */
+  readonly entries?: Readonly<Record<string, string>>;
+  /** Packages that stay outside. */
+  readonly external?: readonly string[];
+}
+
 /** Writes the modules into a folder; the paths of all files that went into them. */
-export async function bundle(dir: string): Promise<Set<string>> {
-  const shared = await built(ENTRIES, dir, true);
+export async function bundle(dir: string, { entries = {}, external = [] }: More = {}): Promise<Set<string>> {
+  const shared = await built({ ...ENTRIES, ...entries }, dir, true, external);
   const whole = await built(WHOLE, dir, false);
   return new Set([...shared, ...whole]);
 }
 
 /** `apart`: what entries share, and what is asked for later, are files of their own. */
-async function built(input: Readonly<Record<string, string>>, dir: string, apart: boolean): Promise<string[]> {
+async function built(
+  input: Readonly<Record<string, string>>,
+  dir: string,
+  apart: boolean,
+  external: readonly string[] = [],
+): Promise<string[]> {
   const build = await rolldown({
     cwd: ROOT,
     input,
     platform: 'neutral',
-    external: [...EXTERNAL, 'fs'],
+    external: [...EXTERNAL, 'fs', ...external],
     resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'default'] },
     // Papaparse asks for it before it asks Node for streams, which nobody here gives it.
     transform: { define: { PAPA_BROWSER_CONTEXT: 'true' } },
@@ -120,7 +132,7 @@ export async function types(dir: string): Promise<void> {
         emitDtsOnly: true,
         tsconfig: join(ROOT, 'tsconfig.json'),
         oxc: false,
-        compilerOptions: { incremental: false },
+        compilerOptions: { incremental: false, stripInternal: true },
       }),
     ],
   });

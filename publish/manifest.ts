@@ -19,12 +19,16 @@ const two = (name: string) => ({
   default: `./${LIB}/${name}.web.js`,
 });
 
+/** Provenance names the repository whose workflow has built the package. */
+const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = process.env;
+
 export const MANIFEST = {
   name: OWN.name,
   version: VERSION,
   description: OWN.description,
   keywords: ['mean-field limit', 'McKean–Vlasov', 'neural networks', 'interacting particles', 'WebGPU'],
   license: OWN.license,
+  ...(server && repository && { repository: { type: 'git', url: `git+${server}/${repository}.git` } }),
   type: 'module',
   bin: { mckean: `${LIB}/bin.js` },
   exports: {
@@ -34,6 +38,8 @@ export const MANIFEST = {
     './gpu': two('gpu'),
     './cloud': one('cloud'),
     './widget': one('widget'),
+    './schema.json': './schema.json',
+    './sweep-schema.json': './sweep-schema.json',
     './package.json': './package.json',
   },
   // The program, what threads begin with, and what defines an element: all else does nothing until it is called.

@@ -12,6 +12,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { bundle, ROOT, types } from './bundle.ts';
 import { licencesOf } from './licences.ts';
+import { SCHEMAS } from '../src/experiments/schemas.ts';
 import { LIB, MANIFEST } from './manifest.ts';
 
 const HELP = `npm run package [-- --out DIR]   builds the npm package and checks it
@@ -35,6 +36,9 @@ const DATA = 'src/core/data/README.md';
 /** Node 10 knows no `exports`, and CommonJS reads ES modules from Node 20.19 on, as `engines` asks. */
 const UNASKED: readonly string[] = ['node10', 'node16-cjs'];
 
+/** What editors check configurations and sweeps by. */
+const WRITTEN = { 'schema.json': SCHEMAS.config, 'sweep-schema.json': SCHEMAS.sweep } as const;
+
 async function assemble(folder: string): Promise<void> {
   const lib = join(folder, LIB);
   const modules = await bundle(lib);
@@ -42,6 +46,8 @@ async function assemble(folder: string): Promise<void> {
   mkdirSync(join(folder, 'python'));
   for (const [name, source] of Object.entries(COPIED)) copyFileSync(join(ROOT, source), join(folder, name));
   writeFileSync(join(folder, 'licences.md'), licencesOf(modules, readFileSync(join(ROOT, DATA), 'utf8')));
+  for (const [name, schema] of Object.entries(WRITTEN))
+    writeFileSync(join(folder, name), `${JSON.stringify(schema())}\n`);
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(MANIFEST, null, 2)}\n`);
 }
 

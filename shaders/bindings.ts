@@ -123,6 +123,9 @@ export const Mesh = struct('Mesh', {
   m: 'u32',
 });
 
+/** Regions of a mesh (mesh/regions.ts), of which `down` lie along u and `across` along v. */
+export const Regions = struct('Regions', { down: 'u32', across: 'u32' });
+
 /**
  * Least and greatest (w1, u, v) of all particles, and what deposits are multiplied by and divided by to be
  * integers.

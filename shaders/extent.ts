@@ -11,6 +11,13 @@ import type { Bindings, Shader } from '../src/gpu/layout.ts';
 
 export const LANES = 16 * WORKGROUP;
 
+/** Threads of a workgroup on a GPU, which has more of them than that: as many workgroups at most, each with one answer. */
+export const TROOP = 256;
+
+/** Workgroups for n particles. */
+export const troopsOf = (n: number): number =>
+  2 ** Math.min(Math.log2(TROOP), Math.ceil(Math.log2(Math.ceil(n / TROOP))));
+
 /** WGSL of (u, v) of a particle `t`: the last two coordinates of w0, u = 0 for d = 1. */
 export const position = (d: number, t: string): string => (d > 1 ? `${t}.yz` : `vec2f(0.0, ${t}.y)`);
 
@@ -20,7 +27,58 @@ const bindings = { share: uniform(Share), theta: input('vec4f'), extents: output
  * extents[2 k], extents[2 k + 1]: least and greatest (w1, u, v) of lane k, of particles in buffers before this
  * one too.
  */
-export function extent({ d }: { readonly d: number }): Shader {
+export function extent({ d, staged = false }: { readonly d: number; readonly staged?: boolean }): Shader {
+  return staged ? extentByTroops(d) : extentByLanes(d);
+}
+
+function extentByTroops(d: number): Shader {
+  const code = wgsl`
+${declare(bindings)}
+var<workgroup> lows: array<vec3f, ${TROOP}>;
+var<workgroup> highs: array<vec3f, ${TROOP}>;
+
+@compute @workgroup_size(${TROOP})
+fn main(
+  @builtin(workgroup_id) id: vec3u,
+  @builtin(num_workgroups) troops: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  var low = vec3f(3.4e38);
+  var high = vec3f(-3.4e38);
+  for (var j = id.x * ${TROOP}u + lane; j < share.n; j += troops.x * ${TROOP}u) {
+    let t = theta[j];
+    let at = vec3f(t.x, ${position(d, 't')});
+    low = min(low, at);
+    high = max(high, at);
+  }
+  lows[lane] = low;
+  highs[lane] = high;
+  workgroupBarrier();
+  if (lane < 16u) {
+    for (var k = lane + 16u; k < ${TROOP}u; k += 16u) {
+      low = min(low, lows[k]);
+      high = max(high, highs[k]);
+    }
+    lows[lane] = low;
+    highs[lane] = high;
+  }
+  workgroupBarrier();
+  if (lane > 0u) { return; }
+  for (var k = 1u; k < 16u; k++) {
+    low = min(low, lows[k]);
+    high = max(high, highs[k]);
+  }
+  if (share.first > 0u) {
+    low = min(low, extents[2u * id.x].xyz);
+    high = max(high, extents[2u * id.x + 1u].xyz);
+  }
+  extents[2u * id.x] = vec4f(low, 0.0);
+  extents[2u * id.x + 1u] = vec4f(high, 0.0);
+}`;
+  return { name: `extent d=${d} by troops`, bindings, code };
+}
+
+function extentByLanes(d: number): Shader {
   const code = wgsl`
 ${declare(bindings)}
 
@@ -47,7 +105,14 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 /** What a deposit is: w1 times weights below 1, or w1 w0. */
 export type Deposit = 'w1' | 'w1 w0';
 
-export function cover({ of }: { readonly of: Deposit }): Shader {
+export interface CoverOptions {
+  readonly of: Deposit;
+  /** The answers are those of so many troops; default: of lanes. */
+  readonly troops?: number | null;
+}
+
+export function cover({ of, troops = null }: CoverOptions): Shader {
+  const staged = troops !== null;
   const onMesh = of === 'w1';
   const all: Bindings = {
     ...(onMesh ? { mesh: uniform(Mesh) } : {}),
@@ -57,6 +122,7 @@ export function cover({ of }: { readonly of: Deposit }): Shader {
   };
   const code = wgsl`
 ${declare(all)}
+${staged ? `var<workgroup> lows: array<vec4f, ${WORKGROUP}>;\nvar<workgroup> highs: array<vec4f, ${WORKGROUP}>;` : ''}
 
 /** 2^30 over the power of two above \`most\`, and 1 over that. */
 fn unit(most: f32) -> vec2f {
@@ -68,19 +134,25 @@ fn unit(most: f32) -> vec2f {
 fn main(@builtin(local_invocation_index) lane: u32) {
   var low = extents[2u * lane];
   var high = extents[2u * lane + 1u];
-  for (var k = lane; k < ${LANES}u; k += ${WORKGROUP}u) {
+  for (var k = lane; k < ${troops ?? LANES}u; k += ${WORKGROUP}u) {
     low = min(low, extents[2u * k]);
     high = max(high, extents[2u * k + 1u]);
   }
+#if ${staged}
+  lows[lane] = low;
+  highs[lane] = high;
+  workgroupBarrier();
+#else
   // Not through workgroup memory: it is zeroed first, which takes a software adapter's compiler longer than all
   // the rest.
   extents[2u * lane] = low;
   extents[2u * lane + 1u] = high;
   storageBarrier();
+#endif
   if (lane > 0u || status.halted != 0u) { return; }
   for (var k = 1u; k < ${WORKGROUP}u; k++) {
-    low = min(low, extents[2u * k]);
-    high = max(high, extents[2u * k + 1u]);
+    low = min(low, ${staged ? 'lows[k]' : 'extents[2u * k]'});
+    high = max(high, ${staged ? 'highs[k]' : 'extents[2u * k + 1u]'});
   }
   let most = max(abs(low), abs(high));
   cloud.low = low;
@@ -94,5 +166,5 @@ fn main(@builtin(local_invocation_index) lane: u32) {
   cloud.unit = unit(most.x * max(most.y, most.z));
 #endif
 }`;
-  return { name: `cover ${of}`, bindings: all, code };
+  return { name: `cover ${of}${staged ? ` by ${troops} troops` : ''}`, bindings: all, code };
 }

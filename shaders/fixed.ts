@@ -5,15 +5,29 @@
  */
 
 /**
- * fn deposit(at, value): adds value, |value| ≤ 2³⁰, to number `at` of \`deposits\`. The second word is seldom
+ * fn NAME(at, value): adds value, |value| ≤ 2³⁰, to number `at` of an array of atomics. The second word is seldom
  * touched.
  */
-export const deposit = `fn deposit(at: u32, value: f32) {
+const adding = (name: string, numbers: string): string => `fn ${name}(at: u32, value: f32) {
   let term = i32(round(value));
   let low = bitcast<u32>(term);
-  let before = atomicAdd(&deposits[2u * at], low);
+  let before = atomicAdd(&${numbers}[2u * at], low);
   let high = bitcast<u32>(term >> 31u) + select(0u, 1u, before + low < before);
-  if (high != 0u) { atomicAdd(&deposits[2u * at + 1u], high); }
+  if (high != 0u) { atomicAdd(&${numbers}[2u * at + 1u], high); }
+}`;
+
+/** fn deposit: to `deposits`, which all see. */
+export const deposit = adding('deposit', 'deposits');
+
+/** A workgroup's own deposits, in its memory as `own`: fn keep adds to them, fn pour puts number i of them into `deposits`. */
+export const gathering = `${adding('keep', 'own')}
+fn pour(i: u32, at: u32) {
+  let low = atomicLoad(&own[2u * i]);
+  let high = atomicLoad(&own[2u * i + 1u]);
+  if ((low | high) == 0u) { return; }
+  let before = atomicAdd(&deposits[2u * at], low);
+  let carried = high + select(0u, 1u, before + low < before);
+  if (carried != 0u) { atomicAdd(&deposits[2u * at + 1u], carried); }
 }`;
 
 /** fn plus(p, q) of two such numbers, and fn float(p). */

@@ -25,7 +25,7 @@ export interface LossOptions {
 }
 
 /** WGSL function loss_value. */
-function valueOf({ loss: name, c = 1 }: LossOptions): string {
+export function valueOf({ loss: name, c = 1 }: LossOptions): string {
   const { helpers, value }: Loss['wgsl'] = LOSSES[name].wgsl;
   return `${helpers}
 fn loss_value(at: u32) -> f32 { ${value(c)} }`;
@@ -51,8 +51,35 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   return { name: `parts of loss ${name}${outputsText(options)}`, bindings, code };
 }
 
+/** WGSL of the mean loss and of the step's end, by a workgroup of which WORKGROUP lanes or more begin it. */
+export function lossOfStep({ c = 1, parts = false, again = false }: Omit<LossOptions, 'loss'>): string {
+  return `if (lane < ${WORKGROUP}u) {
+    var part = 0.0;
+    for (var i = lane; i < sizes.parts; i += ${WORKGROUP}u) {
+      part += ${parts ? 'parts[i]' : `loss_value(${c === 1 ? 'i' : `i * ${c}u`})`};
+    }
+    lanes[lane] = part;
+  }
+  workgroupBarrier();
+  if (lane > 0u) { return; }
+  var sum = 0.0;
+  for (var i = 0u; i < ${WORKGROUP}u; i++) {
+    sum += lanes[i];
+  }
+  let mean = sum / f32(sizes.m);
+  ${
+    again
+      ? ''
+      : `if (status.halted != 0u) { return; }
+  status.step += 1u;
+  status.stages = 0u;`
+  }
+  ring[status.step % ${RING}u] = mean;
+  if (not_finite(vec4f(mean))) { atomicMin(&status.bad, status.step); }`;
+}
+
 export function loss(options: LossOptions): Shader {
-  const { loss: name, c = 1, parts = false, again = false } = options;
+  const { loss: name, parts = false, again = false } = options;
   const given: Bindings = parts ? { parts: input('f32') } : { f: input('f32'), y: input('f32') };
   const bindings: Bindings = {
     sizes: uniform(LossParts),
@@ -69,25 +96,7 @@ var<workgroup> lanes: array<f32, ${WORKGROUP}>;
 
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(local_invocation_index) lane: u32) {
-  var part = 0.0;
-  for (var i = lane; i < sizes.parts; i += ${WORKGROUP}u) {
-    part += ${parts ? 'parts[i]' : `loss_value(${c === 1 ? 'i' : `i * ${c}u`})`};
-  }
-  lanes[lane] = part;
-  workgroupBarrier();
-  if (lane > 0u) { return; }
-  var sum = 0.0;
-  for (var i = 0u; i < ${WORKGROUP}u; i++) {
-    sum += lanes[i];
-  }
-  let mean = sum / f32(sizes.m);
-#if ${!again}
-  if (status.halted != 0u) { return; }
-  status.step += 1u;
-  status.stages = 0u;
-#endif
-  ring[status.step % ${RING}u] = mean;
-  if (not_finite(vec4f(mean))) { atomicMin(&status.bad, status.step); }
+  ${lossOfStep(options)}
 }`;
   const of = parts ? 'loss of parts' : `loss ${name}${outputsText(options)}`;
   return { name: again ? `${of} again` : of, bindings, code };

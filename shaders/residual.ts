@@ -3,6 +3,7 @@ import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { LOSSES, type Loss, type LossName } from '../src/core/objective/losses.ts';
 import { Range, declare, input, output, uniform } from '../src/gpu/layout.ts';
 import { Output } from './bindings.ts';
+import { sumRows } from './fold.ts';
 import { WORKGROUP, outputsText } from './particle.ts';
 import type { Bindings, Shader } from '../src/gpu/layout.ts';
 
@@ -26,40 +27,31 @@ export function slopeOf(loss: LossName, c: number): string {
 fn loss_slope(at: u32, k: u32) -> f32 { ${slope(c)} }`;
 }
 
-/** A thread finds all c outputs of a point: the slope by one may depend on the others. */
+/**
+ * WGSL of f, and with a loss r, of `point`, from rows that `sum_rows` adds up (fold.ts): all c outputs, since the slope by
+ * one may depend on the others.
+ */
+export function outputsAt({ loss, c = 1 }: ResidualOptions): string {
+  const value = (k: string, at: string): string =>
+    `f[${at}${k}] = out.outer * sum_rows(0u, out.count, out.points, ${at}${k});`;
+  if (c === 1) return `${value('', 'point')}${loss === null ? '' : ' r[point] = loss_slope(point, 0u);'}`;
+  return `let at = point * ${c}u;
+  for (var k = 0u; k < ${c}u; k++) { ${value(' + k', 'at')} }
+  ${loss === null ? '' : `for (var k = 0u; k < ${c}u; k++) { r[at + k] = loss_slope(at, k); }`}`;
+}
+
 export function residual({ loss, c = 1 }: ResidualOptions): Shader {
   const bindings: Bindings = loss === null ? outputs : training;
   const code = wgsl`
 ${declare(bindings)}
 ${loss === null ? '' : slopeOf(loss, c)}
+${sumRows()}
 
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let point = range.first + id.x;
   if (point >= range.end) { return; }
-#if ${c === 1}
-  var sum = 0.0;
-  for (var row = 0u; row < out.count; row++) {
-    sum += rows[row * out.points + point];
-  }
-  let value = out.outer * sum;
-  f[point] = value;
-#if ${loss !== null}
-  r[point] = loss_slope(point, 0u);
-#endif
-#else
-  let at = point * ${c}u;
-  for (var k = 0u; k < ${c}u; k++) {
-    var sum = 0.0;
-    for (var row = 0u; row < out.count; row++) {
-      sum += rows[row * out.points + at + k];
-    }
-    f[at + k] = out.outer * sum;
-  }
-#if ${loss !== null}
-  for (var k = 0u; k < ${c}u; k++) { r[at + k] = loss_slope(at, k); }
-#endif
-#endif
+  ${outputsAt({ loss, c })}
 }`;
   return { name: `residual ${loss ?? 'none'}${outputsText({ c })}`, bindings, code };
 }

@@ -47,6 +47,27 @@ export interface UpdateOptions extends FormChoice, Sized {
 }
 
 export function update(options: UpdateOptions): Shader {
+  const { bindings, declarations, body, name } = updateTexts(options);
+  const code = wgsl`
+${declare(bindings)}
+${declarations}
+
+@compute @workgroup_size(${options.staged ?? WORKGROUP})
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  ${body}
+}`;
+  return { name, bindings, code };
+}
+
+/** What a shader is made of: its body knows `id` and `lane` of an invocation. */
+export interface Texts {
+  readonly bindings: Bindings;
+  readonly declarations: string;
+  readonly body: string;
+  readonly name: string;
+}
+
+export function updateTexts(options: UpdateOptions): Texts {
   const { method, d, p, first, last, speed, replicas = false, terms = NO_TERMS, staged } = options;
   const workgroup = staged ?? WORKGROUP;
   const record = speed && first;
@@ -68,9 +89,7 @@ export function update(options: UpdateOptions): Shader {
     ...(first && last ? {} : { trial: output('vec4f'), change: output('vec4f') }),
     ...(record ? { speed: output('f32') } : {}),
   };
-  const code = wgsl`
-${declare(bindings)}
-${notFinite}
+  const declarations = wgsl`${notFinite}
 ${slopes.helpers}
 ${more.helpers}
 ${restore ? `fn settle(at: u32) {\n  ${restore}\n}` : ''}
@@ -99,11 +118,8 @@ fn record(j: u32, squares: f32) {
 #if ${record}
   speed[j] = abs(stage.norm) * sqrt(squares);
 #endif
-}
-
-@compute @workgroup_size(${workgroup})
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let thread = range.first + id.x;
+}`;
+  const body = wgsl`let thread = range.first + id.x;
   let idle = thread >= range.end || status.halted != 0u;
   ${staged ? '// who moves none reads with the others' : 'if (idle) { return; }'}
   if (!idle && thread == 0u && ${replicas ? 'replicas' : 'stage'}.first == 0u) { status.stages += 1u; }
@@ -137,14 +153,18 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_inde
     record(before + j${i}, squares);
   }`,
   )}
-  if (bad) { atomicMin(&status.bad, status.step + 1u); }
-}`;
+  if (bad) { atomicMin(&status.bad, status.step + 1u); }`;
   const kind = first ? (last ? 'only' : 'first') : last ? 'last' : 'middle';
   const name = featuresText(options);
   const sums = method === 'direct' ? name : `on ${method === 'sector' ? `sectors ${name}` : method}`;
   const reading = `${formText(options)}${staged ? ` staged ${staged}` : ''}${options.gathered ? ' gathered' : ''}`;
   const extras = `${reading}${record ? ' with speed' : ''}${replicas ? ' of replicas' : ''}${termsText(terms)}`;
-  return { name: `update ${sums} d=${d}${outputsText(options)} p=${p} ${kind} stage${extras}`, bindings, code };
+  return {
+    name: `update ${sums} d=${d}${outputsText(options)} p=${p} ${kind} stage${extras}`,
+    bindings,
+    declarations,
+    body,
+  };
 }
 
 const termsText = ({ names, rates }: TermChoice): string => {

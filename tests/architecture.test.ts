@@ -27,6 +27,7 @@ const LAYERS: Record<string, readonly string[]> = {
   ],
   'src/engines': ['src/core', 'src/gpu', 'src/loader', 'shaders'],
   'src/experiments': ['src/core', 'src/io', ...INTERFACE],
+  'src/words': [],
   'src/views': ['src/core', 'src/gpu', 'shaders', ...INTERFACE],
   'src/app': [
     'src/core',
@@ -37,6 +38,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'src/engines/workers/web.ts', // by its address: what a worker runs
     'src/experiments',
     'src/views',
+    'src/words',
   ],
   'src/library': [
     'src/core',
@@ -46,6 +48,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'src/engines/select.ts',
     'src/experiments',
     'src/views',
+    'src/words',
     'src/app/cloud',
     'src/app/run/metrics.ts',
     'src/app/run/steps',
@@ -253,7 +256,11 @@ describe('no test reads a clock, counts frames or waits for a time', () => {
   const MEANT: Readonly<Record<string, string>> = {
     'tests/architecture.test.ts': 'names them all',
     'tests/app/recovery.test.ts': 'on a fake clock',
+    'tests/queues/queues.ts': 'no test: between two looks at a queue',
+    'tests/browsers/tab.ts': 'between two looks at a browser that tells nothing by itself',
+    'tests/browsers/share.ts': 'no test: what steps have of the time, for who runs the tour',
     'tests/app/turns.test.ts': 'on a fake clock',
+    'tests/bench/kit.test.ts': 'on a fake clock',
     'tests/engines/device.test.ts': 'on a fake clock',
     'tests/engines/schedule.test.ts': 'on a fake clock',
     'tests/engines/worker-watch.test.ts': 'on a fake clock',

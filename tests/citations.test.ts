@@ -20,6 +20,7 @@ const TEXT = /\.(?:m?ts|mjs|md|svg|py|css|html|tex)$/;
 /** File → why it may cite what is nowhere. */
 const MEANT: Readonly<Record<string, string>> = {
   'licences.md': 'written by the build',
+  'report.md': 'written by a kit',
 };
 
 const PATHS = [
@@ -98,10 +99,27 @@ it('one version is named everywhere', () => {
   expect(/^version: (\S+)$/m.exec(read('CITATION.cff'))?.[1]).toBe(version);
 });
 
-it('what changelog and paper count is as many as there are', async () => {
+/** As a sentence says a number below a hundred. */
+function spelled(count: number): string {
+  const small =
+    'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+      ' ',
+    );
+  const tens = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+  if (count < small.length) return small[count];
+  const rest = count % 10;
+  return `${tens[Math.floor(count / 10) - 2]}${rest > 0 ? `-${small[rest]}` : ''}`;
+}
+
+it('what changelog, paper and README count is as many as there are', async () => {
   const { MEASUREMENT_NAMES } = await import('../src/experiments/measure/registry.ts');
   const { PAPER_NAMES } = await import('../src/experiments/papers/registry.ts');
-  expect([MEASUREMENT_NAMES.length, PAPER_NAMES.length]).toEqual([14, 16]);
-  expect(read('CHANGELOG.md')).toMatch(/fourteen statements.*sixteen experiments/);
-  expect(read('paper.md')).toMatch(/Fourteen measurements[\s\S]*Sixteen experiments/);
+  const [laws, papers] = [MEASUREMENT_NAMES.length, PAPER_NAMES.length].map(spelled);
+  const capital = (word: string): string => word[0].toUpperCase() + word.slice(1);
+  expect(read('CHANGELOG.md')).toMatch(new RegExp(`${laws} statements[\\s\\S]*${papers} experiments`));
+  expect(read('paper.md')).toMatch(
+    new RegExp(`${capital(laws)} measurements[\\s\\S]*${capital(papers)} experiments`),
+  );
+  for (const name of [...MEASUREMENT_NAMES, ...PAPER_NAMES])
+    expect(read('README.md')).toMatch(new RegExp(`^\\| \`${name}\` \\|`, 'm'));
 });

@@ -15,6 +15,8 @@ interface Locked {
 const LICENCES = ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'Unlicense', 'CC0-1.0'];
 /** Of whole files, which we use as they are. */
 const BY_FILE = ['MPL-2.0'];
+/** Of type, whose licence goes with it (vite.site.ts). */
+const OF_TYPE = ['OFL-1.1'];
 /** Of tools alone, that are not passed on. */
 const OF_TOOLS = ['BlueOak-1.0.0', 'Python-2.0'];
 
@@ -54,7 +56,8 @@ describe.each(['', 'bench/'])('%spackage.json', (folder) => {
 
   it('brings licences that may be passed on', () => {
     const wrong = locked.filter(
-      ([, { license = 'none', dev }]) => !allows(license, [...LICENCES, ...BY_FILE, ...(dev ? OF_TOOLS : [])]),
+      ([, { license = 'none', dev }]) =>
+        !allows(license, [...LICENCES, ...BY_FILE, ...OF_TYPE, ...(dev ? OF_TOOLS : [])]),
     );
     expect(wrong.map(([path, { license }]) => `${path}: ${license}`)).toEqual([]);
   });

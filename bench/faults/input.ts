@@ -45,7 +45,10 @@ export function inputFaults(only: string): Held[] {
     [
       '(37) a table of 4 times as many columns, 10⁵: time',
       8,
-      () => milliseconds(() => readSheet(hundredThousand)) / milliseconds(() => readSheet(quarter)),
+      () => {
+        readSheet(quarter); // both are read by code that is compiled
+        return milliseconds(() => readSheet(hundredThousand)) / milliseconds(() => readSheet(quarter));
+      },
       '×',
     ],
     ['(37) a table of 10⁶ columns, refused', 2000, () => milliseconds(() => readSheet(million))],

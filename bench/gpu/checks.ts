@@ -1,6 +1,8 @@
 /** That every variant computes the same: equal bits within a form of φ, and float64's numbers up to rounding. */
 import { createHash } from 'node:crypto';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
+import { TOLERANCE } from '../../src/core/methods/accuracy.ts';
+import type { MethodName } from '../../src/core/methods/methods.ts';
 import type { Problem } from '../../src/engines/engine.ts';
 import { createWebGpuEngine } from '../../src/engines/webgpu/opening/open.ts';
 import type { GpuContext } from '../../src/gpu/device.ts';
@@ -16,14 +18,18 @@ export interface Checked {
 
 const STEPS = 5;
 
-export async function checkVariants(gpu: GpuContext, problem: Problem): Promise<Checked[]> {
+export async function checkVariants(
+  gpu: GpuContext,
+  problem: Problem,
+  method: MethodName = 'direct',
+): Promise<Checked[]> {
   const cpu = await createCpuEngine(problem);
   await cpu.advance(STEPS);
   const want = await cpu.theta();
   cpu.destroy();
   const checked: Checked[] = [];
-  for (const { fast, ...tuning } of variantsOf(problem)) {
-    const engine = await createWebGpuEngine(gpu, problem, { tuning, fast });
+  for (const { fast, ...tuning } of variantsOf(problem, method)) {
+    const engine = await createWebGpuEngine(gpu, problem, { tuning, fast, method });
     await engine.advance(STEPS);
     const theta = await engine.theta();
     const hash = createHash('sha256')
@@ -50,16 +56,20 @@ function errorOf(got: ArrayLike<number>, want: ArrayLike<number>): number {
 }
 
 /** docs/model.md, Errors of a method: of a trajectory in float32. */
-const MOST = 1.5e-5;
+export const MOST = 1.5e-5;
+
+/** On a mesh its error over some steps, too. */
+export const mostOf = (method: MethodName): number => (method === 'mesh' ? 4 * TOLERANCE : MOST);
 
 /** What is wrong, a line each. */
-export function faults(checked: readonly Checked[]): string[] {
+export function faults(checked: readonly Checked[], method: MethodName = 'direct'): string[] {
+  const most = mostOf(method);
   const first = (fast: boolean): string | undefined =>
     checked.find(({ variant }) => variant.fast === fast)?.sha;
   return checked.flatMap(({ variant, sha, error }) => [
     ...(sha === first(variant.fast) ? [] : [`${variantText(variant)}: other bits than the first of its form`]),
-    ...(error <= MOST
+    ...(error <= most
       ? []
-      : [`${variantText(variant)}: θ is off by ${error.toExponential(1)}, allowed ${MOST}`]),
+      : [`${variantText(variant)}: θ is off by ${error.toExponential(1)}, allowed ${most}`]),
   ]);
 }

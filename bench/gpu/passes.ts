@@ -1,4 +1,6 @@
 /** The kernels of a step by themselves: each repeated in one submit until the clock tells its time. */
+import { extentOf } from '../../src/core/mesh/grid.ts';
+import { FIRST_SPACING, gridFor, type MethodName } from '../../src/core/methods/methods.ts';
 import { shapeOf } from '../../src/core/shape.ts';
 import { RING } from '../../shaders/loss.ts';
 import { isNarrow } from '../../shaders/particle.ts';
@@ -7,8 +9,11 @@ import { uploadSamples, uploadTheta } from '../../src/engines/webgpu/rows/pack.t
 import { whole } from '../../src/engines/webgpu/rows/parts.ts';
 import type { Tuning } from '../../src/engines/webgpu/tuning.ts';
 import { allocateState } from '../../src/engines/webgpu/state.ts';
-import { prepareSteps } from '../../src/engines/webgpu/steps.ts';
+import { LISTED, prepareSteps } from '../../src/engines/webgpu/steps.ts';
 import { directSums } from '../../src/engines/webgpu/sums/direct.ts';
+import { meshSums } from '../../src/engines/webgpu/sums/mesh.ts';
+import { sectorSums } from '../../src/engines/webgpu/sums/sector.ts';
+import type { OpenSums } from '../../src/engines/webgpu/sums/sums.ts';
 import { allocatePoints } from '../../src/engines/webgpu/sums/forward.ts';
 import { Timetable } from '../../src/engines/webgpu/rows/timetable.ts';
 import type { GpuContext } from '../../src/gpu/device.ts';
@@ -40,14 +45,20 @@ const WIDE: readonly Variant[] = [
   ...[0, 64, 256].map((staged) => ({ fast: true, p: staged > 0 ? 1 : 2, q: 8, staged })),
 ];
 
-export const variantsOf = (problem: Problem): readonly Variant[] => (isNarrow(problem) ? NARROW : WIDE);
+/** Of a method that counts deposits: one by one, or gathered by workgroups. */
+const DEPOSITED: readonly Variant[] = [0, 64].map((staged) => ({ fast: false, p: 1, q: 4, staged }));
+
+export const variantsOf = (problem: Problem, method: MethodName = 'direct'): readonly Variant[] =>
+  method !== 'direct' ? DEPOSITED : isNarrow(problem) ? NARROW : WIDE;
 
 export const variantText = ({ fast, p, q, staged }: Variant): string =>
   `${fast ? 'fast' : 'careful'}, p ${p}, q ${q}, ${staged > 0 ? `staged ${staged}` : 'plain'}`;
 
 export interface VariantTime {
   readonly variant: Variant;
-  /** Milliseconds of a whole step, and of its kernels by the first word of their names. */
+  /** Launches of a step. */
+  readonly launches: number;
+  /** Milliseconds of a whole step, and of its kernels by the first word or two of their names. */
   readonly step: number;
   readonly kernels: Readonly<Record<string, number>>;
 }
@@ -74,8 +85,23 @@ async function timeOf(gpu: GpuContext, dispatches: readonly Dispatch[], batch: n
   return median(alone);
 }
 
+/** Sums by a method; a mesh is the first grid that a run would try. */
+const sumsOf: Readonly<Record<MethodName, OpenSums>> = {
+  direct: directSums,
+  sector: sectorSums,
+  mesh: (memory, problem, state, points, limits) => {
+    const grid = gridFor(problem, FIRST_SPACING, extentOf(problem.theta, problem));
+    return meshSums(memory, problem, state, points, grid, limits);
+  },
+};
+
 /** Times every variant of one problem, which lies on the device once. */
-export async function timeVariants(gpu: GpuContext, problem: Problem, batch: number): Promise<VariantTime[]> {
+export async function timeVariants(
+  gpu: GpuContext,
+  problem: Problem,
+  batch: number,
+  method: MethodName = 'direct',
+): Promise<VariantTime[]> {
   const memory = new Memory(gpu);
   try {
     const state = await allocateState(memory, problem, false, whole(problem.n));
@@ -85,15 +111,16 @@ export async function timeVariants(gpu: GpuContext, problem: Problem, batch: num
     const timetable = await Timetable.create(memory, problem);
     timetable.write(0, RING, 1e-3, 1);
     const times: VariantTime[] = [];
-    for (const variant of variantsOf(problem)) {
+    for (const variant of variantsOf(problem, method)) {
       const own = new Memory(gpu);
       const limits = { most: Infinity, overhead: 1, ...variant };
       const ground = { problem, state, points, timetable, feed: null, batches: null, limits };
-      const sums = await directSums(own, problem, state, points, limits);
-      const { step } = await prepareSteps(own, ground, sums);
+      const sums = await sumsOf[method](own, problem, state, points, limits);
+      const { lists, step } = await prepareSteps(own, ground, sums);
       const kernels: Record<string, number> = {};
+      if (lists.length > 0) kernels[`lists (every ${LISTED} steps)`] = await timeOf(gpu, lists, batch);
       for (const [name, dispatches] of byName(step)) kernels[name] = await timeOf(gpu, dispatches, batch);
-      times.push({ variant, step: await timeOf(gpu, step, batch), kernels });
+      times.push({ variant, launches: step.length, step: await timeOf(gpu, step, batch), kernels });
       own.destroy();
     }
     return times;
@@ -105,7 +132,8 @@ export async function timeVariants(gpu: GpuContext, problem: Problem, batch: num
 function byName(dispatches: readonly Dispatch[]): Map<string, Dispatch[]> {
   const named = new Map<string, Dispatch[]>();
   for (const dispatch of dispatches) {
-    const [name] = dispatch.pipeline.label.split(' ');
+    const [first, second] = dispatch.pipeline.label.split(' ');
+    const name = /^(filter|place|sector|node)$/.test(first) ? `${first} ${second}` : first;
     named.set(name, [...(named.get(name) ?? []), dispatch]);
   }
   return named;

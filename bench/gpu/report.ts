@@ -4,7 +4,7 @@ import { caseText } from '../race/cases.ts';
 import { markdown, three } from '../words.ts';
 import type { MethodTimes } from './methods.ts';
 import { variantText, type VariantTime } from './passes.ts';
-import type { KernelRow, MethodRow } from './rows.ts';
+import { rowText, type KernelRow, type MethodRow } from './rows.ts';
 
 const verdict = (time: number, aim: number | undefined): string =>
   aim === undefined ? '' : `≤ ${aim}: ${time <= aim ? 'met' : 'missed'}`;
@@ -17,9 +17,10 @@ export function kernelTable(
   const lines = rows.flatMap(({ row, times }) =>
     [...times]
       .sort((p, q) => p.step - q.step)
-      .map(({ variant, step, kernels }, i) => [
-        caseText(row.given),
+      .map(({ variant, step, launches, kernels }, i) => [
+        rowText(row),
         variantText(variant),
+        String(launches),
         three(step),
         held && i === 0 ? verdict(step, row.aim) : '',
         Object.entries(kernels)
@@ -27,7 +28,7 @@ export function kernelTable(
           .join(', '),
       ]),
   );
-  return markdown([['direct sums', 'kernel', 'ms/step', 'aim', 'its passes, each alone, ms'], ...lines]);
+  return markdown([['sums', 'kernel', 'launches', 'ms/step', 'aim', 'its passes, each alone, ms'], ...lines]);
 }
 
 /** An approximate method is to be that many times as fast before it is taken. */

@@ -1,10 +1,12 @@
 /** What is timed on a GPU, most wanted first, with what is aimed at there (a card of the H200's class). */
-import type { Case, Timed } from '../race/cases.ts';
+import { caseText, type Case, type Timed } from '../race/cases.ts';
 import type { MethodName } from '../../src/core/methods/methods.ts';
 
-/** Direct sums with every kernel that there is for them. */
+/** A method with every kernel that there is for it. */
 export interface KernelRow {
   readonly given: Case;
+  /** Default: direct. */
+  readonly method?: MethodName;
   /** Milliseconds of the best variant's step. */
   readonly aim?: number;
 }
@@ -28,8 +30,25 @@ export const KERNEL_ROWS: readonly KernelRow[] = [
   { given: wide(4096), aim: 0.16 },
   { given: wide(65_536), aim: 0.34 },
   { given: narrow('tanh', 10_000, 96), aim: 0.05 },
+  { given: narrow('tanh', MILLION, 256), method: 'mesh', aim: 0.25 },
+  { given: narrow('relu', MILLION, 256), method: 'sector', aim: 0.12 },
+  { given: narrow('relu', MILLION, 1024), method: 'sector', aim: 0.12 },
+  { given: narrow('tanh', 10_000_000, 96), method: 'mesh', aim: 2.5 },
   { given: wide(MILLION), aim: 4.9 },
 ];
+
+/** What is held against float64, and against each other bit by bit. */
+export const CHECK_ROWS: readonly KernelRow[] = [
+  { given: { activation: 'tanh', n: 4097, m: 257, d: 2 } },
+  { given: { activation: 'relu', n: 4097, m: 257, d: 2 } },
+  { given: { activation: 'tanh', n: 2049, m: 129, d: 100 } },
+  { given: { activation: 'tanh', n: 20_001, m: 67, d: 2 }, method: 'mesh' },
+  { given: { activation: 'relu', n: 20_001, m: 67, d: 2 }, method: 'sector' },
+];
+
+/** The row in words. */
+export const rowText = ({ given, method }: KernelRow): string =>
+  method ? `${method}, ${caseText(given)}` : caseText(given);
 
 export const METHOD_ROWS: readonly MethodRow[] = [
   { given: narrow('tanh', MILLION, 256), aims: { mesh: 0.25 } },

@@ -10,8 +10,6 @@ import { engineRunner, plainRunner, type Range, type Runner, type RunnerInfo } f
 export type Open = (problem: Problem) => Promise<Runner>;
 
 export interface PageBench {
-  /** What WebGPU runs on here. */
-  adapter(): Promise<'hardware' | 'software' | 'none'>;
   open(name: string, given: Case): Promise<{ id: number; info: RunnerInfo }>;
   advance(id: number, steps: number): Promise<number>;
   rows(id: number, ranges: readonly Range[]): Promise<number[]>;
@@ -54,11 +52,6 @@ export async function adapterInfo(): Promise<{ device: string; software: boolean
 export function serve(entrants: Readonly<Record<string, Open>>): void {
   const runners: Runner[] = [];
   globalThis.bench = {
-    adapter: async () =>
-      adapterInfo().then(
-        ({ software }) => (software ? 'software' : 'hardware'),
-        () => 'none' as const,
-      ),
     open: async (name, given) => {
       const runner = await entrants[name](problemOf(given));
       return { id: runners.push(runner) - 1, info: runner.info };

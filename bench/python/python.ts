@@ -9,7 +9,7 @@ import { DT } from '../race/cases.ts';
 import type { Range, Runner, RunnerInfo } from '../race/runner.ts';
 import type { Entrant } from '../race/session.ts';
 
-/** Beside this file, or where it lies seen from dist/. */
+/** Beside this file, or where it lies in a kit, seen from its lib/. */
 const SCRIPT =
   ['peers.py', '../bench/python/peers.py']
     .map((path) => fileURLToPath(new URL(path, import.meta.url)))

@@ -16,6 +16,8 @@ export interface ProjectOptions {
   readonly bySpeed: boolean;
   /** Axes are directions, or else components. */
   readonly turned: boolean;
+  /** What is drawn is multiplied by the length of some numbers of the row, or gets that length. */
+  readonly stretch: 'times' | 'to' | null;
 }
 
 const always = {
@@ -26,10 +28,10 @@ const always = {
 };
 const measured = { ...always, speed: input('f32'), exposure: input(Exposure), speeds: output('atomic<u32>') };
 
-export function project({ discs, bySpeed, turned }: ProjectOptions): Shader {
+export function project({ discs, bySpeed, turned, stretch }: ProjectOptions): Shader {
   const bindings: Bindings = {
     ...(bySpeed ? measured : always),
-    ...(turned && { directions: input('f32') }),
+    ...(turned && { directions: input('vec4f') }),
   };
   const code = wgsl`
 ${declare(bindings)}
@@ -37,11 +39,19 @@ ${declare(bindings)}
 #if ${turned}
 fn place(j: u32) -> vec3f {
   var at = vec3f();
+  var square = 0.0;
   for (var k = 0u; k < portion.width; k++) {
-    let weights = vec3f(directions[3u * k], directions[3u * k + 1u], directions[3u * k + 2u]);
-    at += weights * theta[j * portion.width + k];
+    let value = theta[j * portion.width + k];
+    at += directions[k].xyz * value;
+    square += directions[k].w * value * value;
   }
+  #if ${stretch === 'times'}
+  return sqrt(square) * at;
+  #elif ${stretch === 'to'}
+  return sqrt(square) / max(length(at), 1e-30) * at;
+  #else
   return at;
+  #endif
 }
 #else
 fn component(j: u32, axis: i32) -> f32 {
@@ -119,7 +129,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
 #endif
 }`;
   return {
-    name: `project ${discs ? 'discs' : 'points'}${bySpeed ? ' by speed' : ''}${turned ? ' along directions' : ''}`,
+    name: `project ${discs ? 'discs' : 'points'}${bySpeed ? ' by speed' : ''}${turned ? ' along directions' : ''}${stretch ? `, stretched ${stretch} a length` : ''}`,
     bindings,
     code,
   };

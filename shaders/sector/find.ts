@@ -3,6 +3,17 @@
  * 2] and bounds [boundaries + 2].
  */
 
+/**
+ * A particle's w1 w0 to its sector's two numbers in one of the copies of the deposits, by WGSL's `put(place, number)`.
+ */
+export const toSector = (
+  put: string,
+  copy: string,
+): string => `let at = 2u * (${copy} + sector_of(pseudo_angle(particle.yz)));
+  let w1 = particle.x * cloud.unit.x;
+  ${put}(at, w1 * particle.y);
+  ${put}(at + 1u, w1 * particle.z);`;
+
 /** fn pseudo_angle as in core/methods/sector.ts, fn bound(k), fn sector_of(angle). */
 export const findSector = `fn pseudo_angle(w: vec2f) -> f32 {
   let t = w.y / (abs(w.x) + abs(w.y));

@@ -7,7 +7,7 @@ import { Range, declare, input, output, uniform } from '../../src/gpu/layout.ts'
 import { CloudExtent, Sectors } from '../bindings.ts';
 import { deposit, fixed } from '../fixed.ts';
 import { WORKGROUP } from '../particle.ts';
-import { findSector } from './find.ts';
+import { findSector, toSector } from './find.ts';
 import type { Shader } from '../../src/gpu/layout.ts';
 
 /** Adds w1 w0 to the particle's sector. */
@@ -31,10 +31,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (j >= range.end) { return; }
   let particle = theta[j];
   let copy = j / ${WORKGROUP}u % sectors.copies * (sectors.boundaries + 1u);
-  let at = 2u * (copy + sector_of(pseudo_angle(particle.yz)));
-  let w1 = particle.x * cloud.unit.x;
-  deposit(at, w1 * particle.y);
-  deposit(at + 1u, w1 * particle.z);
+  ${toSector('deposit', 'copy')}
 }`;
   return { name: 'sector scatter', bindings, code };
 }

@@ -7,19 +7,31 @@ import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { declare } from '../../src/gpu/layout.ts';
 import { BLOCK, activation, strideOf, times } from '../particle.ts';
 import { addNarrow, forwardBindings, forwardName, resultsOf, type Stage, type SumOptions } from '../pairs.ts';
+import type { Texts } from '../update.ts';
 import type { Shader } from '../../src/gpu/layout.ts';
 
-export function stagedForward(options: SumOptions, { threads, slices, rows }: Stage): Shader {
+export function stagedForward(options: SumOptions, stage: Stage): Shader {
+  const { declarations, body, name } = stagedForwardTexts(options, stage);
+  const code = wgsl`
+${declare(forwardBindings)}
+${activation(options)}
+${declarations}
+
+@compute @workgroup_size(${stage.threads})
+fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  ${body}
+}`;
+  return { name, bindings: forwardBindings, code };
+}
+
+/** Without φ. */
+export function stagedForwardTexts(options: SumOptions, { threads, slices, rows }: Stage): Texts {
   const { q, replicas = false, block = BLOCK } = options;
   const stride = strideOf(options);
   /** vec4f from a slice's rows to the next one's: side by side they would meet in the same banks. */
   const pitch = rows * stride + 1;
   const { each, place } = resultsOf(options);
-  const code = wgsl`
-${declare(forwardBindings)}
-${activation(options)}
-
-var<workgroup> rows: array<vec4f, ${slices * pitch}>;
+  const declarations = wgsl`var<workgroup> crowd: array<vec4f, ${slices * pitch}>;
 
 /** First particle of the system, of a slice in it, and the particle after that slice's last. */
 fn reach(stretch: u32) -> vec3u {
@@ -32,11 +44,8 @@ fn reach(stretch: u32) -> vec3u {
 #endif
   let start = min(slice * sum.slice, sum.particles);
   return before + vec3u(0u, start, min(start + sum.slice, sum.particles));
-}
-
-@compute @workgroup_size(${threads})
-fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let group = range.first / ${threads}u + id.x;
+}`;
+  const body = wgsl`let group = range.first / ${threads}u + id.x;
 #if ${slices > 1}
   let first = group * ${slices}u;
   let own = min(lane / sum.columns, ${slices - 1}u);
@@ -63,7 +72,7 @@ fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane:
       let reached = reach(its);
       let j = reached.y + at + i % ${rows}u;
       if (its < stretches && j < reached.z) {
-        ${times(stride, (k) => `rows[i / ${rows}u * ${pitch}u + i % ${rows}u * ${stride}u + ${k}u] = theta[j * ${stride}u + ${k}u];`)}
+        ${times(stride, (k) => `crowd[i / ${rows}u * ${pitch}u + i % ${rows}u * ${stride}u + ${k}u] = theta[j * ${stride}u + ${k}u];`)}
       }
     }
     workgroupBarrier();
@@ -72,7 +81,7 @@ fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane:
       ${each((name) => `var part${name} = 0.0;`)}
       for (var i = base; i < base + ${block}u; i++) {
         let j = bounds.y + at + i;
-        ${times(stride, (k) => `let t_${k} = rows[own * ${pitch}u + i * ${stride}u + ${k}u];`)}
+        ${times(stride, (k) => `let t_${k} = crowd[own * ${pitch}u + i * ${stride}u + ${k}u];`)}
         ${times(q, (i) => addNarrow(options, i))}
       }
       ${each((name) => `total${name} += part${name};`)}
@@ -85,6 +94,11 @@ fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane:
   let row = sum.row + stretch;
 #endif
   ${each((name, i, k) => `if (point${i} < sum.points) { partial[${place(i, k)}] = total${name}; }`)}
-}`;
-  return { name: forwardName(options, { threads, slices, rows }), bindings: forwardBindings, code };
+`;
+  return {
+    name: forwardName(options, { threads, slices, rows }),
+    bindings: forwardBindings,
+    declarations,
+    body,
+  };
 }

@@ -3,7 +3,8 @@ import type { ConfigInput } from '../core/config/config.ts';
 import { drawTogether } from '../engines/select.ts';
 import type { ThemeName } from '../views/palette.ts';
 import { TwinSlot } from './compare/slot.ts';
-import { caption, presetOf, reachOf } from './cloud/caption.ts';
+import { caption, presetOf } from './cloud/caption.ts';
+import { pictureOf } from './cloud/picture.ts';
 import { Rack } from './figures/rack.ts';
 import { Header } from './shell/header.ts';
 import { bindKeys } from './shell/keys.ts';
@@ -32,10 +33,12 @@ import { Viewpoint } from './cloud/viewpoint.ts';
 import { Status } from './shell/status.ts';
 import { Undo } from './run/undo.ts';
 import { reading } from './cloud/words.ts';
+import { say } from './say.ts';
 
 const TITLE = document.title;
-const FRAMED =
-  'A frame saves files only where the page around it allows downloads: where none has come, save from the page by itself.';
+const FRAMED = say(
+  'A frame saves files only where the page around it allows downloads: where none has come, save from the page by itself.',
+);
 const element = (id: string): HTMLElement => document.getElementById(id)!;
 
 export class App implements Page {
@@ -75,7 +78,7 @@ export class App implements Page {
   private readonly settings = new SettingsHost(element('panel'), this, (partial) =>
     this.act(() => this.configure(partial)),
   );
-  private readonly stopping: readonly Offer[] = [{ text: 'Stop', run: () => this.data.stop() }];
+  private readonly stopping: readonly Offer[] = [{ text: say('Stop'), run: () => this.data.stop() }];
   private readonly messages = new Messages(element('notice'), this.address.first.notice, this, () =>
     this.showState(),
   );
@@ -100,7 +103,7 @@ export class App implements Page {
     this.session.events.addEventListener('advanced', () => this.advance());
     this.address.listen(({ input, notice }) => this.act(() => (this.ready = this.visit.open(input, notice))));
     downloads.addEventListener('framed', () =>
-      this.tell(FRAMED, { text: 'Open the page', run: () => void open(location.href, '_blank') }),
+      this.tell(FRAMED, { text: say('Open the page'), run: () => void open(location.href, '_blank') }),
     );
     addEventListener('pagehide', () => this.mark.show(false));
     document.addEventListener('visibilitychange', () => this.hide(document.hidden));
@@ -161,7 +164,7 @@ export class App implements Page {
   private hide(hidden: boolean): void {
     this.mark.show(!hidden);
     this.session.hide(hidden);
-    document.title = hidden ? `Paused while hidden: ${TITLE}` : TITLE;
+    document.title = hidden ? say('Paused while hidden: {title}', { title: TITLE }) : TITLE;
   }
 
   // --- what the person sees
@@ -184,7 +187,7 @@ export class App implements Page {
     const known = presetOf(config);
     if (!this.session.choosing) this.header.showPreset(known ?? ''); // whose arrow keys go on from there
     element('summary').textContent = caption(prepared);
-    await this.cloud.show(engine, encoding, reachOf(config));
+    await this.cloud.show(engine, encoding, pictureOf(config));
     await this.viewpoint.begin();
     this.showReading();
     this.showState();
@@ -192,7 +195,7 @@ export class App implements Page {
   }
 
   private showReading(): void {
-    element('reading').textContent = reading(this.session.prepared!.encoding, this.cloud.axes);
+    element('reading').textContent = reading(this.session.prepared!.encoding, this.cloud);
   }
 
   private setTheme(theme: ThemeName): void {
@@ -241,7 +244,7 @@ export class App implements Page {
     this.act(() => this.viewpoint.advance());
     this.cloud.showKey();
     this.rack.advance();
-    this.status.show(this.session, this.cloud.drawing);
+    this.status.show(this.session, this.cloud.drawing, this.session.isLookingBack);
     this.settings.advance();
   }
 }

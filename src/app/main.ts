@@ -5,4 +5,9 @@ import { keepOffline } from './offline/keep.ts';
 const app = new App();
 app.ready.catch(() => undefined); // the page itself says what went wrong
 publishApi(app.session, () => app.ready);
-app.ready.finally(keepOffline).catch(() => undefined); // after the first picture: it fetches every file of the page
+// after the first picture: one fetches what it can do without, the other every file of the page
+app.ready
+  .finally(async () => (await import('./later.ts')).beginLater(app))
+  .catch(() => undefined)
+  .finally(keepOffline)
+  .catch(() => undefined);

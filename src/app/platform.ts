@@ -1,7 +1,8 @@
 /** The browser as a platform of engines: WebGPU where it is, web workers for the CPU engine. */
-import { pooled, watched, type Platform, type Restful } from '../engines/select.ts';
+import { isAlive, pooled, watched, watchLife, type Platform, type Restful } from '../engines/select.ts';
 import type { Store } from '../engines/store.ts';
 import { quietly } from './quietly.ts';
+import { say } from '../words/say.ts';
 
 /** Read where there may be no page, too: whoever bundles this for a server. */
 const WORKERS = Math.max(1, globalThis.navigator?.hardwareConcurrency || 2);
@@ -18,15 +19,16 @@ export const PAGE_PLATFORM: Platform = {
 async function findGpu(): ReturnType<Platform['gpu']> {
   if (!('gpu' in navigator) || !navigator.gpu) {
     const reason = isSecureContext
-      ? 'this browser has no WebGPU'
-      : 'WebGPU needs https:// or localhost, and this page came over plain http';
+      ? say('this browser has no WebGPU')
+      : say('WebGPU needs https:// or localhost, and this page came over plain http');
     return { gpu: null, reason };
   }
   return {
     gpu: navigator.gpu,
     reason: '',
-    noAdapter:
+    noAdapter: say(
       'this browser offers no WebGPU adapter here (on Linux it may need chrome://flags/#enable-unsafe-webgpu)',
+    ),
   };
 }
 
@@ -41,12 +43,20 @@ function pageStore(key: string): Store {
 function openWorker(): Restful {
   try {
     const worker = new Worker(new URL('../engines/workers/web.ts', import.meta.url), { type: 'module' });
+    const failures: ((reason: string) => void)[] = [];
+    const fail = (reason: string): void => failures.forEach((listener) => listener(reason));
+    worker.addEventListener('error', (event) => fail(event.message || say('it could not be started')));
     return {
       post: (message, transfer) => worker.postMessage(message, transfer),
-      onMessage: (listener) => worker.addEventListener('message', (event) => listener(event.data)),
-      onFailure: (listener) =>
-        worker.addEventListener('error', (event) => listener(event.message || 'it could not be started')),
-      close: () => worker.terminate(),
+      onMessage: (listener) =>
+        worker.addEventListener('message', ({ data }) =>
+          isAlive(data) ? watchLife(data, () => fail(say('it has ended'))) : listener(data),
+        ),
+      onFailure: (listener) => void failures.push(listener),
+      close: () => {
+        failures.length = 0;
+        worker.terminate();
+      },
     };
   } catch (error) {
     return stillborn(String(error)); // a frame without an origin may have none

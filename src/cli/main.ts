@@ -9,6 +9,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   run: async () => (await import('./commands/run.ts')).RUN,
   eval: async () => (await import('./commands/eval.ts')).EVAL,
   presets: async () => (await import('./commands/presets.ts')).PRESETS_COMMAND,
+  schema: async () => (await import('./commands/schema.ts')).SCHEMA_COMMAND,
   measure: async () => (await import('./commands/measure.ts')).MEASURE,
   reproduce: async () => (await import('./commands/reproduce.ts')).REPRODUCE,
   'sweep plan': async () => (await import('./commands/sweep.ts')).SWEEP.plan,

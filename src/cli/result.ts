@@ -1,4 +1,4 @@
-/** DIR of a measurement: result.json, points.csv and figure.svg, and the same in a few lines for people. */
+/** DIR of a measurement: result.json, points.csv, figure.svg and what every replica gave, and the same in a few lines for people. */
 import {
   expectation,
   type Fit,
@@ -11,17 +11,19 @@ import type { Drawing } from '../experiments/measure/figures/figure.ts';
 import { formatCsv } from '../io/csv.ts';
 import { writeWhole } from './files/files.ts';
 import { toJson } from './files/outputs.ts';
+import type { Raw } from './raw.ts';
 
 type Written = Judgement &
   HowMuch & { readonly name: string; readonly seconds: number; readonly failure?: string };
 
-/** Writes everything; without a `drawing` (of a run that failed) no figure. */
+/** Writes everything, result.json last; without a `drawing` (of a run that failed) no figure. */
 export async function writeResult(
   directory: string,
   result: Written & { readonly version: string },
-  drawing?: Drawing,
+  { drawing, raw = [] }: { readonly drawing?: Drawing; readonly raw?: readonly Raw[] } = {},
 ): Promise<void> {
   await writeWhole(directory, 'points.csv', pointsCsv(result.points));
+  for (const { name, bytes } of raw) await writeWhole(directory, name, bytes);
   if (drawing) {
     // a drawing library: loaded where it draws
     const { drawFigure } = await import('../experiments/measure/figures/figure.ts');

@@ -76,14 +76,17 @@ export type Means = Readonly<Record<string, number>>;
 /** Directions that observables are taken of, at most. */
 export const MOST_DIRECTIONS = 8;
 
+/** What a neuron has along direction k; the first is 0. */
+export const overlapName = (k: number): string => `⟨w0, u${k + 1}⟩`;
+
 /** What each observable is called, with a sentence for people. */
 export function observablesOf(observed: Observed): readonly { name: string; summary: string }[] {
   const { directions = [] } = observed;
   return [
     ...observablesIn(observed).map((name) => ({ name, summary: OBSERVABLES[name].summary })),
     ...directions.map((_, k) => ({
-      name: `mean |⟨w0, u${k + 1}⟩|`,
-      summary: `∫ |⟨w0, u${k + 1}⟩| dρ, the overlap with direction ${k + 1} of the teacher`,
+      name: `mean |${overlapName(k)}|`,
+      summary: `∫ |${overlapName(k)}| dρ, the overlap with direction ${k + 1} of the teacher`,
     })),
   ];
 }

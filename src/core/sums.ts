@@ -41,7 +41,7 @@ export interface Sums {
    */
   complete?(sum: Float64Array): void;
   /** Of sums on a grid: a band of a field that is nearer to the truth than `field`'s; absent: nothing is. */
-  closer?(r: Float64Array, band: number): Float64Array;
+  readonly closer?: ((r: Float64Array, band: number) => Float64Array) | undefined;
   /** Of sums on a grid: how far drifts by a field are from the truth, of which a closer field tells. */
   errorsOf?(field: Float64Array, closer: Float64Array): CellErrors;
   /** The deposits of all particles as `outputs` wants them. */

@@ -212,16 +212,16 @@ export interface Engine {
   destroy(): void;
 }
 
-/**
- * θ or the loss is no longer finite. `step` is the first step known to be bad, `losses` what `advance` had to
- * return before it.
- */
+/** θ or the loss is no longer finite. */
 export class DivergedError extends Error {
   override readonly name = 'DivergedError';
+  /** Of every error of its kind, in every copy of the package. */
   readonly code = 'diverged';
   constructor(
+    /** The first known to be bad. */
     readonly step: number,
     detail: string,
+    /** What `advance` had to return before it. */
     readonly losses: readonly LossRecord[] = [],
   ) {
     super(`the run diverged at step ${step}: ${detail}; choose a smaller dt`);
@@ -231,12 +231,12 @@ export class DivergedError extends Error {
 /** What computes is gone, a GPU (reset, update, out of memory) or a thread: open a new engine and `restore` the last θ. */
 export class DeviceLostError extends Error {
   override readonly name = 'DeviceLostError';
+  /** Of every error of its kind, in every copy of the package. */
   readonly code = 'device-lost';
-  /** `hung`: it does not answer, and would not at another try. */
   constructor(
     message: string,
-    readonly of: 'GPU' | 'thread' = 'GPU',
-    readonly hung = false,
+    /** What is gone. */ readonly of: 'GPU' | 'thread' = 'GPU',
+    /** It does not answer, and would not at another try. */ readonly hung = false,
   ) {
     super(message);
   }
@@ -245,5 +245,6 @@ export class DeviceLostError extends Error {
 /** The adapter cannot hold or run this problem: the sentence names the number, the limit and the remedy. */
 export class CapacityError extends Error {
   override readonly name = 'CapacityError';
+  /** Of every error of its kind, in every copy of the package. */
   readonly code = 'capacity';
 }

@@ -24,6 +24,7 @@ import type { Port } from './workers/remote.ts';
 export { drawTogether } from './cpu/draws.ts';
 export { UnavailableError } from './unavailable.ts';
 export { pooled, type Restful } from './workers/pool.ts';
+export { isAlive, watchLife } from './workers/life.ts';
 export { watched } from './workers/watch.ts';
 export type { Port } from './workers/remote.ts';
 
@@ -38,9 +39,11 @@ export interface Wish {
 export interface Platform {
   /**
    * WebGPU's entry point, the same at each call, since its device is shared; or null and the reason in one
-   * clause. `noAdapter`: one clause for where it has none.
+   * clause. `noAdapter`: one clause for where it has none. `others`: all that share a run's particles, if several do.
    */
-  gpu(): Promise<{ gpu: GPU | null; reason: string; noAdapter?: string }>;
+  gpu(): Promise<{ gpu: GPU | null; reason: string; noAdapter?: string; others?: readonly GPU[] }>;
+  /** One run on several adapters; absent where there is one alone. */
+  share?(method: Wish['method'], problem: Problem, gpus: readonly GPU[]): Promise<Choice>;
   readonly cpu: CpuOptions;
   /** Whether `auto` takes a software adapter; if not, only a real GPU beats the float64 engine there. */
   readonly autoTakesSoftware: boolean;
@@ -71,6 +74,7 @@ export async function openEngine(wish: Wish, problem: Problem, platform: Platfor
     ? { why: 'asked for' }
     : (withoutGpu(wish, problem) ?? (await openGpu(wish, platform)));
   if ('why' in found) return onCpu(wish, problem, platform, found.why);
+  if (found.others.length > 0) return platform.share!(wish.method, problem, found.others);
   const { method, why } = await chooseMethod(wish, problem, platform, found.context);
   const [{ createWebGpuEngine }, { tuningFor }, { capacityFault }] = await Promise.all([
     import('./webgpu/opening/open.ts'),
@@ -209,8 +213,8 @@ async function chooseMethod(
 async function openGpu(
   { engine }: Wish,
   platform: Platform,
-): Promise<{ context: GpuContext } | { why: string }> {
-  const { gpu, reason, noAdapter = 'WebGPU has no adapter here' } = await platform.gpu();
+): Promise<{ context: GpuContext; others: readonly GPU[] } | { why: string }> {
+  const { gpu, reason, noAdapter = 'WebGPU has no adapter here', others = [] } = await platform.gpu();
   const refuse = (why: string): { why: string } => {
     if (engine === 'webgpu')
       throw new UnavailableError(`engine = "webgpu" cannot be used: ${why}; choose "cpu" or "auto"`);
@@ -225,5 +229,5 @@ async function openGpu(
       why: `the only WebGPU adapter is a software one (${context.adapter}), which is no faster than the CPU engine`,
     };
   }
-  return { context };
+  return { context, others };
 }

@@ -14,6 +14,7 @@ import type { Problem } from '../engines/engine.ts';
 import { encodeInputs, encodeTargets, standardOf, type Encoding } from './data/encoding.ts';
 import { initialTheta } from './initial.ts';
 import { featuresFor, placeStart } from './place.ts';
+import { raysOf, teacherOf } from './data/rays.ts';
 import { loadTable, type Files } from './data/table.ts';
 import { streamOf, tablesOf } from './data/tables.ts';
 
@@ -55,6 +56,7 @@ export async function prepare(
   const shape = shapeOf(sized);
   const { theta, n } = await initialTheta(config, shape, files, Math.min(mostBytes, MOST_BYTES));
   const scales = scalesOf(abcOf(config.parameterization), n);
+  const teacher = teacherOf(config);
   const encoding: Encoding = {
     inputs: train.inputs,
     target: train.target,
@@ -64,7 +66,8 @@ export async function prepare(
     bias: config.model.bias,
     inner: scales.inner,
     standard,
-    teacher: teacherOf(config),
+    teacher,
+    rays: raysOf(config, teacher),
   };
   const y = encodeTargets(train.y, encoding);
   const fault = targetsFault(config.model.loss, y, c);
@@ -130,14 +133,6 @@ function directionsOf({ data, model: { bias } }: Config): readonly (readonly num
 
 const scaled = (w0: readonly number[], size: number): readonly number[] =>
   size > 0 ? w0.map((value) => value / size) : w0;
-
-function teacherOf({ data, model: { bias, features } }: Config): readonly (readonly number[])[] {
-  if (!('dataset' in data) || data.standardize) return [];
-  const dataset: Dataset = DATASETS[data.dataset];
-  const neurons = dataset.teacher?.(data.seed ?? 1, memberOf(dataset, data)) ?? [];
-  const own = neurons.map((theta) => (takesWeights(features) ? theta : theta.slice(1)));
-  return own.map((theta) => (bias ? [...theta, 0] : theta));
-}
 
 /** Nothing for the plain flow. */
 function termsOf({

@@ -31,7 +31,7 @@ export const PRESETS = {
       initial: { w1: { law: 'sphere', radius: 0.1 }, w0: { law: 'normal', std: 0.05 } },
       dynamics: { dt: 0.2, steps: 1000 },
     },
-    reach: 4,
+    picture: { reach: 4, overlays: ['teacher'] },
   },
   'global-temperature': {
     title: 'Global temperature 1880–2023',

@@ -18,16 +18,21 @@ import {
   type Theta,
 } from '../engines/engine.ts';
 
+/** A row of history.csv, of θ at that step. */
 export interface HistoryRow {
+  /** From 0. */
   readonly step: number;
+  /** The sum of the dt of the steps before. */
   readonly t: number;
+  /** L over the training samples; of a stream over the batch to come. */
   readonly loss: number;
   /** Loss and penalties; NaN where there is none. */
   readonly objective: number;
   /** NaN where there is no test set. */
   readonly testLoss: number;
-  /** Shares of the rows whose class f says; NaN where targets are no classes. */
+  /** Share of the rows, 0 … 1, whose class f says; NaN where targets are no classes. */
   readonly accuracy: number;
+  /** The same of the rows held out. */
   readonly testAccuracy: number;
 }
 

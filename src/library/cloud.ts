@@ -1,8 +1,10 @@
 /**
- * mckean/cloud: <mckean-cloud preset="moons"></mckean-cloud> in any page, the cloud of neurons as it learns. What draws and
- * computes is the page's own. Imported where there is no page, it does nothing.
+ * mckean/cloud: <mckean-cloud preset="moons"></mckean-cloud> in any page, the cloud of neurons as it learns. What
+ * draws and computes is the page's own. Imported where there is no page, it does nothing.
+ *
+ * @module mckean/cloud
  */
-import { reachOf } from '../app/cloud/caption.ts';
+import { pictureOf } from '../app/cloud/picture.ts';
 import { PageCloud } from '../app/cloud/page-cloud.ts';
 import { PAGE_PLATFORM } from '../app/platform.ts';
 import type { Metrics } from '../app/run/metrics.ts';
@@ -21,11 +23,13 @@ import { opened, type Matrix, type OpenRun } from './run.ts';
 const Base = (globalThis.HTMLElement ?? Object) as typeof HTMLElement;
 
 /**
- * Attributes: `preset`, a name; `config`, JSON as in CONFIG.json, laid on it; `engine`, auto, webgpu, cpu or cpu32; `theme`, dark or light;
- * `paused`: it begins standing, as it does for who asks for reduced motion. It plays to `dynamics.steps` while it is seen.
- * Events: `step` after each picture's steps, `finish`, and `error` with the error as `detail`, whose sentence it shows.
+ * Attributes: `preset`, a name; `config`, JSON as in CONFIG.json, laid on it; `engine`, auto, webgpu, cpu or cpu32;
+ * `theme`, dark or light; `paused`: it begins standing, as it does for who asks for reduced motion. It plays to
+ * `dynamics.steps` while it is seen. Events: `step` after each picture's steps, `finish`, and `error` with the error
+ * as `detail`, whose sentence it shows.
  */
 export class MckeanCloud extends Base {
+  /** Attributes that are heard when they change. */
   static readonly observedAttributes = ['preset', 'config', 'engine', 'theme'];
 
   /** Settles when the cloud of what the attributes say stands, or cannot. */
@@ -42,6 +46,7 @@ export class MckeanCloud extends Base {
   private key!: HTMLElement;
   private words!: HTMLElement;
 
+  /** Opens the run; the browser calls it. */
   connectedCallback(): void {
     if (!this.shadowRoot) this.furnish();
     this.observer = new IntersectionObserver(([entry]) => void (this.seen = entry.isIntersecting));
@@ -50,31 +55,35 @@ export class MckeanCloud extends Base {
     this.ready = this.reopen();
   }
 
+  /** Closes the run; the browser calls it. */
   disconnectedCallback(): void {
     this.observer?.disconnect();
     this.close();
   }
 
+  /** Another theme, or another run; the browser calls it. */
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (!this.isConnected || before === after || !this.shadowRoot) return;
     if (name === 'theme') this.cloud?.set({ theme: this.theme });
     else this.ready = this.reopen();
   }
 
-  /** Complete, as the command line takes it. */
+  /** Complete, as the command line takes it. Throws a ConfigError before `ready`, as all below do or reject. */
   config(): Config {
     return this.need().config();
   }
 
+  /** Of the θ that is drawn. */
   metrics(): Metrics {
     return this.need().metrics();
   }
 
-  /** A copy of θ [n, c + d], w1 first. */
+  /** A copy of θ [n, c + d], w1 first; float64 of a CPU, float32 of a GPU. */
   theta(): Promise<Matrix> {
     return this.need().theta();
   }
 
+  /** Goes on to `dynamics.steps`, some steps between two pictures. */
   async play(): Promise<void> {
     if (this.playing) return;
     this.playing = true;
@@ -88,7 +97,7 @@ export class MckeanCloud extends Base {
     await this.queue.run(async () => undefined);
   }
 
-  /** k steps; it stands afterwards. */
+  /** k steps of dt, a whole number from 0, default 1; it stands afterwards. What fails is told by the event `error`. */
   async step(k = 1): Promise<void> {
     await this.pause();
     const run = this.need();
@@ -103,7 +112,11 @@ export class MckeanCloud extends Base {
     await this.show(run);
   }
 
-  /** Where it computes. */
+  /**
+   * Where it computes: of a class that is made of this one.
+   *
+   * @internal
+   */
   protected platform(): Platform {
     return PAGE_PLATFORM;
   }
@@ -140,7 +153,7 @@ export class MckeanCloud extends Base {
       this.run = run;
       this.cloud = new PageCloud(this.host, this.key);
       const { config, encoding } = run.prepared;
-      await this.cloud.show(run.engine, encoding, reachOf(config));
+      await this.cloud.show(run.engine, encoding, pictureOf(config));
       this.cloud.set({ theme: this.theme });
       this.pace.restart();
       if (this.playing) void this.go(run);

@@ -5,7 +5,9 @@ import { PRESET_NAMES, PRESETS, resolveConfig as resolved } from '../experiments
 
 /** A preset of `presets()`. */
 export interface PresetEntry {
+  /** As `preset` of a configuration names it. */
   readonly name: string;
+  /** As the page's menu calls it. */
   readonly title: string;
   /** One sentence. */
   readonly summary: string;

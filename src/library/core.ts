@@ -1,6 +1,8 @@
 /**
  * mckean for programs: configurations, runs and measurements. Nothing here knows a page or Node; engines come from
  * mckean/cpu and mckean/gpu.
+ *
+ * @module mckean
  */
 export type { Config, ConfigInput } from '../core/config/config.ts';
 export type { Metrics } from '../app/run/metrics.ts';

@@ -4,6 +4,7 @@ import { ConfigError } from '../core/config/error.ts';
 import type { EngineName } from '../engines/engine.ts';
 import { computerOf, type Computer, type Means } from './computers.ts';
 
+/** How the CPU computes. */
 export interface CpuChoice {
   /** Threads beside this one, 0 … 1024; default: as many as the machine has. The result does not depend on it. */
   readonly workers?: number;

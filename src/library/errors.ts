@@ -6,9 +6,11 @@ import { Interrupted } from '../experiments/measure/measurement.ts';
 
 export { CapacityError, ConfigError, DeviceLostError, DivergedError, Interrupted, UnavailableError };
 
+/** An error that this package foresees: its message is one sentence with the value, the limit and the remedy. */
 export type MckeanError =
   CapacityError | ConfigError | DeviceLostError | DivergedError | Interrupted | UnavailableError;
 
+/** `capacity`, `config`, `device-lost`, `diverged`, `interrupted` or `unavailable`. */
 export type ErrorCode = MckeanError['code'];
 
 /** A code for each: what is forgotten does not compile. */

@@ -2,18 +2,21 @@
 import { ConfigError, type ConfigInput } from '../core/config/config.ts';
 import { readConfig } from '../core/config/schema.ts';
 import { hint } from '../core/words/nearest.ts';
-import type { Engine, EngineInfo, Problem } from '../engines/engine.ts';
-import { measure as measured, plan, type Result } from '../experiments/measure/measure.ts';
+import type { EngineInfo } from '../engines/engine.ts';
+import type { Means } from '../experiments/measure/lab.ts';
+import { measure as measured, plan } from '../experiments/measure/measure.ts';
+import { checkPrecision, measureTo, type Precise } from '../experiments/measure/precision.ts';
 import { isMeasurementName, MEASUREMENT_NAMES, MEASUREMENTS } from '../experiments/measure/registry.ts';
 import { meansOf, type Computer } from './computers.ts';
 import { filesOf, type Reading } from './reading.ts';
 
 /** A measurement of `measurements()`. */
 export interface MeasurementEntry {
+  /** As `measure` takes it. */
   readonly name: string;
   /** One sentence. */
   readonly summary: string;
-  /** The statement that it shows. */
+  /** The statement that it shows, and the fact of docs/model.md in which it stands. */
   readonly law: string;
 }
 
@@ -25,13 +28,16 @@ export const measurements = (): MeasurementEntry[] =>
     law: MEASUREMENTS[name].law,
   }));
 
+/** What may be chosen of a measurement. */
 export interface MeasureOptions extends Reading {
   /** Laid on the measurement's own defaults. */
   readonly config?: ConfigInput;
-  /** Numbers of particles; default: the measurement's own. */
+  /** Numbers of particles n, ascending; default: the measurement's own. */
   readonly widths?: readonly number[];
   /** Independent systems at each width, 64 or more; default: the measurement's own. */
   readonly replicas?: number;
+  /** Half-width that the slopes' intervals should have: after a pilot of `replicas` as many as that takes, at most 64 times as many. */
+  readonly precision?: number;
   /** Of all draws; two seeds have no replica in common. */
   readonly seed?: number;
   /** A wrong variant instead, which must not pass. */
@@ -42,17 +48,32 @@ export interface MeasureOptions extends Reading {
   readonly signal?: AbortSignal;
 }
 
-export type MeasureResult = Result & Pick<EngineInfo, 'adapter' | 'software' | 'precision'>;
+/** result.json of `mckean measure`: points, fits or checks with what is expected of them, and what computed. */
+export type MeasureResult = Precise & Pick<EngineInfo, 'adapter' | 'software' | 'precision'>;
 
-/** Asks one law of a computer. Rejects with a ConfigError, a DivergedError, a DeviceLostError or Interrupted. */
+/**
+ * Asks one law of a computer, which takes from seconds to a minute at its own defaults. `passed` says whether it
+ * holds: each slope or value within its tolerance, and sure of it (docs/model.md, Errors). Rejects with a
+ * ConfigError, an UnavailableError, a CapacityError, a DivergedError, a DeviceLostError or Interrupted.
+ */
 export async function measure(
   name: string,
   computer: Computer,
-  { config = {}, widths, replicas, seed, control = false, onProgress, signal, ...reading }: MeasureOptions = {},
+  {
+    config = {},
+    widths,
+    replicas,
+    precision: wished,
+    seed,
+    control = false,
+    onProgress,
+    signal,
+    ...reading
+  }: MeasureOptions = {},
 ): Promise<MeasureResult> {
   if (!isMeasurementName(name))
     throw new ConfigError(`name = "${name}" is not a measurement: ${hint(name, MEASUREMENT_NAMES)}`);
-  const means = meansOf(computer);
+  const own = meansOf(computer);
   const given = readConfig({
     ...config,
     engine: computer.engine,
@@ -64,19 +85,19 @@ export async function measure(
     ...(widths && { widths }),
     ...(replicas !== undefined && { replicas }),
   });
-  let info: EngineInfo | null = null;
-  const open = async (problem: Problem, create?: (problem: Problem) => Engine): Promise<Engine> => {
-    const engine = create ? create(problem) : await means.open(problem, wanted.config);
-    info ??= engine.info;
-    return engine;
-  };
-  const result = await measured(wanted, {
-    open,
-    density: means.density,
+  let info = null as EngineInfo | null;
+  const means: Means = {
+    open: (problem) => own.open(problem, wanted.config),
+    density: own.density,
+    onEngine: (first) => void (info ??= first),
     files: filesOf(reading, null),
     onProgress: onProgress ?? (() => undefined),
     ...(signal && { signal }),
-  });
+  };
+  const result: Precise =
+    wished === undefined
+      ? await measured(wanted, means)
+      : await measureTo(checkPrecision(wished), wanted, means, () => undefined);
   const { adapter, software, precision } = info ?? NO_ENGINE;
   return { ...result, adapter, software, precision };
 }

@@ -3,6 +3,7 @@ import { ConfigError } from '../core/config/error.ts';
 import type { DrawTogether } from '../engines/draws.ts';
 import type { Files } from '../experiments/data/table.ts';
 
+/** What a program lends for data that do not stand in the configuration. */
 export interface Reading {
   /** Bytes of a file that the configuration names (`data.csv`, `data.npy`, `initial.npy`), by its path there. */
   readonly read?: (path: string) => Promise<Uint8Array>;

@@ -12,18 +12,27 @@ import { meansOf, type Computer, type Means } from './computers.ts';
 import { resolveConfig } from './config.ts';
 import { filesOf, type Reading } from './reading.ts';
 
-/** An array of two axes, row by row. */
+/** An array of two axes, row by row: entry (j, k) is data[j · columns + k]. */
 export interface Matrix<Data extends Float64Array | Float32Array = Float64Array | Float32Array> {
+  /** A copy, the program's own. */
   readonly data: Data;
+  /** [rows, columns]. */
   readonly shape: readonly [rows: number, columns: number];
 }
 
+/**
+ * A run that is open: n particles θ_j that move by b(θ_j, ρ) (docs/model.md, Dynamics). Calls wait for nothing but
+ * their own promises: one at a time.
+ */
 export interface Run {
   /** Complete, engine and method as they were taken; `mckean run` accepts it, data included. */
   config(): Config;
   /** Of the current θ. */
   metrics(): Metrics;
-  /** `k` steps, default 1. Rejects with a DivergedError or a DeviceLostError; one call at a time. */
+  /**
+   * `k` steps of dt, a whole number from 0, default 1. Rejects with a ConfigError, and, where θ stays what it was
+   * last, with a DivergedError or a DeviceLostError.
+   */
   step(k?: number): Promise<void>;
   /**
    * On to `dynamics.steps`: the rows of history.csv, from step 0 where the run stands there; `onRow` hears each.
@@ -37,7 +46,10 @@ export interface Run {
   theta(): Promise<Matrix>;
   /** f [m, c] at the training inputs, in the target's units. */
   f(): Promise<Matrix<Float64Array>>;
-  /** f [rows, c] at inputs [rows, columns of x] as the data have them (without a bias), in the target's units. */
+  /**
+   * f [rows, c] at inputs [rows, columns of x] as the data have them (without a bias), in the target's units. Rejects
+   * with a ConfigError where a row has another length or a number that is none.
+   */
   predict(x: readonly (readonly number[])[]): Promise<Matrix<Float64Array>>;
   /** Back to step 0 and its θ. */
   reset(): Promise<void>;

@@ -1,7 +1,9 @@
 /**
- * mckean/widget: the cloud in a notebook, after anywidget's protocol: one module whose default export has `render`. It comes
- * as a text without an address, so that there are no workers: a GPU computes, or this thread. The Python class beside it is
- * python/mckean_widget.py.
+ * mckean/widget: the cloud in a notebook, after anywidget's protocol: one module whose default export has `render`.
+ * It comes as a text without an address, so that there are no workers: a GPU computes, or this thread. The Python
+ * class beside it is python/mckean_widget.py.
+ *
+ * @module mckean/widget
  */
 import { PAGE_PLATFORM } from '../app/platform.ts';
 import type { ConfigInput } from '../core/config/config.ts';
@@ -10,10 +12,15 @@ import { MckeanCloud } from './cloud.ts';
 
 /** What anywidget hands over; binary traits are DataViews. */
 export interface WidgetModel {
+  /** The value of a trait. */
   get(name: string): unknown;
+  /** Changes a trait here. */
   set(name: string, value: unknown): void;
+  /** Sends what `set` has changed to Python. */
   save_changes(): void;
+  /** Hears `change:TRAIT`. */
   on(event: string, listener: () => void): void;
+  /** Hears it no more. */
   off(event: string, listener: () => void): void;
 }
 
@@ -25,11 +32,15 @@ class WidgetCloud extends MckeanCloud {
 
 const NAME = 'mckean-widget-cloud';
 /** Traits that say what is computed. */
-const ASKED = ['preset', 'config', 'rows', 'x', 'y', 'engine'];
+const ASKED = ['preset', 'configuration', 'rows', 'x', 'y', 'engine'];
 /** Numbers of a row of the history: step, t, loss. */
 const COLUMNS = 3;
 
-/** Shows a model's cloud in `el`; what it returns takes it away. */
+/**
+ * Shows a model's cloud in `el`; what it returns takes it away. Traits read: `preset`, `configuration`, `engine`, `theme`,
+ * `playing`, and `x`, `y` with `rows` as float64. Traits written where the cloud stands: `theta`, float64 [n, c + d]
+ * with its `shape`; `history`, float64 rows of step, t, loss; `error`, a sentence.
+ */
 function render({ model, el }: { model: WidgetModel; el: HTMLElement }): () => void {
   if (!customElements.get(NAME)) customElements.define(NAME, WidgetCloud);
   const cloud = document.createElement(NAME) as WidgetCloud;
@@ -46,8 +57,14 @@ function render({ model, el }: { model: WidgetModel; el: HTMLElement }): () => v
     model.set('history', new DataView(Float64Array.from(rows).buffer));
     model.save_changes();
   };
+  const say = (error: string): void => {
+    if (model.get('error') === error) return;
+    model.set('error', error);
+    model.save_changes();
+  };
   const ask = (): void => {
     rows = [];
+    say('');
     for (const [name, value] of Object.entries(attributesOf(model)))
       if (value === null) cloud.removeAttribute(name);
       else cloud.setAttribute(name, value);
@@ -61,10 +78,8 @@ function render({ model, el }: { model: WidgetModel; el: HTMLElement }): () => v
     model.set('playing', false);
     void tell();
   };
-  const refuse = ({ detail }: Event & { detail?: unknown }): void => {
-    model.set('error', detail instanceof Error ? detail.message : String(detail));
-    model.save_changes();
-  };
+  const refuse = ({ detail }: Event & { detail?: unknown }): void =>
+    say(detail instanceof Error ? detail.message : String(detail));
   ask();
   look();
   cloud.toggleAttribute('paused', model.get('playing') !== true);
@@ -84,7 +99,7 @@ function render({ model, el }: { model: WidgetModel; el: HTMLElement }): () => v
 }
 
 function attributesOf(model: WidgetModel): Record<'preset' | 'config' | 'engine', string | null> {
-  const config = { ...(model.get('config') as ConfigInput | null), ...dataOf(model) };
+  const config = { ...(model.get('configuration') as ConfigInput | null), ...dataOf(model) };
   return {
     preset: (model.get('preset') as string | null) || null,
     config: Object.keys(config).length > 0 ? JSON.stringify(config) : null,
@@ -113,4 +128,5 @@ const rowsOf = (values: Float64Array, rows: number): number[][] =>
     ...values.subarray((k * values.length) / rows, ((k + 1) * values.length) / rows),
   ]);
 
+/** What anywidget looks for. */
 export default { render };

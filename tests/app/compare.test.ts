@@ -4,15 +4,18 @@ import { History } from '../../src/app/compare/history.ts';
 import { choiceOf, COMPARISONS } from '../../src/app/compare/comparisons.ts';
 import { COMPARISON_IDS, FIELDS } from '../../src/app/compare/ids.ts';
 import { LiveRun } from '../../src/app/compare/live-run.ts';
+import { Twin } from '../../src/app/compare/twin.ts';
+import type { Page } from '../../src/app/page.ts';
 import { formatLink, parseLink } from '../../src/app/links/link.ts';
 import { Opener } from '../../src/app/run/opening.ts';
 import { Pace } from '../../src/app/run/steps/pace.ts';
 import { Session } from '../../src/app/run/session.ts';
 import { mergeConfig, type ConfigInput } from '../../src/core/config/config.ts';
-import { differences } from '../../src/experiments/difference.ts';
+import { differences } from '../../src/app/compare/difference.ts';
 import { PRESET_NAMES, resolveConfig } from '../../src/experiments/presets.ts';
 import { logTicks } from '../../src/views/plots/log-ticks.ts';
 import type { Curve } from '../../src/views/plots/decimate.ts';
+import { turn } from '../support/turn.ts';
 
 const PLATFORM = { gpu: async () => ({ gpu: null, reason: 'none here' }), cpu: {}, autoTakesSoftware: false };
 const config = (more: ConfigInput = {}): ReturnType<typeof resolveConfig> =>
@@ -151,4 +154,30 @@ it('a run that another follows takes no more steps at a time than the other can'
   pace.followed = 3;
   for (let k = 0; k < 10; k++) pace.note({ steps: pace.steps, period: 0.1, busy: 0.1, apart: 0, waited: 0 });
   expect(pace.steps).toBe(3);
+});
+
+describe('a run beside the page’s own', () => {
+  /** How often it has asked for its turn, after so many moves of the page's run while it waits for the first. */
+  async function asked(moves: number, answers: boolean): Promise<number> {
+    const events = new EventTarget();
+    let count = 0;
+    const ask = async (): Promise<void> => {
+      count++;
+      await turn();
+      if (!answers) throw new Error('there is no run');
+    };
+    const page = { session: { events, ask } } as unknown as Page;
+    new Twin(page, () => ({}));
+    for (let move = 0; move < moves; move++) events.dispatchEvent(new Event('advanced'));
+    for (let wait = 0; wait < 10; wait++) await turn();
+    return count;
+  }
+
+  it.each([true, false])(
+    'asks once more for what moved meanwhile, and no more; answered: %s',
+    async (answers) => {
+      expect(await asked(1, answers)).toBe(1);
+      expect(await asked(3, answers)).toBe(2);
+    },
+  );
 });

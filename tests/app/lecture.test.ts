@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CHAPTERS, type Chapter } from '../../src/app/lecture/chapters.ts';
-import { CHAPTER_IDS } from '../../src/app/lecture/ids.ts';
+import { mergeConfig } from '../../src/core/config/config.ts';
+import { CHAPTER_IDS, type ChapterId } from '../../src/app/lecture/ids.ts';
+import { triesOf } from '../../src/app/lecture/tries.ts';
 import formulas from '../../src/app/lecture/formulas.tex';
 import { formatLink, parseLink } from '../../src/app/links/link.ts';
 import { resolveConfig } from '../../src/experiments/presets.ts';
@@ -27,7 +29,32 @@ describe.each(chapters)('chapter %s', (id, { scene, text, exercise, question, an
   });
 });
 
+it.each(chapters)('every try of chapter %s is a run, and stops', (id, { scene }) => {
+  for (const { label, set = {}, keeps, stop } of triesOf(id as ChapterId)) {
+    expect(() => resolveConfig(mergeConfig(scene, set)), label).not.toThrow();
+    expect(stop !== null || keeps, label).toBe(true);
+  }
+});
+
 it('chapters stand in the order of their names', () => expect(Object.keys(CHAPTERS)).toEqual(CHAPTER_IDS));
+
+it('the formulas’ own type has all of their signs', () => {
+  const css = readFileSync(new URL('../../src/app/lecture/font/font.css', import.meta.url), 'utf8');
+  const ranges = [...css.matchAll(/U\+([0-9A-F]+)(?:-([0-9A-F]+))?/g)].map(([, low, high = low]) => [
+    parseInt(low, 16),
+    parseInt(high, 16),
+  ]);
+  const signs = Object.values(formulas)
+    .join('')
+    .replace(/<annotation[\s\S]*?<\/annotation>|<[^>]+>/g, '')
+    .replace(/&lt;|&gt;|&amp;/g, '<')
+    .replace(/\s/g, '');
+  const missing = [...new Set(signs)].filter(
+    (sign) => !ranges.some(([low, high]) => sign.codePointAt(0)! >= low && sign.codePointAt(0)! <= high),
+  );
+  expect(signs.length).toBeGreaterThan(100);
+  expect(missing).toEqual([]);
+});
 
 it('no formula is left over', () => {
   expect(Object.keys(formulas).sort()).toEqual(chapters.map(([id]) => id).sort());

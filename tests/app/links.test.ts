@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { FIGURE_IDS } from '../../src/app/figures/ids.ts';
 import { CHAPTER_IDS } from '../../src/app/lecture/ids.ts';
+import { cameraOf, choiceOfCamera } from '../../src/app/links/camera.ts';
 import { KeptData } from '../../src/app/links/kept-data.ts';
 import { formatLink, parseLink } from '../../src/app/links/link.ts';
+import { Camera } from '../../src/views/cloud/camera.ts';
 import { MODES, usualView, type View } from '../../src/app/links/view.ts';
 import { Mark } from '../../src/app/run/mark.ts';
 import { mergeConfig, type Config, type ConfigInput } from '../../src/core/config/config.ts';
@@ -33,6 +35,14 @@ describe('a link that was passed on', () => {
     ['axes=1,2', /axes = 1,2 could not be used: axes = "1,2": write three of/],
     ['axes=none,1,2', /axes = none,1,2 could not be used/],
     ['axes=p4@1,1,2', /"p4@1" is no axis: write three of/],
+    ['axes=u9,1,2', /"u9" is no axis: write three of: .*, u1 … u8 for a direction on which the target/],
+    ['axes=1,2,u0', /"u0" is no axis/],
+    ['stretch=w2', /stretch = w2 could not be used: stretch = "w2" is not one of none, w1, w0/],
+    ['camera=1,2,3', /camera = 1,2,3 could not be used: camera = "1,2,3": write degrees to the right/],
+    ['camera=0,91,1,0,0', /camera = 0,91,1,0,0 could not be used/],
+    ['camera=0,0,1,1e99,0', /camera = 0,0,1,1e99,0 could not be used/],
+    ['camera=0,0,0,0,0', /camera = 0,0,0,0,0 could not be used/],
+    ['camera=0,,1,0,0', /camera = 0,,1,0,0 could not be used/],
     ['colour=blue', /colour = blue could not be used: colour = "blue" is not one of sign, speed/],
     ['against=0', /against = "0" is no input: give its number, from 1 on/],
     ['initial.w1={"law":"normal"', /initial\.w1 = .* could not be used/],
@@ -76,12 +86,24 @@ describe('a link that was passed on', () => {
 it.each([
   { axes: [3, 1, -1], colour: 'speed', against: 4 },
   { axes: [{ place: 0, step: 0 }, 2, { place: 2, step: 12345 }], colour: 'sign', against: 0 },
-  { axes: null, colour: null, against: null },
+  { axes: [{ target: 0 }, { target: 7 }, { place: 1, step: 9 }], stretch: 'w0' },
+  { axes: [2, { target: 1 }, -1], stretch: 'none' },
+  { camera: { yaw: 24.25, pitch: -90, zoom: 1e-3, panX: -0.5, panY: 1.25e-7 } },
+  { axes: null, stretch: null, camera: null, colour: null, against: null },
 ] as const)('how things are looked at goes through a link: %j', (view) => {
   const config = resolveConfig({ preset: 'moons' });
   const link = formatLink(config, view);
   expect(parseLink(link)).toMatchObject({ view, notice: '' });
-  if (!view.axes) expect(link).toBe(formatLink(config));
+  if (Object.values(view).every((part) => part === null)) expect(link).toBe(formatLink(config));
+});
+
+it('a camera goes through a link to a thousandth of a degree; one that nobody moved is left out', () => {
+  const camera = new Camera();
+  expect(choiceOfCamera(camera)).toBeNull();
+  camera.orbit(0.7, -0.2);
+  camera.zoomBy(1.7, 0.3, 0.1);
+  const there = Object.assign(new Camera(), cameraOf(choiceOfCamera(camera)!));
+  for (const [i, value] of there.matrix(1.5).entries()) expect(value).toBeCloseTo(camera.matrix(1.5)[i], 4);
 });
 
 it('whatever a link says, there is a run to open (36)', () => {
@@ -120,6 +142,10 @@ it('of 1 000 states at random a link gives each again', () => {
     mode: one(MODES),
     chapter: one([null, ...CHAPTER_IDS]),
     figures: one([null, [], FIGURE_IDS.slice(0, 2)]),
+    camera: one([
+      null,
+      choiceOfCamera({ yaw: 7 * random() - 3, pitch: random(), zoom: 2 * random(), panX: random(), panY: 0 }),
+    ]),
     stop: one([null, { condition: 't', value: Math.ceil(9 * random()) } as const]),
   });
   let kept = 0;

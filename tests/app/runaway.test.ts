@@ -16,7 +16,7 @@ async function stands(dt: number) {
   const events = new EventTarget();
   const session = {
     events,
-    engine,
+    live: engine,
     config: () => config,
     ask: (work: (one: unknown) => unknown) => work(engine),
   };

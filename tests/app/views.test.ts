@@ -9,6 +9,7 @@ import { logRange } from '../../src/views/plots/log-range.ts';
 import { COLOUR_MAPS, lookupTable, parseRgb, THEMES, type ColourMapName } from '../../src/views/palette.ts';
 import { contrast, luminance } from '../support/browser/contrast.ts';
 import { ticks, tickText } from '../../src/views/plots/ticks.ts';
+import { generated } from '../support/generated.ts';
 
 /** Evenly spread numbers: fc.double draws bit patterns, nearly all of them tiny. */
 const between = (low: number, high: number): fc.Arbitrary<number> =>
@@ -36,6 +37,7 @@ describe('camera', () => {
         expect(py).toBeCloseTo(y / 2, 5);
         expect(w).toBe(1);
       }),
+      generated(100),
     );
   });
 
@@ -48,6 +50,7 @@ describe('camera', () => {
         const rows = [0, 1, 2].map((r) => m[r] * x + m[4 + r] * y + m[8 + r] * z);
         expect(Math.abs(Math.hypot(...rows) - Math.hypot(x, y, z))).toBeLessThan(ROUNDING);
       }),
+      generated(100),
     );
   });
 
@@ -61,6 +64,7 @@ describe('camera', () => {
         const [qx, qy] = project(camera.matrix(1.5), x, y, 0.3);
         expect(Math.hypot(qx - px, qy - py)).toBeLessThan(ROUNDING * factor * 10);
       }),
+      generated(100),
     );
   });
 
@@ -121,7 +125,7 @@ describe('logarithmic ranges', () => {
           expect(high).toBeGreaterThanOrEqual(b * (1 - 1e-11));
         }
       }),
-      { numRuns: 500 },
+      generated(500),
     );
     expect(logRange(null, undefined)).toEqual([1e-3, 1]);
   });
@@ -143,6 +147,7 @@ describe('decimation', () => {
           if (i > 0) expect(x).toBeGreaterThan(thin.x[i - 1]);
         });
       }),
+      generated(100),
     );
   });
 
@@ -237,7 +242,7 @@ describe('density on the CPU', () => {
       { ...options, axes: defaultAxes({ d: 1 }) },
     );
     expect([...flat.packed.slice(0, 7)]).toEqual([theta[1], theta[0], 0, 0, theta[3], theta[2], 0]);
-    const sum = { name: 'sum', place: 0, step: 0, weights: [0, 1, 1], size: 1 };
+    const sum = { name: 'sum', spelled: 'u1', weights: [0, 1, 1], size: 1 };
     const turned = packParticles({ theta, speed: null, n: 4, d: 2 }, { ...options, axes: [sum, 0, -1] });
     expect([...turned.packed.slice(0, 3)].map((v) => Number(v.toFixed(5)))).toEqual([0.31, 1, 0]);
   });
@@ -297,6 +302,7 @@ describe('ticks', () => {
         const slack = span * 1e-8;
         for (const value of values) expect(value >= low - slack && value <= low + span + slack).toBe(true);
       }),
+      generated(100),
     );
     fc.assert(
       fc.property(
@@ -305,6 +311,7 @@ describe('ticks', () => {
         between(2, 4),
         (low, span, count) => ticks(low, low + span, count).length >= 2,
       ),
+      generated(100),
     );
     expect(ticks(0, 1, 5).map(tickText)).toEqual(['0', '0.2', '0.4', '0.6', '0.8', '1']);
     expect([tickText(-0.5), tickText(1e-7), tickText(250_000)]).toEqual(['−0.5', '1e−7', '2.5e5']);

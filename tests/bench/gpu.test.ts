@@ -26,19 +26,21 @@ describe('the table of a GPU', () => {
       faults([...checked, { ...checked[2], variant: variant(true, 128), ...more }]);
     expect(wrong({ sha: 'a' })).toEqual(['fast, p 4, q 4, staged 128: other bits than the first of its form']);
     for (const error of [1e-3, NaN]) expect(wrong({ error })).toHaveLength(1);
+    const onMesh = [{ ...checked[0], error: 1e-4 }];
+    expect([faults(onMesh), faults(onMesh, 'mesh')].map(({ length }) => length)).toEqual([1, 0]);
   });
 
   it('holds the fastest variant of a case to its aim, where aims count', () => {
     const given = { activation: 'tanh', n: 1000, m: 10, d: 2 } as const;
     const times = [
-      { variant: variant(true, 0), step: 0.5, kernels: { update: 0.2 } },
-      { variant: variant(true, 64), step: 0.3, kernels: { update: 0.1 } },
+      { variant: variant(true, 0), launches: 5, step: 0.5, kernels: { update: 0.2 } },
+      { variant: variant(true, 64), launches: 3, step: 0.3, kernels: { update: 0.1 } },
     ];
     const [first, second] = kernelTable([{ row: { given, aim: 0.36 }, times }], true)
       .split('\n')
       .slice(2);
-    expect(first).toContain('staged 64 | 0.3 | ≤ 0.36: met | update 0.1');
-    expect(second).toContain('plain | 0.5 |  | update 0.2');
+    expect(first).toContain('staged 64 | 3 | 0.3 | ≤ 0.36: met | update 0.1');
+    expect(second).toContain('plain | 5 | 0.5 |  | update 0.2');
     expect(kernelTable([{ row: { given, aim: 0.1 }, times }], true)).toContain('≤ 0.1: missed');
     expect(kernelTable([{ row: { given, aim: 0.1 }, times }], false)).not.toContain('missed');
   });

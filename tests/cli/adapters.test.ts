@@ -5,9 +5,10 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { adapterOf, adaptersIn, optionsFor, wishedAdapter } from '../../src/cli/machine/adapters.ts';
+import { adaptersIn, adaptersOf, choiceOf, wishedAdapters } from '../../src/cli/machine/adapters.ts';
+import { MOST_IN_CHUNK } from '../../src/experiments/sweep/chunks.ts';
 import { softwareFolder } from '../../src/cli/machine/dawn.ts';
-import { folder, json, mckean, put, type Outcome } from '../support/cli.ts';
+import { differing, folder, json, mckean, put, type Outcome } from '../support/cli.ts';
 
 describe('what Dawn says', () => {
   const COMPLAINT = [
@@ -32,35 +33,38 @@ describe('what Dawn says', () => {
     expect(adaptersIn('the device is lost')).toEqual([]);
   });
 
-  it('lets the first of a name be chosen, of each backend', () => {
-    expect(optionsFor(0, all)).toEqual(['backend=vulkan', 'adapter=NVIDIA H100 80GB HBM3']);
-    expect(optionsFor(2, all)).toEqual(['backend=vulkan', 'adapter=Intel(R) Graphics']);
-    expect(optionsFor(4, all)).toEqual(['backend=opengl', 'adapter=Intel(R) Graphics']);
+  it('lets the first that has a name be chosen by it, of each backend', () => {
+    expect(choiceOf(0, all)).toEqual({
+      options: ['backend=vulkan', 'adapter=NVIDIA H100 80GB HBM3'],
+      alone: null,
+    });
+    expect(choiceOf(2, all)).toEqual({
+      options: ['backend=vulkan', 'adapter=Intel(R) Graphics'],
+      alone: null,
+    });
+    expect(choiceOf(4, all).options[0]).toBe('backend=opengl');
+    expect(choiceOf(4, all).alone).toBe(null);
   });
 
-  it.each([
-    [1, /adapter 0 has that of adapter 1.*one card/], // its name is a part of another's, and Dawn looks for parts
-    [3, /adapter 2 has that of adapter 3.*one card/],
-    [5, /--gpu 5: the adapters here are 0 NVIDIA.*4 Intel/],
-  ])('and refuses number %i rather than to take another', (index, words) => {
-    expect(() => optionsFor(index, all)).toThrow(words);
-    expect(() => optionsFor(index, all)).toThrow(expect.objectContaining({ code: 'unavailable' }));
+  it('and another be shown alone: by its name, which others may hold, and its place among those called the same', () => {
+    expect(choiceOf(1, all).alone).toEqual({ name: 'NVIDIA H100', place: 0 });
+    expect(choiceOf(3, all).alone).toEqual({ name: 'Intel(R) Graphics', place: 1 });
+    expect(() => choiceOf(5, all)).toThrow(/--gpu 5: the adapters here are 0 NVIDIA.*4 Intel/);
+    expect(() => choiceOf(5, all)).toThrow(expect.objectContaining({ code: 'unavailable' }));
   });
 
   it('is found again as WebGPU spells it', () => {
-    expect(adapterOf('nvidia-h100', all)?.index).toBe(1);
-    expect(adapterOf('intel-r-graphics', all)?.index).toBe(2);
-    expect(adapterOf('apple-m1', all)).toBe(null);
+    expect(adaptersOf('nvidia-h100', all)).toEqual([all[1]]);
+    expect(adaptersOf('intel-r-graphics', all)).toEqual([all[2]]);
+    expect(adaptersOf('apple-m1', all)).toEqual([]);
   });
 
-  it('MCKEAN_GPU is a number, or nothing', () => {
-    expect([wishedAdapter({}), wishedAdapter({ MCKEAN_GPU: '' }), wishedAdapter({ MCKEAN_GPU: '7' })]).toEqual([
-      null,
-      null,
-      7,
-    ]);
-    for (const MCKEAN_GPU of ['-1', 'all', '1.5', '0,1', '4096'])
-      expect(() => wishedAdapter({ MCKEAN_GPU })).toThrow(/MCKEAN_GPU.*0 to 1023/);
+  it('MCKEAN_GPU is a number, several different ones, or nothing', () => {
+    expect([wishedAdapters({}), wishedAdapters({ MCKEAN_GPU: '' })]).toEqual([[], []]);
+    expect(wishedAdapters({ MCKEAN_GPU: '7' })).toEqual([7]);
+    expect(wishedAdapters({ MCKEAN_GPU: '2,0' })).toEqual([2, 0]);
+    for (const MCKEAN_GPU of ['-1', 'all', '1.5', '0;1', '0,', ',', '0,0', '1,01', '4096'])
+      expect(() => wishedAdapters({ MCKEAN_GPU })).toThrow(/MCKEAN_GPU.*0 to 1023/);
   });
 });
 
@@ -68,15 +72,16 @@ describe('on a machine with two adapters', () => {
   const cwd = folder();
   const LIBRARY = 'libvk_swiftshader.so';
   const [OWN, OTHER] = ['SwiftShader Device', 'OtherSoftware Card'];
+  const [DRIVER, OTHER_DRIVER] = ['SwiftShader driver', 'EqualShader driver'];
   let drivers: string[] = [];
 
-  /** A copy of the software driver with its manifest; `called`: as many letters. */
-  function driver(name: string, called: string): string {
+  /** A copy of the software driver with its manifest; what it calls its device and itself: as many letters. */
+  function driver(name: string, called: string, itself = DRIVER): string {
     const library = join(cwd, `${name}.so`);
     copyFileSync(join(softwareFolder()!, LIBRARY), library);
     const text = readFileSync(library, 'latin1');
-    expect(called.length).toBe(OWN.length);
-    writeFileSync(library, text.replaceAll(OWN, called), 'latin1');
+    expect([called.length, itself.length]).toEqual([OWN.length, DRIVER.length]);
+    writeFileSync(library, text.replaceAll(OWN, called).replaceAll(DRIVER, itself), 'latin1');
     const manifest = { file_format_version: '1.0.0', ICD: { library_path: library, api_version: '1.0.5' } };
     return join(cwd, put(cwd, `${name}.json`, manifest));
   }
@@ -84,8 +89,10 @@ describe('on a machine with two adapters', () => {
   beforeAll(() => {
     drivers = [driver('first', OWN), driver('second', OTHER)];
     put(cwd, 'c.json', { ...CONFIG, engine: 'webgpu' });
+    put(cwd, 'wide.json', { ...CONFIG, engine: 'webgpu', model: { width: 1000 } });
   });
 
+  const CACHE = { XDG_CACHE_HOME: join(cwd, 'cache') };
   const CONFIG = { data: { dataset: 'curve', samples: 8 }, model: { width: 64 }, dynamics: { steps: 2 } };
   const on = (
     files: readonly string[],
@@ -95,9 +102,12 @@ describe('on a machine with two adapters', () => {
   interface Doctor {
     readonly adapters: { name: string }[];
     readonly gpu: number;
+    /** What the driver calls itself. */
+    readonly driver: string;
   }
-  const doctor = async (...args: string[]): Promise<Doctor> =>
-    JSON.parse((await on(drivers, ['doctor', '--json', ...args])).stdout) as Doctor;
+  const doctorOn = async (files: readonly string[], ...args: string[]): Promise<Doctor> =>
+    JSON.parse((await on(files, ['doctor', '--json', ...args], CACHE)).stdout) as Doctor;
+  const doctor = (...args: string[]): Promise<Doctor> => doctorOn(drivers, ...args);
   const taken = (out: string) =>
     json<{ gpu: { index: number; name: string } | null }>(cwd, out, 'summary.json').gpu;
 
@@ -126,7 +136,37 @@ describe('on a machine with two adapters', () => {
     expect(taken('cpu')).toBe(null);
   });
 
+  it('several share a run, and whichever has which shard, the bits are the same', async () => {
+    for (const numbers of ['0,1', '1,0'])
+      expect(await on(drivers, ['run', 'wide.json', '--out', numbers, '--gpu', numbers])).toMatchObject({
+        status: 0,
+      });
+    expect(differing(cwd, '0,1', '1,0')).toEqual([]);
+    interface Summary {
+      readonly gpu: readonly { readonly index: number; readonly name: string }[];
+      readonly adapter: string;
+    }
+    const { gpu, adapter } = json<Summary>(cwd, '1,0', 'summary.json');
+    expect(gpu.map(({ index }) => index)).toEqual([1, 0]);
+    expect(gpu.map(({ name }) => name.startsWith(OWN)).sort()).toEqual([false, true]);
+    expect(adapter).toMatch(/, 4 shards on 2 adapters$/);
+  });
+
+  it('the chunks of a sweep each take one of several, and say which', async () => {
+    put(cwd, 'sweep.json', {
+      base: { ...CONFIG, engine: 'webgpu', model: { width: 4 } },
+      grid: { 'initial.seed': Array.from({ length: MOST_IN_CHUNK + 1 }, (_, k) => k + 1) },
+    });
+    await mckean(['sweep', 'plan', 'sweep.json', '--out', 'sweep', '--quiet'], { cwd });
+    expect(await on(drivers, ['sweep', 'run', 'sweep', '--gpu', '1,0'])).toMatchObject({ status: 0 });
+    const number = (k: number) =>
+      json<{ gpu: { index: number } }>(cwd, 'sweep', `chunks/${k}/log-001.json`).gpu.index;
+    expect([number(1), number(2)]).toEqual([1, 0]);
+  });
+
   it.each([
+    ['an adapter twice', ['--gpu', '1,1'], {}, /--gpu 1,1 has 1 twice/],
+    ['what adapters cannot share', ['--gpu', '0,1', '--method', 'mesh'], {}, /2 adapters cannot share/],
     ['a number that is none of theirs', ['--gpu', '2'], {}, /--gpu 2: the adapters here are 0 .*, 1 /],
     ['a word', ['--gpu', 'two'], {}, /--gpu: "two".*0 to 1023/],
     ['a number beside the CPU', ['--gpu', '1', '--engine', 'cpu'], {}, /--gpu 1 beside engine "cpu"/],
@@ -138,12 +178,36 @@ describe('on a machine with two adapters', () => {
     expect(() => json(cwd, 'refused', 'summary.json')).toThrow();
   });
 
-  it('the second of two equal ones is refused: Dawn would take the first', async () => {
-    const equal = [drivers[0], driver('third', OWN)];
-    const flags = ['run', 'c.json', '--out', 'equal', '--gpu'];
-    expect(await on(equal, [...flags, '0'])).toMatchObject({ status: 0 });
-    const { status, stderr } = await on(equal, [...flags, '1', '--force']);
-    expect(status).toBe(2);
-    expect(stderr).toMatch(/show this process one card alone/);
+  describe('that are called the same', () => {
+    let equal: string[] = [];
+    beforeAll(() => {
+      equal = [drivers[0], driver('third', OWN, OTHER_DRIVER)];
+    });
+    const run = (out: string, gpu: string, env: NodeJS.ProcessEnv = CACHE) =>
+      on(equal, ['run', 'wide.json', '--out', out, '--gpu', gpu], env);
+
+    it('each is taken by its number', async () => {
+      const [first, second] = [await doctorOn(equal, '--gpu', '0'), await doctorOn(equal, '--gpu', '1')];
+      expect(first.adapters.map(({ name }) => name)).toEqual(second.adapters.map(({ name }) => name));
+      expect(first.adapters[0].name).toBe(first.adapters[1].name);
+      expect([first.gpu, second.gpu]).toEqual([0, 1]);
+      expect([first.driver, second.driver].map((text) => text.slice(0, DRIVER.length)).sort()).toEqual(
+        [DRIVER, OTHER_DRIVER].sort(),
+      );
+    });
+
+    it('a run keeps which it took, and both share one to the bits of one', async () => {
+      for (const gpu of ['0', '1', '0,1']) expect(await run(`equal-${gpu}`, gpu)).toMatchObject({ status: 0 });
+      expect(taken('equal-1')?.index).toBe(1);
+      expect(differing(cwd, 'equal-0', 'equal-1')).toEqual([]);
+      expect(differing(cwd, 'equal-0,1', '0,1')).toEqual([]);
+    });
+
+    it('is refused where nothing can be built that shows it alone', async () => {
+      const { status, stderr } = await run('unbuilt', '1', { CC: 'no-compiler', XDG_CACHE_HOME: cwd });
+      expect([status, stderr.split('\n').length]).toEqual([2, 2]);
+      expect(stderr).toMatch(/adapter 1 cannot be shown alone \(no-compiler: .*show this process one card/);
+      expect(() => json(cwd, 'unbuilt', 'summary.json')).toThrow();
+    });
   });
 });

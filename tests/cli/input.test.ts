@@ -150,6 +150,7 @@ const OTHERS: [string, string[], RegExp][] = [
     /none\.json: there is no such file/,
   ],
   ['no folder', ['run', 'none.json'], /--out DIR is missing/],
+  ['an unknown schema', ['schema', 'swep'], /"swep" has no schema: did you mean "sweep"\?/],
   ['an unknown preset', ['presets', 'moonz'], /NAME = "moonz" is not a preset: did you mean "moons"\?/],
   [
     'eval of nothing',

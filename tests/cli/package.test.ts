@@ -10,6 +10,7 @@ import type { Browser, Page } from 'puppeteer';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { build } from 'vite';
+import { SCHEMAS } from '../../src/experiments/schemas.ts';
 import { cpu } from '../../src/library/cpu.node.ts';
 import type { MckeanCloud } from '../../src/library/cloud.ts';
 import { openRun } from '../../src/library/core.ts';
@@ -53,6 +54,13 @@ it('brings nothing but itself, with the licences of all that is in it', () => {
   const licences = text(project, 'node_modules', 'mckean', 'licences.md');
   for (const name of ['vega ', 'valibot ', 'papaparse ', 'wgsl-preprocessor ', 'emoji-regex '])
     expect(licences).toContain(`## ${name}`);
+});
+
+it('has the schemas by which editors check, those that the program prints', async () => {
+  const has = (name: string): unknown => JSON.parse(text(project, 'node_modules', 'mckean', name));
+  const { stdout } = await installed(['schema']);
+  expect(JSON.parse(stdout)).toEqual(has('schema.json'));
+  expect(has('sweep-schema.json')).toEqual(SCHEMAS.sweep());
 });
 
 /** The README's blocks of a language, in order. */
@@ -131,6 +139,8 @@ describe('the command line', () => {
       status: 0,
     });
     expect(text(project, 'there/figure.svg')).toBe(text(project, 'here/figure.svg'));
+    const { provenance } = json<{ provenance: unknown }>(project, 'there/result.json');
+    expect(provenance).toMatchObject({ commit: null, node: process.version.slice(1) });
     put(project, 'sweep.json', { base: 'tanh-curve', grid: { 'model.width': [8, 16], 'dynamics.steps': [1] } });
     expect(await installed(['sweep', 'plan', 'sweep.json', '--out', 'sweep'])).toMatchObject({ status: 0 });
     expect(await installed(['sweep', 'run', 'sweep'])).toMatchObject({ status: 0 });
@@ -250,9 +260,9 @@ describe('a page', () => {
     const { default: widget } = await import(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })));
     const bytes = (values) => new DataView(Float64Array.from(values).buffer);
     const source = await (await fetch('./node_modules/mckean/python/mckean_widget.py')).text();
-    const names = [...source.matchAll(/^ {4}(\\w+) = traitlets/gm)].map(([, name]) => name);
+    const names = [...source.matchAll(/^ {4}(\\w+) = (?:traitlets|binary)/gm)].map(([, name]) => name);
     const traits = new Map(names.map((name) => [name, null]));
-    const given = { config: CONFIG, engine: 'cpu', theme: 'light', playing: true, rows: 4, x: bytes([-1, 0, 1, 2]), y: bytes([1, 0, 1, 4]) };
+    const given = { configuration: CONFIG, engine: 'cpu', theme: 'light', playing: true, rows: 4, x: bytes([-1, 0, 1, 2]), y: bytes([1, 0, 1, 4]) };
     const known = (name) => { if (!traits.has(name)) throw new Error('no trait ' + name); };
     for (const [name, value] of Object.entries(given)) { known(name); traits.set(name, value); }
     const model = {
@@ -290,6 +300,13 @@ describe('a page', () => {
       expect(history.at(-1)).toBeCloseTo(loss, 12);
       same.close();
       await untilInked(page, '#here', 0.005);
+      const legend = await page.$eval('#here > *', (cloud) => {
+        const [outer, key] = [cloud, cloud.shadowRoot!.querySelector('.cloud-legend')!].map((part) =>
+          part.getBoundingClientRect(),
+        );
+        return { isWithin: key.bottom <= outer.bottom && key.right <= outer.right, lines: key.height / 12 };
+      });
+      expect(legend).toEqual({ isWithin: true, lines: expect.closeTo(1.2, 0) });
       await page.evaluate(() => (globalThis as unknown as { leave(): void }).leave());
       expect(await page.$eval('#here', (here) => here.childElementCount)).toBe(0);
       expect(faults).toEqual([]);

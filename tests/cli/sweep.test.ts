@@ -1,5 +1,6 @@
 /** mckean sweep as a person, and a scheduler, meets it. */
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
@@ -66,7 +67,14 @@ it('a chunk computes what is missing or half written, and nothing else; a second
   const lock = join(home, 'whole', 'chunks', '1', '.mckean.lock');
   writeFileSync(lock, JSON.stringify({ pid: process.pid, started: null, host: hostname() }));
   const refused = await sweep('chunk', 'whole', '1');
+  rmSync(result('whole', third));
+  const all = await sweep('run', 'whole');
+  writeFileSync(result('whole', third), before[2]!);
   rmSync(lock);
+  expect([all.status, all.stderr]).toEqual([
+    1,
+    '1 cell to do: other processes compute chunk 1, the same command goes on when they have ended\n',
+  ]);
   expect(refused.status).toBe(2);
   expect(refused.stderr).toMatch(
     /^mckean: chunk 1 of .*whole: process \d+ is writing it, wait for its end or take another chunk\n$/,
@@ -111,6 +119,65 @@ it('a report has slopes that theory allows, a page that needs nothing, every cel
   const csv = text(home, 'whole', 'cells.csv').trim().split('\n');
   expect(csv).toHaveLength(ALL + 1);
   expect(csv[0].split(',')).toEqual(Object.keys(rows[0]));
+});
+
+it('cells are the data of their files: where these change after the plan nothing is computed, and a new plan has new cells', async () => {
+  const table = (last: number): void => writeFileSync(join(home, 'points.csv'), `x,y\n0,1\n1,2\n2,${last}\n`);
+  table(3);
+  const base = { ...SWEEP.base, data: { csv: 'points.csv' } };
+  put(home, 'csv.json', { base, grid: { 'initial.seed': { first: 1, last: 5 }, 'model.width': [4] } });
+  await sweep('plan', 'csv.json', '--out', 'csv');
+  const before = cellsOf('csv');
+  table(4);
+  const refused = await sweep('chunk', 'csv', '1');
+  expect([refused.status, refused.stdout]).toEqual([
+    1,
+    'chunk 1: 0 of 5 cells were there, 0 were computed, 5 could not be run\n',
+  ]);
+  expect(refused.stderr).toMatch(
+    /^chunk 1, cell \w+ and 4 more cannot be run: .*points\.csv: it is not what it was when the sweep was planned, .*\n$/,
+  );
+  table(3);
+  expect((await sweep('chunk', 'csv', '1')).status).toBe(0);
+  table(4);
+  await sweep('plan', 'csv.json', '--out', 'csv', '--force');
+  expect(cellsOf('csv').filter((cell) => before.includes(cell))).toEqual([]);
+  expect(bits('csv')).toEqual([null, null, null, null, null]);
+});
+
+it('--gpu beside cells of the CPU is refused', async () => {
+  const { status, stderr } = await sweep('run', 'csv', '--gpu', '0');
+  expect([status, stderr]).toEqual([
+    2,
+    'mckean: --gpu 0: engine "cpu" computes these cells, leave --gpu out or plan them with engine "webgpu"\n',
+  ]);
+});
+
+it('on a node with several GPUs each task has the card that Slurm gives it, and every chunk is computed once', async () => {
+  const grid = { ...SWEEP.grid, 'initial.seed': Array.from({ length: 200 }, (_, k) => k + 1) };
+  put(home, 'gpus.json', { ...SWEEP, grid });
+  await sweep('plan', 'gpus.json', '--out', 'with gpus');
+  expect(json<Plan>(home, 'with gpus', 'plan.json').chunks).toHaveLength(3);
+  const bin = join(home, 'bin');
+  mkdirSync(bin);
+  const program = (name: string, text: string): string => {
+    writeFileSync(join(bin, name), `#!/bin/bash\n${text}\n`, { mode: 0o755 });
+    return join(bin, name);
+  };
+  program('srun', 'for k in 0 1; do SLURM_LOCALID=$k SLURM_PROCID=$k SLURM_NTASKS=2 "$@"; done');
+  const MCKEAN = `'${program('its name has blanks', 'echo "card $MCKEAN_GPU: $*"')}'`;
+  const tasks = (cards: string): string[] =>
+    spawnSync('bash', [join(home, 'with gpus', 'queues', 'gpus.sbatch')], {
+      env: { PATH: `${bin}:${process.env.PATH}`, MCKEAN, CUDA_VISIBLE_DEVICES: cards },
+      encoding: 'utf8',
+    })
+      .stdout.trim()
+      .split('\n');
+  const chunk = (k: number): string => `sweep chunk ${join(home, 'with gpus')} ${k} --quiet`;
+  const first = [`card 5: ${chunk(1)}`, `card 5: ${chunk(3)}`];
+  expect(tasks('5,7')).toEqual([...first, `card 7: ${chunk(2)}`]);
+  expect(tasks('5')).toEqual([...first, `card 5: ${chunk(2)}`]); // each task sees its own alone
+  expect(tasks('')).toEqual([`card 0: ${chunk(1)}`, `card 0: ${chunk(3)}`, `card 1: ${chunk(2)}`]);
 });
 
 it('SWEEP.json that asks for too much is refused in one sentence, and nothing is written', async () => {

@@ -76,6 +76,24 @@ describe.each([
     expect(depositsOf(vector, theta, d)).toEqual(all);
   });
 
+  it.each([1, 2, 7, 40])(
+    '%i samples: the nodes have the values of the scalar code, and its outputs, to the bit',
+    (m) => {
+      const { x, y } = samplesOf(m, d, bias, m);
+      for (const jLast of [8, 9]) {
+        const grid: Grid = { hu: 0.13, hv: 0.17, iFirst: -9, iLast: 10, jFirst: -7, jLast };
+        const scalar = new MeshSums({ x, m, d }, ACTIVATIONS.tanh, grid);
+        const vector = new VectorMesh(scalar, grid, d, compiled);
+        const V = fieldOf(scalar, y);
+        expect(fieldOf(vector, y)).toEqual(V);
+        for (let band = 0; band < scalar.bands; band++)
+          expect(vector.outputs(V, band)).toEqual(scalar.outputs(V, band));
+        const lost = y.with(0, NaN);
+        expect(fieldOf(vector, lost)).toEqual(fieldOf(scalar, lost));
+      }
+    },
+  );
+
   it('drifts of NaN are NaN', () => {
     const theta = cloud(5, d, 1.5, 9);
     const { vector } = pairOver(theta, d, bias);

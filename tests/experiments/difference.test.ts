@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfigInput } from '../../src/core/config/config.ts';
-import { comparable, differences } from '../../src/experiments/difference.ts';
+import { comparable, differences } from '../../src/app/compare/difference.ts';
 import { resolveConfig } from '../../src/experiments/presets.ts';
 
 const config = (more: ConfigInput = {}): ReturnType<typeof resolveConfig> =>

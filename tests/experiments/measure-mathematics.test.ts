@@ -7,7 +7,7 @@ import { linearLimit, type LinearProblem } from '../../src/core/analysis/linear-
 import { linearFlow, spectrumOf } from '../../src/core/analysis/linear.ts';
 import { drift } from '../../src/core/model.ts';
 import { kernelOf } from '../../src/experiments/measure/laws/kernel.ts';
-import { misprintedDrift } from '../../src/experiments/measure/laws/misprint.ts';
+import { misprintedDrift } from '../../src/experiments/measure/misprint.ts';
 import { sharedDraws } from '../../src/experiments/measure/reference.ts';
 import { directions, quantileDifferences, tuples } from '../../src/experiments/measure/sliced.ts';
 import { gridsOf, simpson } from '../../src/experiments/measure/time.ts';

@@ -6,9 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import { createCpuReplicas } from '../../src/engines/cpu/replicas.ts';
 import { createCpuDensity } from '../../src/engines/cpu/density.ts';
-import { replicasOf, type Problem } from '../../src/engines/engine.ts';
+import { replicasOf } from '../../src/engines/engine.ts';
 import type { Fit, FitPoint } from '../../src/experiments/measure/judge.ts';
-import { measure, plan, type Means, type Wishes } from '../../src/experiments/measure/measure.ts';
+import type { Means } from '../../src/experiments/measure/lab.ts';
+import { measure, plan, type Wishes } from '../../src/experiments/measure/measure.ts';
 import { Interrupted, type Measurement } from '../../src/experiments/measure/measurement.ts';
 import {
   MEASUREMENT_NAMES,
@@ -21,8 +22,7 @@ import { slope } from '../support/problems.ts';
 const unread = (): Promise<never> => Promise.reject(new Error('no file is read'));
 /** One thread: a worker takes longer to start than these take to run. */
 const MEANS: Means = {
-  open: async (problem: Problem, create) =>
-    create?.(problem) ?? (replicasOf(problem) > 1 ? createCpuReplicas(problem) : createCpuEngine(problem)),
+  open: (problem) => (replicasOf(problem) > 1 ? createCpuReplicas(problem) : createCpuEngine(problem)),
   density: async (problem) => createCpuDensity(problem),
   files: { readBytes: unread, note: () => undefined },
   onProgress: () => undefined,
@@ -50,8 +50,27 @@ const SMALL: Partial<Record<MeasurementName, Small>> = {
     broken: /Δf of the first step/,
   },
   'phase-diagram': { wishes: { widths: [32, 48, 64, 96, 128] }, broken: /Δh/, loose: true },
+  'coordinate-check': {
+    wishes: {
+      widths: [64, 96, 128, 192, 256],
+      given: { parameterization: 'compensated', dynamics: { steps: 4 } },
+    },
+    broken: /Δw0 over its known value/,
+    loose: true,
+  },
+  'learning-rate-transfer': {
+    wishes: {
+      widths: [64, 96, 128, 192, 256],
+      given: { parameterization: 'naive', dynamics: { steps: 4 } },
+    },
+    broken: /best η0/,
+    loose: true,
+  },
   'state-spaces': {
-    wishes: { widths: [32, 64, 128, 256, 512], given: { parameterization: 'ntk', ...CIRCLE } },
+    wishes: {
+      widths: [32, 64, 128, 256, 512],
+      given: { parameterization: 'ntk', ...CIRCLE, dynamics: { dt: 0.2, steps: 10 } },
+    },
     broken: /neurons/,
     loose: true,
   },
@@ -71,6 +90,7 @@ const SMALL: Partial<Record<MeasurementName, Small>> = {
     broken: /rk4/,
     loose: true,
   },
+  'step-size': { wishes: { widths: [8], replicas: 64 }, broken: /Euler–Maruyama/, loose: true },
   'law-of-large-numbers': {
     wishes: { widths: [32, 48, 64, 96, 128], replicas: 256, given: { ...CURVE, dynamics: { steps: 4 } } },
     broken: /nested/,
@@ -79,6 +99,15 @@ const SMALL: Partial<Record<MeasurementName, Small>> = {
   clt: {
     wishes: { widths: [32, 48, 64, 96, 128], replicas: 512, given: { ...CURVE, dynamics: { steps: 4 } } },
     broken: /Cov f_n/,
+    loose: true,
+  },
+  'self-healing': {
+    wishes: { widths: [16, 32], replicas: 64, given: { dynamics: { steps: 32 } } },
+    broken: /ratio at t = 32/,
+  },
+  'entropic-chaos': {
+    wishes: { widths: [32, 48, 64, 96, 128], replicas: 256 },
+    broken: /H\(law of/,
     loose: true,
   },
   coupling: {
@@ -200,6 +229,14 @@ describe('a plan', () => {
     ['energy', { given: { model: { activation: 'relu' } } }, /relu.*kink.*give tanh/],
     ['energy', { given: { initial: { npy: 'theta.npy' } } }, /npy/],
     ['energy', { given: { dynamics: { temperature: 0.1 } } }, /temperature/],
+    ['step-size', { given: { dynamics: { temperature: 0 } } }, /temperature = 0.*give a number above 0/],
+    ['entropic-chaos', { given: { model: { activation: 'tanh' } } }, /give "linear"/],
+    ['entropic-chaos', { given: { dynamics: { rates: { w0: 1 } } } }, /rates\.w0 = 1.*give 0/],
+    ['entropic-chaos', { given: { initial: { w0: { law: 'normal' } } } }, /w0 one point: give \{"w1"/],
+    ['entropic-chaos', { widths: [8, 32, 64, 128, 256] }, /width 8.*give widths of 32 and more/],
+    ['learning-rate-transfer', { widths: [16, 64, 128, 256, 512] }, /width 16.*give widths of 64 and more/],
+    ['self-healing', { given: { initial: { antithetic: true } } }, /antithetic/],
+    ['coordinate-check', { widths: [255, 300, 400, 500, 600] }, /width 255 is odd/],
   ] as const)('refuses %s of %j in a sentence', (name, wishes, sentence) =>
     expect(refusal(name, wishes as Partial<Wishes>)).toMatch(sentence),
   );

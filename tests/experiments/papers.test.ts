@@ -5,7 +5,7 @@ import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import { createCpuReplicas } from '../../src/engines/cpu/replicas.ts';
 import { compiledKernels } from '../../src/engines/cpu/simd/module.ts';
 import { replicasOf, type Problem } from '../../src/engines/engine.ts';
-import type { Means } from '../../src/experiments/measure/measure.ts';
+import type { Means } from '../../src/experiments/measure/lab.ts';
 import { PAPER_NAMES, PAPERS, type PaperName } from '../../src/experiments/papers/registry.ts';
 import { order, reproduce } from '../../src/experiments/papers/reproduce.ts';
 import { resolveConfig } from '../../src/experiments/presets.ts';

@@ -1,6 +1,7 @@
 /** Grids of cells: what they are made of, how they are cut, and what is refused. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { complete } from '../../src/core/config/config.ts';
+import { complete, type ConfigInput } from '../../src/core/config/config.ts';
 import { readSweep } from '../../src/core/config/sweep.ts';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
 import { createCpuReplicas } from '../../src/engines/cpu/replicas.ts';
@@ -51,6 +52,15 @@ describe('a grid', () => {
         parameterization: { a: 0.75, kappa: 0.5 },
       }),
     );
+  });
+
+  it('has whole numbers one after the other where their ends are given, as the README has them', () => {
+    const [, text] = /```json\n(\{\s*"base"[\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))!;
+    const { base, grid, measure } = readSweep(JSON.parse(text), LAW_NAMES);
+    expect(grid['initial.seed']).toEqual(list(64));
+    const { families, seeds } = expand(base as ConfigInput, grid);
+    expect([families.length, seeds.length]).toEqual([9, 64]);
+    expect(() => checkLaws(measure, { families, seeds })).not.toThrow();
   });
 
   it('reaches into data, which else is replaced whole', () => {
@@ -124,6 +134,26 @@ describe('refused in one sentence', () => {
     [{ base: BASE, grid: { 'model.width': [] } }, /give at least one value$/],
     [{ base: BASE, grid: { 'model.width': [4, 4] } }, /^grid\["model\.width"\] has 4 twice: leave one out$/],
     [{ base: BASE, grid: { 'initial.seed': [-1] } }, /^initial\.seed = -1 is not valid/],
+    [
+      { base: BASE, grid: { 'initial.seed': { first: 1, lsat: 3 } } },
+      /= \{"first":1,"lsat":3\} is not valid: give a list of values, or whole numbers as \{ "first": 1, "last": 64 \}$/,
+    ],
+    [
+      { base: BASE, grid: { 'initial.seed': { first: 3, last: 1 } } },
+      /goes from 3 to 1: give the smaller one first$/,
+    ],
+    [
+      { base: BASE, grid: { 'initial.seed': { first: 0, last: 1e9 } } },
+      /has 1,000,000,001 values, the limit is 100,000/,
+    ],
+    [
+      { base: BASE, grid: { dynamics: [{ dt: 1 }], 'dynamics.dt': [2] } },
+      /^grid has "dynamics" beside "dynamics\.dt", which is a part of it/,
+    ],
+    [
+      { base: BASE, grid: { model: [{ activation: 'tanh' }, { width: 9 }] } },
+      /^grid has "model" beside "model\.width", which is a part of it/,
+    ],
     [{ base: BASE, grid: { '__proto__.x': [1] } }, /is no path of a field/],
     [{ base: BASE, grid: GRID, chunk: { seconds: 0 } }, /^chunk\.seconds = 0 is not valid/],
     [
@@ -136,7 +166,7 @@ describe('refused in one sentence', () => {
     ],
     [
       { base: BASE, grid: { ...GRID, 'model.width': [4, 8, 16, 32, 64] }, measure: 'clt' },
-      /need at least 5 widths of at most a quarter of the widest/,
+      /clt needs at least 5 widths of at most a quarter of the widest/,
     ],
     [
       { base: BASE, grid: { ...GRID, parameterization: ['naive'] }, measure: 'clt' },

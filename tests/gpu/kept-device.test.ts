@@ -53,6 +53,9 @@ class Driver {
   }
 }
 
+/** Of an engine with direct sums, some 24: its state, samples, sums, timetable and what each pass is told. */
+const BUFFERS = 26;
+
 const problem = problemOf(draw({ n: 65, m: 20, d: 2 }, 1));
 const open = async (of: Problem, platform: Platform, method: Method = 'direct') =>
   (await openEngine({ engine: 'webgpu', method }, of, platform)).engine;
@@ -111,22 +114,33 @@ describe('a driver that grants eight devices', () => {
     await vi.waitFor(() => expect(alive()).toEqual([]), WAIT);
   });
 
-  it('suffices for a measurement of many engines', async () => {
+  it('suffices for measurements of many engines, which share what is compiled', async () => {
     const unread = (): Promise<never> => Promise.reject(new Error('no file is read'));
-    const { alive } = countBuffers();
+    const { made, alive } = countBuffers();
+    const compiled = vi.spyOn(GPUDevice.prototype, 'createComputePipelineAsync');
     const engines = vi.fn((of: Problem) => open(of, driver.platform));
-    const { points } = await measure(
-      plan('exponents', { given: {}, widths: [8, 12, 16, 24, 32], replicas: 64 }),
-      {
+    for (const [name, given] of [
+      ['exponents', { widths: [8, 12, 16, 24, 32], replicas: 64 }],
+      ['abc-symmetry', { widths: [16] }],
+      ['invariants', { widths: [16] }],
+    ] as const) {
+      const { points, checks = [] } = await measure(plan(name, { given: {}, ...given }), {
         open: engines,
         density: (of) => openDensity('webgpu', of, driver.platform),
         files: { readBytes: unread, note: () => undefined },
         onProgress: () => undefined,
-      },
-    );
-    expect(points.length).toBeGreaterThan(0);
-    expect(engines.mock.calls.length).toBeGreaterThan(2 * GRANTED);
+      });
+      expect(points.length + checks.length).toBeGreaterThan(0);
+    }
+    const opened = engines.mock.calls.length;
+    expect(opened).toBeGreaterThan(2 * GRANTED);
     expect(driver.granted).toBe(1);
+    // a shader is named after all that its text depends on: no n, no m, no law
+    const names = compiled.mock.calls.map(([{ label }]) => label);
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.length).toBe(new Set(names).size);
+    expect(names.length).toBeLessThan(opened / 3);
+    expect(made()).toBeLessThan(BUFFERS * opened);
     await vi.waitFor(() => expect(alive()).toEqual([]), WAIT);
   });
 

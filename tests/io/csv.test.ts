@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { formatCsv, parseCsv } from '../../src/io/csv.ts';
 import { distinct } from '../../src/io/distinct.ts';
+import { generated } from '../support/generated.ts';
 
 const cell = fc.double({ noNaN: true, noDefaultInfinity: true });
 const table = fc
@@ -29,7 +30,7 @@ it('what is written reads back to the same bits', () => {
       );
       expect(back.values[0].length).toBe(rows.length);
     }),
-    { numRuns: 300 },
+    generated(300),
   );
 });
 

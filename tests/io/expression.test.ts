@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FormulaError, parseFormula } from '../../src/io/expression.ts';
+import { generated } from '../support/generated.ts';
 
 const at = (text: string, x1 = 0.7, x2 = -1.3): number => parseFormula(text).value(x1, x2);
 const x = 0.7;
@@ -99,7 +100,7 @@ describe('a formula', () => {
           Math.abs(at(text) - oracle(x, x2)) < 1e-9 * Math.abs(at(text))
         );
       }),
-      { numRuns: 300 },
+      generated(300),
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JsonError, parseJson } from '../../src/io/json.ts';
+import { generated } from '../support/generated.ts';
 
 const refusal = (text: string): string => {
   try {
@@ -75,7 +76,7 @@ it('all JSON is read as it is, and nothing else is', () => {
     fc.property(fc.json(), (text) => {
       expect(parseJson(text)).toEqual(JSON.parse(text));
     }),
-    { numRuns: 300 },
+    generated(300),
   );
   const spoilt = fc.tuple(fc.json(), fc.nat(), fc.constantFrom(...'{}[]",:0.-+eNt\\ \n/#\'\u0001\u2028', ''));
   fc.assert(
@@ -93,6 +94,6 @@ it('all JSON is read as it is, and nothing else is', () => {
       if (said === 'taken') expect(parseJson(other)).toEqual(valid);
       else expect(said).toContain('is there twice');
     }),
-    { numRuns: 3000 },
+    generated(3000),
   );
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { decodeNpy, encodeNpy, NpyError } from '../../src/io/npy.ts';
+import { generated } from '../support/generated.ts';
 
 /** Files as numpy 2.4 writes them, in base64. */
 const NUMPY = {
@@ -69,6 +70,7 @@ it('what is written reads back to the same bits, NaN and infinities included', (
       expect(decodeNpy(bytes)).toEqual({ shape, data });
       expect((bytes.length - data.byteLength) % 64).toBe(0);
     }),
+    generated(100),
   );
 });
 
@@ -195,7 +197,7 @@ describe('what cannot be used is refused in a sentence', () => {
           expect(error).toBeInstanceOf(NpyError);
         }
       }),
-      { numRuns: 500 },
+      generated(500),
     );
   });
 });

@@ -159,7 +159,10 @@ describe('a measurement', () => {
       onProgress: (share) => void shares.push(share),
     });
     expect(held).toMatchObject({ passed: true, precision: 'float64', seed: 1, replicas: 64 });
+    expect(held.halfWidths).toBeUndefined();
     expect(shares.at(-1)).toBe(1);
+    const { halfWidths } = await measure('invariants', cpu(), { ...SMALL, precision: 1 });
+    expect(halfWidths).toMatchObject({ asked: 1, rounds: [{ replicas: 64 }] });
     expect(await measure('invariants', cpu(), { ...SMALL, control: true, seed: 5 })).toMatchObject({
       passed: false,
       seed: 5,
@@ -186,6 +189,7 @@ describe('what is wrong has a code', () => {
     ['half a step', 'config', /0\.5/, async () => (await run(CONFIG)).step(0.5)],
     ['two coordinates for one', 'config', /x\[1\]/, async () => (await run(CONFIG)).predict([[1], [1, 2]])],
     ['no such law', 'config', /energi.*energy/, () => measure('energi', cpu())],
+    ['no half-width', 'config', /precision = 0: give/, () => measure('invariants', cpu(), { precision: 0 })],
     [
       'a method that does not apply',
       'unavailable',

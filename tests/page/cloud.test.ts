@@ -72,6 +72,16 @@ function distance(p: readonly number[], q: readonly number[]): number {
   return sum / (0.75 * p.length);
 }
 
+it.each(['none', 'w1', 'w0'] as const)(
+  'from the GPU, a neuron that is drawn farther out (%s) is where another lies',
+  async (by) => {
+    const { drawn, lying } = await page.evaluate((name) => clouds.farther(name), by);
+    const plain = await page.evaluate(() => clouds.farther('none'));
+    expect(distance(drawn, lying)).toBeLessThan(0.5); // float32: a neuron may fall on the pixel beside
+    if (by !== 'none') expect(distance(drawn, plain.drawn)).toBeGreaterThan(0.5);
+  },
+);
+
 it.each(['sign', 'speed'] as const)(
   'WebGL in a worker, its splats and the 2-D canvas give one picture, coloured by %s',
   async (colour) => {

@@ -8,6 +8,7 @@ import { openEngine } from '../../src/engines/select.ts';
 import { drawNested } from '../../src/experiments/nested.ts';
 import { prepare } from '../../src/experiments/prepare.ts';
 import { resolveConfig } from '../../src/experiments/presets.ts';
+import { parseRgb, THEMES } from '../../src/views/palette.ts';
 import { browserOf, siteOf } from '../support/browser/fixtures.ts';
 import { pixelsOf, stillOf, untilInked } from '../support/browser/ink.ts';
 import { WAIT } from '../support/patience.ts';
@@ -73,6 +74,42 @@ describe.each(['webgpu', 'webgl'] as const)('with %s', (machine) => {
     await page.close();
   });
 });
+
+describe('without WebGPU', () => {
+  const browser = browserOf('bare');
+
+  it('f of the other run is drawn beside the page’s own, by its name, until the comparison is closed', async () => {
+    const { page, problems } = await openTab(
+      browser(),
+      `${site.address}#compare=lazy&preset=tanh-curve&model.width=256`,
+      (fresh) => fresh.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]),
+    );
+    await page.evaluate(async () => {
+      await mckean.pause();
+      await mckean.reset();
+      await mckean.step(12);
+    });
+    await standAt(page, 12);
+    const title = (): Promise<string> => page.$eval('#fit-title', (text) => text.textContent!);
+    const shows = (pixels: Buffer): boolean => near(pixels, THEMES.dark.twin) > 50;
+    await stillOf(page, '#fit', shows);
+    expect(await title()).toBe('f (orange) against the data, violet: ntk');
+    await page.keyboard.press('c');
+    await stillOf(page, '#fit', (pixels) => !shows(pixels));
+    expect(await title()).toBe('f (orange) against the data');
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+});
+
+/** Pixels of about that colour. */
+function near(pixels: Buffer, colour: string): number {
+  const rgb = parseRgb(colour).map((part) => 255 * part);
+  let count = 0;
+  for (let i = 0; i < pixels.length; i += 4)
+    if (rgb.every((part, k) => Math.abs(pixels[i + k] - part) < 12)) count++;
+  return count;
+}
 
 describe('with WebGPU', () => {
   const browser = browserOf('webgpu');

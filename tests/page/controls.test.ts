@@ -212,7 +212,7 @@ it('limits are lifted on demand, and the panel says what a width costs and where
   expect((await widths()).at(-1)).toBe('1,048,576');
   await set(page, 'lifted', 'on');
   await page.waitForFunction(
-    () => [...document.querySelectorAll('[data-key=width] option')].at(-1)!.textContent === '16,777,216',
+    () => [...document.querySelectorAll('[data-key=width] option')].at(-1)!.textContent === '33,554,432',
   );
   const shown = (key: string): Promise<string> =>
     page.$eval(`[data-key="${key}"] input`, (input) => (input as HTMLInputElement).value);

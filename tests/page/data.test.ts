@@ -1,13 +1,12 @@
 /** Own data on the page: each way to bring them, in Chrome, with the configuration that comes of it. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import type { ElementHandle, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { encodeNpy } from '../../src/io/npy.ts';
 import { THEMES, parseRgb } from '../../src/views/palette.ts';
+import { commandLineRun } from '../support/browser/command-line.ts';
 import { browserOf, siteOf } from '../support/browser/fixtures.ts';
 import { WAIT } from '../support/patience.ts';
 import { openTab } from '../support/browser/site.ts';
@@ -376,26 +375,8 @@ describe('formula', () => {
     // The browser's own sin: another's may differ in the last bit.
     expect(y).toEqual(await page.evaluate((rows) => rows.map(([value]) => Math.sin(3 * value)), x));
     expect(await textOf(page, '#summary')).toBe('y = sin 3x: y from x, 33 samples.');
-    const directory = mkdtempSync(join(tmpdir(), 'mckean-data-'));
-    const path = join(directory, 'config.json');
-    writeFileSync(path, await page.evaluate(() => JSON.stringify(mckean.config())));
-    execFileSync(
-      process.execPath,
-      [
-        '--import',
-        './src/loader/register.mjs',
-        'src/cli/main.ts',
-        'run',
-        path,
-        '--out',
-        join(directory, 'out'),
-        '--engine',
-        'cpu',
-        '--quiet',
-      ],
-      { stdio: 'pipe' },
-    );
-    expect(JSON.parse(readFileSync(join(directory, 'out', 'summary.json'), 'utf8'))).toMatchObject({
+    const out = commandLineRun(await page.evaluate(() => mckean.config()));
+    expect(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'))).toMatchObject({
       m: 33,
       n: 64,
     });

@@ -77,6 +77,8 @@ it('memory too small for the neurons of a link: half as many, and so on, nothing
   expect(await said(page)).toMatch(
     new RegExp(`injected.* This is the same with ${n.toLocaleString('en')} neurons`),
   );
+  // the buffers of the observables are there, which come with their first numbers
+  await page.waitForFunction(() => /\d/.test(document.querySelector('#observables td')?.textContent ?? ''));
   const alive = await page.evaluate('alive()');
   await obeys(page);
   await page.evaluate(() => mckean.pause());

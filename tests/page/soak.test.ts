@@ -8,6 +8,7 @@ import { PRESET_NAMES } from '../../src/experiments/presets.ts';
 import { COUNT_HELD } from '../support/browser/faults.ts';
 import { browserOf, siteOf } from '../support/browser/fixtures.ts';
 import { openTab } from '../support/browser/site.ts';
+import { PATIENCE } from '../support/patience.ts';
 
 declare global {
   var held: () => Record<string, number>;
@@ -30,40 +31,48 @@ async function resting(page: Page): Promise<Record<string, number>> {
   return page.evaluate(() => held());
 }
 
-it(`after ${ROUNDS} rounds the page holds no more than after two (32)`, async () => {
-  const { page, problems } = await openTab(
-    browser(),
-    `${site.address}#preset=tanh-curve&model.width=1024`,
-    (fresh) => fresh.evaluateOnNewDocument(COUNT_HELD).then(() => undefined),
-  );
-  let first: Record<string, number> = {};
-  for (let k = 0; k < ROUNDS; k++) {
-    const preset = PRESET_NAMES[k % 4];
-    const width = WIDTHS[k % WIDTHS.length];
-    await page.evaluate((name) => mckean.configure({ preset: name, model: { width: 512 } }), preset);
-    await page.evaluate((steps) => mckean.step(steps), Math.ceil(STEPS / 10));
-    await page.evaluate((n) => mckean.configure({ preset: 'tanh-curve', model: { width: n } }), width);
-    await page.setViewport({
-      width: 600 + 100 * (k % 9),
-      height: 500 + 50 * (k % 5),
-      deviceScaleFactor: 1 + (k % 2),
-    });
-    await page.evaluate(
-      (steps) => mckean.step(steps),
-      width > 2 ** 16 ? 3 : Math.ceil((STEPS * 9) / 10 / (1 + (width >> 12))),
+it(
+  `after ${ROUNDS} rounds the page holds no more than after two (32)`,
+  async () => {
+    const { page, problems } = await openTab(
+      browser(),
+      `${site.address}#preset=tanh-curve&model.width=1024`,
+      (fresh) => fresh.evaluateOnNewDocument(COUNT_HELD).then(() => undefined),
     );
-    if (k % LOSS === 0) {
-      // not just before a look: a lost device takes along what was forgotten on it
-      await page.evaluate('lose()');
-      await page.evaluate(() => mckean.theta());
+    let first: Record<string, number> = {};
+    for (let k = 0; k < ROUNDS; k++) {
+      const preset = PRESET_NAMES[k % 4];
+      const width = WIDTHS[k % WIDTHS.length];
+      await page.evaluate((name) => mckean.configure({ preset: name, model: { width: 512 } }), preset);
+      await page.evaluate((steps) => mckean.step(steps), Math.ceil(STEPS / 10));
+      await page.evaluate((n) => mckean.configure({ preset: 'tanh-curve', model: { width: n } }), width);
+      await page.setViewport({
+        width: 600 + 100 * (k % 9),
+        height: 500 + 50 * (k % 5),
+        deviceScaleFactor: 1 + (k % 2),
+      });
+      await page.evaluate(
+        (steps) => mckean.step(steps),
+        width > 2 ** 16 ? 3 : Math.ceil((STEPS * 9) / 10 / (1 + (width >> 12))),
+      );
+      if (k % LOSS === 0) {
+        // not just before a look: a lost device takes along what was forgotten on it
+        await page.evaluate('lose()');
+        await page.evaluate(() => mckean.theta());
+      }
+      if (k === 1) first = await resting(page);
     }
-    if (k === 1) first = await resting(page);
-  }
-  await resting(page);
-  await page // what tries the adapter by the way is done with it one day
-    .waitForFunction((most) => Object.entries(held()).every(([kind, count]) => count <= most[kind]), {}, first)
-    .catch(async () => expect(await page.evaluate('held()')).toEqual(first));
-  expect(await page.evaluate(() => mckean.metrics().engine)).toBe('webgpu');
-  expect(problems).toEqual([]);
-  await page.close();
-});
+    await resting(page);
+    await page // what tries the adapter by the way is done with it one day
+      .waitForFunction(
+        (most) => Object.entries(held()).every(([kind, count]) => count <= most[kind]),
+        {},
+        first,
+      )
+      .catch(async () => expect(await page.evaluate('held()')).toEqual(first));
+    expect(await page.evaluate(() => mckean.metrics().engine)).toBe('webgpu');
+    expect(problems).toEqual([]);
+    await page.close();
+  },
+  ROUNDS * PATIENCE,
+);

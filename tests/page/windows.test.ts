@@ -1,36 +1,35 @@
 /** Whatever the window, an open book leaves room for the cloud; and messages that leave when they are over. */
-import type { Page } from 'puppeteer';
+import type { Page, Viewport } from 'puppeteer';
 import { expect, it } from 'vitest';
 import { BOOK_NAMES } from '../../src/app/shell/books.ts';
 import { browserOf, siteOf } from '../support/browser/fixtures.ts';
-import { openTab } from '../support/browser/site.ts';
+import { openBook } from '../support/browser/looking.ts';
+import { openTab, patientPage } from '../support/browser/site.ts';
 
 const site = siteOf();
 const browser = browserOf('bare');
 const LEAST = 0.45;
 
-/** Phones, and usual screens at 100 to 200 %, in CSS pixels. */
-const WINDOWS = [
-  [320, 568],
-  [844, 390],
+/** Usual screens, and what a browser's zoom makes of them: fewer CSS pixels, each of more of the screen's. */
+const SCREENS = [
   [1024, 600],
-  [819, 480],
-  [512, 300],
   [1024, 768],
   [1366, 768],
-  [1093, 614],
-  [911, 512],
-  [683, 384],
 ] as const;
-
-async function openBook(page: Page, name: string): Promise<void> {
-  await page.$eval(`#${name}-open`, (button) => (button as HTMLElement).click());
-  await page.waitForFunction(
-    (id) => !document.getElementById(id)!.hidden && document.getElementById(id)!.childElementCount > 0,
-    {},
-    name,
-  );
-}
+const ZOOMS = [1, 1.25, 1.5, 2];
+/** Phones, these, and 4K. */
+const WINDOWS: readonly Viewport[] = [
+  { width: 320, height: 568 },
+  { width: 844, height: 390 },
+  ...SCREENS.flatMap(([width, height]) =>
+    ZOOMS.map((zoom) => ({
+      width: Math.floor(width / zoom),
+      height: Math.floor(height / zoom),
+      deviceScaleFactor: zoom,
+    })),
+  ),
+  { width: 3840, height: 2160 },
+];
 
 /** Of the window's height. */
 const shareOfCloud = (page: Page): Promise<number> =>
@@ -42,6 +41,7 @@ const shareOfCloud = (page: Page): Promise<number> =>
 it.each([
   ['the whole page', '', BOOK_NAMES],
   ['a projector', '&mode=present', ['lecture']],
+  ['a frame', '&mode=bare&chapter=ntk', []],
 ] as const)('in %s an open book leaves the cloud at least 45 % of the height', async (_, mode, books) => {
   const { page, problems } = await openTab(
     browser(),
@@ -49,18 +49,55 @@ it.each([
     (fresh) => fresh.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]),
   );
   const small: string[] = [];
-  for (const name of books) {
-    await openBook(page, name);
-    for (const [width, height] of WINDOWS) {
-      await page.setViewport({ width, height });
+  for (const name of [null, ...books]) {
+    if (name) await openBook(page, name);
+    for (const viewport of WINDOWS) {
+      await page.setViewport(viewport);
       await page.$eval('main', (main) => main.scrollIntoView());
       const share = await shareOfCloud(page);
-      if (share < LEAST) small.push(`${name} at ${width} × ${height}: ${share.toFixed(2)}`);
+      const { width, height, deviceScaleFactor = 1 } = viewport;
+      if (share < LEAST)
+        small.push(`${name} at ${width} × ${height} × ${deviceScaleFactor}: ${share.toFixed(2)}`);
     }
   }
   expect(small).toEqual([]);
   expect(problems).toEqual([]);
   await page.close();
+});
+
+it('in a frame all that is not the bar is the cloud’s, in width and height, though a chapter is open', async () => {
+  const { page } = await openTab(
+    browser(),
+    `${site.address}#preset=tanh-curve&model.width=64&engine=cpu&mode=bare&chapter=ntk`,
+  );
+  for (const viewport of WINDOWS) {
+    await page.setViewport(viewport);
+    const { width, left, top, height } = await page.$eval(
+      '#cloud',
+      (cloud) => cloud.getBoundingClientRect().toJSON() as DOMRect,
+    );
+    expect([left, width]).toEqual([0, viewport.width]);
+    expect(top).toBeGreaterThan(0);
+    expect(height / viewport.height).toBeGreaterThan(LEAST);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight)).toBe(true);
+  }
+  await page.close();
+});
+
+it('before the first picture the ground is that of the page, not black', async () => {
+  const opacity = (page: Page): Promise<string> =>
+    page.$eval('#cloud canvas', (canvas) => getComputedStyle(canvas).opacity);
+  const { page, problems } = await openTab(browser(), `${site.address}#model.width=64`);
+  expect(await opacity(page)).toBe('1');
+  expect(problems).toEqual([]);
+  const late = await patientPage(browser());
+  // who draws gets nothing to draw
+  await late.evaluateOnNewDocument(`CanvasRenderingContext2D.prototype.putImageData = () => undefined;
+    Worker.prototype.postMessage = () => undefined;`);
+  await late.goto(`${site.address}#model.width=64`);
+  await late.waitForSelector('#cloud canvas');
+  expect(await opacity(late)).toBe('0');
+  for (const each of [page, late]) await each.close();
 });
 
 it('why the CPU computes is said in one clause, is closed for good, and is not said in a frame', async () => {

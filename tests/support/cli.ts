@@ -13,7 +13,14 @@ import { WAIT } from './patience.ts';
 
 /** Node's flags for TypeScript, from any folder. */
 export const TYPESCRIPT = ['--import', new URL('../../src/loader/register.mjs', import.meta.url).href];
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+/** The program in Node: as it is built, where built-command.ts has done that, else from its sources. */
+const PROGRAM = [
+  process.execPath,
+  ...(process.env.COMMAND_UNDER_TEST
+    ? [process.env.COMMAND_UNDER_TEST]
+    : [...TYPESCRIPT, fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))]),
+];
 
 const PROGRESS = /^.*, about \d+ s left\n/gm;
 
@@ -48,11 +55,11 @@ export interface Started {
   readonly said: { stdout: string; stderr: string };
 }
 
-/** The program in Node, for a shell's own words. */
-export const NODE = [process.execPath, ...TYPESCRIPT, MAIN].map((word) => `'${word}'`).join(' ');
+/** The same for a shell's own words. */
+export const NODE = PROGRAM.map((word) => `'${word}'`).join(' ');
 
 export function start(args: readonly string[], { cwd, env, command, input }: Options): Started {
-  const [program, ...first] = command ?? [process.execPath, ...TYPESCRIPT, MAIN];
+  const [program, ...first] = command ?? PROGRAM;
   const child = spawn(program, [...first, ...args], {
     cwd,
     env: { ...process.env, ...env },

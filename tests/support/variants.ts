@@ -7,6 +7,7 @@ import { reduce } from '../../shaders/draw/reduce.ts';
 import { tone } from '../../shaders/draw/tone.ts';
 import { batch } from '../../shaders/batch.ts';
 import { turn } from '../../shaders/turn.ts';
+import { ending } from '../../shaders/ending.ts';
 import { drive } from '../../shaders/drive.ts';
 import { ACTIVATIONS, type Activation } from '../../src/core/activations/activations.ts';
 import { LOSSES } from '../../src/core/objective/losses.ts';
@@ -17,6 +18,9 @@ import { fold } from '../../shaders/fold.ts';
 import { forward } from '../../shaders/forward.ts';
 import { loss, lossParts } from '../../shaders/loss.ts';
 import { nodeValues } from '../../shaders/mesh/node-values.ts';
+import { clearRegions, countRegions, listRegions, placeRegions } from '../../shaders/mesh/regions.ts';
+import { march } from '../../shaders/staged/march.ts';
+import { scatterByRegions, scatterBySectors } from '../../shaders/staged/scatter.ts';
 import { observe } from '../../shaders/observe.ts';
 import { columnWeights, densityField, densityOutputs, transport } from '../../shaders/pde.ts';
 import { phiTable } from '../../shaders/phi-table.ts';
@@ -62,7 +66,12 @@ export function everyShader(): Shader[] {
     drive(),
     ...[reduce(), blur(), expose()],
     ...[true, false].flatMap((discs) =>
-      [true, false].flatMap((bySpeed) => [true, false].map((turned) => project({ discs, bySpeed, turned }))),
+      [true, false].flatMap((bySpeed) => [
+        project({ discs, bySpeed, turned: false, stretch: null }),
+        ...([null, 'times', 'to'] as const).map((stretch) =>
+          project({ discs, bySpeed, turned: true, stretch }),
+        ),
+      ]),
     ),
     ...losses.flatMap((name) => [
       loss({ loss: name }),
@@ -74,9 +83,12 @@ export function everyShader(): Shader[] {
       lossParts({ loss: name, c: 3 }),
       batch({ loss: name }),
       batch({ loss: name, c: 3 }),
+      ...[false, true].flatMap((folds) => [ending({ loss: name, folds }), ending({ loss: name, c: 3, folds })]),
     ]),
     ...[null, ...losses].flatMap((name) => [residual({ loss: name }), residual({ loss: name, c: 3 })]),
     ...[filterColumns(), filterDeposits(), filterRows(), cover({ of: 'w1' }), cover({ of: 'w1 w0' })],
+    ...(['w1', 'w1 w0'] as const).map((of) => cover({ of, troops: 4 })),
+    ...[clearRegions(), placeRegions(), scatterBySectors({ most: 256 })],
     ...[1, 3, 4, 64].flatMap((d) => [
       observe({ d }),
       observe({ d, directions: [[], []] }),
@@ -97,6 +109,10 @@ export function everyShader(): Shader[] {
     ),
     ...[1, 2].flatMap((d) => [
       extent({ d }),
+      extent({ d, staged: true }),
+      countRegions({ d }),
+      listRegions({ d }),
+      scatterByRegions({ d }),
       scatter({ d }),
       placeNodes({ d }),
       ...moves({ method: 'mesh', activation: 'tanh', d, p: 1 }),
@@ -104,7 +120,11 @@ export function everyShader(): Shader[] {
     ...activations
       .filter((name) => ACTIVATIONS[name].smooth)
       .flatMap((activation) =>
-        [1, 2].flatMap((d) => [nodeValues({ activation, d }), driftCheck({ activation, d })]),
+        [1, 2].flatMap((d) => [
+          nodeValues({ activation, d }),
+          nodeValues({ activation, d, staged: true }),
+          driftCheck({ activation, d }),
+        ]),
       ),
     ...activations.flatMap((activation) =>
       (activation === 'tanh' ? DIMENSIONS : FORMS).flatMap((d) => variantsAt(activation, d)),
@@ -163,6 +183,9 @@ function stagedForms(sized: FeatureChoice & Sized): Shader[] {
   ];
   return [false, true].flatMap((replicas) => [
     ...stages.map((stage) => forward({ ...options, q: 4, replicas, stage })),
+    ...(replicas
+      ? []
+      : [march({ ...options, speed: true }, { ...options, q: 4 }, { threads: 64, slices: 2, rows: 32 })]),
     ...STAGES.map((stage) =>
       update({ ...options, method: 'direct', p: 2, staged: 64, ...stage, speed: false, replicas }),
     ),

@@ -2,13 +2,15 @@
 import { shapeOf } from '../../core/shape.ts';
 import { rms } from '../../core/analysis/histogram.ts';
 import { coordinate, type Direction } from '../../views/cloud/cloud.ts';
-import { DIRECTIONS } from '../links/axes.ts';
+import { DIRECTIONS, writeAxis } from '../links/axes.ts';
 import type { Session } from '../run/session.ts';
+import { say } from '../../words/say.ts';
 
 /** Neurons that tell them: their products are a matrix of as many rows. */
 const SAMPLE = 192;
 
-export const directionName = (place: number): string => `principal direction ${place + 1}`;
+export const directionName = (place: number): string =>
+  say('principal direction {place}', { place: place + 1 });
 
 /** As the neurons lie now. */
 export async function directionOf(session: Session, place: number): Promise<Direction> {
@@ -23,13 +25,12 @@ export async function directionOf(session: Session, place: number): Promise<Dire
     (_, i) => sample.theta[Math.floor(i / d) * width + w0 + (i % d)],
   );
   const weights = principalDirections(inner, d, DIRECTIONS)[place];
-  if (!weights) throw new Error(`The neurons spread in ${place} directions: choose one of these`);
+  if (!weights)
+    throw new Error(say('The neurons spread in {place} directions: choose one of these', { place }));
   const direction = {
-    name: `${directionName(place)} of w0 at step ${step.toLocaleString('en')}`,
-    place,
-    step,
+    name: say('{place} of w0 at step {step}', { place: directionName(place), step: step.toLocaleString('en') }),
+    spelled: writeAxis({ place, step }),
     weights: Array.from({ length: width }, (_, k) => weights[k - w0] ?? 0),
-    size: 0,
   };
   const size = rms((row) => coordinate(sample.theta, row * width, direction), sample.n);
   return { ...direction, size };

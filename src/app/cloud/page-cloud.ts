@@ -1,24 +1,26 @@
 /** The cloud on the page: the best view this machine has, fed by whichever engine runs. */
-import { rms } from '../../core/analysis/histogram.ts';
 import { sameJson } from '../../core/words/json.ts';
 import { shapeOf } from '../../core/shape.ts';
 import type { Engine } from '../../engines/engine.ts';
+import type { StretchName } from '../../experiments/preset.ts';
 import type { Encoding } from '../../experiments/data/encoding.ts';
 import { Camera } from '../../views/cloud/camera.ts';
-import type { Overlay } from '../../views/cloud/overlay.ts';
+import type { Layer, Overlay } from '../../views/cloud/overlay.ts';
 import type { CloudFrameOptions } from '../../views/cloud/frame.ts';
-import { coordinate, defaultAxes, type Axes, type Axis, type CloudColour } from '../../views/cloud/cloud.ts';
+import type { Axes, CloudColour } from '../../views/cloud/cloud.ts';
 import { Legend } from '../../views/cloud/legend.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { drawn, drawnPlainly, type Drawn, type CloudPlace } from './drawn.ts';
+import { firstAxes, fitting, NO_PICTURE, planeOf, reachOf, type FirstPicture } from './picture.ts';
 import { USUAL, type PictureChoice } from './picture-choice.ts';
+import { scaleOf } from './scale.ts';
+import { stretched } from './stretch.ts';
+import { Theory } from './theory.ts';
 import { Tails } from './tails.ts';
 import { cut } from '../../core/words/cut.ts';
-import { axisName, colourKey, descriptionOf } from './words.ts';
+import { colourKey, descriptionOf, drawnName } from './words.ts';
+import { say } from '../../words/say.ts';
 
-/** Half-height of the view in standard deviations of the drawn components at step 0. */
-const DEVIATIONS = 4;
-const SAMPLE = 4096;
 /** Particles that are copied for a picture, at most: more would take this thread longer than a frame has. */
 const MOST_COPIED = 2 ** 16;
 
@@ -27,10 +29,14 @@ const ROOM = 28;
 
 export class PageCloud {
   readonly camera: Camera;
+  /** Called after the person has moved the camera. */
+  onMove: () => void = () => undefined;
   private options = USUAL;
   private tails: Tails | null = null;
   private encoding: Encoding | null = null;
-  private reach: number | null = null;
+  private picture = NO_PICTURE;
+  private theory: Theory | null = null;
+  private layer: Layer | null = null;
   private open: Drawn | null = null;
   private engine: Engine | null = null;
   private loading = false;
@@ -57,19 +63,21 @@ export class PageCloud {
     const renderer = this.open?.renderer ?? 'WebGPU';
     const n = this.engine?.problem.n ?? 0;
     return view && view.drawn > 0 && view.drawn < n
-      ? `${renderer}, ${view.drawn.toLocaleString('en')} of them`
+      ? say('{renderer}, {drawn} of them', { renderer, drawn: view.drawn.toLocaleString('en') })
       : renderer;
   }
 
   get axes(): Axes {
     return this.options.axes;
   }
+  /** Those along which neurons are drawn: of another problem's, the usual ones of this; and stretched. */
+  get drawnAxes(): Axes {
+    const { problem } = this.engine!;
+    return stretched(fitting(this.axes, problem), this.options.stretch, problem);
+  }
   /** The components across and up, for what has no directions. */
   get plane(): readonly [number, number] {
-    const [x, y] = this.axes;
-    if (typeof x === 'number' && typeof y === 'number') return [x, y];
-    const [across, up] = defaultAxes(this.engine!.problem);
-    return [Number(across), Number(up)];
+    return planeOf(this.axes, this.engine!.problem);
   }
   get colour(): CloudColour {
     return this.options.colour;
@@ -80,24 +88,35 @@ export class PageCloud {
   get overlays(): Pick<PictureChoice, 'teacher' | 'tails'> {
     return this.options;
   }
+  get stretch(): StretchName {
+    return this.options.stretch;
+  }
+  /** As it is seen where nobody chooses. */
+  get first(): { readonly axes: Axes; readonly stretch: StretchName } {
+    return { axes: firstAxes(this.picture, this.engine!.problem), stretch: this.picture.stretch };
+  }
   /** All that a picture of the cloud depends on beside camera and neurons. */
   get look(): CloudFrameOptions {
     return this.frameOptions();
   }
 
   /**
-   * Shows another engine's cloud; `reach` is the half-height of the view where the start does not tell it. The
-   * camera stays while the problem keeps its shape.
+   * Shows another engine's cloud; what was chosen of it, and the camera, stay while the problem keeps its shape and
+   * the same preset says how it is seen first.
    */
-  async show(engine: Engine, encoding: Encoding, reach: number | null): Promise<void> {
+  async show(engine: Engine, encoding: Encoding, picture: FirstPicture): Promise<void> {
     const before = this.engine && shapeOf(this.engine.problem);
     const shape = shapeOf(engine.problem);
     this.open?.frame.destroy();
     this.engine = engine;
     this.encoding = encoding;
-    this.reach = reach;
+    const isOther = picture.of !== this.picture.of;
+    const { teacher, tails } = picture;
+    this.picture = picture;
     this.tails = null;
-    if (!sameJson(before, shape) && !this.lead) this.options = { ...this.options, axes: defaultAxes(shape) };
+    if (!this.lead && (isOther || !sameJson(before, shape)))
+      this.options = { ...this.options, ...this.first, ...(isOther && { teacher, tails }) };
+    this.theory = new Theory(picture, () => this.lay(this.layer));
     this.fit();
     this.open = this.bound(drawn(engine, this.place(), () => this.drawPlainly(engine)));
     if (this.open.on === 'cpu') await this.open.frame.view.ready?.(this.options);
@@ -120,15 +139,16 @@ export class PageCloud {
   }
 
   private async followTails(): Promise<void> {
-    const { engine, options } = this;
-    if (!options.tails || !engine) this.tails = null;
+    const { engine, options, open } = this;
+    if (!options.tails || !engine || !open?.frame.view.isSeen)
+      this.tails = null; // the cloud itself comes first
     else if (await (this.tails ??= new Tails(engine)).note())
       this.open?.frame.setOptions({ overlay: this.overlay() });
   }
 
   /** Changes theme, colouring, axes or what is drawn over the cloud. */
   set(change: Partial<PictureChoice>): void {
-    const axes = change.axes !== undefined;
+    const axes = change.axes !== undefined || change.stretch !== undefined;
     this.options = { ...this.options, ...change };
     if (axes) this.fit();
     for (const cloud of this.circle) cloud.adopt(this.options);
@@ -139,6 +159,12 @@ export class PageCloud {
     if (!options.tails) this.tails = null;
     this.open?.frame.setOptions(this.frameOptions());
     this.showKey();
+  }
+
+  /** Draws this over the cloud, too, in place of the last. */
+  lay(layer: Layer | null): void {
+    this.layer = layer;
+    this.open?.frame.setOptions({ overlay: this.overlay() });
   }
 
   /** The colour key follows the range of speeds. */
@@ -174,6 +200,7 @@ export class PageCloud {
   /** The camera has moved. */
   private redraw(): void {
     for (const { open } of this.circle) open?.frame.requestDraw();
+    (this.lead ?? this).onMove();
   }
 
   private bound(open: Drawn): Drawn {
@@ -194,14 +221,14 @@ export class PageCloud {
   }
 
   private frameOptions(): CloudFrameOptions {
-    const axes = this.axesOf(this.engine!);
-    const [x, y, z] = axes.map((component) => cut(axisName(component, this.encoding!), ROOM));
-    const { theme, colour, still } = this.options;
+    const axes = fitting(this.axes, this.engine!.problem);
+    const { theme, colour, still, stretch } = this.options;
+    const [x, y, z] = axes.map((axis) => cut(drawnName(axis, stretch, this.encoding!), ROOM));
     return {
       theme,
       colour,
       still,
-      axes,
+      axes: this.drawnAxes,
       labels: [x, y, z],
       showAxes: true,
       overlay: this.overlay(),
@@ -210,28 +237,14 @@ export class PageCloud {
   }
 
   private overlay(): Overlay {
-    return { rays: this.options.teacher ? this.encoding!.teacher : [], paths: this.tails?.paths ?? null };
+    const { teacher, stretch } = this.options;
+    const rays = teacher ? this.encoding!.rays : [];
+    const rings = teacher && stretch === 'w0' ? this.theory!.rings : [];
+    return { rays, rings, paths: this.tails?.paths ?? null, layer: this.layer };
   }
 
-  /** Those chosen, unless they are of a problem of the circle's that has more components. */
-  private axesOf({ problem }: Engine): Axes {
-    const { width } = shapeOf(problem);
-    const fits = (axis: Axis): boolean =>
-      typeof axis === 'number' ? axis < width : axis.weights.length === width;
-    return this.axes.every(fits) ? this.axes : defaultAxes(problem);
-  }
-
-  /** The same scale on both screen axes where both are weights of w0, so that directions are true. */
   private fit(): void {
-    if (this.lead) return;
-    const { theta, n, ...sized } = this.engine!.problem;
-    const { width } = shapeOf(sized);
-    const sizeOf = (axis: Axis): number =>
-      typeof axis === 'number'
-        ? rms((row) => coordinate(theta, row * width, axis), Math.min(n, SAMPLE))
-        : axis.size;
-    const [x, y, z] = this.axes.map((axis) => DEVIATIONS * sizeOf(axis));
-    const screen = this.reach ?? (Math.max(x, y) || 1);
-    this.camera.setScale(screen, screen, this.reach ?? (z || screen));
+    const { picture, axes, drawnAxes, engine } = this;
+    if (!this.lead) this.camera.setScale(...(reachOf(picture, axes) ?? scaleOf(drawnAxes, engine!.problem)));
   }
 }

@@ -3,6 +3,7 @@ import type { Config } from '../../core/config/config.ts';
 import { featuresText } from '../../core/features/features.ts';
 import { headedRow, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
+import { say } from '../../words/say.ts';
 
 /** Fills `sheet`, which only paper shows, whenever the browser is about to print. */
 export function bindPrint(sheet: HTMLElement, page: Page): void {
@@ -12,7 +13,7 @@ export function bindPrint(sheet: HTMLElement, page: Page): void {
     if (picture) {
       picture.dataset.theme = page.theme;
       picture.setAttribute('role', 'img');
-      picture.setAttribute('aria-label', 'The cloud of neurons');
+      picture.setAttribute('aria-label', say('The cloud of neurons'));
     }
     sheet.replaceChildren(
       make('h1', '', document.getElementById('summary')!.textContent!),
@@ -29,14 +30,14 @@ const LONGEST = 2000;
 function metricsOf({ session }: Page): Record<string, string> {
   const { step, t, loss, n, m, d, adapter, method, precision } = session.metrics();
   return {
-    step: String(step),
+    [say('step')]: String(step),
     t: t.toPrecision(6),
-    loss: loss.toPrecision(6),
+    [say('loss')]: loss.toPrecision(6),
     ...(Number.isNaN(session.r2) ? {} : { 'R²': session.r2.toFixed(4) }),
     n: String(n),
     m: String(m),
     d: String(d),
-    computed: `${adapter}, ${method}, ${precision}`,
+    [say('computed')]: `${adapter}, ${method}, ${precision}`,
   };
 }
 
@@ -46,11 +47,11 @@ function settingsOf({ model, parameterization, initial, dynamics }: Config): Rec
       ? value
       : JSON.stringify(value).replace(/["{}]/g, '').replaceAll(',', ', ').replaceAll(':', ' ');
   return {
-    activation: featuresText(model),
-    bias: text(model.bias),
-    parameterization: text(parameterization),
-    initial: text(initial),
-    dynamics: text(dynamics),
+    [say('activation')]: featuresText(model),
+    [say('bias')]: text(model.bias),
+    [say('parameterization')]: text(parameterization),
+    [say('initial')]: text(initial),
+    [say('dynamics')]: text(dynamics),
   };
 }
 

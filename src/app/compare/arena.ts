@@ -1,9 +1,11 @@
 /** The place of the other run's cloud beside the page's own, and a caption over each. */
+import { NO_PICTURE } from '../cloud/picture.ts';
 import { make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
 import type { Session } from '../run/session.ts';
 import { PageCloud } from '../cloud/page-cloud.ts';
 import type { Twin } from './twin.ts';
+import { say } from '../say.ts';
 
 /** Milliseconds between two readings: figures that change faster cannot be read. */
 const PAUSE = 150;
@@ -50,7 +52,8 @@ export class Arena {
 
   private async show(): Promise<void> {
     const { engine, prepared } = this.twin.session;
-    if (engine && prepared && !this.off.signal.aborted) await this.cloud.show(engine, prepared.encoding, null);
+    if (engine && prepared && !this.off.signal.aborted)
+      await this.cloud.show(engine, prepared.encoding, NO_PICTURE);
     this.readSoon();
   }
 
@@ -70,9 +73,9 @@ export class Arena {
   private read(): void {
     const { run } = this.page.twin;
     const [own, other] = this.captions;
-    if (this.page.session.engine) own.show(run?.ownName ?? 'this run', this.page.session);
-    if (this.twin.session.engine) other.show(run?.name ?? 'the other', this.twin.session);
-    this.place.setAttribute('aria-label', `Cloud of the other run: ${run?.name ?? ''}`);
+    if (this.page.session.engine) own.show(run?.ownName ?? say('this run'), this.page.session);
+    if (this.twin.session.engine) other.show(run?.name ?? say('the other'), this.twin.session);
+    this.place.setAttribute('aria-label', say('Cloud of the other run: {name}', { name: run?.name ?? '' }));
   }
 }
 
@@ -91,7 +94,9 @@ class Caption {
     const { t, loss } = session.metrics();
     const { r2 } = session;
     const failed =
-      session.state === 'error' ? session.notice : `t ${short(t)} · loss ${short(loss)}${fitText(r2)}`;
+      session.state === 'error'
+        ? session.notice
+        : say('t {t} · loss {loss}{r2}', { t: short(t), loss: short(loss), r2: fitText(r2) });
     if (this.name.textContent !== name) this.name.textContent = name;
     if (this.figures.textContent !== failed) this.figures.textContent = failed;
   }

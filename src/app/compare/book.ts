@@ -10,6 +10,7 @@ import './compare.css';
 import { FIELDS, isComparison, type Choice } from './ids.ts';
 import { NestedPanel } from './nested-panel.ts';
 import { Twin } from './twin.ts';
+import { say } from '../say.ts';
 
 export class CompareBook implements Book {
   private twin: Twin | null = null;
@@ -25,7 +26,7 @@ export class CompareBook implements Book {
     this.chooser = new Chooser(page.session, (comparison) => page.act(() => this.choose(comparison)));
     this.nested = new NestedPanel(page);
     const bar = make('div', 'lecture-bar');
-    bar.append(make('h2', '', 'Two runs side by side'), button('Close', putAway));
+    bar.append(make('h2', '', say('Two runs side by side')), button(say('Close'), putAway));
     host.replaceChildren(bar, ...this.chooser.elements, this.nested.element);
     for (const event of ['replaced', 'state'])
       page.session.events.addEventListener(event, () => this.describe());

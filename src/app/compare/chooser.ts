@@ -5,8 +5,9 @@ import { PARAMETERIZATIONS } from '../../core/parameterizations.ts';
 import { make } from '../shell/dom.ts';
 import { labelled } from '../settings/fields.ts';
 import { choiceOf, COMPARISONS } from './comparisons.ts';
-import { stepName, widthName } from '../../experiments/difference.ts';
+import { stepName, widthName } from './difference.ts';
 import { COMPARISON_IDS, FIELD_NAMES, isComparison, writeChoice, type Choice, type FieldName } from './ids.ts';
+import { say } from '../say.ts';
 
 interface Options {
   readonly title: string;
@@ -20,31 +21,32 @@ const times = (value: string): string => (Number(value) < 1 ? `/${1 / Number(val
 
 const OPTIONS: Readonly<Record<FieldName, Options>> = {
   parameterization: {
-    title: 'parameterization',
+    title: say('parameterization'),
     values: ({ parameterization }) =>
       Object.keys(PARAMETERIZATIONS).filter((name) => name !== parameterization),
     label: (_, value) => named(value),
   },
   width: {
-    title: 'number of neurons n',
+    title: say('number of neurons n'),
     values: ({ model }) =>
       [1 / 256, 1 / 64, 1 / 16, 1 / 4, 4, 16].filter((share) => share * model.width >= 1).map(String),
     label: ({ model }, value) => `n${times(value)}: ${widthName(Math.round(model.width * Number(value)))}`,
   },
   seed: {
-    title: 'seed',
+    title: say('seed'),
     values: () => ['1', '2', '3', '4'],
-    label: ({ initial }, value) => `seed ${initial.seed + Number(value)}`,
+    label: ({ initial }, value) => say('seed {seed}', { seed: initial.seed + Number(value) }),
   },
   activation: {
-    title: 'activation φ',
+    title: say('activation φ'),
     values: ({ model }) => Object.keys(ACTIVATIONS).filter((name) => name !== model.activation),
     label: (_, value) => named(value),
   },
   dt: {
-    title: 'step size dt',
+    title: say('step size dt'),
     values: () => [1 / 16, 1 / 4, 1 / 2, 2, 4].map(String),
-    label: ({ dynamics }, value) => `dt${times(value)}: ${stepName(dynamics.dt * Number(value))}`,
+    label: ({ dynamics }, value) =>
+      say('dt{value}: {dt}', { value: times(value), dt: stepName(dynamics.dt * Number(value)) }),
   },
 };
 
@@ -64,7 +66,7 @@ export class Chooser {
   ) {
     this.comparisons.append(
       ...COMPARISON_IDS.map((id) => new Option(COMPARISONS[id].title, id)),
-      new Option('A choice of your own', OWN),
+      new Option(say('A choice of your own'), OWN),
     );
     this.fields.append(...FIELD_NAMES.map((field) => new Option(OPTIONS[field].title, field)));
     this.comparisons.addEventListener('change', () =>
@@ -76,9 +78,9 @@ export class Chooser {
     this.values.addEventListener('change', () => this.choose(this.own()));
     const labels = make('div', 'compare-fields');
     labels.append(
-      labelled('Comparison', this.comparisons).row,
-      labelled('What differs', this.fields).row,
-      labelled('In the other run', this.values).row,
+      labelled(say('Comparison'), this.comparisons).row,
+      labelled(say('What differs'), this.fields).row,
+      labelled(say('In the other run'), this.values).row,
     );
     this.elements = [
       labels,
@@ -86,7 +88,9 @@ export class Chooser {
       make(
         'p',
         'state',
-        'Both start from the same draws, unless the seed differs, and stand at the same t. Play, step, reset and turning a cloud drive both, and so do the settings, but for the difference.',
+        say(
+          'Both start from the same draws, unless the seed differs, and stand at the same t. Play, step, reset and turning a cloud drive both, and so do the settings, but for the difference.',
+        ),
       ),
     ];
   }

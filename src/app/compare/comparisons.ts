@@ -2,6 +2,7 @@
 import type { Config, ConfigInput } from '../../core/config/config.ts';
 import { activationOf, spelled, takesActivation } from '../../core/features/features.ts';
 import { isComparison, readChoice, type Choice, type ComparisonId } from './ids.ts';
+import { say } from '../say.ts';
 
 export interface Comparison {
   readonly title: string;
@@ -22,27 +23,33 @@ const other = (now: string, [first, second]: readonly [string, string]): string 
 
 export const COMPARISONS: Readonly<Record<ComparisonId, Comparison>> = {
   lazy: {
-    title: 'Lazy against mean field',
-    see: 'Both learn. In the mean-field scaling the neurons travel and gather; in the NTK scaling they hardly leave their places.',
+    title: say('Lazy against mean field'),
+    see: say(
+      'Both learn. In the mean-field scaling the neurons travel and gather; in the NTK scaling they hardly leave their places.',
+    ),
     choice: (config) => ({ field: 'parameterization', value: other(scaling(config), ['mean-field', 'ntk']) }),
     own: (config) =>
       ['mean-field', 'ntk'].includes(scaling(config)) ? null : { parameterization: 'mean-field' },
   },
   widths: {
-    title: 'n against n/64',
-    see: 'The few neurons are the first of the many. In the mean-field scaling both clouds draw one picture, and the losses stay close.',
+    title: say('n against n/64'),
+    see: say(
+      'The few neurons are the first of the many. In the mean-field scaling both clouds draw one picture, and the losses stay close.',
+    ),
     choice: () => ({ field: 'width', value: String(1 / 64) }),
     own: fit,
   },
   seeds: {
-    title: 'One seed against the next',
-    see: 'Other draws of the same law. The wider the network, the less its loss depends on them.',
+    title: say('One seed against the next'),
+    see: say('Other draws of the same law. The wider the network, the less its loss depends on them.'),
     choice: () => ({ field: 'seed', value: '1' }),
     own: fit,
   },
   activations: {
-    title: 'Relu against tanh',
-    see: 'The same start under another φ. Relu neurons gather on rays through the origin; tanh neurons also choose how steep they are.',
+    title: say('Relu against tanh'),
+    see: say(
+      'The same start under another φ. Relu neurons gather on rays through the origin; tanh neurons also choose how steep they are.',
+    ),
     choice: ({ model }) => ({
       field: 'activation',
       value: other(spelled(activationOf(model)), ['tanh', 'relu']),
@@ -55,8 +62,10 @@ export const COMPARISONS: Readonly<Record<ComparisonId, Comparison>> = {
           : { model: { activation: 'tanh' } },
   },
   rates: {
-    title: 'Naive rate against compensated',
-    see: 'Both have the rate η0 √n. With the prefactor 1/√n the output leaps; with 1/n it moves by 1/√n in a step, and learning is slow. Raise n to see the naive one diverge.',
+    title: say('Naive rate against compensated'),
+    see: say(
+      'Both have the rate η0 √n. With the prefactor 1/√n the output leaps; with 1/n it moves by 1/√n in a step, and learning is slow. Raise n to see the naive one diverge.',
+    ),
     choice: (config) => ({
       field: 'parameterization',
       value: other(scaling(config), ['compensated', 'naive']),

@@ -1,7 +1,8 @@
 /** Loss curves of runs that are over: the last few, each named by what tells it from the run of today. */
 import type { Config } from '../../core/config/config.ts';
 import { decimate, type Curve } from '../../views/plots/decimate.ts';
-import { comparable, differences } from '../../experiments/difference.ts';
+import { comparable, differences } from './difference.ts';
+import { say } from '../say.ts';
 
 export interface Earlier {
   readonly config: Config;
@@ -55,7 +56,7 @@ export class History {
 }
 
 function nameOf(clauses: readonly string[]): string {
-  if (clauses.length === 0) return 'same, earlier';
+  if (clauses.length === 0) return say('same, earlier');
   const more = clauses.length - CLAUSES;
   return clauses.slice(0, CLAUSES).join(', ') + (more > 0 ? ` +${more}` : '');
 }

@@ -4,6 +4,7 @@
 import { ACTIVATIONS, type ActivationName } from '../../core/activations/activations.ts';
 import { MAX_WIDTH, type Config, type ConfigInput } from '../../core/config/config.ts';
 import { PARAMETERIZATIONS, type ParameterizationName } from '../../core/parameterizations.ts';
+import { say } from '../say.ts';
 
 export const COMPARISON_IDS = ['lazy', 'widths', 'seeds', 'activations', 'rates'] as const;
 export type ComparisonId = (typeof COMPARISON_IDS)[number];
@@ -19,11 +20,11 @@ interface Difference {
 const among =
   (names: readonly string[]) =>
   (value: string): string | null =>
-    names.includes(value) ? null : `is not one of ${names.join(', ')}`;
+    names.includes(value) ? null : say('is not one of {names}', { names: names.join(', ') });
 const factor = (value: string): string | null =>
-  Number(value) > 0 && Number.isFinite(Number(value)) ? null : 'is not a factor > 0';
+  Number(value) > 0 && Number.isFinite(Number(value)) ? null : say('is not a factor > 0');
 const offset = (value: string): string | null =>
-  /^[1-9]\d{0,8}$/.test(value) ? null : 'is not a whole number ≥ 1';
+  /^[1-9]\d{0,8}$/.test(value) ? null : say('is not a whole number ≥ 1');
 
 export const FIELDS = {
   parameterization: {
@@ -70,9 +71,15 @@ export function readComparison(text: string): string {
   const choice = readChoice(text);
   if (!choice)
     throw new Error(
-      `compare = "${text}" is not one of ${COMPARISON_IDS.join(', ')}, nor a setting and its value such as width:0.25`,
+      say('compare = "{text}" is not one of {names}, nor a setting and its value such as width:0.25', {
+        text,
+        names: COMPARISON_IDS.join(', '),
+      }),
     );
   const wrong = FIELDS[choice.field].refuse(choice.value);
-  if (wrong !== null) throw new Error(`compare = "${text}": ${choice.value || 'an empty value'} ${wrong}`);
+  if (wrong !== null)
+    throw new Error(
+      say('compare = "{text}": {value} {wrong}', { text, value: choice.value || say('an empty value'), wrong }),
+    );
   return text;
 }

@@ -3,7 +3,7 @@ import type { Config } from '../../core/config/config.ts';
 import { sameJson } from '../../core/words/json.ts';
 import type { Problem } from '../../engines/engine.ts';
 import { openEngine } from '../../engines/select.ts';
-import { widthName } from '../../experiments/difference.ts';
+import { widthName } from './difference.ts';
 import { drawNested, Stopped, type Draw, type Nested } from '../../experiments/nested.ts';
 import { affordable, LEAST, MOST, stepsTo, widthsTo } from '../../experiments/nested-plan.ts';
 import type { ThemeName } from '../../views/palette.ts';
@@ -12,6 +12,7 @@ import { labelled } from '../settings/fields.ts';
 import type { Page } from '../page.ts';
 import { sentenceOf } from '../cloud/words.ts';
 import { NestedReport } from './nested-report.ts';
+import { say } from '../say.ts';
 
 const MORE = 8;
 
@@ -19,9 +20,9 @@ export class NestedPanel {
   readonly element = make('section', 'nested');
   private readonly widest = make('select', '');
   private readonly until = make('input', '');
-  private readonly once = button('Run one draw', () => void this.run(1));
-  private readonly more = button(`Add ${MORE} draws`, () => void this.run(MORE));
-  private readonly stop = button('Stop', () => this.running?.abort());
+  private readonly once = button(say('Run one draw'), () => void this.run(1));
+  private readonly more = button(say('Add {count} draws', { count: MORE }), () => void this.run(MORE));
+  private readonly stop = button(say('Stop'), () => this.running?.abort());
   private readonly progress = make('progress', '');
   private readonly state = make('p', 'state');
   private readonly report: NestedReport;
@@ -36,7 +37,7 @@ export class NestedPanel {
     this.until.type = 'number';
     this.until.min = '0';
     this.until.step = 'any';
-    this.progress.setAttribute('aria-label', 'Progress');
+    this.progress.setAttribute('aria-label', say('Progress'));
     this.state.setAttribute('role', 'status');
     this.widest.append(
       ...widthsTo(MOST)
@@ -46,16 +47,18 @@ export class NestedPanel {
     const fields = make('div', 'compare-fields');
     const buttons = make('div', 'nested-buttons');
     fields.append(
-      labelled('Widest network', this.widest).row,
-      labelled('Until t (empty: the time of the page’s run)', this.until).row,
+      labelled(say('Widest network'), this.widest).row,
+      labelled(say('Until t (empty: the time of the page’s run)'), this.until).row,
     );
     buttons.append(this.once, this.more, this.stop);
     this.element.append(
-      make('h2', '', 'Nested widths'),
+      make('h2', '', say('Nested widths')),
       make(
         'p',
         '',
-        'Networks of many widths, each with the first n neurons of one draw. How far is their f from that of the widest?',
+        say(
+          'Networks of many widths, each with the first n neurons of one draw. How far is their f from that of the widest?',
+        ),
       ),
       fields,
       buttons,
@@ -79,7 +82,8 @@ export class NestedPanel {
     const { t } = session.metrics();
     const { dt } = session.config().dynamics;
     this.until.placeholder = String(+(stepsTo(null, t, dt) * dt).toPrecision(6));
-    this.once.textContent = this.draws.length > 0 && this.isSame(this.wanted()) ? 'Add a draw' : 'Run one draw';
+    this.once.textContent =
+      this.draws.length > 0 && this.isSame(this.wanted()) ? say('Add a draw') : say('Run one draw');
   }
 
   close(): void {
@@ -117,7 +121,7 @@ export class NestedPanel {
       for (let k = 0; k < count; k++) await this.draw(running.signal, k, count);
       this.say('');
     } catch (error) {
-      this.say(error instanceof Stopped ? 'Stopped.' : sentenceOf(error));
+      this.say(error instanceof Stopped ? say('Stopped.') : sentenceOf(error));
     } finally {
       this.running = null;
       this.busy(false);
@@ -145,7 +149,13 @@ export class NestedPanel {
     const draw = await drawNested(plan, seed, means, {
       progress: (share, what) => {
         this.progress.value = (k + share) / count;
-        this.say(`Draw ${this.draws.length + 1}, ${Math.round(100 * share)} % on ${what}`);
+        this.say(
+          say('Draw {draw}, {percent} % on {what}', {
+            draw: this.draws.length + 1,
+            percent: Math.round(100 * share),
+            what,
+          }),
+        );
       },
       curve: (i, curve) => this.report.curve(plan.widths[i], curve),
     });

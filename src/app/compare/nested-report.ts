@@ -2,7 +2,7 @@
 import type { Config } from '../../core/config/config.ts';
 import { isMeanField } from '../../core/parameterizations.ts';
 import { meanOf } from '../../core/analysis/statistics.ts';
-import { parameterizationName, widthName } from '../../experiments/difference.ts';
+import { parameterizationName, widthName } from './difference.ts';
 import { levelsOf, rateOf, type Curve, type Draw, type Nested } from '../../experiments/nested.ts';
 import { formatCsv } from '../../io/csv.ts';
 import { LossChart, shade } from '../../views/plots/chart-loss.ts';
@@ -10,6 +10,7 @@ import { RateChart } from '../../views/plots/chart-rate.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { button, make } from '../shell/dom.ts';
 import { saveFile } from '../shell/download.ts';
+import { say } from '../say.ts';
 
 /** Draws below which a bootstrap interval covers less than it says. */
 const FEW = 8;
@@ -28,13 +29,13 @@ export class NestedReport {
   constructor(private theme: ThemeName) {
     this.lossChart = new LossChart(this.losses, { theme, logX: false, abscissa: 't' });
     this.losses.setAttribute('role', 'group');
-    this.losses.setAttribute('aria-label', 'Losses of all widths over t');
+    this.losses.setAttribute('aria-label', say('Losses of all widths over t'));
     this.element.append(
       this.losses,
       this.rate,
       this.caption,
       this.table,
-      button('Save CSV', () => this.save()),
+      button(say('Save CSV'), () => this.save()),
     );
     this.element.hidden = true;
   }
@@ -93,7 +94,7 @@ export class NestedReport {
       );
     }
     this.table.append(
-      row('th', ['n', 'loss', 'distance²', 'times 1/(1/n − 1/N)']),
+      row('th', ['n', say('loss'), say('distance²'), say('times {factor}', { factor: '1/(1/n − 1/N)' })]),
       ...widths.map((n, i) => this.row(n, i)),
     );
   }
@@ -125,15 +126,25 @@ export class NestedReport {
 }
 
 function sentence(draws: number, law: ReturnType<typeof rateOf>, config: Config, t: number): string {
-  if (!law) return 'A distance is 0, which has no logarithm: let the run go on for a while.';
-  const at = `At t = ${short(t)} the mean square distance of f from that of the widest goes as (1/n − 1/N)^${short(-law.slope)}`;
+  if (!law) return say('A distance is 0, which has no logarithm: let the run go on for a while.');
+  const at = say(
+    'At t = {t} the mean square distance of f from that of the widest goes as (1/n − 1/N)^{exponent}',
+    { t: short(t), exponent: short(-law.slope) },
+  );
   const sure =
     draws === 1
-      ? 'It is one draw of each width, and so it scatters: add draws for an interval.'
-      : `The 95 % interval of the exponent over ${draws} draws is [${short(-law.high)}, ${short(-law.low)}]${draws < FEW ? ', too narrow from so few' : ''}.`;
+      ? say('It is one draw of each width, and so it scatters: add draws for an interval.')
+      : say('The 95 % interval of the exponent over {draws} draws is [{from}, {to}]{note}.', {
+          draws,
+          from: short(-law.high),
+          to: short(-law.low),
+          note: draws < FEW ? say(', too narrow from so few') : '',
+        });
   const theory = isMeanField(config.parameterization)
-    ? 'The law of large numbers says 1 (dashed).'
-    : `The law of large numbers says 1 in the mean-field scaling; this run is ${parameterizationName(config.parameterization)}.`;
+    ? say('The law of large numbers says 1 (dashed).')
+    : say('The law of large numbers says 1 in the mean-field scaling; this run is {parameterization}.', {
+        parameterization: parameterizationName(config.parameterization),
+      });
   return `${at}. ${sure} ${theory}`;
 }
 

@@ -5,11 +5,12 @@
  */
 import { mergeConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
 import { sameJson } from '../../core/words/json.ts';
-import { differences } from '../../experiments/difference.ts';
+import { differences } from './difference.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
 import { Opener } from '../run/opening.ts';
 import type { Page } from '../page.ts';
 import { Session } from '../run/session.ts';
+import { say } from '../say.ts';
 
 /** Rounding of t must not cost a step, in steps. */
 const SLACK = 1e-6;
@@ -21,6 +22,8 @@ export class Twin {
   /** What of the page's run it mirrors, and with which difference. */
   private mirrored: { readonly prepared: Prepared; readonly over: ConfigInput } | null = null;
   private behind = false;
+  /** The page's run has moved since this one was last asked to follow. */
+  private moved = false;
   /** Settles when no engine is being made. */
   private opening: Promise<unknown> = Promise.resolve();
 
@@ -91,7 +94,7 @@ export class Twin {
     const { prepared } = this.page.session;
     const own = prepared!.config;
     const twin = this.session.config();
-    const named = (clauses: readonly string[]): string => clauses.join(', ') || 'the same';
+    const named = (clauses: readonly string[]): string => clauses.join(', ') || say('the same');
     if (!this.closed)
       this.page.twin.put({
         name: named(differences(twin, own)),
@@ -122,12 +125,16 @@ export class Twin {
   }
 
   private follow(): void {
+    this.moved = this.behind;
     if (this.behind) return;
     this.behind = true;
     void this.page.session
       .ask(() => this.catchUp())
-      .catch(() => undefined)
-      .finally(() => (this.behind = false)); // what went wrong stands in its caption
+      .catch(() => undefined) // what went wrong stands in its caption
+      .finally(() => {
+        this.behind = false;
+        if (this.moved && !this.closed) this.follow();
+      });
   }
 
   /** Steps until the next one would lead beyond the page's run. */

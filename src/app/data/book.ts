@@ -10,6 +10,7 @@ import { InUse } from './in-use.ts';
 import type { TableWay } from './table.ts';
 import type { Way } from './way.ts';
 import { WAY_NAMES, WAYS, type WayName } from './ways.ts';
+import { say } from '../say.ts';
 
 interface Tab {
   readonly button: HTMLButtonElement;
@@ -40,9 +41,9 @@ export class DataBook implements Book {
     this.tabs = Object.fromEntries(WAY_NAMES.map((name) => [name, this.tab(name)])) as Record<WayName, Tab>;
     this.inUse = new InUse(page);
     list.setAttribute('role', 'tablist');
-    list.setAttribute('aria-label', 'Ways to bring data');
+    list.setAttribute('aria-label', say('Ways to bring data'));
     list.append(...WAY_NAMES.map((name) => this.tabs[name].button));
-    bar.append(make('h2', '', 'Data'), button('Close', putAway));
+    bar.append(make('h2', '', say('Data')), button(say('Close'), putAway));
     host.replaceChildren(bar, this.inUse.element, list, ...WAY_NAMES.map((name) => this.tabs[name].panel));
   }
 

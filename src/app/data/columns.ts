@@ -3,6 +3,7 @@ import { isolatedName } from '../../core/words/cut.ts';
 import type { ColumnLook, Look } from './desk/desk.ts';
 import { make } from '../shell/dom.ts';
 import { labelled } from '../settings/fields.ts';
+import { say } from '../say.ts';
 
 /** Columns that are shown; all can be the target, and those that are not shown are inputs. */
 const SHOWN = 40;
@@ -22,8 +23,8 @@ export class ColumnChoice {
     scroll.append(this.table);
     scroll.tabIndex = 0; // it scrolls sideways where it is too wide
     scroll.setAttribute('role', 'group');
-    scroll.setAttribute('aria-label', 'First rows');
-    this.element.append(scroll, this.more, labelled('target', this.menu).row);
+    scroll.setAttribute('aria-label', say('First rows'));
+    this.element.append(scroll, this.more, labelled(say('target'), this.menu).row);
   }
 
   /** The target is the last column where none is named; columns of numbers are inputs but for those left out. */
@@ -31,7 +32,13 @@ export class ColumnChoice {
     this.columns = columns;
     this.menu.replaceChildren(
       ...columns.map(
-        (column, k) => new Option(`${isolatedName(column.name)}${column.isText ? ' (labels)' : ''}`, String(k)),
+        (column, k) =>
+          new Option(
+            column.isText
+              ? say('{name} (labels)', { name: isolatedName(column.name) })
+              : isolatedName(column.name),
+            String(k),
+          ),
       ),
     );
     const named = columns.findIndex(({ name }) => name === target);
@@ -45,7 +52,8 @@ export class ColumnChoice {
     });
     this.table.replaceChildren(this.header(shown), ...lines);
     const hidden = columns.length - shown.length;
-    this.more.textContent = hidden > 0 ? `${hidden.toLocaleString('en')} more columns are not shown here.` : '';
+    this.more.textContent =
+      hidden > 0 ? say('{count} more columns are not shown here.', { count: hidden.toLocaleString('en') }) : '';
     this.aim();
   }
 
@@ -64,7 +72,11 @@ export class ColumnChoice {
 
   private box(column: ColumnLook, checked: boolean): HTMLInputElement {
     const box = make('input', '');
-    Object.assign(box, { type: 'checkbox', checked, ariaLabel: `${isolatedName(column.name)} is an input` });
+    Object.assign(box, {
+      type: 'checkbox',
+      checked,
+      ariaLabel: say('{name} is an input', { name: isolatedName(column.name) }),
+    });
     box.addEventListener('change', () => this.changed());
     return box;
   }

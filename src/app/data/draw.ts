@@ -12,6 +12,7 @@ import { PointTable } from './point-table.ts';
 import { Points, type Point } from './points.ts';
 import { useData } from './use.ts';
 import type { Way } from './way.ts';
+import { say } from '../say.ts';
 
 type Inputs = 'one' | 'two';
 
@@ -28,10 +29,10 @@ export class DrawWay implements Way {
   private readonly plot: PointPlot;
   private readonly value = make('input', '');
   private readonly valueRow = make('div', 'data-value');
-  private readonly live = checkField('Train while I draw', false, (on) => this.goLive(on));
-  private readonly undo = button('Undo', () => this.edit(() => this.points.undo()));
-  private readonly clear = button('Clear', () => this.edit(() => this.points.clear()));
-  private readonly use = button('Use these points', () => this.page.act(() => this.train()));
+  private readonly live = checkField(say('Train while I draw'), false, (on) => this.goLive(on));
+  private readonly undo = button(say('Undo'), () => this.edit(() => this.points.undo()));
+  private readonly clear = button(say('Clear'), () => this.edit(() => this.points.clear()));
+  private readonly use = button(say('Use these points'), () => this.page.act(() => this.train()));
   private readonly state = make('p', 'data-state');
   private readonly table: PointTable;
 
@@ -46,8 +47,8 @@ export class DrawWay implements Way {
     buttons.append(this.use, this.undo, this.clear);
     this.host.append(
       radioField<Inputs>(
-        'Inputs',
-        { one: 'one: points (x, y)', two: 'two: points (x1, x2) with a target y' },
+        say('Inputs'),
+        { one: say('one: points (x, y)'), two: say('two: points (x1, x2) with a target y') },
         this.inputs,
         (inputs) => this.turn(inputs),
       ),
@@ -100,7 +101,7 @@ export class DrawWay implements Way {
       show();
     };
     this.value.addEventListener('input', show);
-    label.append(make('span', '', 'target y of the next point'), this.value);
+    label.append(make('span', '', say('target y of the next point')), this.value);
     this.valueRow.append(
       label,
       output,
@@ -165,7 +166,11 @@ export class DrawWay implements Way {
     this.undo.disabled = !canUndo;
     this.clear.disabled = this.use.disabled = all.length === 0;
     this.state.textContent =
-      all.length === 0 ? 'No points yet.' : `${all.length} ${all.length === 1 ? 'point' : 'points'}.`;
+      all.length === 0
+        ? say('No points yet.')
+        : all.length === 1
+          ? say('1 point.')
+          : say('{count} points.', { count: all.length });
     this.table.show(all, NAMES[this.inputs]);
     this.draw();
     clearTimeout(this.waiting);
@@ -194,7 +199,7 @@ export class DrawWay implements Way {
         names: [across, up],
         chosen: this.chosen,
       },
-      `${all.length} drawn points, ${up} over ${across}`,
+      say('{count} drawn points, {y} over {x}', { count: all.length, y: up, x: across }),
     );
   }
 
@@ -207,7 +212,7 @@ export class DrawWay implements Way {
         inline: {
           x: all.map(({ x, y }) => (one ? [x] : [x, y])),
           y: all.map(({ y, value }) => (one ? y : value)),
-          title: 'Points drawn by hand',
+          title: say('Points drawn by hand'),
         },
       },
       notice: '',

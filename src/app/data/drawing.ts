@@ -1,5 +1,6 @@
 /** Pointer and keys on a plot of points. */
 import type { PointPlot } from '../../views/plots/points.ts';
+import { say } from '../say.ts';
 
 type Position = readonly [number, number];
 
@@ -32,7 +33,7 @@ export function bindDrawing(area: HTMLElement, plot: PointPlot, hand: Hand): voi
   area.setAttribute('role', 'group');
   area.setAttribute(
     'aria-label',
-    'Drawing: arrow keys move the chosen point, Delete removes it; the table below adds points',
+    say('Drawing: arrow keys move the chosen point, Delete removes it; the table below adds points'),
   );
   let press: { x: number; y: number; moved: boolean; made: boolean } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -16,6 +16,7 @@ import { numberField, radioField } from '../settings/fields.ts';
 import { sentenceOf } from '../cloud/words.ts';
 import { useData } from './use.ts';
 import type { Way } from './way.ts';
+import { say } from '../say.ts';
 
 type Placement = 'spaced' | 'drawn';
 
@@ -26,18 +27,20 @@ export class FormulaWay implements Way {
   private readonly text = make('input', '');
   private readonly error = make('p', 'data-error');
   private readonly fields = {
-    low1: numberField('lowest x', { value: -1 }, () => this.preview()),
-    high1: numberField('highest', { value: 1 }, () => this.preview()),
-    low2: numberField('lowest x2', { value: -1 }, () => this.preview()),
-    high2: numberField('highest', { value: 1 }, () => this.preview()),
-    samples: numberField('samples m', { value: 96, min: 1, max: MOST_SAMPLES, step: 1 }, () => this.preview()),
-    noise: numberField('noise', { value: 0, min: 0 }, () => this.preview()),
-    seed: numberField('seed', { value: 1, min: 0, step: 1 }, () => this.preview()),
+    low1: numberField(say('lowest x'), { value: -1 }, () => this.preview()),
+    high1: numberField(say('highest'), { value: 1 }, () => this.preview()),
+    low2: numberField(say('lowest x2'), { value: -1 }, () => this.preview()),
+    high2: numberField(say('highest'), { value: 1 }, () => this.preview()),
+    samples: numberField(say('samples m'), { value: 96, min: 1, max: MOST_SAMPLES, step: 1 }, () =>
+      this.preview(),
+    ),
+    noise: numberField(say('noise'), { value: 0, min: 0 }, () => this.preview()),
+    seed: numberField(say('seed'), { value: 1, min: 0, step: 1 }, () => this.preview()),
   };
   private placement: Placement = 'spaced';
   private readonly area = make('div', 'plot data-preview');
   private readonly plot: PointPlot;
-  private readonly use = button('Use this formula', () => this.page.act(() => this.train()));
+  private readonly use = button(say('Use this formula'), () => this.page.act(() => this.train()));
   private made: { formula: Formula; rows: Rows } | null = null;
 
   constructor(
@@ -65,8 +68,8 @@ export class FormulaWay implements Way {
       ranges,
       more,
       radioField<Placement>(
-        'Points',
-        { spaced: 'evenly spaced, both ends included', drawn: 'drawn uniformly by the seed' },
+        say('Points'),
+        { spaced: say('evenly spaced, both ends included'), drawn: say('drawn uniformly by the seed') },
         this.placement,
         (placement) => {
           this.placement = placement;
@@ -76,7 +79,10 @@ export class FormulaWay implements Way {
       make(
         'p',
         'data-small',
-        `Functions: ${Object.keys(FUNCTIONS).join(', ')}; constants pi or π, e; x², √x, |x| and 2πx are read as on paper; log and ln are natural. Noise is the standard deviation of what is added to y.`,
+        say(
+          'Functions: {functions}; constants pi or π, e; x², √x, |x| and 2πx are read as on paper; log and ln are natural. Noise is the standard deviation of what is added to y.',
+          { functions: Object.keys(FUNCTIONS).join(', ') },
+        ),
       ),
     );
     this.plot = new PointPlot(this.area, page.theme);
@@ -111,7 +117,7 @@ export class FormulaWay implements Way {
       const formula = parseFormula(this.text.value);
       const two = formula.inputs === 2;
       for (const field of [this.fields.low2, this.fields.high2]) field.row.hidden = !two;
-      this.fields.low1.row.firstElementChild!.textContent = two ? 'lowest x1' : 'lowest x';
+      this.fields.low1.row.firstElementChild!.textContent = two ? say('lowest x1') : say('lowest x');
       this.made = { formula, rows: sampleFormula(formula, this.sampling()) };
       this.say('');
       this.draw(formula, this.made.rows);
@@ -150,8 +156,12 @@ export class FormulaWay implements Way {
         chosen: -1,
       },
       two
-        ? `${y.length} samples, coloured by y from ${valueRange[0].toPrecision(3)} to ${valueRange[1].toPrecision(3)}`
-        : `${y.length} samples of the formula, y over x`,
+        ? say('{m} samples, coloured by y from {low} to {high}', {
+            m: y.length,
+            low: valueRange[0].toPrecision(3),
+            high: valueRange[1].toPrecision(3),
+          })
+        : say('{m} samples of the formula, y over x', { m: y.length }),
     );
   }
 
@@ -162,11 +172,13 @@ export class FormulaWay implements Way {
     const written = this.text.value.trim().replace(/^y\s*=\s*/, '');
     const { samples, noise } = this.sampling();
     return useData(this.page, {
-      data: { inline: { x, y, title: `y = ${written}${noise > 0 ? ` with noise ${noise}` : ''}` } },
+      data: {
+        inline: { x, y, title: `y = ${written}${noise > 0 ? say(' with noise {noise}', { noise }) : ''}` },
+      },
       notice:
         y.length === samples
           ? ''
-          : `Evenly spaced points of two inputs make a square grid: ${y.length} samples.`,
+          : say('Evenly spaced points of two inputs make a square grid: {m} samples.', { m: y.length }),
     });
   }
 }

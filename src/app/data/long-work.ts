@@ -1,11 +1,13 @@
 /** Work that lasts is said, with the time that it takes, and can be stopped. */
 import { turn } from '../../experiments/turns.ts';
+import { say } from '../say.ts';
+import { capital } from '../../core/words/sentence.ts';
 
 /** Who waited had enough of it. */
 export class StoppedError extends Error {
   override readonly name = 'StoppedError';
   constructor() {
-    super('The work was stopped, and nothing was changed');
+    super(say('The work was stopped, and nothing was changed'));
   }
 }
 
@@ -33,7 +35,11 @@ export class LongWork {
     this.said = now;
     const seconds = Math.ceil(((now - this.started) * (1 - share)) / share / 1000);
     this.say(
-      `${task[0].toUpperCase()}${task.slice(1)}: ${Math.floor(100 * share)} %, about ${seconds} s left.`,
+      say('{task}: {percent} %, about {seconds} s left.', {
+        task: capital(task),
+        percent: Math.floor(100 * share),
+        seconds,
+      }),
     );
   }
 

@@ -13,6 +13,7 @@ import type { Shelf } from '../shell/shelf.ts';
 import type { Offer } from '../shell/notice.ts';
 import { listed } from '../cloud/caption.ts';
 import { sentenceOf } from '../cloud/words.ts';
+import { say } from '../say.ts';
 
 /** A clear table simply works, as a CONFIG.json does with the files that it names. */
 export async function openFiles(files: readonly File[], page: Page, shelf: Shelf): Promise<void> {
@@ -31,11 +32,19 @@ export async function openFiles(files: readonly File[], page: Page, shelf: Shelf
 function chooseOne(some: readonly File[], others: readonly File[], page: Page, shelf: Shelf): void {
   const open = (file: File): void => page.act(() => openFiles([file, ...others], page, shelf));
   page.tell(
-    `${some.length} files came together (${listed(
-      some.map(({ name }) => name),
-      'files',
-    )}), and a run is made from one: choose it, or put the tables together in one file.`,
-    ...some.slice(0, 4).map((file) => ({ text: `Take ${file.name}`, run: () => open(file) })),
+    say(
+      '{count} files came together ({names}), and a run is made from one: choose it, or put the tables together in one file.',
+      {
+        count: some.length,
+        names: listed(
+          some.map(({ name }) => name),
+          (files) => say('{files} files', { files }),
+        ),
+      },
+    ),
+    ...some
+      .slice(0, 4)
+      .map((file) => ({ text: say('Take {name}', { name: file.name }), run: () => open(file) })),
   );
 }
 
@@ -60,8 +69,8 @@ async function openConfig(
     const start = arrays.length === 1 && !isNamed ? { initial: { ...value.initial, npy: arrays[0] } } : {};
     // complete: a width that is not given is the command line's, not one for this machine
     await page.session.open(resolveConfig(readConfig({ ...value, ...start })));
-    const from = 'initial' in start ? ` It starts from θ of ${arrays[0]}.` : '';
-    page.tell(`${name} is open.${from}`);
+    const from = 'initial' in start ? say(' It starts from θ of {name}.', { name: arrays[0] }) : '';
+    page.tell(say('{name} is open.{from}', { name, from }));
   } catch (error) {
     const { message } = error as Error;
     throw new Error(error instanceof JsonError ? `${name}${message}` : `${name}: ${message}`, { cause: error });
@@ -75,13 +84,15 @@ const configIn = (value: ConfigInput | { config: ConfigInput; encoding?: unknown
 async function openArrays(keys: readonly string[], page: Page): Promise<void> {
   const [x, y] = ['x', 'y'].map((letter) => keys.find((key) => key.toLowerCase().startsWith(letter)));
   if (keys.length === 2 && x !== undefined && y !== undefined)
-    return useData(page, { data: { npy: { x, y } }, notice: `x of ${x}, y of ${y}.` });
-  const advice =
-    'a .npy is the θ of a run with these settings, or x and y of data in two files, x….npy and y….npy, that are dropped together';
-  if (keys.length > 1) throw new Error(`${keys.length} arrays came together: ${advice}`);
+    return useData(page, { data: { npy: { x, y } }, notice: say('x of {x}, y of {y}.', { x, y }) });
+  const advice = say(
+    'a .npy is the θ of a run with these settings, or x and y of data in two files, x….npy and y….npy, that are dropped together',
+  );
+  if (keys.length > 1)
+    throw new Error(say('{count} arrays came together: {advice}', { count: keys.length, advice }));
   try {
     await page.session.configure({ initial: { npy: keys[0] } });
-    page.tell(`The run starts from θ of ${keys[0]}.`);
+    page.tell(say('The run starts from θ of {name}.', { name: keys[0] }));
   } catch (error) {
     throw new Error(`${sentenceOf(error).replace(/\.$/, '')}; ${advice}`, { cause: error });
   }
@@ -94,7 +105,7 @@ export async function openTable(file: File, choice: CsvChoice, page: Page, shelf
     await shelf.take('data');
     await book.bring(file, choice);
   };
-  const columns: Offer = { text: 'Columns…', run: () => page.act(choose) };
+  const columns: Offer = { text: say('Columns…'), run: () => page.act(choose) };
   if (shelf.open === 'data') page.act(choose);
   try {
     await trainOn(file, choice, page, columns);
@@ -112,11 +123,19 @@ async function trainOn(file: File, choice: CsvChoice, page: Page, ...offers: Off
   const csv = await page.data.files.put(file);
   const { inputs, targets, rows, proposal } = await page.data.choose(file, choice);
   const { standardize, why } = proposal;
-  const scaled = standardize ? ` Columns were shifted and scaled to mean 0 and variance 1, as ${why}.` : '';
-  const target = listed(targets, 'outputs');
+  const scaled = standardize
+    ? say(' Columns were shifted and scaled to mean 0 and variance 1, as {why}.', { why })
+    : '';
+  const target = listed(targets, (count) => say('{count} outputs', { count }));
   const from = listed(inputs);
   page.data.files.noted();
   const data = { csv, ...choice, ...(standardize && { standardize }) };
-  const notice = `${csv}: ${rows.toLocaleString('en')} rows, ${target} from ${from}.${scaled}`;
+  const notice = say('{csv}: {rows} rows, {target} from {from}.{scaled}', {
+    csv,
+    rows: rows.toLocaleString('en'),
+    target,
+    from,
+    scaled,
+  });
   await useData(page, { data, notice }, ...offers);
 }

@@ -1,6 +1,7 @@
 /** Files that the person has brought: what a configuration names is found among them. */
 import { ConfigError } from '../../core/config/config.ts';
 import type { Files } from '../../experiments/data/table.ts';
+import { say } from '../../words/say.ts';
 
 /** What a browser can hold beside the run. */
 const LARGEST = 2 ** 28;
@@ -19,7 +20,11 @@ export class OwnFiles implements Files {
   async put(file: File): Promise<string> {
     if (file.size > LARGEST)
       throw new ConfigError(
-        `${file.name}: it has ${file.size} bytes, the page takes ${LARGEST}: use the command line for more`,
+        say('{name}: it has {size} bytes, the page takes {largest}: use the command line for more', {
+          name: file.name,
+          size: file.size,
+          largest: LARGEST,
+        }),
       );
     for (let k = 1; ; k++) {
       const key = k === 1 ? file.name : file.name.replace(/(\.[^.]*)?$/, (end) => ` (${k})${end}`);
@@ -45,7 +50,7 @@ export class OwnFiles implements Files {
     const blob = this.find(path);
     if (!blob)
       throw new ConfigError(
-        `${path}: the page cannot open files by name, drop it together with the CONFIG.json`,
+        say('{path}: the page cannot open files by name, drop it together with the CONFIG.json', { path }),
       );
     return new Uint8Array(await blob.arrayBuffer());
   }

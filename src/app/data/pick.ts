@@ -8,6 +8,8 @@ import { FAR } from '../../experiments/data/scaling.ts';
 import type { Page } from '../page.ts';
 import { drawThumbnail, MOST_DOTS, thumbnail } from './thumbnail.ts';
 import type { Way } from './way.ts';
+import { say, sayText } from '../say.ts';
+import { capital } from '../../core/words/sentence.ts';
 
 interface Tile {
   readonly button: HTMLButtonElement;
@@ -31,8 +33,8 @@ export class PickWay implements Way {
         config: { data },
       } = PRESETS[name];
       return this.tile(
-        title,
-        summary,
+        sayText(title),
+        sayText(summary),
         tableOf(data.dataset),
         () => presetOf(page.session.config()) === name,
         () => page.session.configure({ preset: name }),
@@ -42,16 +44,17 @@ export class PickWay implements Way {
       const { summary, source }: Dataset = DATASETS[name];
       const table = tableOf(name);
       const standardize = table.x.some((value) => Math.abs(value) > FAR);
-      const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.${source ? ` Source: ${source}.` : ''}`;
+      const said = sayText(summary);
+      const sentence = `${capital(said)}.${source ? say(' Source: {source}.', { source }) : ''}`;
       return this.tile(
-        datasetTitle(name),
+        sayText(datasetTitle(name)),
         sentence,
         table,
         () => this.dataset === name,
         () => page.session.configure({ data: { dataset: name, ...(standardize ? { standardize } : {}) } }),
       );
     });
-    this.host.append(make('h3', '', 'Scenes'), list(scenes), make('h3', '', 'Data sets'), list(sets));
+    this.host.append(make('h3', '', say('Scenes')), list(scenes), make('h3', '', say('Data sets')), list(sets));
     page.session.events.addEventListener('replaced', () => this.show());
   }
 

@@ -2,6 +2,7 @@
 import { typedFault, typedNumber } from '../../core/words/typed-number.ts';
 import { button, make } from '../shell/dom.ts';
 import type { Point, Points } from './points.ts';
+import { say } from '../say.ts';
 
 const FIELDS = ['x', 'y', 'value'] as const satisfies readonly (keyof Point)[];
 
@@ -14,7 +15,7 @@ export class PointTable {
 
   /** `edit` gets each change that the person makes. */
   constructor(private readonly edit: (change: (points: Points) => void) => void) {
-    const add = button('Add a point', () => {
+    const add = button(say('Add a point'), () => {
       this.edit((points) => points.add({ x: 0, y: 0, value: 1 }));
       this.table.querySelector<HTMLInputElement>('tr:last-child input')?.focus();
     });
@@ -25,7 +26,7 @@ export class PointTable {
   /** `names` of the columns, the target last. */
   show(points: readonly Point[], names: readonly string[]): void {
     [this.points, this.names] = [points, names];
-    this.title.textContent = `Points as a table (${points.length})`;
+    this.title.textContent = say('Points as a table ({count})', { count: points.length });
     this.fill();
   }
 
@@ -63,7 +64,7 @@ export class PointTable {
         type: 'text',
         inputMode: 'decimal',
         autocomplete: 'off',
-        ariaLabel: `${name} of point ${i + 1}`,
+        ariaLabel: say('{name} of point {i}', { name, i: i + 1 }),
       });
       input.addEventListener('change', () => {
         input.setCustomValidity(typedFault(input.value, {}));
@@ -75,8 +76,8 @@ export class PointTable {
       row.append(cell);
     }
     const last = make('td', '');
-    const remove = button('Remove', () => this.edit((points) => points.remove(i)));
-    remove.setAttribute('aria-label', `Remove point ${i + 1}`);
+    const remove = button(say('Remove'), () => this.edit((points) => points.remove(i)));
+    remove.setAttribute('aria-label', say('Remove point {i}', { i: i + 1 }));
     last.append(remove);
     row.append(last);
     return row;

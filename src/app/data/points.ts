@@ -1,4 +1,5 @@
 /** Points drawn by hand, with every earlier state kept for undo. */
+import { say } from '../say.ts';
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -24,7 +25,9 @@ export class Points {
   /** The new point's place; throws a sentence where there are too many. */
   add(point: Point): number {
     if (this.now.length >= MOST_POINTS)
-      throw new Error(`${MOST_POINTS} points are drawn, the most there can be: paste a table for more`);
+      throw new Error(
+        say('{most} points are drawn, the most there can be: paste a table for more', { most: MOST_POINTS }),
+      );
     this.put([...this.now, point]);
     return this.now.length - 1;
   }

@@ -2,15 +2,16 @@
 import { isolatedName } from '../../core/words/cut.ts';
 import type { CsvChoice } from '../../core/config/data.ts';
 import { TableError, type Remedy } from '../../io/table/error.ts';
+import { say } from '../../words/say.ts';
 
 /** Text of a button, by the field that it sets. */
 const TEXTS: { readonly [K in keyof Remedy]-?: (value: NonNullable<Remedy[K]>) => string } = {
-  header: (on) => (on ? 'Line 1 names the columns' : 'Line 1 is data'),
-  missing: () => 'Drop rows with missing cells',
-  labels: () => 'Use the last column as labels',
-  decimal: (mark) => `Read a decimal ${mark === ',' ? 'comma' : 'point'}`,
-  target: (name) => `Take ${isolatedName(name)} as the target`,
-  exclude: (names) => `Leave out column "${names.map(isolatedName).join('", "')}"`,
+  header: (on) => (on ? say('Line 1 names the columns') : say('Line 1 is data')),
+  missing: () => say('Drop rows with missing cells'),
+  labels: () => say('Use the last column as labels'),
+  decimal: (mark) => (mark === ',' ? say('Read a decimal comma') : say('Read a decimal point')),
+  target: (name) => say('Take {name} as the target', { name: isolatedName(name) }),
+  exclude: (names) => say('Leave out column "{names}"', { names: names.map(isolatedName).join('", "') }),
 };
 
 export const textOf = (remedy: Remedy): string =>

@@ -12,13 +12,14 @@ import { checkField, numberField } from '../settings/fields.ts';
 import { sentenceOf } from '../cloud/words.ts';
 import { useData } from './use.ts';
 import type { Way } from './way.ts';
+import { say } from '../say.ts';
 
 /** Milliseconds without a key before what is typed is read. */
 const PATIENCE = 250;
 /** Bytes of a file that the text area shows: more would make it slow. */
 const SHOWN = 20_000;
 const EXAMPLE = 'x, y\n-1, 0.2\n0, 1\n1, 0.3';
-const PASTED = 'The table';
+const PASTED = say('The table');
 
 /** What the text area shows of a file: '' where it is no text, or too much. */
 async function textIn(file: File): Promise<string> {
@@ -38,13 +39,13 @@ export class TableWay implements Way {
   private readonly state = make('p', 'data-state');
   private readonly choice = new ColumnChoice(() => this.choose());
   private readonly test = numberField(
-    'held out for a test loss, %',
+    say('held out for a test loss, %'),
     { value: 0, min: 0, max: 90, step: 1 },
     () => undefined,
   );
-  private readonly standardize = checkField('Standardise', false);
+  private readonly standardize = checkField(say('Standardise'), false);
   private readonly reason = make('p', 'data-small');
-  private readonly use = button('Use these columns', () => this.page.act(() => this.train()));
+  private readonly use = button(say('Use these columns'), () => this.page.act(() => this.train()));
   /** Null where nothing is pasted. */
   private file: File | null = null;
   private fields: CsvChoice = {};
@@ -69,8 +70,8 @@ export class TableWay implements Way {
     this.error.setAttribute('role', 'alert');
     this.state.setAttribute('role', 'status');
     this.use.className = 'data-use';
-    label.append(make('span', '', 'Table'), this.area);
-    chosen.append(button('Choose a file…', () => document.getElementById('file')!.click()));
+    label.append(make('span', '', say('Table')), this.area);
+    chosen.append(button(say('Choose a file…'), () => document.getElementById('file')!.click()));
     this.found.append(
       this.state,
       this.choice.element,
@@ -134,14 +135,22 @@ export class TableWay implements Way {
     this.found.hidden = false;
     const numbers = look.columns.filter((column) => column.hasNumbers);
     const left = [
-      ...look.left.map(({ name, why }) => `${name} (${why.replace(' and is left out', '')})`),
+      ...look.left.map(({ name, why }) => `${name} (${why.replace(say(' and is left out'), '')})`),
       ...look.columns
         .filter((column) => !column.hasNumbers)
-        .map(({ name }) => `${isolatedName(name)} (no numbers)`),
+        .map(({ name }) => say('{name} (no numbers)', { name: isolatedName(name) })),
       ...(this.fields.exclude ?? []).map(isolatedName),
     ];
     const { target, exclude = [] } = this.fields;
-    this.state.textContent = `${this.file!.name}: ${look.rows.toLocaleString('en')} rows, ${numbers.length} columns of numbers, ${left.length === 0 ? 'none left out' : `${left.length} left out: ${left.slice(0, 8).join(', ')}`}.`;
+    this.state.textContent = say('{name}: {rows} rows, {numbers} columns of numbers, {count}.', {
+      name: this.file!.name,
+      rows: look.rows.toLocaleString('en'),
+      numbers: numbers.length,
+      count:
+        left.length === 0
+          ? say('none left out')
+          : say('{count} left out: {names}', { count: left.length, names: left.slice(0, 8).join(', ') }),
+    });
     this.choice.show(look, typeof target === 'string' ? target : undefined, exclude);
   }
 
@@ -167,8 +176,8 @@ export class TableWay implements Way {
       ({ proposal: { standardize, why } }) => {
         this.use.disabled = false;
         this.standardize.input.checked = standardize;
-        const does = 'It shifts and scales each column to mean 0 and variance 1.';
-        this.reason.textContent = `${standardize ? 'Suggested' : 'Not suggested'}: ${why}. ${does}`;
+        const does = say('It shifts and scales each column to mean 0 and variance 1.');
+        this.reason.textContent = `${standardize ? say('Suggested') : say('Not suggested')}: ${why}. ${does}`;
       },
     );
   }

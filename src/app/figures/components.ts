@@ -4,12 +4,15 @@
  */
 import { innerSquare, shapeOf, type Sized } from '../../core/shape.ts';
 import type { Encoding } from '../../experiments/data/encoding.ts';
-import { coordinate, type Axes } from '../../views/cloud/cloud.ts';
+import { coordinate, type Axes, type Axis } from '../../views/cloud/cloud.ts';
 import { axisName } from '../cloud/words.ts';
+import { asWritten } from '../../words/say.ts';
 
 export interface Component {
   /** With its unit, where it has one. */
   readonly name: string;
+  /** The same as files have it. */
+  readonly column: string;
   /** Of the neuron at theta[row …]. */
   readonly of: (theta: ArrayLike<number>, row: number) => number;
 }
@@ -19,17 +22,21 @@ const FEW = 4;
 
 export function componentsOf(sized: Sized, encoding: Encoding, axes: Axes): Component[] {
   const { weights, d, width } = shapeOf(sized);
+  const namesOf = (axis: Axis): Pick<Component, 'name' | 'column'> => ({
+    name: axisName(axis, encoding),
+    column: axisName(axis, encoding, asWritten),
+  });
   const single = (k: number): Component => ({
-    name: axisName(k, encoding),
+    ...namesOf(k),
     of: (theta, row) => theta[row + k],
   });
   if (d <= FEW) return Array.from({ length: width }, (_, k) => single(k));
   const further = [...new Set(axes)].filter((axis) => typeof axis !== 'number' || axis >= weights);
   return [
     ...Array.from({ length: weights }, (_, k) => single(k)),
-    { name: '|w0|', of: (theta, row) => innerNorm(theta, row, sized) },
+    { name: '|w0|', column: '|w0|', of: (theta, row) => innerNorm(theta, row, sized) },
     ...further.map((axis) => ({
-      name: axisName(axis, encoding),
+      ...namesOf(axis),
       of: (theta: ArrayLike<number>, row: number) => coordinate(theta, row, axis),
     })),
   ];

@@ -8,15 +8,23 @@ import { densityProblem, densityRefusal } from '../../experiments/density.ts';
 import { FieldView } from '../../views/field/field.ts';
 import { FieldCanvas } from '../../views/field/canvas.ts';
 import type { ThemeName } from '../../views/palette.ts';
+import type { ParticleSample } from '../../engines/engine.ts';
+import type { PlotFrame } from '../../views/plots/frame.ts';
 import type { Page } from '../page.ts';
 import { axisName } from '../cloud/words.ts';
+import { onAxes } from './density-grid.ts';
 import type { Figure, FigurePlace, Table } from './figure.ts';
+import { say } from '../say.ts';
 
 /** Cells along an axis; room for the cloud to grow; decades of density that colours span. */
 const GRID = { cells: 128, leftOut: 1e-4, room: 0.6 };
 const DECADES = 4;
-/** Milliseconds between two pictures. */
+/** Milliseconds between two pictures, and for which the cloud stands at an earlier time before the PDE starts anew. */
 const REST = 250;
+const BACK = 300;
+/** Neurons drawn over it, and their radius in CSS pixels. */
+const NEURONS = 600;
+const DOT = 1.1;
 
 export class DensityFigure implements Figure {
   private solver: PatientDensity | null = null;
@@ -25,6 +33,8 @@ export class DensityFigure implements Figure {
   private shown: Float64Array | null = null;
   private aim = 0;
   private going = false;
+  private back: ReturnType<typeof setTimeout> | undefined;
+  private neurons: ParticleSample | null = null;
 
   constructor(
     private readonly place: FigurePlace,
@@ -46,13 +56,22 @@ export class DensityFigure implements Figure {
       { theme: this.page.theme, xLabel: across, yLabel: up, valueLabel: 'log₁₀ ρ' },
       (canvas) => new FieldCanvas(canvas),
     ));
-    view.describe(`Density of neurons by ${across} and ${up}, from the mean-field PDE`);
+    view.describe(
+      say('Density of neurons by {across} and {up}, from the mean-field PDE, under some of the cloud', {
+        across,
+        up,
+      }),
+    );
+    view.frame.over = () => this.dots(view.frame);
     this.aim = 0;
     void this.follow(0);
   }
 
   advance(): void {
-    void this.follow(this.page.session.metrics().t);
+    const { t } = this.page.session.metrics();
+    clearTimeout(this.back);
+    if (this.solver && t < this.solver.t) this.back = setTimeout(() => (this.begin(), this.advance()), BACK);
+    else void this.follow(t);
   }
 
   /** The cloud has come to time t. */
@@ -65,6 +84,7 @@ export class DensityFigure implements Figure {
       do {
         const until = performance.now() + REST;
         while (solver.t < this.aim && performance.now() < until) await solver.approach(this.aim);
+        this.neurons = await this.page.session.ask((engine) => engine.sample(NEURONS));
         this.draw(await solver.mass(), solver.t);
       } while (solver === this.solver && solver.t < this.aim);
     } catch {
@@ -99,15 +119,37 @@ export class DensityFigure implements Figure {
     const area = widthOf(w1) * widthOf(w0);
     const densities = mass.map((value) => Math.log10(Math.max(value / area, Number.MIN_VALUE)));
     const top = densities.reduce((most, value) => Math.max(most, value), -Infinity);
-    view.setRanges([w0.low, w0.high], [w1.low, w1.high], [top - DECADES, top]);
+    const [half, height] = this.page.cloud.camera.scale; // the cloud's axes
+    view.setRanges([-half, half], [-height, height], [top - DECADES, top]);
     this.shown = mass;
-    view.setGrid(densities, GRID.cells);
+    const axes = { right: half, top: height, k: GRID.cells, outside: top - DECADES };
+    view.setGrid(onAxes(densities, problem, axes), GRID.cells);
     this.place.title(
-      `Density ρ of the limit n → ∞ at t = ${t.toPrecision(4)}: the mean-field PDE on ${GRID.cells} × ${GRID.cells} cells`,
+      say('Density ρ of the limit n → ∞ at t = {t}: the mean-field PDE on {cells} × {cells} cells', {
+        t: t.toPrecision(4),
+        cells: GRID.cells,
+      }),
     );
   }
 
+  /** Some of the cloud over its limit. */
+  private dots({ context, toX, toY }: PlotFrame): void {
+    if (!this.neurons) return;
+    const { theta } = this.neurons;
+    context.beginPath();
+    for (let row = 0; row < theta.length; row += 2) {
+      const [x, y] = [toX(theta[row + 1]), toY(theta[row])];
+      context.moveTo(x + DOT, y);
+      context.arc(x, y, DOT, 0, 2 * Math.PI);
+    }
+    Object.assign(context, { fillStyle: '#ffffff', strokeStyle: 'rgba(0, 0, 0, 0.7)', lineWidth: 0.8 });
+    context.stroke();
+    context.fill();
+  }
+
   destroy(): void {
+    clearTimeout(this.back);
+    this.neurons = null;
     this.solver?.destroy();
     this.view?.destroy();
     this.solver = this.view = this.problem = this.shown = null;

@@ -4,39 +4,43 @@
  */
 import { isCpu, type Engine } from '../../engines/engine.ts';
 import type { OnGpu } from '../../engines/on-gpu.ts';
-import {
-  columnOf,
-  decodeOutputs,
-  encodeInputs,
-  encodeTargets,
-  type Encoding,
-} from '../../experiments/data/encoding.ts';
+import { columnOf, encodeInputs, type Encoding } from '../../experiments/data/encoding.ts';
 import { LOSSES, type Loss } from '../../core/objective/losses.ts';
 import { isolatedName } from '../../core/words/cut.ts';
-import { evenly, picked } from '../../core/picked.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
 import { FieldView } from '../../views/field/field.ts';
 import { FieldCanvas } from '../../views/field/canvas.ts';
 import { FieldWebGpu, prepareField } from '../../views/field/webgpu.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import { FitAlong, FitCurve, FitScatter } from '../../views/plots/fit.ts';
-import { extent } from '../../views/plots/frame.ts';
+import { extent, type PlotFrame } from '../../views/plots/frame.ts';
+import { shownOf, type Shown } from './shown.ts';
+import { say } from '../say.ts';
 
 export interface FitView {
   readonly title: string;
+  /** How it shows what, and on what it draws: for those who add something. */
+  readonly form: 'curve' | 'field' | 'along' | 'scatter';
+  readonly shown: Shown;
+  /** Which output; and against which input, of `along`. */
+  readonly output: number;
+  readonly against: number | null;
+  readonly frame: PlotFrame;
   /** Brings the picture up to the engine's current θ; runs between two steps. */
   refresh(): Promise<void>;
+  /** The same of a run beside it, null for none; a field shows one alone. */
+  readonly beside?: (twin: Engine | null) => Promise<void>;
   setTheme(theme: ThemeName): void;
   destroy(): void;
 }
+
+type Drawing = Omit<FitView, 'shown' | 'output' | 'against'>;
 
 /**
  * Above this many training inputs the curve through f at them is as good as one on a grid, and costs nothing.
  */
 const DENSE = 48;
 const CURVE_POINTS = 128;
-/** Rows that are pictured, evenly spaced where there are more: dots on dots show nothing. */
-const MOST = 2 ** 13;
 /** Grid points along a side of the field. */
 const GRID = { hardware: 96, software: 32, cpu: 28 } as const;
 
@@ -50,51 +54,18 @@ export async function openFit(
 ): Promise<FitView> {
   const inputs = prepared.encoding.inputs.length;
   const shown = shownOf(prepared, output);
-  if (inputs === 1) return openCurve(host, engine, prepared, shown, theme);
-  if (inputs === 2) return openField(host, engine, prepared, shown, theme);
-  return against === null
-    ? openScatter(host, engine, shown, theme, LOSSES[prepared.problem.loss].targets)
-    : openAlong(host, engine, prepared, shown, theme, against);
+  const open = (): Drawing | Promise<Drawing> => {
+    if (inputs === 1) return openCurve(host, engine, prepared, shown, theme);
+    if (inputs === 2) return openField(host, engine, prepared, shown, theme);
+    return against === null
+      ? openScatter(host, engine, shown, theme, LOSSES[prepared.problem.loss].targets)
+      : openAlong(host, engine, prepared, shown, theme, against);
+  };
+  return { ...(await open()), shown, output, against };
 }
 
 /** Inputs of which one may be chosen, to see f and the data against it. */
 export const choosable = ({ inputs }: Encoding): readonly string[] => (inputs.length > 2 ? inputs : []);
-
-/** One of c outputs: its name, its targets, and what belongs to it of rows of c. */
-interface Shown {
-  readonly name: string;
-  /** Of the rows that are pictured: inputs [rows, k] and targets. */
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly c: number;
-  /** Of f, as it is. */
-  readonly plain: (f: Float64Array) => Float64Array;
-  /** Of f at all rows, or at those that are pictured, in the target's units there. */
-  readonly fromAll: (f: Float64Array) => Float64Array;
-  readonly decoded: (f: Float64Array) => Float64Array;
-  /** Targets as the network learns them. */
-  readonly encoded: (y: readonly number[]) => Float64Array;
-}
-
-function shownOf({ table, encoding }: Prepared, output: number): Shown {
-  const { target, outputs } = encoding;
-  const c = outputs?.length ?? 1;
-  const shown = evenly(table.y.length / c, MOST);
-  const plain = (f: Float64Array): Float64Array => columnOf(f, output, c);
-  const decoded = (f: Float64Array): Float64Array => plain(decodeOutputs(f, encoding));
-  const rows = (y: readonly number[]): Float64Array =>
-    Float64Array.from({ length: y.length * c }, (_, i) => y[Math.floor(i / c)]);
-  return {
-    name: isolatedName(outputs?.[output] ?? target),
-    x: picked(table.x, shown, table.inputs.length),
-    y: plain(picked(table.y, shown, c)),
-    c,
-    plain,
-    fromAll: (f) => decoded(picked(f, shown, c)),
-    decoded,
-    encoded: (y) => plain(encodeTargets(rows(y), encoding)),
-  };
-}
 
 function openCurve(
   host: HTMLElement,
@@ -102,22 +73,27 @@ function openCurve(
   { table, encoding }: Prepared,
   { name, x: given, y, fromAll, decoded }: Shown,
   theme: ThemeName,
-): FitView {
+): Drawing {
   const input = isolatedName(encoding.inputs[0]);
   const view = new FitCurve(host, { theme, xLabel: input, yLabel: name });
   view.setData(given, y);
-  view.describe(`${name} and f against ${input}`);
+  view.describe(say('{name} and f against {input}', { name, input }));
   const order = Array.from(given.keys()).sort((p, q) => given[p] - given[q]);
   const dense = given.length >= DENSE;
   const [low, high] = extent(table.x, 0);
   const x = dense ? Float64Array.from(order, (i) => given[i]) : grid(low, high, CURVE_POINTS);
   const inputs = encodeInputs(x, encoding);
+  const curveOf = async (run: Engine): Promise<Float64Array> => {
+    if (!dense) return decoded(await run.predict(inputs));
+    const f = fromAll(await run.f());
+    return Float64Array.from(order, (i) => f[i]);
+  };
   return {
-    title: `f (orange) against the data`,
-    refresh: async () => {
-      const f = dense ? fromAll(await engine.f()) : decoded(await engine.predict(inputs));
-      view.setCurve(x, dense ? Float64Array.from(order, (i) => f[i]) : f);
-    },
+    title: say('f (orange) against the data'),
+    form: 'curve',
+    frame: view.frame,
+    refresh: async () => view.setCurve(x, await curveOf(engine)),
+    beside: async (twin) => view.setTwin(x, twin ? await curveOf(twin) : []),
     setTheme: (next) => view.setOptions({ theme: next }),
     destroy: () => view.destroy(),
   };
@@ -129,7 +105,7 @@ async function openField(
   { encoding }: Prepared,
   { name, x, y, c, plain, encoded }: Shown,
   theme: ThemeName,
-): Promise<FitView> {
+): Promise<Drawing> {
   const [x1, x2] = [columnOf(x, 0, 2), columnOf(x, 1, 2)];
   const ranges = [extent(x1), extent(x2), extent(y)] as const;
   const k = isCpu(engine.info.name) ? GRID.cpu : engine.info.software ? GRID.software : GRID.hardware;
@@ -148,9 +124,13 @@ async function openField(
   const [low, high] = encoded(ranges[2]);
   view.setRanges(ranges[0], ranges[1], [low, high], ranges[2]);
   view.setData(x1, x2, y);
-  view.describe(`${name} as dots over the field of f, by ${names.join(' and ')}`);
+  view.describe(
+    say('{name} as dots over the field of f, by {names}', { name, names: names.join(say(' and ')) }),
+  );
   return {
-    title: 'f as a field, the data as dots',
+    title: say('f as a field, the data as dots'),
+    form: 'field',
+    frame: view.frame,
     refresh: onGpu ? onGpu.refresh : async () => onCanvas!.setGrid(plain(await engine.predict(points)), k),
     setTheme: (next) => view.setOptions({ theme: next }),
     destroy: () => view.destroy(),
@@ -188,14 +168,17 @@ function openAlong(
   { name, x, y, fromAll }: Shown,
   theme: ThemeName,
   input: number,
-): FitView {
+): Drawing {
   const xLabel = isolatedName(inputs[input]);
   const view = new FitAlong(host, { theme, xLabel, yLabel: name });
   view.setData(columnOf(x, input, inputs.length), y);
-  view.describe(`${name} and f of samples against ${xLabel}`);
+  view.describe(say('{name} and f of samples against {xLabel}', { name, xLabel }));
   return {
-    title: 'f (orange) and the data',
+    title: say('f (orange) and the data'),
+    form: 'along',
+    frame: view.frame,
     refresh: async () => view.setPrediction(fromAll(await engine.f())),
+    beside: async (twin) => view.setTwin(twin ? fromAll(await twin.f()) : []),
     setTheme: (next) => view.setOptions({ theme: next }),
     destroy: () => view.destroy(),
   };
@@ -203,12 +186,12 @@ function openAlong(
 
 /** What f is to y: the same, or what tells classes apart. */
 const SCATTERS = {
-  numbers: { alike: true, yLabel: 'f (dashed: f = y)', said: 'a perfect fit lies on the diagonal' },
-  signs: { alike: false, yLabel: 'f (above 0: +1)', said: 'f above 0 says +1, below −1' },
+  numbers: { alike: true, yLabel: say('f (dashed: f = y)'), said: say('a perfect fit lies on the diagonal') },
+  signs: { alike: false, yLabel: say('f (above 0: +1)'), said: say('f above 0 says +1, below −1') },
   'one-hot': {
     alike: false,
-    yLabel: 'f (the largest is the class)',
-    said: 'the largest output says the class',
+    yLabel: say('f (the largest is the class)'),
+    said: say('the largest output says the class'),
   },
 } as const satisfies Record<Loss['targets'], { alike: boolean; yLabel: string; said: string }>;
 
@@ -218,14 +201,17 @@ function openScatter(
   { name, y, fromAll }: Shown,
   theme: ThemeName,
   targets: Loss['targets'],
-): FitView {
+): Drawing {
   const { alike, yLabel, said } = SCATTERS[targets];
-  const view = new FitScatter(host, { theme, xLabel: `${name} in the data`, yLabel, alike });
+  const view = new FitScatter(host, { theme, xLabel: say('{name} in the data', { name }), yLabel, alike });
   view.setData(y);
-  view.describe(`f against ${name}; ${said}`);
+  view.describe(say('f against {name}; {said}', { name, said }));
   return {
-    title: 'f against the target',
+    title: say('f against the target'),
+    form: 'scatter',
+    frame: view.frame,
     refresh: async () => view.setPrediction(fromAll(await engine.f())),
+    beside: async (twin) => view.setTwin(twin ? fromAll(await twin.f()) : []),
     setTheme: (next) => view.setOptions({ theme: next }),
     destroy: () => view.destroy(),
   };

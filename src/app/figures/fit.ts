@@ -9,14 +9,17 @@ import { Turns } from '../run/turns.ts';
 import type { Figure, FigurePlace, Table } from './figure.ts';
 import './figures.css';
 import { choosable, openFit, type FitView } from './fit-view.ts';
+import { say } from '../say.ts';
 
 export class FitFigure implements Figure {
-  private view: FitView | null = null;
+  view: FitView | null = null;
   /** Which output, and against what. */
-  private readonly choice = new Offered('Output');
-  private readonly along = new Offered('Against');
+  private readonly choice = new Offered(say('Output'));
+  private readonly along = new Offered(say('Against'));
   /** The picture of f may cost this share of the time. */
   private readonly turns = new Turns(0.2, 250);
+  private readonly besideTurns = new Turns(0.2, 250);
+  private readonly off = new AbortController();
 
   constructor(
     private readonly place: FigurePlace,
@@ -27,6 +30,8 @@ export class FitFigure implements Figure {
     place.body.append(menus);
     this.choice.element.addEventListener('change', () => page.act(() => this.begin()));
     this.along.element.addEventListener('change', () => page.act(() => this.choose()));
+    page.twin.events.addEventListener('changed', () => this.follow(), { signal: this.off.signal });
+    this.follow();
   }
 
   /** Opens the plot that fits the number of inputs. */
@@ -37,7 +42,9 @@ export class FitFigure implements Figure {
     const { encoding } = prepared!;
     const inputs = choosable(encoding);
     this.choice.offer(encoding.outputs ?? []);
-    this.along.offer(inputs.length > 0 ? ['by the target', ...inputs.map((name) => `by ${name}`)] : []);
+    this.along.offer(
+      inputs.length > 0 ? [say('by the target'), ...inputs.map((name) => say('by {name}', { name }))] : [],
+    );
     const against = this.against(inputs);
     this.see(against);
     this.along.chosen = (against ?? -1) + 1;
@@ -53,8 +60,9 @@ export class FitFigure implements Figure {
     this.view = view;
     view.setTheme(this.page.theme);
     this.place.title(view.title);
-    this.turns.hurry();
-    this.advance();
+    this.page.rack.events.dispatchEvent(new Event('drawn'));
+    this.rest();
+    this.follow();
   }
 
   advance(): void {
@@ -72,6 +80,28 @@ export class FitFigure implements Figure {
     this.turns.hurry();
     this.advance();
   }
+
+  /** Another run stands beside the page's own, or none. */
+  private follow(): void {
+    const { signal } = this.off;
+    this.page.twin.run?.session.events.addEventListener('advanced', this.beside, { signal });
+    this.besideTurns.hurry();
+    this.beside();
+  }
+
+  /** f of that run, where it is at the same t: not while one looks back. It is asked between two steps of its own. */
+  private readonly beside = (): void => {
+    const { view, page } = this;
+    if (!view?.beside) return;
+    const run = page.session.isLookingBack ? null : page.twin.run;
+    this.place.title(run ? say('{figure}, violet: {run}', { figure: view.title, run: run.name }) : view.title);
+    void this.besideTurns
+      .take(
+        (work) => (run ? run.session.ask(work) : work()),
+        async () => (view === this.view ? view.beside!(run && run.session.engine) : undefined),
+      )
+      .catch(() => undefined); // of an engine that is gone
+  };
 
   setTheme(theme: ThemeName): void {
     this.view?.setTheme(theme);
@@ -110,6 +140,7 @@ export class FitFigure implements Figure {
   }
 
   destroy(): void {
+    this.off.abort();
     this.view?.destroy();
     this.view = null;
   }

@@ -5,6 +5,7 @@
 import { isolatedName } from '../../core/words/cut.ts';
 import { sizesOf } from '../../core/datasets.ts';
 import { featureChoiceOf } from '../../core/features/features.ts';
+import { picked } from '../../core/picked.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { columnOf } from '../../experiments/data/encoding.ts';
 import type { Kernel, KernelState } from '../../engines/kernel.ts';
@@ -20,6 +21,7 @@ import { Turns } from '../run/turns.ts';
 import type { Figure, FigurePlace, Table } from './figure.ts';
 import './figures.css';
 import { startOf } from './start.ts';
+import { say } from '../say.ts';
 
 /** Most rows of K, neurons copied, and products of a neuron and two rows: a second or so of a worker. */
 const MOST = { rows: 192, neurons: 2 ** 13, products: 2 ** 27 };
@@ -45,9 +47,9 @@ export class KernelFigure implements Figure {
     const { theme } = page;
     place.body.append(heat, spectrum);
     this.heat = new Heat(heat, { theme, xLabel: '', yLabel: '', valueLabel: 'K' });
-    this.spectrum = new DotPlot(spectrum, { theme, xLabel: 'k', yLabel: 'log₁₀ λₖ of K' });
-    this.heat.describe('Tangent kernel K of each pair of samples as colours');
-    this.spectrum.describe('Eigenvalues of K, the largest first, on a logarithmic scale');
+    this.spectrum = new DotPlot(spectrum, { theme, xLabel: 'k', yLabel: say('log₁₀ λₖ of K') });
+    this.heat.describe(say('Tangent kernel K of each pair of samples as colours'));
+    this.spectrum.describe(say('Eigenvalues of K, the largest first, on a logarithmic scale'));
   }
 
   begin(): void {
@@ -59,11 +61,11 @@ export class KernelFigure implements Figure {
     const { order, by } = orderOf(prepared, Math.max(1, Math.floor(MOST.rows / c)));
     this.order = order;
     this.shown = null;
-    const inputs = Float64Array.from(
-      { length: order.length * d },
-      (_, i) => x[order[Math.floor(i / d)] * d + (i % d)],
-    );
-    const label = `sample, in the order of ${by}${c > 1 ? ', output by output' : ''}`;
+    const inputs = picked(x, order, d);
+    const label = say('sample, in the order of {by}{outputs}', {
+      by,
+      outputs: c > 1 ? say(', output by output') : '',
+    });
     this.heat.setOptions({ xLabel: label, yLabel: label });
     this.neurons = Math.min(n, MOST.neurons, Math.floor(MOST.products / (order.length * c) ** 2));
     this.worker = kernelInWorker({ x: inputs, c, d, outer, ...featureChoiceOf(problem) }, this.page.platform);
@@ -119,12 +121,17 @@ export class KernelFigure implements Figure {
     );
     const { outputs } = this.page.session.prepared!.encoding;
     const part = [
-      ...(p < m ? [`${number(p)} of ${number(m)} samples`] : []),
-      ...(neurons < n ? [`${number(neurons)} of ${number(n)} neurons`] : []),
+      ...(p < m ? [say('{p} of {m} samples', { p: number(p), m: number(m) })] : []),
+      ...(neurons < n ? [say('{neurons} of {n} neurons', { neurons: number(neurons), n: number(n) })] : []),
     ];
-    const blocks = outputs ? ` of ${outputs.length} outputs` : '';
+    const blocks = outputs ? say(' of {c} outputs', { c: outputs.length }) : '';
     this.place.title(
-      `Tangent kernel K${blocks} at step ${number(step)}: ‖K − K₀‖ / ‖K₀‖ = ${drift.toPrecision(3)}${part.length > 0 ? `; from ${part.join(' and ')}` : ''}`,
+      say('Tangent kernel K{blocks} at step {step}: ‖K − K₀‖ / ‖K₀‖ = {drift}{part}', {
+        blocks,
+        step: number(step),
+        drift: drift.toPrecision(3),
+        part: part.length > 0 ? say('; from {part}', { part: part.join(say(' and ')) }) : '',
+      }),
     );
   }
 

@@ -12,6 +12,7 @@ import type { Page } from '../page.ts';
 import { Turns } from '../run/turns.ts';
 import type { Figure, FigurePlace, Table } from './figure.ts';
 import './loss.css';
+import { say } from '../say.ts';
 
 /** Keys of the chart's curves; those of earlier runs are their names. */
 const OWN = '';
@@ -38,10 +39,10 @@ export class LossFigure implements Figure {
     private readonly page: Page,
   ) {
     const { body } = place;
-    place.title('Loss');
+    place.title(say('Loss'));
     this.body = body;
     const plot = make('div', 'curves');
-    this.bar.append(button('Clear earlier runs', () => this.forget()));
+    this.bar.append(button(say('Clear earlier runs'), () => this.forget()));
     body.append(plot, this.bar);
     this.chart = new LossChart(plot, { theme: page.theme, logX: false, abscissa: 't' });
     this.own = new LiveRun(
@@ -63,7 +64,11 @@ export class LossFigure implements Figure {
   advance(): void {
     const { session } = this.page;
     const { prepared } = session;
-    if (prepared && (prepared.test || prepared.encoding.labels || prepared.config.dynamics.penalty))
+    if (
+      prepared &&
+      !session.isLookingBack &&
+      (prepared.test || prepared.encoding.labels || prepared.config.dynamics.penalty)
+    )
       void this.turns
         .take(
           (work) => session.ask(work),
@@ -143,9 +148,9 @@ export class LossFigure implements Figure {
     const place = (i: number): number =>
       MIDDLE[0] + ((MIDDLE[1] - MIDDLE[0]) * i) / Math.max(1, earlier.length - 1);
     return {
-      [OWN]: { name: run?.ownName ?? 'loss', ...LOOKS.present },
-      ...(prepared?.test && { [TEST]: { name: 'test loss', ...LOOKS.test } }),
-      ...(prepared?.config.dynamics.penalty && { [OBJECTIVE]: { name: 'objective', ...LOOKS.objective } }),
+      [OWN]: { name: run?.ownName ?? say('loss'), ...LOOKS.present },
+      ...(prepared?.test && { [TEST]: { name: say('test loss'), ...LOOKS.test } }),
+      ...(prepared?.config.dynamics.penalty && { [OBJECTIVE]: { name: say('objective'), ...LOOKS.objective } }),
       ...(run && { [TWIN]: { name: run.name, ...LOOKS.twin } }),
       ...Object.fromEntries(earlier.map(({ name }, i) => [name, { name, ...shade(place(i), THIN) }])),
     };
@@ -169,15 +174,22 @@ export class LossFigure implements Figure {
     const { testLoss, accuracy, testAccuracy } = await scoresOf(engine, { test, classes });
     if (test) this.chart.push(TEST, { x: [t], y: [testLoss] });
     const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
-    const held = classes && test ? `, ${share(testAccuracy)} of those held out` : '';
+    const held =
+      classes && test ? say(', {testAccuracy} of those held out', { testAccuracy: share(testAccuracy) }) : '';
     const objective = config.dynamics.penalty ? await objectiveOf(engine, loss) : null;
     if (Number.isFinite(objective)) this.chart.push(OBJECTIVE, { x: [t], y: [objective!] });
     const whole =
       objective === null || !Number.isFinite(objective)
         ? ''
-        : `; the objective, with its penalties, is ${objective.toPrecision(4)}`;
+        : say('; the objective, with its penalties, is {objective}', { objective: objective.toPrecision(4) });
     this.place.title(
-      classes ? `Loss; f is right about ${share(accuracy)} of the rows${held}${whole}` : `Loss${whole}`,
+      classes
+        ? say('Loss; f is right about {accuracy} of the rows{held}{whole}', {
+            accuracy: share(accuracy),
+            held,
+            whole,
+          })
+        : say('Loss{whole}', { whole }),
     );
   }
 }

@@ -13,6 +13,7 @@ import { componentsOf, valuesOf, type Component } from './components.ts';
 import type { Figure, FigurePlace, Table } from './figure.ts';
 import './figures.css';
 import { startOf } from './start.ts';
+import { say } from '../say.ts';
 
 /** Neurons that are copied for it, bins, and the share of neurons beyond either end of an axis. */
 const MOST = 2 ** 14;
@@ -47,10 +48,12 @@ export class MarginalsFigure implements Figure {
       const plot = new HistogramPlot(host, {
         theme: this.page.theme,
         xLabel: component.name,
-        yLabel: 'density',
+        yLabel: say('density'),
       });
       plot.describe(
-        `Histogram of ${component.name} over the neurons, now as bars and at the start as an outline`,
+        say('Histogram of {name} over the neurons, now as bars and at the start as an outline', {
+          name: component.name,
+        }),
       );
       return { component, plot, shown: null };
     });
@@ -77,9 +80,12 @@ export class MarginalsFigure implements Figure {
               valuesOf(part.component, start, sample),
             );
           const { n } = prepared!.problem;
-          const of = sample.n < n ? `, of ${sample.n.toLocaleString('en')} of the neurons` : '';
+          const of = sample.n < n ? say(', of {n} of the neurons', { n: sample.n.toLocaleString('en') }) : '';
           this.place.title(
-            `Marginals at step ${engine!.step.toLocaleString('en')} as bars, at step 0 as an outline${of}`,
+            say('Marginals at step {step} as bars, at step 0 as an outline{of}', {
+              step: engine!.step.toLocaleString('en'),
+              of,
+            }),
           );
         },
       )
@@ -109,7 +115,7 @@ export class MarginalsFigure implements Figure {
             const { low, high } = shown.now;
             const width = (high - low) / BINS;
             return {
-              component: component.name,
+              component: component.column,
               from: low + i * width,
               to: low + (i + 1) * width,
               now,

@@ -2,6 +2,7 @@
 import { make } from '../shell/dom.ts';
 import './menu.css';
 import { FIGURE_NAMES, FIGURES, type FigureName } from './registry.ts';
+import { say } from '../say.ts';
 
 export class FigureMenu {
   readonly element = make('details', 'figure-menu');
@@ -10,7 +11,7 @@ export class FigureMenu {
   /** `choose` is called with the names that are ticked. */
   constructor(choose: (names: readonly FigureName[]) => void) {
     const group = make('fieldset', '');
-    const legend = make('legend', 'visually-hidden', 'Figures beside the cloud');
+    const legend = make('legend', 'visually-hidden', say('Figures beside the cloud'));
     this.boxes = Object.fromEntries(
       FIGURE_NAMES.map((name) => {
         const box = make('input', '');
@@ -26,7 +27,7 @@ export class FigureMenu {
       }),
     ) as Record<FigureName, HTMLInputElement>;
     group.prepend(legend);
-    this.element.append(make('summary', '', 'Figures'), group);
+    this.element.append(make('summary', '', say('Figures')), group);
   }
 
   show(names: readonly FigureName[]): void {

@@ -1,4 +1,5 @@
 /** The cloud in numbers, for those who cannot see it: its largest neurons, and quantiles of each component. */
+import { short } from '../../core/words/short.ts';
 import { outerSquare, shapeOf } from '../../core/shape.ts';
 import { quantiles } from '../../core/analysis/histogram.ts';
 import type { ParticleSample } from '../../engines/engine.ts';
@@ -9,17 +10,20 @@ import { Turns } from '../run/turns.ts';
 import { componentsOf, innerNorm, valuesOf, type Component } from './components.ts';
 import type { Figure, FigurePlace, Table } from './figure.ts';
 import './figures.css';
+import { say } from '../say.ts';
 
 /** Neurons that are copied for it, and those that are listed. */
 const MOST = 2 ** 14;
 const LISTED = 20;
 const SHARES = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1];
-const SHARE_NAMES = ['least', '5 %', '25 %', 'median', '75 %', '95 %', 'greatest'];
+const SHARE_NAMES = [say('least'), '5 %', '25 %', say('median'), '75 %', '95 %', say('greatest')];
 
 interface Shown {
   /** What neurons are sorted by. */
   readonly size: string;
   readonly names: readonly string[];
+  /** The same, as files have them. */
+  readonly columns: readonly string[];
   /** By |w1| |w0|, or |w0| where there is no w1, the largest first: number, components (components.ts), |b|. */
   readonly neurons: readonly {
     readonly row: number;
@@ -32,15 +36,15 @@ interface Shown {
 
 export class NeuronsFigure implements Figure {
   private readonly turns = new Turns(0.1, 1000);
-  private readonly largest = frame('Largest neurons');
-  private readonly spread = frame('Quantiles');
+  private readonly largest = frame(say('Largest neurons'));
+  private readonly spread = frame(say('Quantiles'));
   private shown: Shown | null = null;
 
   constructor(
     { body, title }: FigurePlace,
     private readonly page: Page,
   ) {
-    title('The cloud in numbers');
+    title(say('The cloud in numbers'));
     body.append(this.largest.scroll, this.spread.scroll);
     this.fill(null);
   }
@@ -64,10 +68,21 @@ export class NeuronsFigure implements Figure {
           const { n } = prepared!.problem;
           const of =
             sample.n < n
-              ? `of ${sample.n.toLocaleString('en')} of ${n.toLocaleString('en')} neurons`
-              : `of ${n.toLocaleString('en')} neurons`;
-          this.largest.caption.textContent = `The ${this.shown.neurons.length} with the largest ${this.shown.size} ${of} at step ${engine!.step.toLocaleString('en')}; |b| is the speed at the start of the last step`;
-          this.spread.caption.textContent = `Quantiles ${of}`;
+              ? say('of {some} of {n} neurons', {
+                  some: sample.n.toLocaleString('en'),
+                  n: n.toLocaleString('en'),
+                })
+              : say('of {n} neurons', { n: n.toLocaleString('en') });
+          this.largest.caption.textContent = say(
+            'The {count} with the largest {size} {of} at step {step}; |b| is the speed at the start of the last step',
+            {
+              count: this.shown.neurons.length,
+              size: this.shown.size,
+              of,
+              step: engine!.step.toLocaleString('en'),
+            },
+          );
+          this.spread.caption.textContent = say('Quantiles {of}', { of });
           this.fill(this.shown);
         },
       )
@@ -87,7 +102,9 @@ export class NeuronsFigure implements Figure {
     return (
       shown && {
         neuron: shown.neurons.map(({ row }) => row),
-        ...Object.fromEntries(shown.names.map((name, c) => [name, shown.neurons.map(({ theta }) => theta[c])])),
+        ...Object.fromEntries(
+          shown.columns.map((name, c) => [name, shown.neurons.map(({ theta }) => theta[c])]),
+        ),
         '|b|': shown.neurons.map(({ speed }) => speed),
       }
     );
@@ -100,12 +117,12 @@ export class NeuronsFigure implements Figure {
     const names = shown?.names ?? [];
     fillTable(
       this.largest.table,
-      ['neuron', ...names, '|b|'],
+      [say('neuron'), ...names, '|b|'],
       (shown?.neurons ?? []).map(({ row, theta, speed }) => [String(row), ...theta.map(short), short(speed)]),
     );
     fillTable(
       this.spread.table,
-      ['component', ...SHARE_NAMES],
+      [say('component'), ...SHARE_NAMES],
       (shown?.spread ?? []).map((values, c) => [names[c], ...values.map(short)]),
     );
   }
@@ -115,7 +132,7 @@ export class NeuronsFigure implements Figure {
 function frame(title: string): { scroll: HTMLElement; table: HTMLTableElement; caption: HTMLElement } {
   const scroll = make('div', 'scroll');
   const table = make('table', '');
-  const caption = make('caption', '', `${title}: nothing yet`);
+  const caption = make('caption', '', say('{title}: nothing yet', { title }));
   scroll.tabIndex = 0;
   scroll.setAttribute('role', 'region');
   scroll.setAttribute('aria-label', title);
@@ -160,6 +177,7 @@ function describe(sample: ParticleSample, components: readonly Component[]): Sho
   return {
     size: weights > 0 ? '|w1| |w0|' : '|w0|',
     names: components.map(({ name }) => name),
+    columns: components.map(({ column }) => column),
     neurons: order.map((j) => ({
       row: rows[j],
       theta: components.map(({ of }) => of(theta, j * width)),
@@ -168,6 +186,3 @@ function describe(sample: ParticleSample, components: readonly Component[]): Sho
     spread: components.map((component) => quantiles(valuesOf(component, theta, sized).sort(), SHARES)),
   };
 }
-
-const short = (value: number): string =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(4))).replace(/-/g, '−') : '–';

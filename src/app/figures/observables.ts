@@ -5,6 +5,7 @@ import type { ThemeName } from '../../views/palette.ts';
 import type { Page } from '../page.ts';
 import { Turns } from '../run/turns.ts';
 import type { Figure, FigurePlace, Table } from './figure.ts';
+import { say, sayText } from '../say.ts';
 
 const short = (value: number): string => value.toFixed(4).replace('-', '−');
 
@@ -19,7 +20,7 @@ export class ObservablesFigure implements Figure {
     { body, title }: FigurePlace,
     private readonly page: Page,
   ) {
-    title('Observables of the cloud');
+    title(say('Observables of the cloud'));
     body.append(this.rows);
   }
 
@@ -36,10 +37,11 @@ export class ObservablesFigure implements Figure {
   /** A row for each. */
   private lay(observables: ReturnType<typeof observablesOf>): void {
     const header = make('tr', '');
-    header.append(...['∫ q dρ', 'now', 'at the start'].map((text) => make('th', '', text)));
+    header.append(...['∫ q dρ', say('now'), say('at the start')].map((text) => make('th', '', text)));
     this.rows.replaceChildren(header);
     this.cells = new Map(
-      observables.map(({ name, summary }) => {
+      observables.map(({ name, summary: written }) => {
+        const summary = sayText(written);
         const cells = { now: make('td', '', '–'), start: make('td', '', '–') };
         const row = headedRow(summary.replace(/, [^⟩]*$/, ''), cells.now, cells.start);
         row.cells[0].title = summary;

@@ -7,6 +7,7 @@ import { fileName } from '../save/files.ts';
 import type { Figure, FigurePlace, Table } from './figure.ts';
 import { FigureMenu } from './menu.ts';
 import { entryOf, FIGURE_NAMES, FIGURES, STANDARD_FIGURES, type FigureName } from './registry.ts';
+import { say } from '../say.ts';
 
 interface Stand {
   readonly element: HTMLElement;
@@ -16,7 +17,7 @@ interface Stand {
 }
 
 export class Rack {
-  /** `changed`: other figures are open. */
+  /** `changed`: other figures are open · `drawn`: one of them draws on another canvas. */
   readonly events = new EventTarget();
   private readonly stands = new Map<FigureName, Stand>();
 
@@ -74,6 +75,11 @@ export class Rack {
     return (await this.stands.get(name)?.figure?.table()) ?? null;
   }
 
+  /** A figure that is open. */
+  at(name: FigureName): Figure | null {
+    return this.stands.get(name)?.figure ?? null;
+  }
+
   private choose(names: readonly FigureName[]): Promise<void> {
     this.page.view.figures = names.join() === STANDARD_FIGURES.join() ? null : names;
     this.page.linkChanged();
@@ -112,8 +118,12 @@ export class Rack {
     title.id = `${name}-title`;
     body.id = name;
     const save = button('CSV', () => this.page.act(() => this.save(name)));
-    save.title = `Save what “${FIGURES[name].title}” shows`;
-    bar.append(title, save);
+    save.title = say('Save what “{title}” shows', { title: FIGURES[name].title });
+    const large = button('⤢', () =>
+      this.page.act(async () => (await import('./enlarge.ts')).enlarge(element, this.page)),
+    );
+    large.setAttribute('aria-label', say('Enlarge “{title}”', { title: FIGURES[name].title }));
+    bar.append(title, save, large);
     element.append(bar, body);
     const place: FigurePlace = {
       body,
@@ -126,7 +136,7 @@ export class Rack {
   /** What a figure shows as a file for the person. */
   async save(name: FigureName): Promise<void> {
     const table = await this.table(name);
-    if (!table) throw new Error(`${FIGURES[name].title}: there is nothing to save yet`);
+    if (!table) throw new Error(say('{title}: there is nothing to save yet', { title: FIGURES[name].title }));
     const { csv } = await import('../save/csv.ts');
     saveFile(fileName(this.page, 'csv', name), csv(table));
   }

@@ -1,4 +1,5 @@
 /** Where sampled neurons began. */
+import { picked } from '../../core/picked.ts';
 import { shapeOf, type Sized } from '../../core/shape.ts';
 import type { Problem } from '../../engines/engine.ts';
 
@@ -8,8 +9,5 @@ export function startOf(
   rows: ArrayLike<number>,
 ): Float32Array {
   const { width } = shapeOf(sized);
-  return Float32Array.from(
-    { length: rows.length * width },
-    (_, i) => theta[rows[Math.floor(i / width)] * width + (i % width)],
-  );
+  return new Float32Array(picked(theta, rows, width));
 }

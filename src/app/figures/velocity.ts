@@ -14,6 +14,8 @@ import { Turns } from '../run/turns.ts';
 import { axisName } from '../cloud/words.ts';
 import type { Figure, FigurePlace, Table } from './figure.ts';
 import './figures.css';
+import { say } from '../say.ts';
+import { asWritten } from '../../words/say.ts';
 
 /** Points along a side of the grid, an odd number so that 0 is one; inner dimensions that a plane can show. */
 const SIDE = 21;
@@ -49,7 +51,7 @@ export class VelocityFigure implements Figure {
       { theme: this.page.theme, xLabel: '', yLabel: '', valueLabel: 'log₁₀ |b|' },
       (frame) => this.arrows(frame),
     );
-    this.heat.describe('Velocity b as arrows over its size as colours');
+    this.heat.describe(say('Velocity b as arrows over its size as colours'));
     this.turns.hurry();
     this.advance();
   }
@@ -84,12 +86,15 @@ export class VelocityFigure implements Figure {
             up: [-top, top],
             side: SIDE,
           });
-          const size = `${fixed[0].toPrecision(3)}, its root mean square`;
+          const size = say('{value}, its root mean square', { value: fixed[0].toPrecision(3) });
           const told = rest.length > FEW ? rest.filter((c) => c < weights) : rest;
           const where = told.map((c) => `${axisName(c, encoding)} = ${c < weights ? size : '0'}`);
-          if (told.length < rest.length) where.push('all other components are 0');
+          if (told.length < rest.length) where.push(say('all other components are 0'));
           this.place.title(
-            `Velocity b at step ${engine!.step.toLocaleString('en')}, in units of θ a unit of time${where.length > 0 ? `, where ${where.join(' and ')}` : ''}`,
+            say('Velocity b at step {step}, in units of θ a unit of time{where}', {
+              step: engine!.step.toLocaleString('en'),
+              where: where.length > 0 ? say(', where {where}', { where: where.join(say(' and ')) }) : '',
+            }),
           );
           heat.setOptions({ xLabel: axisName(x, encoding), yLabel: axisName(y, encoding) });
           this.draw(heat, this.grid);
@@ -165,7 +170,7 @@ export class VelocityFigure implements Figure {
     const { grid } = this;
     if (!grid) return null;
     const { encoding } = this.page.session.prepared!;
-    const [x, y] = this.page.cloud.plane.map((c) => axisName(c, encoding));
+    const [x, y] = this.page.cloud.plane.map((c) => axisName(c, encoding, asWritten));
     const along = ([low, high]: Range, i: number): number => low + ((high - low) * i) / (SIDE - 1);
     return {
       [x]: Float64Array.from(grid.speed, (_, k) => along(grid.across, k % SIDE)),

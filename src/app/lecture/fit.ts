@@ -13,6 +13,7 @@ export function fitWidth(host: HTMLElement): void {
     requestAnimationFrame(() => fit(host));
   });
   observer.observe(host);
+  void document.fonts.ready.then(() => host.isConnected && fit(host)); // another type has another width
 }
 
 function fit(host: HTMLElement): void {

@@ -1,8 +1,9 @@
 /** The experiments of papers as scenes: what each claims, what to look at while it runs, and where it is measured. */
 import { PAPER_NAMES, PAPERS } from '../../experiments/papers/registry.ts';
 import type { Page } from '../page.ts';
-import { button, make } from '../shell/dom.ts';
+import { asEnglish, button, make } from '../shell/dom.ts';
 import { sourceLink, titled } from './parts.ts';
+import { say, sayText } from '../say.ts';
 
 type PaperName = (typeof PAPER_NAMES)[number];
 
@@ -10,7 +11,7 @@ type PaperName = (typeof PAPER_NAMES)[number];
 export function paperScenes(page: Page): HTMLElement[] {
   return PAPER_NAMES.map((name) => {
     const scene = make('details', 'question scene');
-    const title = make('summary', '', PAPERS[name].title);
+    const title = make('summary', '', sayText(PAPERS[name].title));
     scene.append(title);
     scene.addEventListener('toggle', () => {
       if (scene.childElementCount > 1) return;
@@ -30,10 +31,10 @@ async function linesOf(name: PaperName): Promise<HTMLElement[]> {
     ]),
   );
   return [
-    make('p', '', PAPERS[name].summary),
-    titled('It says', claim),
-    titled('Look', look),
-    make('p', '', differs),
+    make('p', '', sayText(PAPERS[name].summary)),
+    titled(say('It says'), asEnglish(make('span', '', claim))),
+    titled(say('Look'), asEnglish(make('span', '', look)), 'look'),
+    asEnglish(make('p', '', differs)),
     sources,
   ];
 }
@@ -45,7 +46,7 @@ function endOf(page: Page, name: PaperName): HTMLElement[] {
     await page.session.play();
   };
   return [
-    button('Show it run', () => page.act(run)),
-    make('p', '', `Measured in the book Measure, or by: mckean reproduce ${name}`),
+    button(say('Show it run'), () => page.act(run)),
+    make('p', '', say('Measured in the book Measure, or by: mckean reproduce {name}', { name })),
   ];
 }

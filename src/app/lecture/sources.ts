@@ -1,4 +1,6 @@
 /** What chapters rest on, by name; docs/model.md has the list with full titles. */
+import { say } from '../say.ts';
+
 interface Source {
   readonly title: string;
   /** Where it can be read; the notes are not public. */
@@ -6,7 +8,7 @@ interface Source {
 }
 
 export const SOURCES = {
-  notes: { title: 'STAT 946, lecture 12: the notes that this lecture follows, and mends where they slip' },
+  notes: { title: say('STAT 946, lecture 12: the notes that this lecture follows, and mends where they slip') },
   jacot: {
     title: 'Jacot, Gabriel, Hongler 2018: Neural tangent kernel',
     link: 'https://arxiv.org/abs/1806.07572',

@@ -33,7 +33,7 @@ export function publishApi(session: Session, ready: () => Promise<void>): void {
       return session.state;
     },
     config: () => structuredClone(portableOf(session)), // a script may change what it is given
-    metrics: () => session.metrics(),
+    metrics: () => session.metrics(true),
     configure: (partial) => session.configure(partial),
     play: () => session.play(),
     pause: () => session.pause(),

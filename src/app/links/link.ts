@@ -10,6 +10,7 @@ import { portable } from '../../experiments/portable.ts';
 import { DEFAULT_PRESET, isPresetName, resolveConfig } from '../../experiments/presets.ts';
 import { goingTogether, partsOf, sentenceOf, type Part } from './parts.ts';
 import { isOfView, putView, readView, usualView, type View } from './view.ts';
+import { say } from '../say.ts';
 
 const LONGEST = 2 ** 20;
 /** Parts that a link has at most. */
@@ -37,15 +38,21 @@ export interface Link {
  */
 export function parseLink(hash: string, kept: (link: string) => string | null = () => null): Link {
   const text = hash.replace(/^#/, '');
-  if (text.length > LONGEST) return unusable(`it has ${text.length} characters, the limit is ${LONGEST}`);
+  if (text.length > LONGEST)
+    return unusable(
+      say('it has {count} characters, the limit is {most}', { count: text.length, most: LONGEST }),
+    );
   const data = lacksData(text) ? kept(hash) : null;
   if (lacksData(text) && data === null)
-    return unusable('its data were too long for an address, drop the saved CONFIG.json on the page instead');
+    return unusable(
+      say('its data were too long for an address, drop the saved CONFIG.json on the page instead'),
+    );
   const [gap, word] = DATA_LEFT_OUT;
   const parts = partsOf(text).map(([name, value]): Part =>
     data !== null && name === gap && value === word ? [name, data] : [name, value],
   );
-  if (parts.length > MOST) return unusable(`it has ${parts.length} parts, the limit is ${MOST}`);
+  if (parts.length > MOST)
+    return unusable(say('it has {count} parts, the limit is {most}', { count: parts.length, most: MOST }));
   const { view, refused } = readView(parts.filter(([name]) => isOfView(name)));
   const run = goingTogether(
     parts.filter(([name]) => !isOfView(name)),
@@ -61,7 +68,7 @@ export function parseLink(hash: string, kept: (link: string) => string | null = 
 
 const unusable = (why: string): Link => ({
   input: { preset: DEFAULT_PRESET },
-  notice: `The link could not be used: ${why}.`,
+  notice: say('The link could not be used: {why}.', { why }),
   view: usualView(),
   bare: true,
 });
@@ -87,11 +94,15 @@ function nested(parts: readonly Part[]): Fields {
   const root = noFields();
   for (const [path, text] of parts) {
     const [section, field, ...deeper] = path.split('.');
-    if (deeper.length > 0) throw new Error(`${path} is not a field, ${section}.${field} is as deep as they go`);
+    if (deeper.length > 0)
+      throw new Error(
+        say('{path} is not a field, {section}.{field} is as deep as they go', { path, section, field }),
+      );
     if (field === undefined) root[section] = jsonOrWord(text);
     else {
       const group = (root[section] ??= noFields());
-      if (typeof group !== 'object') throw new Error(`${section} = ${String(group)} has no ${field}`);
+      if (typeof group !== 'object')
+        throw new Error(say('{section} = {group} has no {field}', { section, group: String(group), field }));
       (group as Fields)[field] = jsonOrWord(text);
     }
   }

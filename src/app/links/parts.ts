@@ -2,6 +2,7 @@
 
 import { cut } from '../../core/words/cut.ts';
 import { visible } from '../../core/words/line.ts';
+import { say } from '../say.ts';
 
 /** `name=value`, decoded. */
 export type Part = readonly [name: string, text: string];
@@ -54,8 +55,14 @@ export function sentenceOf(refused: readonly Refused[]): string {
   const named = ({ part: [name, text] }: Refused): string =>
     [name, ...(text === '' ? [] : [text])].map((word) => cut(word, LONGEST)).join(' = ');
   const shown = refused.slice(0, SHOWN).map(named).join(', ');
-  const more = refused.length > SHOWN ? ` and ${refused.length - SHOWN} more` : '';
-  return visible(`Of the link, ${shown}${more} could not be used: ${cut(refused[0].why, LONGEST_REASON)}.`);
+  const more = refused.length > SHOWN ? say(' and {count} more', { count: refused.length - SHOWN }) : '';
+  return visible(
+    say('Of the link, {shown}{more} could not be used: {why}.', {
+      shown,
+      more,
+      why: cut(refused[0].why, LONGEST_REASON),
+    }),
+  );
 }
 
 const SHOWN = 3;

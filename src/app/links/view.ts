@@ -7,8 +7,11 @@ import { FIGURE_IDS, isFigure, type FigureId } from '../figures/ids.ts';
 import { readGoal, writeGoal, type Goal } from '../run/goal.ts';
 import { CHAPTER_IDS, type ChapterId } from '../lecture/ids.ts';
 import { COLOURS, type CloudColour } from '../../views/cloud/cloud.ts';
+import { STRETCHES, type StretchName } from '../../experiments/preset.ts';
 import { readAxes, writeAxes, type AxesChoice } from './axes.ts';
+import { readCamera, writeCamera, type CameraChoice } from './camera.ts';
 import type { Part, Refused } from './parts.ts';
+import { say } from '../say.ts';
 
 /**
  * `full`: everything · `present`: for a projector, large type on white · `bare`: the cloud and its buttons
@@ -29,6 +32,10 @@ export interface View {
   figures: readonly FigureId[] | null;
   /** Along which the cloud is seen; null: the usual ones. */
   axes: AxesChoice | null;
+  /** How far from 0 neurons are drawn; null: as the preset says. */
+  stretch: StretchName | null;
+  /** From where it is seen; null: as it was at first. */
+  camera: CameraChoice | null;
   /** Of the neurons, by a sign or by their speed; null: the open chapter's, or by the sign. */
   colour: CloudColour | null;
   /** The input against which f is seen beside the data, of three or more; null: the target. */
@@ -49,6 +56,8 @@ const CODECS: { readonly [K in keyof View]: Codec<View[K]> } = {
   compare: { usual: null, read: readComparison, write: (comparison) => comparison },
   figures: { usual: null, read: readFigures, write: (names) => names && names.join() },
   axes: { usual: null, read: readAxes, write: (axes) => axes && writeAxes(axes) },
+  stretch: { usual: null, read: oneOf('stretch', STRETCHES), write: (stretch) => stretch },
+  camera: { usual: null, read: readCamera, write: (camera) => camera && writeCamera(camera) },
   colour: { usual: null, read: oneOf('colour', COLOURS), write: (colour) => colour },
   against: { usual: null, read: readInput, write: (input) => (input === null ? null : String(input + 1)) },
 };
@@ -87,7 +96,8 @@ export function putView(parameters: URLSearchParams, view: Partial<View>): void 
 function oneOf<W extends string>(part: string, words: readonly W[]): (text: string) => W {
   return (text) => {
     const word = words.find((one) => one === text);
-    if (word === undefined) throw new Error(`${part} = "${text}" is not one of ${words.join(', ')}`);
+    if (word === undefined)
+      throw new Error(say('{part} = "{text}" is not one of {words}', { part, text, words: words.join(', ') }));
     return word;
   };
 }
@@ -95,7 +105,7 @@ function oneOf<W extends string>(part: string, words: readonly W[]): (text: stri
 /** Links count inputs from 1. */
 function readInput(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new Error(`against = "${text}" is no input: give its number, from 1 on`);
+    throw new Error(say('against = "{text}" is no input: give its number, from 1 on', { text }));
   return Number(text) - 1;
 }
 
@@ -104,7 +114,10 @@ function readFigures(text: string): FigureId[] {
     .split(',')
     .filter(Boolean)
     .map((name) => {
-      if (!isFigure(name)) throw new Error(`figures = "${name}" is not one of ${FIGURE_IDS.join(', ')}`);
+      if (!isFigure(name))
+        throw new Error(
+          say('figures = "{name}" is not one of {names}', { name, names: FIGURE_IDS.join(', ') }),
+        );
       return name;
     });
 }

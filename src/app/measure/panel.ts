@@ -2,30 +2,32 @@
  * The laws of the lecture and the experiments of papers, asked in the page: choose one, let it run, see its points, its
  * numbers and the verdict.
  */
+import { cited } from '../../core/words/law.ts';
 import type { FitPoint, Verdict } from '../../experiments/measure/judge.ts';
 import { Interrupted } from '../../experiments/measure/measurement.ts';
 import { CurveChart } from '../../views/plots/chart-curves.ts';
 import { RateChart } from '../../views/plots/chart-rate.ts';
 import type { ThemeName } from '../../views/palette.ts';
-import { button, headedRow, make } from '../shell/dom.ts';
+import { asEnglish, button, headedRow, make } from '../shell/dom.ts';
 import type { Page } from '../page.ts';
-import { cited, typeset } from './typeset.ts';
+import { typeset } from './typeset.ts';
 import { saveJson } from '../shell/download.ts';
 import type { Book } from '../shell/shelf.ts';
 import { sentenceOf } from '../cloud/words.ts';
 import { rowsOf, short, VERDICTS, type Row } from './rows.ts';
 import { SUBJECTS, type Answer, type Said, type Subject } from './subjects.ts';
+import { say } from '../say.ts';
 
 const SENTENCES: Readonly<Record<Verdict, string>> = {
-  holds: 'holds',
-  fails: 'does not hold',
-  undecided: 'is undecided: more replicas would tell',
+  holds: say('holds'),
+  fails: say('does not hold'),
+  undecided: say('is undecided: more replicas would tell'),
 };
 
 export class MeasurePanel implements Book {
   private readonly menu = make('select', '');
   private readonly law = make('p', 'law');
-  private readonly start = button('Measure', () => void this.toggle());
+  private readonly start = button(say('Measure'), () => void this.toggle());
   private readonly control = make('input', '');
   private readonly progress = make('progress', '');
   private readonly state = make('p', 'state');
@@ -35,10 +37,10 @@ export class MeasurePanel implements Book {
   private readonly curves = new CurveChart(this.curveHost);
   /** One for each panel of curves. */
   private readonly panels = make('div', 'lecture-ends');
-  private readonly watch = button('Show it run', () => this.watchIt());
+  private readonly watch = button(say('Show it run'), () => this.watchIt());
   private readonly caption = make('p', 'state');
   private readonly table = make('table', '');
-  private readonly saving = button('Save result.json', () => this.save());
+  private readonly saving = button(say('Save {name}', { name: 'result.json' }), () => this.save());
   private theme: ThemeName;
   private running: AbortController | null = null;
   private result: Answer | null = null;
@@ -49,21 +51,21 @@ export class MeasurePanel implements Book {
     putAway: () => void,
   ) {
     this.theme = page.theme;
-    this.menu.setAttribute('aria-label', 'Measurement');
-    this.menu.append(...['Laws', 'Papers'].map((group) => groupOf(group)));
+    this.menu.setAttribute('aria-label', say('Measurement'));
+    this.menu.append(...(['laws', 'papers'] as const).map(groupOf));
     this.menu.addEventListener('change', () => this.choose());
     this.control.type = 'checkbox';
-    this.progress.setAttribute('aria-label', 'Progress');
+    this.progress.setAttribute('aria-label', say('Progress'));
     this.state.setAttribute('role', 'status');
     const bar = make('div', 'lecture-bar');
     const spoil = make('label', 'spoil');
     const buttons = make('div', 'lecture-ends');
-    bar.append(this.menu, button('Close', putAway));
+    bar.append(this.menu, button(say('Close'), putAway));
     spoil.append(this.control, make('span', 'control'));
     buttons.append(this.start, this.saving, this.watch);
     this.host.replaceChildren(
       bar,
-      make('h2', '', 'Measure a law, or a paper’s experiment'),
+      make('h2', '', say('Measure a law, or a paper’s experiment')),
       this.law,
       spoil,
       buttons,
@@ -111,19 +113,21 @@ export class MeasurePanel implements Book {
   private tell({ summary, law, notes, links, control }: Said): void {
     const { law: statement, place } = cited(law);
     const lines: Node[] = [
-      typeset(summary, 'span'),
-      typeset(statement),
-      ...(place ? [make('small', '', `Derived in the program’s docs/model.md, ${place}.`)] : []),
+      this.subject.group === 'laws' ? asEnglish(typeset(summary, 'span')) : typeset(summary, 'span'),
+      asEnglish(typeset(statement)),
+      ...(place ? [make('small', '', say('Derived in the program’s docs/model.md, {place}.', { place }))] : []),
       ...notes.map((note) => make('small', '', note)),
     ];
     for (const { text, url } of links) {
-      const link = make('a', '', text);
+      const link = asEnglish(make('a', '', text));
       link.href = url;
       lines.push(link);
     }
     this.law.replaceChildren(...lines.flatMap((line, k) => (k === 0 ? [line] : [make('br', ''), line])));
-    this.host.querySelector('.control')!.textContent =
-      ` with an error on purpose: ${control}. Then it must fail.`;
+    this.host.querySelector('.control')!.textContent = say(
+      ' with an error on purpose: {control}. Then it must fail.',
+      { control },
+    );
   }
 
   private watchIt(): void {
@@ -144,7 +148,7 @@ export class MeasurePanel implements Book {
     let what = '';
     const told = (share: number): void => {
       this.progress.value = share;
-      this.say(`${Math.round(100 * share)} % on ${what}`);
+      this.say(say('{percent} % on {what}', { percent: Math.round(100 * share), what }));
     };
     try {
       const result = await subject.run({
@@ -155,10 +159,17 @@ export class MeasurePanel implements Book {
         platform: this.page.platform,
       });
       this.present(result);
-      const whose = subject.group === 'Laws' ? 'The law' : 'What the paper says';
-      this.say(`${whose} ${SENTENCES[result.verdict]}, in ${result.seconds.toFixed(1)} s on ${what}.`);
+      const whose = subject.group === 'laws' ? say('The law') : say('What the paper says');
+      this.say(
+        say('{whose} {verdict}, in {seconds} s on {what}.', {
+          whose,
+          verdict: SENTENCES[result.verdict],
+          seconds: result.seconds.toFixed(1),
+          what,
+        }),
+      );
     } catch (error) {
-      this.say(error instanceof Interrupted ? 'Stopped.' : sentenceOf(error));
+      this.say(error instanceof Interrupted ? say('Stopped.') : sentenceOf(error));
     } finally {
       this.running = null;
       this.busy(false);
@@ -166,7 +177,7 @@ export class MeasurePanel implements Book {
   }
 
   private busy(on: boolean): void {
-    this.start.textContent = on ? 'Stop' : 'Measure';
+    this.start.textContent = on ? say('Stop') : say('Measure');
     this.progress.hidden = !on;
     this.progress.value = 0;
   }
@@ -192,14 +203,14 @@ export class MeasurePanel implements Book {
     if (panels.length > 0) this.curves.show(panels[0], this.theme);
     const rows = rowsOf(result);
     const header = make('tr', '');
-    header.append(...['', 'measured', 'expected', ''].map((text) => make('th', '', text)));
+    header.append(...['', say('measured'), say('expected'), ''].map((text) => make('th', '', text)));
     this.table.append(header, ...rows.map((row) => this.row(row)));
     if (result.fit) this.plot(result.fit);
   }
 
   private row({ name, value, expected, verdict, fit }: Row): HTMLElement {
     return headedRow(
-      fit ? button(name, () => this.plot(fit)) : name,
+      asEnglish(fit ? button(name, () => this.plot(fit)) : make('span', '', name)),
       value,
       expected,
       make('td', verdict === 'holds' ? 'passed' : 'failed', VERDICTS[verdict]),
@@ -212,7 +223,10 @@ export class MeasurePanel implements Book {
       { abscissa: fit.abscissa, points, slope: fit.slope * fit.root, expected: fit.expected * fit.root },
       this.theme,
     );
-    this.caption.textContent = `${fit.name}: points with 95 % intervals, slope ${short(fit.slope * fit.root)} (line), expected ${short(fit.expected * fit.root)} (dashed)`;
+    this.caption.textContent = say(
+      '{name}: points with 95 % intervals, slope {slope} (line), expected {expected} (dashed)',
+      { name: fit.name, slope: short(fit.slope * fit.root), expected: short(fit.expected * fit.root) },
+    );
   }
 
   private save(): void {
@@ -220,9 +234,9 @@ export class MeasurePanel implements Book {
   }
 }
 
-function groupOf(group: string): HTMLOptGroupElement {
+function groupOf(group: Subject['group']): HTMLOptGroupElement {
   const element = make('optgroup', '');
-  element.label = group;
+  element.label = group === 'laws' ? say('Laws') : say('Papers');
   const own = Object.entries(SUBJECTS).filter(([, subject]) => subject.group === group);
   element.append(...own.map(([name, { title }]) => new Option(title, name)));
   return element;

@@ -1,6 +1,7 @@
 /** What was found, a row for each slope and each check: measured, expected, the verdict. */
 import { expectation, type Verdict } from '../../experiments/measure/judge.ts';
 import type { Answer } from './subjects.ts';
+import { say } from '../say.ts';
 
 export type Row = {
   readonly name: string;
@@ -11,9 +12,9 @@ export type Row = {
 };
 
 export const VERDICTS: Readonly<Record<Verdict, string>> = {
-  holds: '✓ holds',
-  fails: '✗ fails',
-  undecided: '? undecided',
+  holds: `✓ ${say('holds')}`,
+  fails: `✗ ${say('fails')}`,
+  undecided: `? ${say('undecided')}`,
 };
 export const short = (value: number): string => String(+value.toPrecision(4)).replace('-', '−');
 

@@ -2,12 +2,14 @@
 import { ConfigError } from '../../core/config/config.ts';
 import { openDensity, openEngine, type Platform } from '../../engines/select.ts';
 import type { Judgement } from '../../experiments/measure/judge.ts';
-import { measure, plan, type Means } from '../../experiments/measure/measure.ts';
+import type { Means } from '../../experiments/measure/lab.ts';
+import { measure, plan } from '../../experiments/measure/measure.ts';
 import type { Measurement } from '../../experiments/measure/measurement.ts';
 import { MEASUREMENT_NAMES, MEASUREMENTS } from '../../experiments/measure/registry.ts';
 import { PAPER_NAMES, PAPERS } from '../../experiments/papers/registry.ts';
 import { order, reproduce } from '../../experiments/papers/reproduce.ts';
 import type { Files } from '../../experiments/data/table.ts';
+import { say, sayText } from '../say.ts';
 
 /** What a person reads before it runs. */
 export interface Said {
@@ -31,7 +33,7 @@ export interface Task {
 }
 
 export interface Subject {
-  readonly group: 'Laws' | 'Papers';
+  readonly group: 'laws' | 'papers';
   readonly title: string;
   readonly say: () => Promise<Said>;
   readonly run: (task: Task) => Promise<Answer>;
@@ -40,17 +42,13 @@ export interface Subject {
 }
 
 const refused = (path: string): Promise<never> =>
-  Promise.reject(new ConfigError(`${path} cannot be read by a page`));
+  Promise.reject(new ConfigError(say('{path} cannot be read by a page', { path })));
 const NO_FILES: Files = { readBytes: refused, note: () => undefined };
 
 /** The page's own engines in float64, whatever computes the run beside it. */
 const meansOf = ({ platform, onEngine, onProgress, signal }: Task): Means => ({
-  open: async (problem, create) => {
-    const wish = { engine: 'cpu', method: 'auto' } as const;
-    const engine = create ? create(problem) : (await openEngine(wish, problem, platform)).engine;
-    onEngine(`${engine.info.adapter}, ${engine.info.precision}`);
-    return engine;
-  },
+  open: async (problem) => (await openEngine({ engine: 'cpu', method: 'auto' }, problem, platform)).engine,
+  onEngine: ({ adapter, precision }) => onEngine(`${adapter}, ${precision}`),
   density: (problem) => openDensity('cpu', problem, platform),
   files: NO_FILES,
   onProgress,
@@ -60,9 +58,11 @@ const meansOf = ({ platform, onEngine, onProgress, signal }: Task): Means => ({
 const laws = MEASUREMENT_NAMES.map((name): Subject => {
   const { summary, law, control, defaults }: Measurement = MEASUREMENTS[name];
   const widths = defaults.widths.map((n) => n.toLocaleString('en')).join(', ');
-  const notes = [`n = ${widths}; ${defaults.replicas.toLocaleString('en')} replicas`];
+  const notes = [
+    say('n = {widths}; {replicas} replicas', { widths, replicas: defaults.replicas.toLocaleString('en') }),
+  ];
   return {
-    group: 'Laws',
+    group: 'laws',
     title: name,
     say: () => Promise.resolve({ summary, law, notes, links: [], control: control.summary }),
     run: (task) => measure(plan(name, { given: { engine: 'cpu' }, control: task.control }), meansOf(task)),
@@ -72,8 +72,8 @@ const laws = MEASUREMENT_NAMES.map((name): Subject => {
 const papers = PAPER_NAMES.map((name): Subject => {
   const { title, summary, config, paper } = PAPERS[name];
   return {
-    group: 'Papers',
-    title,
+    group: 'papers',
+    title: sayText(title),
     preset: name,
     say: async () => {
       const { citations, claim, differs, look, control } = await paper();
@@ -81,7 +81,13 @@ const papers = PAPER_NAMES.map((name): Subject => {
         text: `${one.authors} ${one.year}: ${one.title}`,
         url: one.url,
       }));
-      return { summary, law: claim, notes: [differs, `To see it run: ${look}`], links, control };
+      return {
+        summary: sayText(summary),
+        law: claim,
+        notes: [differs, say('To see it run: {look}', { look })],
+        links,
+        control,
+      };
     },
     run: (task) => reproduce(order(name, { config, control: task.control }), meansOf(task)),
   };

@@ -1,12 +1,16 @@
 /** What a run tells those who show it: its state, a sentence, and that something has changed. */
+import { capital } from '../../core/words/sentence.ts';
 
 export type State = 'loading' | 'running' | 'paused' | 'recovering' | 'error';
 
 /** Whether there is something that a pause would end. */
 export const goesOn = (state: State): boolean => state === 'running' || state === 'recovering';
 
-/** `replaced`: another engine or problem · `advanced`: θ moved · `state`: playing, paused, … */
-export type SessionEvent = 'replaced' | 'advanced' | 'state';
+/**
+ * `replaced`: another engine or problem · `advanced`: θ moved · `state`: playing, paused, … · `shown`: an earlier state is
+ * shown in place of the run's own, or no longer.
+ */
+export type SessionEvent = 'replaced' | 'advanced' | 'state' | 'shown';
 
 export abstract class Announcer {
   readonly events = new EventTarget();
@@ -22,7 +26,7 @@ export abstract class Announcer {
   /** What went wrong becomes the notice. */
   protected failed(error: unknown): Error {
     const reason = error instanceof Error ? error : new Error(String(error));
-    this.notice = reason.message.charAt(0).toUpperCase() + reason.message.slice(1) + '.';
+    this.notice = `${capital(reason.message)}.`;
     this.trouble = true;
     this.enter('error');
     return reason;

@@ -2,6 +2,7 @@
 import type { ConfigInput } from '../../core/config/config.ts';
 import { CapacityError } from '../../engines/engine.ts';
 import { DEFAULT_PRESET, PRESETS } from '../../experiments/presets.ts';
+import { say, sayText } from '../say.ts';
 
 interface Wish {
   readonly input: ConfigInput;
@@ -17,24 +18,25 @@ function* halves(input: ConfigInput): Generator<Wish> {
   for (let n = Math.floor((input.model?.width ?? 0) / 2); n >= FEWEST; n = Math.floor(n / 2))
     yield {
       input: { ...input, model: { ...input.model, width: n } },
-      name: `the same with ${n.toLocaleString('en')} neurons`,
+      name: say('the same with {n} neurons', { n: n.toLocaleString('en') }),
     };
 }
 
 /** What to try where all that was asked for cannot run: each is less of it. */
 function lesser(input: ConfigInput): Wish[] {
   const { width, ...model } = input.model ?? {};
-  const titled = (preset: keyof typeof PRESETS): string => `the preset “${PRESETS[preset].title}”`;
+  const titled = (preset: keyof typeof PRESETS): string =>
+    say('the preset “{title}”', { title: sayText(PRESETS[preset].title) });
   const preset = Object.hasOwn(PRESETS, input.preset ?? '')
     ? (input.preset as keyof typeof PRESETS)
     : DEFAULT_PRESET;
   return [
-    ...(width === undefined ? [] : [{ input: { ...input, model }, name: 'the same with fewer neurons' }]),
+    ...(width === undefined ? [] : [{ input: { ...input, model }, name: say('the same with fewer neurons') }]),
     { input: { preset }, name: titled(preset) },
     { input: { preset: DEFAULT_PRESET }, name: titled(DEFAULT_PRESET) },
     {
       input: { preset: DEFAULT_PRESET, engine: 'cpu', model: { width: 1024 } },
-      name: `${titled(DEFAULT_PRESET)} on the CPU`,
+      name: say('{title} on the CPU', { title: titled(DEFAULT_PRESET) }),
     },
   ];
 }
@@ -53,7 +55,10 @@ export async function openFirst(
   for (const wish of [...(tooMuch ? halves(input) : []), ...lesser(input)])
     try {
       await open(wish.input);
-      return `What was asked for cannot run here: ${failure.message.replace(/\.$/, '')}. This is ${wish.name}.`;
+      return say('What was asked for cannot run here: {message}. This is {name}.', {
+        message: failure.message.replace(/\.$/, ''),
+        name: wish.name,
+      });
     } catch {
       // less of it may run
     }

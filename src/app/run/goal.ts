@@ -1,5 +1,6 @@
 /** When a run stops by itself. Adding a condition is adding one entry. */
 import type { Metrics } from './metrics.ts';
+import { say } from '../say.ts';
 
 /** Where a run stands, and what it does a step. */
 export interface Outlook extends Pick<Metrics, 'step' | 't' | 'loss'> {
@@ -22,28 +23,28 @@ const SLACK = 1e-6;
 
 export const CONDITIONS = {
   t: {
-    label: 't reaches',
+    label: say('t reaches'),
     usual: 100,
     left: (value, { t, dt }) => Math.ceil((value - t) / dt - SLACK),
-    said: (value) => `t has reached ${value}`,
+    said: (value) => say('t has reached {value}', { value }),
   },
   step: {
-    label: 'the step is',
+    label: say('the step is'),
     usual: 1000,
     left: (value, { step }) => Math.ceil(value) - step,
-    said: (value) => `step ${value} is reached`,
+    said: (value) => say('step {value} is reached', { value }),
   },
   loss: {
-    label: 'the loss is at most',
+    label: say('the loss is at most'),
     usual: 0.01,
     left: (value, { loss }) => (loss <= value ? 0 : Infinity),
-    said: (value) => `the loss is at most ${value}`,
+    said: (value) => say('the loss is at most {value}', { value }),
   },
   r2: {
-    label: 'R² is at least',
+    label: say('R² is at least'),
     usual: 0.95,
     left: (value, { r2 }) => (r2 >= value ? 0 : Infinity),
-    said: (value) => `R² is at least ${value}`,
+    said: (value) => say('R² is at least {value}', { value }),
   },
 } as const satisfies Record<string, Condition>;
 
@@ -60,7 +61,7 @@ export const stepsLeft = (goal: Goal | null, outlook: Outlook): number =>
 
 /** Why it has stopped, as a sentence. */
 export const saidOf = ({ condition, value }: Goal): string =>
-  `It stopped: ${CONDITIONS[condition].said(value)}. Play goes on.`;
+  say('It stopped: {reason}. Play goes on.', { reason: CONDITIONS[condition].said(value) });
 
 /** "r2:0.95", as links hold it; rejects what is none. */
 export function readGoal(text: string): Goal {
@@ -73,7 +74,10 @@ export function readGoal(text: string): Goal {
     !Number.isFinite(value)
   ) {
     throw new Error(
-      `stop = "${text}" is no condition: write one of ${Object.keys(CONDITIONS).join(', ')}, a colon and a number, such as r2:0.95`,
+      say('stop = "{text}" is no condition: write one of {names}, a colon and a number, such as r2:0.95', {
+        text,
+        names: Object.keys(CONDITIONS).join(', '),
+      }),
     );
   }
   return { condition: condition as ConditionName, value };

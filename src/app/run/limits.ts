@@ -2,6 +2,7 @@
 import { ConfigError, type Data } from '../../core/config/config.ts';
 import { rowsTaken } from '../../core/dynamics/feed.ts';
 import { CapacityError, type Problem } from '../../engines/engine.ts';
+import { say } from '../say.ts';
 
 /** What θ may take in float64, and what a step may: beyond, a tab is ended, or stands still for minutes. */
 export const MOST_BYTES = 2 ** 30;
@@ -10,7 +11,10 @@ const MOST_SAMPLES = 2 ** 20;
 export function checkSamples(data: Data): void {
   if ('dataset' in data && (data.samples ?? 0) > MOST_SAMPLES)
     throw new ConfigError(
-      `data.samples = ${data.samples}: this page draws ${MOST_SAMPLES} samples at most, choose fewer or use the command line`,
+      say(
+        'data.samples = {samples}: this page draws {most} samples at most, choose fewer or use the command line',
+        { samples: data.samples!, most: MOST_SAMPLES },
+      ),
     );
 }
 
@@ -20,7 +24,10 @@ export function checkPairs(problem: Problem): void {
   const rows = rowsTaken(problem);
   if (n * rows > MOST_PAIRS)
     throw new CapacityError(
-      `n = ${spaced(n)} neurons and ${spaced(rows)} samples are ${(n * rows).toPrecision(2)} pairs a step, this page takes ${MOST_PAIRS.toPrecision(2)}: choose fewer, or a batch`,
+      say(
+        'n = {n} neurons and {rows} samples are {pairs} pairs a step, this page takes {most}: choose fewer, or a batch',
+        { n: spaced(n), rows: spaced(rows), pairs: (n * rows).toPrecision(2), most: MOST_PAIRS.toPrecision(2) },
+      ),
     );
 }
 

@@ -4,6 +4,7 @@
  */
 import type { ConfigInput } from '../../core/config/config.ts';
 import type { TabStore } from '../links/tab-store.ts';
+import { say } from '../say.ts';
 
 const NAME = 'neurons';
 /** So many times fewer neurons are taken, but no fewer than that. */
@@ -35,7 +36,10 @@ export class Mark {
     const [was, now] = [ended, width].map((n) => n.toLocaleString('en'));
     return {
       input: { ...input, model: { ...input.model, width } },
-      sentence: `This tab ended while it ran ${was} neurons: it takes ${now} now, and the settings take more.`,
+      sentence: say(
+        'This tab ended while it ran {was} neurons: it takes {now} now, and the settings take more.',
+        { was, now },
+      ),
     };
   }
 }

@@ -5,16 +5,27 @@ import { r2OfLoss } from '../../experiments/data/encoding.ts';
 
 /** What `metrics()` says; always of the current θ. */
 export interface Metrics {
+  /** Steps since θ was drawn. */
   readonly step: number;
+  /** The sum of the steps' dt: without a schedule step · dt. */
   readonly t: number;
+  /** L over the training samples (docs/model.md, Several outputs); of a stream over the batch to come. */
   readonly loss: number;
+  /** Neurons. */
   readonly n: number;
+  /** Training samples. */
   readonly m: number;
+  /** Outputs. */
   readonly c: number;
+  /** Coordinates of w0, the bias's included. */
   readonly d: number;
+  /** `cpu`, `cpu32` or `webgpu`. */
   readonly engine: string;
+  /** How sums over pairs are made: `direct`, `mesh` or `sector`. */
   readonly method: string;
+  /** What computes, for people: a card's name, or how many workers. */
   readonly adapter: string;
+  /** `float64` or `float32`. */
   readonly precision: string;
 }
 

@@ -24,6 +24,7 @@ import type { Files } from '../../experiments/data/table.ts';
 import { restored } from './checkpoints.ts';
 import { checkPairs, checkSamples, MOST_BYTES } from './limits.ts';
 import { openPatiently, type Wait } from './patience.ts';
+import { say } from '../say.ts';
 
 /** Milliseconds. */
 const TUNE_AFTER = 5000;
@@ -52,7 +53,7 @@ export interface Running {
 
 /** One sentence where WebGPU was not to be had, else empty. */
 export const fallbackOf = ({ engine, prepared, why }: Running): string =>
-  isCpu(engine.info.name) && !wantsCpu(prepared.config.engine) ? `The CPU computes: ${why}.` : '';
+  isCpu(engine.info.name) && !wantsCpu(prepared.config.engine) ? say('The CPU computes: {why}.', { why }) : '';
 
 /** A state of a run, with what beside θ decides the bits of later steps. */
 export interface Origin {
@@ -120,7 +121,9 @@ export class Opener {
     if (ahead && !this.data.isLarge(config)) void this.compileAhead(config).catch(() => undefined);
     if (needsLoss(config.dynamics.schedule))
       throw new ConfigError(
-        'dynamics.schedule.dt = { "law": "over-loss" } is for the command line, which tells its t: give another law',
+        say('{setting} is for the command line, which tells its t: give another law', {
+          setting: 'dynamics.schedule.dt = { "law": "over-loss" }',
+        }),
       );
     checkSamples(config.data);
     const first = await this.data.prepare(config, MOST_BYTES);
@@ -214,12 +217,17 @@ export class Opener {
 /** One sentence where there are fewer neurons than a real GPU would move; else empty. */
 function widthNotice({ engine }: Speed, n: number): string {
   if (n >= BOUNDS.webgpu.most) return '';
-  return `${n.toLocaleString('en')} neurons, chosen for the speed of this ${isCpu(engine) ? 'machine' : 'adapter'}; the settings take more.`;
+  const neurons = n.toLocaleString('en');
+  return isCpu(engine)
+    ? say('{neurons} neurons, chosen for the speed of this machine; the settings take more.', { neurons })
+    : say('{neurons} neurons, chosen for the speed of this adapter; the settings take more.', { neurons });
 }
 
 /** The page cannot open files by name. */
 export const NO_FILES: Files = {
   readBytes: (path) =>
-    Promise.reject(new ConfigError(`${path}: the page cannot open files by name, drop it on the page`)),
+    Promise.reject(
+      new ConfigError(say('{path}: the page cannot open files by name, drop it on the page', { path })),
+    ),
   note: () => undefined,
 };

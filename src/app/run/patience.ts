@@ -3,6 +3,7 @@ import type { EngineInfo, Problem } from '../../engines/engine.ts';
 import { openEngine, type Choice, type Platform, type Port, type Wish } from '../../engines/select.ts';
 import { secondsOfStep } from '../../experiments/forecast.ts';
 import { StoppedError } from '../data/long-work.ts';
+import { say } from '../say.ts';
 
 /** Seconds of a step from which on they are said. */
 const LONG = 3;
@@ -26,7 +27,11 @@ export async function openPatiently(
   const kept = (): Port => (ports.push(spawn!()), ports.at(-1)!);
   const opening = openEngine(wish, problem, { ...platform, cpu: { ...cpu, ...(spawn && { spawn: kept }) } });
   const [n, m] = [problem.n, problem.m].map((count) => count.toLocaleString('en'));
-  const sentence = `${n} neurons meet ${m} samples: a step takes about ${Number(seconds.toPrecision(1))} s here.`;
+  const sentence = say('{n} neurons meet {m} samples: a step takes about {seconds} s here.', {
+    n,
+    m,
+    seconds: Number(seconds.toPrecision(1)),
+  });
   try {
     return await wait(sentence, opening);
   } catch (error) {

@@ -6,12 +6,19 @@
 import { DeviceLostError } from '../../engines/engine.ts';
 import { UnavailableError } from '../../engines/select.ts';
 import type { Way } from './opening.ts';
+import { say } from '../say.ts';
 
 /** At most so many tries within so many milliseconds. */
 const TRIES = 3;
 const WITHIN = 60_000;
 /** Milliseconds after which a browser that has no adapter may have one again: its GPU process starts anew. */
 const RESTART = 1000;
+
+/** What is said where another one has taken over. */
+export const RECOVERED = {
+  GPU: say('The graphics device was lost; the run was computed again up to here.'),
+  thread: say('A worker stopped; the run was computed again up to here.'),
+};
 
 export class Recovery {
   /** When the last tries began. */
@@ -42,12 +49,12 @@ export class Recovery {
 
   private after({ of, hung, message }: DeviceLostError, way: Way): Way {
     if (!hung && this.mayTry()) return way;
-    const tries = `${TRIES} tries within a minute to go on`;
+    const tries = say('{count} tries within a minute to go on', { count: TRIES });
     if (of === 'thread')
-      return { ...way, threads: false, why: `its workers stopped, and ${tries} did not last` };
+      return { ...way, threads: false, why: say('its workers stopped, and {tries} did not last', { tries }) };
     return {
       engine: 'cpu',
-      why: hung ? message : `the graphics device was lost, and ${tries} with it did not last`,
+      why: hung ? message : say('the graphics device was lost, and {tries} with it did not last', { tries }),
     };
   }
 

@@ -4,6 +4,7 @@
  */
 import { stableStep, stableStepAt } from '../../experiments/stable-step.ts';
 import type { Session } from './session.ts';
+import { say } from '../say.ts';
 
 /** Times the least loss so far: gradient descent that overshoots once and catches itself stays below. */
 const FAR = 1e4;
@@ -17,7 +18,7 @@ export class Runaway {
 
   /** `changed`: there is another sentence, or none. */
   constructor(
-    private readonly session: Pick<Session, 'events' | 'engine' | 'config' | 'ask'>,
+    private readonly session: Pick<Session, 'events' | 'live' | 'config' | 'ask'>,
     private readonly changed: () => void,
   ) {
     session.events.addEventListener('replaced', () => this.begin());
@@ -37,7 +38,7 @@ export class Runaway {
   }
 
   private look(): void {
-    const { engine } = this.session;
+    const engine = this.session.live;
     if (!engine || engine.problem.stream) return; // a batch's loss is of other rows each time
     const { loss } = engine;
     this.least = Math.min(this.least, loss);
@@ -57,13 +58,17 @@ export class Runaway {
       now: stableStepAt(engine.problem, (await engine.sample(SAMPLE)).theta),
       first: stableStep(engine.problem),
     }));
-    const where = limits.now > 0 ? 'is' : 'began'; // numbers may be too large to tell
-    const limit = where === 'is' ? limits.now : limits.first;
-    const why =
-      integrator === 'euler' && dt > limit
-        ? `is above ≈ ${limit.toPrecision(2)}, the longest that is stable where the run ${where}`
-        : 'is too long here';
-    return `The loss has run away, from ${least.toPrecision(2)} to ${loss.toPrecision(2)} and on: the step dt = ${dt} ${why}. Take a shorter step or fewer neurons, then Reset.`;
+    const isTold = limits.now > 0; // numbers may be too large to tell
+    const limit = isTold ? limits.now : limits.first;
+    const most = limit.toPrecision(2);
+    const reason = isTold
+      ? say('is above ≈ {most}, the longest that is stable where the run is', { most })
+      : say('is above ≈ {most}, the longest that is stable where the run began', { most });
+    const why = integrator === 'euler' && dt > limit ? reason : say('is too long here');
+    return say(
+      'The loss has run away, from {least} to {loss} and on: the step dt = {dt} {why}. Take a shorter step or fewer neurons, then Reset.',
+      { least: least.toPrecision(2), loss: loss.toPrecision(2), dt, why },
+    );
   }
 
   private say(sentence: string): void {

@@ -13,13 +13,9 @@ import { Choices, type Plan } from './choices.ts';
 import type { Goal } from './goal.ts';
 import { Halt } from './halt.ts';
 import type { Opener, Origin, Running } from './opening.ts';
-import { askedOf, Stepping } from './steps/stepping.ts';
+import { RECOVERED } from './recovery.ts';
+import { Stepping } from './steps/stepping.ts';
 import { Told } from './told.ts';
-
-const RECOVERED = {
-  GPU: 'The graphics device was lost; the run was computed again up to here.',
-  thread: 'A worker stopped; the run was computed again up to here.',
-};
 
 export class Session extends Told {
   private readonly halt = new Halt(() => ({ ...this.metrics(), r2: this.r2, dt: this.config().dynamics.dt }));
@@ -72,6 +68,7 @@ export class Session extends Told {
 
   async play(): Promise<void> {
     await this.queue.run(async () => {
+      this.lookBack(null);
       this.need();
       if (this.playing) return;
       if (this.halt.pass()) this.notice = '';
@@ -115,6 +112,7 @@ export class Session extends Told {
     this.stopping.abort();
     this.choices.seal();
     await this.queue.run(async () => {
+      this.lookBack(null);
       this.stepping.rest();
       this.pausing = new AbortController();
       await this.tried(this.stepping.advance(k, this.pausing.signal));
@@ -159,7 +157,7 @@ export class Session extends Told {
 
   /** Work on the engine between two steps, e.g. a prediction for a plot. */
   ask<T>(question: (engine: Engine, prepared: Prepared) => Promise<T>): Promise<T> {
-    return this.queue.run(async () => question(this.need().engine, this.need().prepared));
+    return this.queue.run(async () => question(this.engine ?? this.need().engine, this.need().prepared));
   }
 
   private async stop(reason: string): Promise<void> {
@@ -169,10 +167,11 @@ export class Session extends Told {
     this.enter('paused');
   }
 
-  /** Steps that are under way are done; what is wrong with them is said. */
+  /** Steps that are under way are done, and told of; what is wrong with them is said. */
   private async arrive(): Promise<void> {
-    const { engine } = this;
-    if (engine && askedOf(engine) > engine.step)
+    this.lookBack(null);
+    const { live: engine } = this;
+    if (engine && this.stepping.isBehind(engine))
       await this.tried(this.stepping.advance(0, this.stopping.signal)).catch(() => undefined);
   }
 
@@ -218,19 +217,20 @@ export class Session extends Told {
 
   /** Another run stands where it begins. */
   private begin(): void {
+    this.lookBack(null);
     this.stepping.begin(this.need().engine);
-    this.stepping.rest();
     this.halt.restart();
     if (this.state === 'error') this.enter('paused');
     this.emit('replaced');
   }
 
   private async revive(engine: Engine, gone: DeviceLostError): Promise<void> {
-    if (this.engine === engine && !this.carrier.broken) await this.carrier.recover(gone).catch(() => undefined);
+    if (this.live === engine && !this.carrier.broken) await this.carrier.recover(gone).catch(() => undefined);
   }
 
   /** Another engine stands where the run was. */
   private recovered({ of }: DeviceLostError): void {
+    this.lookBack(null);
     this.stepping.begin(this.need().engine);
     this.emit('replaced');
     this.say(this.fallback === '' ? RECOVERED[of] : '');

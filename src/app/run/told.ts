@@ -10,10 +10,15 @@ import { fallbackOf, type Running } from './opening.ts';
 import type { Pace } from './steps/pace.ts';
 import type { Stepping } from './steps/stepping.ts';
 
+/** An earlier state of a run, as an engine that stands still; and its time. */
+export type Past = Engine & { readonly t: number };
+
 export abstract class Told extends Announcer {
   protected readonly clock = new Clock();
   protected abstract readonly carrier: Carrier;
   protected abstract readonly stepping: Stepping;
+  /** What is shown in place of the run's own state. */
+  private past: Past | null = null;
 
   get pace(): Pace {
     return this.stepping.pace;
@@ -26,8 +31,15 @@ export abstract class Told extends Announcer {
   get prepared(): Prepared | null {
     return this.carrier.current?.prepared ?? null;
   }
+  /** The run's, or what is shown in its place. */
   get engine(): Engine | null {
+    return this.past ?? this.live;
+  }
+  get live(): Engine | null {
     return this.carrier.current?.engine ?? null;
+  }
+  get isLookingBack(): boolean {
+    return this.past !== null;
   }
   /** One sentence where WebGPU was not to be had, else empty. */
   get fallback(): string {
@@ -40,8 +52,21 @@ export abstract class Told extends Announcer {
     return this.need().prepared.config;
   }
 
-  metrics(): Metrics {
-    return metricsOf(this.need().engine, this.timeOf(this.need().engine.step));
+  /** Of what is shown; `live`, of the run itself. */
+  metrics(live = false): Metrics {
+    const { engine } = this.need();
+    return this.past && !live ? metricsOf(this.past, this.past.t) : metricsOf(engine, this.timeOf(engine.step));
+  }
+
+  /**
+   * Shows an earlier state of a run that is paused, or another moment of it; null: the run itself again, as does whatever
+   * is asked of the run.
+   */
+  lookBack(past: Past | null): void {
+    const isOther = past !== this.past;
+    this.past = past;
+    if (isOther) this.emit('shown');
+    if (isOther || past) this.emit('advanced'); // what is shown is another state
   }
 
   /** t of a step since dt was last changed. */
@@ -51,7 +76,7 @@ export abstract class Told extends Announcer {
 
   /** R², the share of the variance of y that f explains; NaN where the loss does not tell. */
   get r2(): number {
-    return r2Of(this.need().engine);
+    return r2Of(this.past ?? this.need().engine);
   }
 
   protected need(): Running {

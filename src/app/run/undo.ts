@@ -4,6 +4,7 @@ import { sameJson } from '../../core/words/json.ts';
 import { Serial } from '../../core/serial.ts';
 import { resolveConfig } from '../../experiments/presets.ts';
 import type { Page } from '../page.ts';
+import { say } from '../say.ts';
 
 /** Configurations kept. */
 const MOST = 100;
@@ -30,12 +31,16 @@ export class Undo {
 
   /** Rejects with a sentence when there is nothing to take back. */
   undo(): Promise<void> {
-    return this.queue.run(() => this.swap(this.past, this.future, 'Nothing to undo: no setting was changed'));
+    return this.queue.run(() =>
+      this.swap(this.past, this.future, say('Nothing to undo: no setting was changed')),
+    );
   }
 
   /** Rejects with a sentence when nothing was undone. */
   redo(): Promise<void> {
-    return this.queue.run(() => this.swap(this.future, this.past, 'Nothing to do again: nothing was undone'));
+    return this.queue.run(() =>
+      this.swap(this.future, this.past, say('Nothing to do again: nothing was undone')),
+    );
   }
 
   /** The last of `from` becomes the present, which goes to `to`. */

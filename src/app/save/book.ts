@@ -10,6 +10,7 @@ import { PictureSection } from './picture-section.ts';
 import { RunSection } from './run-section.ts';
 import './save.css';
 import type { Section } from './section.ts';
+import { say } from '../say.ts';
 
 export class SaveBook implements Book {
   private readonly sections: readonly Section[];
@@ -25,7 +26,7 @@ export class SaveBook implements Book {
       new RunSection(page),
     ];
     const bar = make('div', 'lecture-bar');
-    bar.append(make('h2', '', 'Save'), button('Close', putAway));
+    bar.append(make('h2', '', say('Save')), button(say('Close'), putAway));
     host.replaceChildren(bar, ...this.sections.map(({ element }) => element));
     for (const event of ['replaced', 'advanced'])
       page.session.events.addEventListener(event, () => this.follow());

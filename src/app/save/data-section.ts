@@ -8,14 +8,15 @@ import { csv } from './csv.ts';
 import { bytesText, fileName } from './files.ts';
 import { npy, npyBytes, thetaShape } from './run.ts';
 import { rowOf, sectionOf, type Section } from './section.ts';
+import { say } from '../say.ts';
 
 export class DataSection implements Section {
   readonly element = sectionOf(
-    'Numbers',
-    'For your own analysis: numpy.load reads .npy, any spreadsheet reads CSV.',
+    say('Numbers'),
+    say('For your own analysis: numpy.load reads .npy, any spreadsheet reads CSV.'),
   );
   private readonly theta = rowOf(
-    button('Save neurons (.npy)', () =>
+    button(say('Save neurons (.npy)'), () =>
       this.page.act(async () => saveFile(fileName(this.page, 'npy', 'theta'), await npy(this.page))),
     ),
   );
@@ -29,7 +30,7 @@ export class DataSection implements Section {
   refresh(): void {
     const [n, width] = thetaShape(this.page);
     const { weights } = shapeOf(this.page.session.prepared!.problem);
-    this.theta.size.textContent = `θ [${n.toLocaleString('en')}, ${width}], float32${weights > 0 ? ', w1 first' : ''}: ${bytesText(npyBytes(this.page))}`;
+    this.theta.size.textContent = `θ [${n.toLocaleString('en')}, ${width}], float32${weights > 0 ? say(', w1 first') : ''}: ${bytesText(npyBytes(this.page))}`;
     this.page.act(() => this.list());
   }
 
@@ -44,10 +45,16 @@ export class DataSection implements Section {
     const table = await this.page.rack.table(name);
     if (!table) return null;
     const { row, size } = rowOf(
-      button(`Save ${FIGURES[name].title} (CSV)`, () => this.page.act(() => this.page.rack.save(name))),
+      button(say('Save {title} (CSV)', { title: FIGURES[name].title }), () =>
+        this.page.act(() => this.page.rack.save(name)),
+      ),
     );
     const columns = Object.keys(table);
-    size.textContent = `${table[columns[0]].length.toLocaleString('en')} rows of ${columns.length}: ${bytesText(csv(table).size)}`;
+    size.textContent = say('{count} rows of {columns}: {size}', {
+      count: table[columns[0]].length.toLocaleString('en'),
+      columns: columns.length,
+      size: bytesText(csv(table).size),
+    });
     return row;
   }
 }

@@ -10,6 +10,7 @@ import {
   type VideoCodec,
 } from 'mediabunny';
 import type { FilmFormat } from './formats.ts';
+import { say } from '../say.ts';
 
 /** What players everywhere know comes first. */
 const FORMATS: Readonly<
@@ -48,12 +49,17 @@ export async function openEncoder(
   format: FilmFormat,
   rate: number,
 ): Promise<Encoder> {
-  const { codecs } = FORMATS[format];
+  const { codecs, type } = FORMATS[format];
   const { width, height } = sheet;
+  // WebKit on Linux ends the tab where an encoder is asked for before its media are awake
+  document.createElement('video').canPlayType(type);
   const named = await getEncodableVideoCodecs([...codecs], { width, height, quality: QUALITY });
   for (const codec of named) if (await works(sheet, format, codec)) return begin(sheet, format, rate, codec);
   throw new Error(
-    `this browser has no encoder for ${format.toUpperCase()} of ${width} × ${height} pixels (${codecs.join(', ')}): choose another format or size`,
+    say(
+      'this browser has no encoder for {format} of {width} × {height} pixels ({codecs}): choose another format or size',
+      { format: format.toUpperCase(), width, height, codecs: codecs.join(', ') },
+    ),
   );
 }
 
@@ -85,7 +91,10 @@ async function begin(
   let frames = 0;
   const failed = (error: unknown): never => {
     throw new Error(
-      `the encoder (${codec}) failed at frame ${frames} (${String((error as Error).message).replace(/\.$/, '')}): choose another format or a smaller size`,
+      say(
+        'the encoder ({codec}) failed at frame {frames} ({message}): choose another format or a smaller size',
+        { codec, frames, message: String((error as Error).message).replace(/\.$/, '') },
+      ),
     );
   };
   return {

@@ -2,6 +2,7 @@
 import type { Config } from '../../core/config/config.ts';
 import { presetOf } from '../cloud/caption.ts';
 import type { Page } from '../page.ts';
+import { say } from '../say.ts';
 
 /** What, which run, how wide, which step: mckean-tanh-curve-n16384-step120.npy; `what` tells one of several. */
 export function fileName({ session }: Pick<Page, 'session'>, extension: string, what = ''): string {
@@ -39,7 +40,7 @@ export function bytesText(bytes: number): string {
       [1e6, 'MB'],
       [1e3, 'kB'],
     ] as const
-  ).find(([limit]) => bytes >= limit) ?? [1, 'bytes'];
+  ).find(([limit]) => bytes >= limit) ?? [1, say('bytes')];
   const size = bytes / scale;
   return `${scale > 1 && size < 9.95 ? size.toFixed(1) : Math.round(size)} ${unit}`;
 }

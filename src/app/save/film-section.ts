@@ -10,19 +10,22 @@ import { checkSize, mostSide } from './picture.ts';
 import { rowOf, sectionOf, type Section } from './section.ts';
 import { SizeFields } from './sizes.ts';
 import { sentenceOf } from '../cloud/words.ts';
+import { say } from '../say.ts';
 
 export class FilmSection implements Section {
   readonly element = sectionOf(
-    'Film',
-    'The run from now on, for lectures and messages. Each frame waits for its steps, so the film is the same on any machine.',
+    say('Film'),
+    say(
+      'The run from now on, for lectures and messages. Each frame waits for its steps, so the film is the same on any machine.',
+    ),
   );
   private readonly sizes = new SizeFields(() => this.refresh());
-  private readonly seconds = numberField('Seconds', { value: 5, min: 0.1, step: 0.1 });
-  private readonly rate = numberField('Frames a second', { value: 30, min: 1, step: 1 });
-  private readonly steps = numberField('Steps a frame', { value: 1, min: 1, step: 1 });
-  private readonly format = choiceField('Format', FILM_FORMATS);
-  private readonly axes = checkField('with axes, step, t, loss and n', true);
-  private readonly line = rowOf(button('Make film', () => this.page.act(() => this.toggle())));
+  private readonly seconds = numberField(say('Seconds'), { value: 5, min: 0.1, step: 0.1 });
+  private readonly rate = numberField(say('Frames a second'), { value: 30, min: 1, step: 1 });
+  private readonly steps = numberField(say('Steps a frame'), { value: 1, min: 1, step: 1 });
+  private readonly format = choiceField(say('Format'), FILM_FORMATS);
+  private readonly axes = checkField(say('with axes, step, t, loss and n'), true);
+  private readonly line = rowOf(button(say('Make film'), () => this.page.act(() => this.toggle())));
   private readonly start = this.line.row.querySelector('button')!;
   private readonly progress = make('progress', '');
   private readonly state = make('p', 'save-note');
@@ -31,7 +34,7 @@ export class FilmSection implements Section {
   constructor(private readonly page: Page) {
     const refusal = filmRefusal();
     const fields = make('div', 'save-fields');
-    this.progress.setAttribute('aria-label', 'Progress of the film');
+    this.progress.setAttribute('aria-label', say('Progress of the film'));
     this.state.setAttribute('role', 'status');
     this.progress.hidden = true;
     fields.append(this.seconds.row, this.rate.row, this.steps.row, this.format.row);
@@ -46,7 +49,10 @@ export class FilmSection implements Section {
     const { plan } = this;
     const frames = framesOf(plan);
     const last = this.page.session.metrics().step + (frames - 1) * plan.steps;
-    this.line.size.textContent = `${frames.toLocaleString('en')} frames, to step ${last.toLocaleString('en')}`;
+    this.line.size.textContent = say('{frames} frames, to step {last}', {
+      frames: frames.toLocaleString('en'),
+      last: last.toLocaleString('en'),
+    });
   }
 
   close(): void {
@@ -71,16 +77,16 @@ export class FilmSection implements Section {
     checkFilm(plan, this.page);
     const running = (this.running = new AbortController());
     this.busy(true);
-    this.state.textContent = 'Filming.';
+    this.state.textContent = say('Filming.');
     try {
       const blob = await film(this.page, plan, running.signal, (frame) => {
         this.progress.value = frame / frames;
-        this.line.size.textContent = `frame ${frame} of ${frames}`; // beside what is read aloud: frames are many
+        this.line.size.textContent = say('frame {frame} of {frames}', { frame, frames }); // beside what is read aloud: frames are many
       });
       saveFile(fileName(this.page, plan.format, `${plan.width}x${plan.height}`), blob);
-      this.state.textContent = `Saved ${frames} frames, ${bytesText(blob.size)}.`;
+      this.state.textContent = say('Saved {frames} frames, {size}.', { frames, size: bytesText(blob.size) });
     } catch (error) {
-      this.state.textContent = running.signal.aborted ? 'Cancelled.' : sentenceOf(error);
+      this.state.textContent = running.signal.aborted ? say('Cancelled.') : sentenceOf(error);
     } finally {
       this.running = null;
       this.busy(false);
@@ -89,7 +95,7 @@ export class FilmSection implements Section {
   }
 
   private busy(on: boolean): void {
-    this.start.textContent = on ? 'Cancel' : 'Make film';
+    this.start.textContent = on ? say('Cancel') : say('Make film');
     this.progress.hidden = !on;
     this.progress.value = 0;
   }

@@ -5,6 +5,7 @@
 import type { Page } from '../page.ts';
 import type { FilmFormat } from './formats.ts';
 import { openPainter, type Size } from './picture.ts';
+import { say } from '../say.ts';
 
 export interface FilmPlan extends Size {
   readonly seconds: number;
@@ -27,26 +28,36 @@ export const framesOf = ({ seconds, rate }: Pick<FilmPlan, 'seconds' | 'rate'>):
 export function filmRefusal(): string {
   if ('VideoEncoder' in globalThis) return '';
   return isSecureContext
-    ? 'This browser cannot make films: it has no VideoEncoder. Current versions of Chrome, Edge, Firefox and Safari on a computer have one.'
-    : 'Films need https:// or localhost, and this page came over plain http.';
+    ? say(
+        'This browser cannot make films: it has no VideoEncoder. Current versions of Chrome, Edge, Firefox and Safari on a computer have one.',
+      )
+    : say('Films need https:// or localhost, and this page came over plain http.');
 }
 
 /** Throws a RangeError with a sentence where the plan is not one. */
 export function checkPlan({ width, height, seconds, rate, steps }: FilmPlan): void {
   if (width % 2 !== 0 || height % 2 !== 0)
-    throw new RangeError(`a film of ${width} × ${height} pixels: give even numbers`);
+    throw new RangeError(say('a film of {width} × {height} pixels: give even numbers', { width, height }));
   if (width * height > MOST_FILM_PIXELS)
     throw new RangeError(
-      `a film of ${width} × ${height} pixels: each picture would have ${width * height}, and no codec takes more than ${MOST_FILM_PIXELS}: choose a smaller size`,
+      say(
+        'a film of {width} × {height} pixels: each picture would have {pixels}, and no codec takes more than {most}: choose a smaller size',
+        { width, height, pixels: width * height, most: MOST_FILM_PIXELS },
+      ),
     );
   if (!(seconds > 0) || !(rate > 0))
-    throw new RangeError(`${seconds} seconds at ${rate} frames a second: give numbers above 0`);
+    throw new RangeError(
+      say('{seconds} seconds at {rate} frames a second: give numbers above 0', { seconds, rate }),
+    );
   if (!Number.isInteger(steps) || steps < 1)
-    throw new RangeError(`${steps} steps a frame: give a whole number from 1`);
+    throw new RangeError(say('{steps} steps a frame: give a whole number from 1', { steps }));
   const frames = framesOf({ seconds, rate });
   if (frames < 1 || frames > MOST_FRAMES)
     throw new RangeError(
-      `${seconds} seconds at ${rate} frames a second are ${frames} frames: give at least 1 and at most ${MOST_FRAMES}`,
+      say(
+        '{seconds} seconds at {rate} frames a second are {frames} frames: give at least 1 and at most {most}',
+        { seconds, rate, frames, most: MOST_FRAMES },
+      ),
     );
 }
 
@@ -73,7 +84,7 @@ export async function film(
       for (let frame = 0; frame < framesOf(plan); frame++) {
         if (frame > 0) await session.step(plan.steps);
         if (session.engine !== engine || session.metrics().step !== first + frame * plan.steps)
-          throw new Error('the run was changed while it was filmed: start the film again');
+          throw new Error(say('the run was changed while it was filmed: start the film again'));
         await painter.draw(plan.axes);
         signal.throwIfAborted();
         await encoder.add();

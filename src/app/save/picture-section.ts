@@ -7,15 +7,16 @@ import { fileName } from './files.ts';
 import { mostSide, png } from './picture.ts';
 import { rowOf, sectionOf, type Section } from './section.ts';
 import { SizeFields } from './sizes.ts';
+import { say } from '../say.ts';
 
 export class PictureSection implements Section {
   readonly element = sectionOf(
-    'Picture',
-    'The cloud as it is now, for slides and papers; drawn at that size, not scaled up.',
+    say('Picture'),
+    say('The cloud as it is now, for slides and papers; drawn at that size, not scaled up.'),
   );
   private readonly sizes = new SizeFields(() => this.refresh());
-  private readonly axes = checkField('with axes, step, t, loss and n', true);
-  private readonly line = rowOf(button('Save picture (PNG)', () => this.page.act(() => this.save())));
+  private readonly axes = checkField(say('with axes, step, t, loss and n'), true);
+  private readonly line = rowOf(button(say('Save picture (PNG)'), () => this.page.act(() => this.save())));
   private readonly limit = make('p', 'save-note');
 
   constructor(private readonly page: Page) {
@@ -24,9 +25,12 @@ export class PictureSection implements Section {
 
   refresh(): void {
     const { width, height } = this.sizes.size;
-    const name = this.page.session.engine?.info.name === 'webgpu' ? 'graphics adapter' : 'browser';
-    this.line.size.textContent = `${width} × ${height} pixels`;
-    this.limit.textContent = `This ${name} draws up to ${mostSide(this.page).toLocaleString('en')} pixels along a side.`;
+    this.line.size.textContent = say('{width} × {height} pixels', { width, height });
+    const most = mostSide(this.page).toLocaleString('en');
+    this.limit.textContent =
+      this.page.session.engine?.info.name === 'webgpu'
+        ? say('This graphics adapter draws up to {most} pixels along a side.', { most })
+        : say('This browser draws up to {most} pixels along a side.', { most });
   }
 
   private async save(): Promise<void> {

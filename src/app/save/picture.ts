@@ -7,6 +7,7 @@ import { CloudPicture } from '../../views/cloud/picture.ts';
 import { CloudWebGpu } from '../../views/cloud/webgpu/view.ts';
 import type { ArraySource, GpuSource } from '../../views/cloud/cloud.ts';
 import type { Page } from '../page.ts';
+import { say } from '../say.ts';
 
 export interface Size {
   readonly width: number;
@@ -33,11 +34,22 @@ export function mostSide({ session: { engine } }: Page): number {
 export function checkSize({ width, height }: Size, most: number): void {
   for (const side of [width, height]) {
     if (!Number.isInteger(side) || side < SIDE.least || side > most)
-      throw new RangeError(`a side of ${side} pixels: give a whole number from ${SIDE.least} to ${most}`);
+      throw new RangeError(
+        say('a side of {side} pixels: give a whole number from {least} to {most}', {
+          side,
+          least: SIDE.least,
+          most,
+        }),
+      );
   }
   if (width * height > MOST_PIXELS)
     throw new RangeError(
-      `${width} × ${height} pixels are ${width * height}, and ${MOST_PIXELS} fit into one picture: choose a smaller side`,
+      say('{width} × {height} pixels are {pixels}, and {most} fit into one picture: choose a smaller side', {
+        width,
+        height,
+        pixels: width * height,
+        most: MOST_PIXELS,
+      }),
     );
 }
 
@@ -78,7 +90,12 @@ export function openPainter(page: Page, size: Size): Painter {
 /** What a picture says of itself. */
 function words({ session }: Page): string {
   const { step, t, loss, n } = session.metrics();
-  return `step ${step.toLocaleString('en')}   t = ${t.toPrecision(4)}   loss ${loss.toPrecision(4)}   n = ${n.toLocaleString('en')}`;
+  return say('step {step}   t = {t}   loss {loss}   n = {n}', {
+    step: step.toLocaleString('en'),
+    t: t.toPrecision(4),
+    loss: loss.toPrecision(4),
+    n: n.toLocaleString('en'),
+  });
 }
 
 /** The picture of this moment as a PNG. */
@@ -89,7 +106,10 @@ export async function png(page: Page, size: Size, axes: boolean): Promise<Blob> 
     const blob = await new Promise<Blob | null>((resolve) => painter.sheet.toBlob(resolve, 'image/png'));
     if (!blob)
       throw new Error(
-        `this browser could not write ${size.width} × ${size.height} pixels: choose a smaller picture`,
+        say('this browser could not write {width} × {height} pixels: choose a smaller picture', {
+          width: size.width,
+          height: size.height,
+        }),
       );
     return blob;
   } finally {

@@ -6,39 +6,41 @@ import { copyText } from '../shell/copy.ts';
 import { bytesText, fileName } from './files.ts';
 import { command, configBytes, saveConfig } from './run.ts';
 import { rowOf, sectionOf, type Section } from './section.ts';
+import { say } from '../say.ts';
 
-const WITHOUT_DATA =
-  'The link is copied without the data, which are too long for one: save CONFIG.json to pass them on';
+const WITHOUT_DATA = say(
+  'The link is copied without the data, which are too long for one: save CONFIG.json to pass them on',
+);
 
 export class RunSection implements Section {
   readonly element = sectionOf(
-    'Run',
-    'To run it again, or to send it: the settings hold the seed, so the run is the same.',
+    say('Run'),
+    say('To run it again, or to send it: the settings hold the seed, so the run is the same.'),
   );
   private readonly config = rowOf(
-    button('Save CONFIG.json', () => this.page.act(() => saveConfig(this.page, this.file))),
+    button(say('Save CONFIG.json'), () => this.page.act(() => saveConfig(this.page, this.file))),
   );
   private readonly command = make('code', 'save-command');
   private readonly shell = rowOf(
-    button('Copy command', () => this.copy(command(this.file), 'The command is copied')),
+    button(say('Copy command'), () => this.copy(command(this.file), say('The command is copied'))),
   );
   private readonly link = rowOf(
-    button('Copy link', () =>
-      this.copy(location.href, lacksData(location.hash) ? WITHOUT_DATA : 'The link to this run is copied'),
+    button(say('Copy link'), () =>
+      this.copy(location.href, lacksData(location.hash) ? WITHOUT_DATA : say('The link to this run is copied')),
     ),
   );
 
   private readonly frame = rowOf(
-    button('Copy code for a frame', () =>
-      this.copy(frameCode(), 'HTML that shows this run in a frame of another page is copied'),
+    button(say('Copy code for a frame'), () =>
+      this.copy(frameCode(), say('HTML that shows this run in a frame of another page is copied')),
     ),
   );
 
   constructor(private readonly page: Page) {
-    this.frame.size.textContent = 'the cloud and its buttons, in another page';
+    this.frame.size.textContent = say('the cloud and its buttons, in another page');
     this.element.append(
       this.config.row,
-      make('p', 'save-note', 'In a checkout of this program, beside the saved file:'),
+      make('p', 'save-note', say('In a checkout of this program, beside the saved file:')),
       this.command,
       this.shell.row,
       this.link.row,
@@ -48,9 +50,11 @@ export class RunSection implements Section {
 
   refresh(): void {
     const { step } = this.page.session.metrics();
-    this.config.size.textContent = `${bytesText(configBytes(this.page))}${step > 0 ? `, up to step ${step.toLocaleString('en')}` : ''}`;
+    this.config.size.textContent = `${bytesText(configBytes(this.page))}${step > 0 ? say(', up to step {step}', { step: step.toLocaleString('en') }) : ''}`;
     this.command.textContent = command(this.file);
-    this.link.size.textContent = `${location.href.length.toLocaleString('en')} characters`;
+    this.link.size.textContent = say('{count} characters', {
+      count: location.href.length.toLocaleString('en'),
+    });
   }
 
   private get file(): string {

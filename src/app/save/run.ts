@@ -6,6 +6,7 @@ import type { Page } from '../page.ts';
 import { lengthOfText, spelling } from '../../experiments/portable.ts';
 import { inTurns } from '../../experiments/turns.ts';
 import { saveFile } from '../shell/download.ts';
+import { say } from '../say.ts';
 
 /** θ [n, c + d] in float32, w1 first where there is one. */
 export async function npy({ session }: Pick<Page, 'session'>): Promise<Blob> {
@@ -38,7 +39,7 @@ function configOf({ session }: Pick<Page, 'session'>): Config {
 /** Its file, without need of others; large data are spelled out while the page answers. */
 export async function saveConfig(page: Pick<Page, 'session' | 'data'>, name: string): Promise<void> {
   const work = spelling(configOf(page), page.session.prepared!.source);
-  const pieces = await page.data.during(inTurns(work, `writing ${name}`, page.data.files));
+  const pieces = await page.data.during(inTurns(work, say('writing {name}', { name }), page.data.files));
   saveFile(name, new Blob(pieces, { type: 'application/json' }));
 }
 

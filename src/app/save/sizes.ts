@@ -2,18 +2,19 @@
 import { make } from '../shell/dom.ts';
 import { choiceField, numberField } from '../settings/fields.ts';
 import type { Size } from './picture.ts';
+import { say } from '../say.ts';
 
 const USUAL = ['1920 × 1080', '1280 × 720', '3840 × 2160', '1080 × 1080'] as const;
 const OWN = 'own';
 
 export class SizeFields {
   readonly element = make('div', 'save-fields');
-  private readonly usual = choiceField('Size in pixels', {
+  private readonly usual = choiceField(say('Size in pixels'), {
     ...Object.fromEntries(USUAL.map((text) => [text, text])),
-    [OWN]: 'another size',
+    [OWN]: say('another size'),
   });
-  private readonly width = numberField('Width', { value: 1920, min: 16, step: 1 });
-  private readonly height = numberField('Height', { value: 1080, min: 16, step: 1 });
+  private readonly width = numberField(say('Width'), { value: 1920, min: 16, step: 1 });
+  private readonly height = numberField(say('Height'), { value: 1080, min: 16, step: 1 });
 
   constructor(changed: () => void) {
     this.element.append(this.usual.row, this.width.row, this.height.row);

@@ -2,6 +2,7 @@
 import { changeAt, formIn, valueAt, type Field, type Fields } from '../../core/config/field.ts';
 import type { ControlEntry } from '../../views/controls.ts';
 import type { Panel } from './entry.ts';
+import { say, sayText } from '../say.ts';
 
 /** A menu's line for a value that has none of the forms that are offered. */
 const OTHER = 'other';
@@ -14,7 +15,7 @@ export function entriesOf(panel: Panel, folder: string, fields: Fields, under = 
 }
 
 function entryOf(panel: Panel, folder: string, path: string, field: Field, nested: boolean): ControlEntry[] {
-  const { label, help } = field;
+  const [label, help] = [sayText(field.label), sayText(field.help)];
   const common = { folder, key: path, label, help, nested };
   /** Nothing, while another form has been chosen and these controls still stand. */
   const get = (): unknown => valueAt(panel.config(), path);
@@ -39,8 +40,10 @@ function entryOf(panel: Panel, folder: string, path: string, field: Field, neste
   const menu: ControlEntry = {
     kind: 'choice',
     ...common,
-    options: [...Object.keys(forms), ...(form ? [] : [OTHER])],
-    help: form ? `${help}: ${form.help}` : help,
+    options: Object.fromEntries(
+      [...Object.keys(forms), ...(form ? [] : [OTHER])].map((name) => [sayText(name), name]),
+    ),
+    help: form ? say('{field}: {form}', { field: help, form: sayText(form.help) }) : help,
     get: () => formIn(field, get()) ?? OTHER,
     set: (name) => Object.hasOwn(forms, name) && set(forms[name].start),
   };

@@ -2,6 +2,7 @@
 import { takesWeights } from '../../core/features/features.ts';
 import type { ControlEntry } from '../../views/controls.ts';
 import type { Panel } from './entry.ts';
+import { say } from '../say.ts';
 
 export function frozenEntries({ config, actions }: Panel): ControlEntry[] {
   const frozen = (layer: 'w0' | 'w1', label: string, help: string): ControlEntry => ({
@@ -15,9 +16,9 @@ export function frozenEntries({ config, actions }: Panel): ControlEntry[] {
       actions.configure({ dynamics: { rates: { ...config().dynamics.rates, [layer]: on ? 0 : 1 } } }),
   });
   return [
-    frozen('w0', 'freeze w0', 'The features stay as they were drawn; only output weights learn'),
+    frozen('w0', say('freeze w0'), say('The features stay as they were drawn; only output weights learn')),
     ...(takesWeights(config().model.features)
-      ? [frozen('w1', 'freeze w1', 'The output weights stay as they were drawn')]
+      ? [frozen('w1', say('freeze w1'), say('The output weights stay as they were drawn'))]
       : []),
   ];
 }

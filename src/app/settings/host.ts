@@ -4,6 +4,7 @@ import type { Controls } from '../../views/controls.ts';
 import type { ThemeName } from '../../views/palette.ts';
 import type { Page } from '../page.ts';
 import { Turns } from '../run/turns.ts';
+import { say } from '../say.ts';
 
 export class SettingsHost {
   private controls: Controls | null = null;
@@ -30,11 +31,11 @@ export class SettingsHost {
     if (this.controls) this.controls.setEntries(entries);
     else
       this.controls = new Controls(this.element, entries, {
-        title: 'Settings',
+        title: say('Settings'),
         theme: this.page.theme,
         closed: CLOSED,
         read: (typed) => typedFault(typed, {}) || typedNumber(typed)!,
-        refuse: (typed, reason) => this.page.tell(`"${typed}" is not taken: ${reason}.`),
+        refuse: (typed, reason) => this.page.tell(say('"{typed}" is not taken: {reason}.', { typed, reason })),
       });
   }
 

@@ -2,13 +2,16 @@
 import type { ControlEntry } from '../../views/controls.ts';
 import type { Panel } from './entry.ts';
 import { USUAL_WIDTH } from './network.ts';
+import { say } from '../say.ts';
 
 export const limitsEntry = ({ limits, actions }: Panel): ControlEntry => ({
   kind: 'boolean',
   folder: 'Machine',
   key: 'lifted',
-  label: 'lift limits',
-  help: `Widths beyond ${USUAL_WIDTH.toLocaleString('en')}; the folder Run says what they cost`,
+  label: say('lift limits'),
+  help: say('Widths beyond {width}; the folder Run says what they cost', {
+    width: USUAL_WIDTH.toLocaleString('en'),
+  }),
   get: () => limits.lifted,
   set: (on) => {
     limits.lifted = on;

@@ -13,12 +13,16 @@ import { limitsEntry } from './machine.ts';
 import { widthEntry } from './network.ts';
 import { runEntries, stableEntry } from './run.ts';
 import { viewEntries } from './view.ts';
+import { sayText } from '../say.ts';
 
 /** Folders that few people need. */
-export const CLOSED = ['Data', ...Object.keys(DYNAMICS_FIELDS), 'Start', 'View', 'Machine'];
+export const CLOSED = ['Data', ...Object.keys(DYNAMICS_FIELDS), 'Start', 'View', 'Machine'].map(sayText);
 
-/** In the order of the folders. */
-export function panelEntries(page: Page, limits: Limits, actions: PanelActions): ControlEntry[] {
+/** In the order of the folders, whose names people read. */
+export const panelEntries = (page: Page, limits: Limits, actions: PanelActions): ControlEntry[] =>
+  entriesIn(page, limits, actions).map((entry) => ({ ...entry, folder: sayText(entry.folder!) }));
+
+function entriesIn(page: Page, limits: Limits, actions: PanelActions): ControlEntry[] {
   const panel = { page, limits, actions, config: () => page.session.config() };
   const { Network, Data, Dynamics, Start, Machine, ...rare } = fieldsOf(panel.config());
   const [dt, ...dynamics] = entriesOf(panel, 'Dynamics', Dynamics);

@@ -5,15 +5,16 @@ import type { Page } from '../page.ts';
 import { shapeOf } from '../../core/shape.ts';
 import { stableStepSoon } from '../../experiments/stable-step.ts';
 import { short } from '../shell/status.ts';
+import { say } from '../say.ts';
 
 const NEVER = 'never';
 const FOLDER = 'Run';
 /** Most steps between two pictures. */
 const SPEEDS = {
-  'as fast as it goes': 1000,
-  '16 steps a picture': 16,
-  '4 steps a picture': 4,
-  '1 step a picture': 1,
+  [say('as fast as it goes')]: 1000,
+  [say('16 steps a picture')]: 16,
+  [say('4 steps a picture')]: 4,
+  [say('1 step a picture')]: 1,
 };
 /** Copies of θ in 4 bytes a number, rounded up to vectors of four: the state, its next stage and their sum. */
 const COPIES = 3;
@@ -33,7 +34,7 @@ export function runEntries(page: Page, changed: () => void): ControlEntry[] {
     folder: FOLDER,
     key: 'stop.value',
     label: CONDITIONS[condition].label,
-    help: 'The run pauses there by itself; Play goes on',
+    help: say('The run pauses there by itself; Play goes on'),
     get: () => view.stop!.value,
     set: (next) => stop({ condition, value: next }),
   });
@@ -42,12 +43,12 @@ export function runEntries(page: Page, changed: () => void): ControlEntry[] {
       kind: 'choice',
       folder: FOLDER,
       key: 'stop',
-      label: 'stop when',
+      label: say('stop when'),
       options: {
-        never: NEVER,
+        [say('never')]: NEVER,
         ...Object.fromEntries(Object.entries(CONDITIONS).map(([name, { label }]) => [label, name])),
       },
-      help: 'A condition at which the run pauses by itself',
+      help: say('A condition at which the run pauses by itself'),
       get: () => view.stop?.condition ?? NEVER,
       set: (name) => {
         stop(
@@ -63,9 +64,9 @@ export function runEntries(page: Page, changed: () => void): ControlEntry[] {
       kind: 'choice',
       folder: FOLDER,
       key: 'speed',
-      label: 'speed',
+      label: say('speed'),
       options: SPEEDS,
-      help: 'Fewer steps a picture show more of the way',
+      help: say('Fewer steps a picture show more of the way'),
       get: () => session.pace.most,
       set: (most) => (session.pace.most = Number(most)),
     },
@@ -73,8 +74,8 @@ export function runEntries(page: Page, changed: () => void): ControlEntry[] {
       kind: 'info',
       folder: FOLDER,
       key: 'cost',
-      label: 'cost',
-      help: 'Memory of the neurons, and time a step takes with all that is drawn',
+      label: say('cost'),
+      help: say('Memory of the neurons, and time a step takes with all that is drawn'),
       get: () => costOf(page),
     },
   ];
@@ -85,15 +86,20 @@ export const stableEntry = ({ session }: Page, folder: string, changed: () => vo
   kind: 'info',
   folder,
   key: 'stable',
-  label: 'stable below',
-  help: '2m / (n^κ λ_max(K)) at step 0: above it Euler’s method, which is gradient descent, overshoots; later the limit may be lower',
+  label: say('stable below'),
+  help: say(
+    '2m / (n^κ λ_max(K)) at step 0: above it Euler’s method, which is gradient descent, overshoots; later the limit may be lower',
+  ),
   get: () => {
     const limit = stableStepSoon(session.prepared!.problem, changed);
     if (limit === null) return '…';
     const { dt } = session.config().dynamics;
     return Number.isFinite(limit)
-      ? `dt ≈ ${limit.toPrecision(2)}${dt > limit ? ' (dt is above)' : ''}`
-      : 'any dt';
+      ? say('dt ≈ {limit}{note}', {
+          limit: limit.toPrecision(2),
+          note: dt > limit ? say(' (dt is above)') : '',
+        })
+      : say('any dt');
   },
 });
 
@@ -101,5 +107,5 @@ function costOf({ session }: Page): string {
   const { n, ...sized } = session.engine!.problem;
   const { rate } = session.pace;
   const bytes = COPIES * BYTES * n * LANES * Math.ceil(shapeOf(sized).width / LANES);
-  return `${short(bytes)}B${rate > 0 ? `, ${(1000 / rate).toPrecision(2)} ms a step` : ''}`;
+  return `${short(bytes)}B${rate > 0 ? say(', {time} ms a step', { time: (1000 / rate).toPrecision(2) }) : ''}`;
 }

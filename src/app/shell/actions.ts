@@ -5,6 +5,7 @@ import type { Page } from '../page.ts';
 import type { Shelf } from './shelf.ts';
 import type { Undo } from '../run/undo.ts';
 import { goesOn } from '../run/announcer.ts';
+import { say } from '../say.ts';
 
 export interface Deck {
   readonly page: Page;
@@ -32,43 +33,43 @@ async function fullScreen(): Promise<void> {
   if (!document.fullscreenEnabled)
     throw new Error(
       window === top
-        ? 'this browser has no full screen for a page: add the page to the home screen, or choose H'
-        : 'the page around this frame does not allow it full screen: its code needs allow="fullscreen"',
+        ? say('this browser has no full screen for a page: add the page to the home screen, or choose H')
+        : say('the page around this frame does not allow it full screen: its code needs allow="fullscreen"'),
     );
   return document.documentElement.requestFullscreen();
 }
 
 export const ACTIONS = {
-  play: on(' ', 'Play or pause.', ({ page: { session } }) =>
+  play: on(' ', say('Play or pause.'), ({ page: { session } }) =>
     goesOn(session.state) ? session.pause() : session.play(),
   ),
-  step: on('.', 'One step.', ({ page: { session } }) => session.step(1)),
-  reset: on('r', 'Back to step 0 of the same draw.', ({ page: { session } }) => session.reset()),
-  seed: on('n', 'A new draw: the next seed.', ({ page: { session } }) =>
+  step: on('.', say('One step.'), ({ page: { session } }) => session.step(1)),
+  reset: on('r', say('Back to step 0 of the same draw.'), ({ page: { session } }) => session.reset()),
+  seed: on('n', say('A new draw: the next seed.'), ({ page: { session } }) =>
     session.configure({ initial: { seed: session.config().initial.seed + 1 } }),
   ),
-  undo: on('mod+z', 'Take the last change of a setting back.', ({ undo }) => undo.undo()),
-  redo: on('mod+shift+z', 'Do it again.', ({ undo }) => undo.redo()),
-  theme: { key: 'd', help: 'Dark or light.', run: ({ looks }) => looks.toggleTheme() },
+  undo: on('mod+z', say('Take the last change of a setting back.'), ({ undo }) => undo.undo()),
+  redo: on('mod+shift+z', say('Do it again.'), ({ undo }) => undo.redo()),
+  theme: { key: 'd', help: say('Dark or light.'), run: ({ looks }) => looks.toggleTheme() },
   present: {
     key: 'p',
-    help: 'For a projector: large type on white; once more for the whole page.',
+    help: say('For a projector: large type on white; once more for the whole page.'),
     run: ({ looks }) => looks.toggleMode('present'),
   },
   bare: {
     key: 'h',
-    help: 'Hide everything but the cloud; once more for the whole page.',
+    help: say('Hide everything but the cloud; once more for the whole page.'),
     run: ({ looks }) => looks.toggleMode('bare'),
   },
   leave: {
     key: 'escape',
-    help: 'The whole page again; there, closes the open book.',
+    help: say('The whole page again; there, closes the open book.'),
     run: ({ page, looks, shelf }) => (page.view.mode === 'full' ? shelf.put() : looks.leave()),
   },
-  fullScreen: on('f', 'Full screen.', fullScreen),
+  fullScreen: on('f', say('Full screen.'), fullScreen),
   view: {
     key: 'v',
-    help: 'The cloud from where it was first seen.',
+    help: say('The cloud from where it was first seen.'),
     run: ({ page }) => page.cloud.resetView(),
   },
   ...Object.fromEntries(

@@ -2,42 +2,43 @@
  * What can be opened beside the cloud. Adding one is adding one entry: its button, key and help come from here.
  */
 import type { BookEntry } from './shelf.ts';
+import { say } from '../say.ts';
 
 export const BOOKS = {
   lecture: {
-    title: 'Lecture',
-    summary: 'Nine chapters, each with a live scene.',
+    title: say('Lecture'),
+    summary: say('Nine chapters, each with a live scene.'),
     key: 'l',
     load: async (host, page, close) => new (await import('../lecture/lecture.ts')).Lecture(host, page, close),
   },
   data: {
-    title: 'Data',
-    summary: 'Your own data: pick, draw, paste or write a formula.',
+    title: say('Data'),
+    summary: say('Your own data: pick, draw, paste or write a formula.'),
     key: 'o',
     load: async (host, page, close) => new (await import('../data/book.ts')).DataBook(host, page, close),
   },
   compare: {
-    title: 'Compare',
-    summary: 'Two runs side by side, or networks of many widths in one chart.',
+    title: say('Compare'),
+    summary: say('Two runs side by side, or networks of many widths in one chart.'),
     key: 'c',
     load: async (host, page, close) => new (await import('../compare/book.ts')).CompareBook(host, page, close),
   },
   measure: {
-    title: 'Measure',
-    summary: 'Rates of the theory, measured here with error bars.',
+    title: say('Measure'),
+    summary: say('Rates of the theory, measured here with error bars.'),
     key: 'm',
     load: async (host, page, close) =>
       new (await import('../measure/panel.ts')).MeasurePanel(host, page, close),
   },
   save: {
-    title: 'Save',
-    summary: 'Picture, film, numbers, the run: everything that can be saved.',
+    title: say('Save'),
+    summary: say('Picture, film, numbers, the run: everything that can be saved.'),
     key: 's',
     load: async (host, page, close) => new (await import('../save/book.ts')).SaveBook(host, page, close),
   },
   help: {
     title: '?',
-    summary: 'Keys, gestures and words.',
+    summary: say('Keys, gestures and words.'),
     key: '?',
     load: async (host, page, close) => new (await import('../help/sheet.ts')).HelpSheet(host, page, close),
   },

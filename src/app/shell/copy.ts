@@ -1,6 +1,7 @@
 /** Texts onto the clipboard. */
 import { cut } from '../../core/words/cut.ts';
 import { make } from './dom.ts';
+import { say } from '../say.ts';
 
 /** Characters that are worth copying by hand. */
 const SHORT = 600;
@@ -10,7 +11,10 @@ export async function copyText(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    if (!copied(text)) throw new Error(`this browser lets the page copy nothing; by hand: ${cut(text, SHORT)}`);
+    if (!copied(text))
+      throw new Error(
+        say('this browser lets the page copy nothing; by hand: {text}', { text: cut(text, SHORT) }),
+      );
   }
 }
 

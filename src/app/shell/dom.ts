@@ -29,3 +29,6 @@ export function headedRow(
   row.append(heading, ...cells.map((cell) => (typeof cell === 'string' ? make('td', '', cell) : cell)));
   return row;
 }
+
+/** What no catalogue has is read as what it is. */
+export const asEnglish = <E extends HTMLElement>(element: E): E => Object.assign(element, { lang: 'en' });

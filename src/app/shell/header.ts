@@ -9,8 +9,9 @@ import { BOOK_NAMES, BOOKS, type BookName } from './books.ts';
 import { button, make } from './dom.ts';
 import { ariaKey, keyName } from './keys.ts';
 import { goesOn, type State } from '../run/announcer.ts';
+import { say, sayText } from '../say.ts';
 
-const BUTTONS = { play: 'Play', step: 'Step', reset: 'Reset' } as const;
+const BUTTONS = { play: say('Play'), step: say('Step'), reset: say('Reset') } as const;
 
 export class Header {
   private readonly play: HTMLButtonElement;
@@ -40,8 +41,8 @@ export class Header {
         return [name, element];
       }),
     ) as Record<BookName, HTMLButtonElement>;
-    this.undo = add(place('looks'), 'undo', 'Undo');
-    this.theme = add(place('looks'), 'theme', 'Theme');
+    this.undo = add(place('looks'), 'undo', say('Undo'));
+    this.theme = add(place('looks'), 'theme', say('Theme'));
     place('leave').addEventListener('click', () => deck.looks.leave());
     this.preset = place('preset') as HTMLSelectElement;
     this.fillPresets(deck);
@@ -50,7 +51,7 @@ export class Header {
   }
 
   showState(state: State): void {
-    this.play.textContent = goesOn(state) ? 'Pause' : 'Play';
+    this.play.textContent = goesOn(state) ? say('Pause') : say('Play');
   }
 
   showOpen(open: BookName | null): void {
@@ -62,7 +63,7 @@ export class Header {
   }
 
   showTheme(theme: ThemeName): void {
-    this.theme.textContent = theme === 'dark' ? 'Light' : 'Dark';
+    this.theme.textContent = theme === 'dark' ? say('Light') : say('Dark');
   }
 
   /** '' for data of the person's own. */
@@ -71,15 +72,15 @@ export class Header {
   }
 
   private fillPresets({ page }: Deck): void {
-    const own = new Option('Your own data', '');
+    const own = new Option(say('Your own data'), '');
     own.hidden = true;
     const [papers, others] = [true, false].map((wanted) =>
       PRESET_NAMES.filter((name) => isPaperName(name) === wanted).map(
-        (name) => new Option(PRESETS[name].title, name),
+        (name) => new Option(sayText(PRESETS[name].title), name),
       ),
     );
     const group = make('optgroup', '');
-    group.label = 'After papers';
+    group.label = say('After papers');
     group.append(...papers);
     this.preset.append(...others, group, own);
     this.preset.value = DEFAULT_PRESET;

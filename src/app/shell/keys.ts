@@ -1,6 +1,7 @@
 /** Keyboard shortcuts of the page; silent while a person types or uses a control that needs the key. */
 import { ACTIONS, type Deck } from './actions.ts';
 import { areKeysOn } from './key-switch.ts';
+import { say } from '../say.ts';
 
 /** Controls that use keys themselves; a button needs space and enter only. */
 const TYPED = 'input, select, textarea, [contenteditable]';
@@ -42,10 +43,10 @@ export function keyOf({
 
 /** A key as people know it; "mod" is Ctrl, on Apple's keyboards ⌘. */
 export function keyName(key: string): string {
-  if (key === ' ') return 'space';
+  if (key === ' ') return say('space');
   const parts = key
     .split('+')
-    .map((part) => ({ mod: 'Ctrl', shift: 'Shift', escape: 'Esc' })[part] ?? part.toUpperCase());
+    .map((part) => ({ mod: say('Ctrl'), shift: say('Shift'), escape: say('Esc') })[part] ?? part.toUpperCase());
   return parts.join(' + ');
 }
 

@@ -3,6 +3,7 @@ import { sentenceOf } from '../cloud/words.ts';
 import { isOfOldPage, RENEWED } from '../offline/renewed.ts';
 import type { Session } from '../run/session.ts';
 import { Notice, type Offer } from './notice.ts';
+import { say } from '../say.ts';
 
 /** Sentences of others, which come and go by themselves; closing the message takes them away, too. */
 interface Others {
@@ -46,7 +47,7 @@ export class Messages {
 
   /** Says what went wrong, unless the run does. */
   fail(error: unknown): void {
-    if (isOfOldPage(error)) return this.tell(RENEWED, [{ text: 'Reload', run: () => location.reload() }]);
+    if (isOfOldPage(error)) return this.tell(RENEWED, [{ text: say('Reload'), run: () => location.reload() }]);
     const sentence = sentenceOf(error);
     if (sentence.toLowerCase() === this.others.session.notice.toLowerCase()) return;
     this.tell(sentence);

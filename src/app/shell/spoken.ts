@@ -4,15 +4,16 @@
  */
 import type { Session } from '../run/session.ts';
 import { shareText } from './status.ts';
+import { say } from '../say.ts';
 
 /** Milliseconds. */
 const EVERY = 15_000;
 const STATES = {
-  loading: 'Loading',
-  running: 'Running',
-  paused: 'Paused',
-  recovering: 'The graphics device was lost; computing again',
-  error: 'Stopped by an error',
+  loading: say('Loading'),
+  running: say('Running'),
+  paused: say('Paused'),
+  recovering: say('The graphics device was lost; computing again'),
+  error: say('Stopped by an error'),
 } as const;
 
 export class Spoken {
@@ -41,5 +42,11 @@ export class Spoken {
 function figures(session: Session): string {
   const { step, t, loss, n } = session.metrics();
   const fit = Number.isNaN(session.r2) ? '' : `, R² ${shareText(session.r2)}`;
-  return `: step ${step.toLocaleString('en')}, t = ${t.toPrecision(3)}, loss ${loss.toPrecision(3)}${fit}, ${n.toLocaleString('en')} neurons`;
+  return say(': step {step}, t = {t}, loss {loss}{fit}, {n} neurons', {
+    step: step.toLocaleString('en'),
+    t: t.toPrecision(3),
+    loss: loss.toPrecision(3),
+    fit,
+    n: n.toLocaleString('en'),
+  });
 }

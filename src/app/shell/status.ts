@@ -1,6 +1,7 @@
 /** The line of figures at the foot of the page. */
 import { rowsTaken } from '../../core/dynamics/feed.ts';
 import type { Session } from '../run/session.ts';
+import { say } from '../say.ts';
 
 const REFRESH = 250;
 
@@ -18,17 +19,17 @@ export class Status {
     const { step, t, loss, n, m, adapter, method, precision } = session.metrics();
     const rate = session.pace.rate;
     const rows: [string, string][] = [
-      ['step', step.toLocaleString('en')],
+      [say('step'), step.toLocaleString('en')],
       ['t', t.toPrecision(4)],
-      ['loss', loss.toPrecision(4)],
+      [say('loss'), loss.toPrecision(4)],
       ['R²', shareText(session.r2)],
-      ['neurons n', n.toLocaleString('en')],
-      ['samples m', m.toLocaleString('en')],
-      ['inputs', String(session.prepared!.encoding.inputs.length)],
-      ['steps/s', rate > 0 ? short(rate) : '–'],
-      ['pairs/s', rate > 0 ? short(rate * n * rowsTaken(session.engine.problem)) : '–'],
-      ['computes', `${adapter}, ${method}, ${precision}`],
-      ['draws', renderer],
+      [say('neurons n'), n.toLocaleString('en')],
+      [say('samples m'), m.toLocaleString('en')],
+      [say('inputs'), String(session.prepared!.encoding.inputs.length)],
+      [say('steps/s'), rate > 0 ? short(rate) : '–'],
+      [say('pairs/s'), rate > 0 ? short(rate * n * rowsTaken(session.engine.problem)) : '–'],
+      [say('computes'), `${adapter}, ${method}, ${precision}`],
+      [say('draws'), renderer],
     ];
     for (const [name, value] of rows) this.write(name, value);
   }

@@ -13,7 +13,7 @@ import { adapterCosts, costsRemembered } from '../../engines/adapter-costs.ts';
 import { measureCosts } from '../../engines/webgpu/opening/measure-costs.ts';
 import { madeUp } from '../../engines/webgpu/opening/trial.ts';
 import { allRemembered, tune, type Kind, type Tuned } from '../../engines/webgpu/opening/tune.ts';
-import { chooseGpu, GPU_FLAG, spelledAdapter } from '../machine/adapters.ts';
+import { chooseGpu, GPU_FLAG, oneOrAll, spelledAdapter } from '../machine/adapters.ts';
 import { openDawn, type Dawn } from '../machine/dawn.ts';
 import { EXIT } from '../errors.ts';
 import { filesFor } from '../files/files.ts';
@@ -57,7 +57,7 @@ async function doctor(args: Arguments): Promise<number> {
     cores: availableParallelism(),
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     ...(await adaptersReport(dawn, args.on('json'))),
-    ...adapterReport(context),
+    ...adapterReport(context, reason),
     ...choice(context),
   };
   process.stdout.write(args.on('json') ? `${JSON.stringify(report, null, 2)}\n` : lines(report));
@@ -67,17 +67,21 @@ async function doctor(args: Arguments): Promise<number> {
 /** All that there are, and which of them is taken; for people, in words. */
 async function adaptersReport({ adapters, taken }: Dawn, asData: boolean) {
   const all = await adapters();
-  const gpu = await taken();
+  const numbers = (await taken()).map(({ index }) => index);
   return asData
-    ? { adapters: all, gpu: gpu?.index ?? null }
-    : { adapters: all.map(spelledAdapter), gpu: gpu && `${gpu.index} of these; --gpu N takes another` };
+    ? { adapters: all, gpu: oneOrAll(numbers) }
+    : {
+        adapters: all.map(spelledAdapter),
+        gpu: numbers.length > 0 ? `${numbers.join(', ')} of these; --gpu N takes another` : null,
+      };
 }
 
-function adapterReport(context: GpuContext | Error) {
+function adapterReport(context: GpuContext | Error, driver: string) {
   if (context instanceof Error) return { adapter: null, why: context.message };
   const limits = Object.fromEntries(LIMITS.map((name) => [name, context.device.limits[name]]));
   return {
     adapter: context.adapter,
+    driver,
     software: context.software,
     limits,
     features: [...context.device.features].sort(),

@@ -7,7 +7,8 @@ import { isPaperName, PAPER_NAMES, PAPERS, type PaperName } from '../../experime
 import { order, reproduce } from '../../experiments/papers/reproduce.ts';
 import { wholeNumber, type Arguments, type Command } from '../args.ts';
 import { UsageError } from '../errors.ts';
-import { judged, JUDGED_FLAGS, listed, type Judged } from '../judged.ts';
+import { judged, JUDGED_FLAGS, listed } from '../judged.ts';
+import type { Judged } from '../judging.ts';
 
 export const REPRODUCE: Command = {
   summary:

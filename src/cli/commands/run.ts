@@ -12,7 +12,7 @@ import { loadCheckpoint, type Checkpoint, type Saved } from '../run/checkpoint.t
 import { EXIT, oneLine, UsageError } from '../errors.ts';
 import { filesFor } from '../files/files.ts';
 import { Interruption } from '../interruption.ts';
-import { chooseGpu, GPU_FLAG } from '../machine/adapters.ts';
+import { chooseGpu, GPUS_FLAG } from '../machine/adapters.ts';
 import { NODE_PLATFORM } from '../machine/platform.ts';
 import { OneRun } from '../run/one-run.ts';
 import { OutDirectory } from '../files/out-directory.ts';
@@ -29,7 +29,7 @@ export const RUN: Command = {
       choices: ENGINE_CHOICES,
       help: 'overrides the config: auto takes a real GPU, else the float64 CPU engine',
     },
-    ...GPU_FLAG,
+    ...GPUS_FLAG,
     method: {
       value: 'M',
       choices: METHOD_CHOICES,
@@ -61,7 +61,7 @@ async function runUntil(interruption: Interruption, args: Arguments): Promise<nu
   const out = new OutDirectory('run', args);
   await out.check();
   const config = await loadConfig(args);
-  chooseGpu(args, config.engine);
+  chooseGpu(args, config.engine, true);
   try {
     await out.hold();
     return await runInto(out, config, interruption, args);

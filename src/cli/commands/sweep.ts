@@ -1,13 +1,13 @@
 /** mckean sweep: grids of runs, computed in chunks by whatever queue there is, and the rates that they show. */
 import type { Command } from '../args.ts';
-import { chooseGpu, GPU_FLAG } from '../machine/adapters.ts';
+import { chooseGpu, GPU_EACH_FLAG, GPU_FLAG } from '../machine/adapters.ts';
 
 const QUIET = { help: 'no progress on stderr' } as const;
 
 export const SWEEP = {
   plan: {
     summary:
-      'Makes the cells of SWEEP.json, a CONFIG.json each, and chunks of them with their predicted cost. SWEEP.json: { "base": a preset or a configuration, "grid": { "model.width": [64, …], "initial.seed": [1, …], "path": [values] }, "measure": laws to fit, "chunk": { "seconds": 600 } }.',
+      'Makes the cells of SWEEP.json, a CONFIG.json each, and chunks of them with their predicted cost. SWEEP.json: { "base": a preset or a configuration, "grid": { "model.width": [64, …], "initial.seed": { "first": 1, "last": 64 }, "path": [values] }, "measure": laws to fit, "chunk": { "seconds": 600 } }.',
     positionals: ['SWEEP.json'],
     flags: {
       out: { value: 'DIR', help: 'folder of the sweep; it is made, and refused if it holds files' },
@@ -37,12 +37,12 @@ export const SWEEP = {
       'Computes all chunks on this machine, some at a time; stopped or killed it goes on where it was, to the same bits.',
     positionals: ['DIR'],
     flags: {
-      ...GPU_FLAG,
-      jobs: { value: 'J', help: 'chunks at a time; default: the cores, or 1 where a GPU computes' },
+      ...GPU_EACH_FLAG,
+      jobs: { value: 'J', help: 'chunks at a time; default: the cores, or one on each GPU where they compute' },
       quiet: QUIET,
     },
     run: async (args) => {
-      chooseGpu(args);
+      chooseGpu(args, 'auto', true);
       return (await import('../sweep/all.ts')).computeAll(args);
     },
   },

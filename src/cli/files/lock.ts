@@ -70,11 +70,21 @@ export class Lock {
     this.path = join(directory, NAME);
   }
 
-  /** Throws a UsageError where another process writes the folder. */
-  check(): void {
+  /** The other process that writes the folder; null where none does. */
+  private other(): Holder | null {
     const found = read(this.path);
     const holder = found === null ? null : holderIn(found);
-    if (holder === null || this.held || !isAlive(holder, this.respectsFar)) return;
+    return holder === null || this.held || !isAlive(holder, this.respectsFar) ? null : holder;
+  }
+
+  isHeld(): boolean {
+    return this.other() !== null;
+  }
+
+  /** Throws a UsageError where another process writes the folder. */
+  check(): void {
+    const holder = this.other();
+    if (holder === null) return;
     const where = holder.host === hostname() ? '' : ` on ${holder.host}`;
     throw new UsageError(
       `${this.what}: process ${holder.pid}${where} is writing it, wait for its end or ${this.remedy}${where && ` (if it has ended, remove ${this.path})`}`,

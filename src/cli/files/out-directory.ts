@@ -17,6 +17,9 @@ const isLeft = (name: string): boolean => isPart(name) || /^checkpoint-0(-veloci
 
 const counts = (name: string): boolean => !SYSTEM.test(name) && !isLeft(name) && !isLock(name);
 
+/** Commands that go on where they stopped. */
+const RESUMABLE: readonly string[] = ['run', 'measure --all'];
+
 export class OutDirectory {
   readonly path: string;
   private readonly lock: Lock;
@@ -47,7 +50,7 @@ export class OutDirectory {
     const names = await this.names();
     this.lock.check();
     if (!names.some(counts) || this.resume || this.force) return;
-    const flags = this.command === 'run' ? ', --resume or --force' : ' or --force';
+    const flags = RESUMABLE.includes(this.command) ? ', --resume or --force' : ' or --force';
     throw new UsageError(`--out ${this.path}: it holds files already, give an empty folder${flags}`);
   }
 

@@ -9,7 +9,7 @@ export const thetaBytes = (theta: Theta, sized: Sized): Uint8Array =>
   encodeNpy(theta, [rowsOf(theta, shapeOf(sized)), shapeOf(sized).width]);
 
 const RESULTS =
-  /^(checkpoint\.(npy|json)|summary\.json|history\.csv|result\.json|points\.csv|figure\.svg|f\.npy|velocity\.npy|theta(-\d+)?\.npy)$/;
+  /^(checkpoint\.(npy|json)|summary\.json|history\.csv|result\.json|points\.csv|figure\.svg|f\.npy|velocity\.npy|theta(-\d+)?\.npy|replicas-\d+\.npy)$/;
 
 /** Particles of a checkpoint. */
 export const isCheckpointArray = (name: string): boolean => /^checkpoint-\d+(-velocity)?\.npy$/.test(name);

@@ -7,15 +7,19 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UnavailableError } from '../../engines/unavailable.ts';
+import { oneLine } from '../errors.ts';
 import {
-  adapterOf,
+  adaptersOf,
   adaptersIn,
+  choiceOf,
   NOBODY,
-  optionsFor,
+  notAlone,
+  oneOrAll,
   spelledAdapter,
-  wishedAdapter,
+  wishedAdapters,
   type Adapter,
 } from './adapters.ts';
+import { withAlone } from './alone/alone.ts';
 import { mayHaveDriver } from './drivers.ts';
 
 export interface Dawn {
@@ -23,10 +27,12 @@ export interface Dawn {
   readonly gpu: GPU | null;
   /** Which adapter was found, or why there is none and what to do. */
   readonly reason: string;
+  /** All that share a run's particles, if several do. */
+  readonly others: readonly GPU[];
   /** All adapters of this machine. */
   readonly adapters: () => Promise<readonly Adapter[]>;
-  /** Which of them it is; null where there is none, or Dawn does not say. */
-  readonly taken: () => Promise<Adapter | null>;
+  /** Which of them are taken; none where there is none, or Dawn does not say. */
+  readonly taken: () => Promise<readonly Adapter[]>;
 }
 
 interface DawnModule {
@@ -45,12 +51,16 @@ const STAY_LOADED = 0x2 | 0x1000;
 let opened: Promise<Dawn> | undefined;
 
 /**
- * Dawn's WebGPU with an adapter: the one that is wished for, else a GPU's if there is one, else a software adapter's.
- * Rejects with an UnavailableError where there is none of the number that is wished for.
+ * Dawn's WebGPU with an adapter: those that are wished for, else a GPU's if there is one, else a software adapter's.
+ * Rejects with an UnavailableError where there is none of a number that is wished for.
  */
 export function openDawn(): Promise<Dawn> {
   return (opened ??= findAdapter());
 }
+
+/** Which adapters an engine of that name has in this process: what a run says of itself. */
+export const adaptersHad = async (engine: string): Promise<Adapter | readonly Adapter[] | null> =>
+  engine === 'webgpu' ? oneOrAll(await (await openDawn()).taken()) : null;
 
 async function findAdapter(): Promise<Dawn> {
   const dawn = await loadDawn();
@@ -58,20 +68,14 @@ async function findAdapter(): Promise<Dawn> {
   const tries = process.platform === 'linux' ? offerSwiftShader() : [[], SWIFT_SHADER];
   let known: Promise<readonly Adapter[]> | undefined;
   const adapters = (): Promise<readonly Adapter[]> => (known ??= tries.length > 0 ? allOf(dawn) : none());
-  const wished = wishedAdapter();
-  for (const options of wished === null ? tries : [optionsFor(wished, await adapters())]) {
-    const gpu = instance(dawn, options);
-    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
-    if (!adapter) continue;
-    const { description, vendor, device } = adapter.info;
-    const taken = async (): Promise<Adapter | null> =>
-      wished === null ? adapterOf(device, await adapters()) : (await adapters())[wished];
-    return { gpu, reason: description || vendor, adapters, taken };
+  const wished = wishedAdapters();
+  if (wished.length > 0) return theWished(dawn, wished, await adapters());
+  for (const options of tries) {
+    const found = await tried(dawn, options);
+    if (!found) continue;
+    const taken = async (): Promise<readonly Adapter[]> => adaptersOf(found.device, await adapters());
+    return { gpu: found.gpu, reason: found.reason, others: [], adapters, taken };
   }
-  if (wished !== null)
-    throw new UnavailableError(
-      `--gpu ${wished}: adapter ${spelledAdapter((await adapters())[wished])} has less than WebGPU asks for: take another number of mckean doctor`,
-    );
   return {
     ...nothing(
       tries.length > 0
@@ -82,8 +86,59 @@ async function findAdapter(): Promise<Dawn> {
   };
 }
 
+interface Found {
+  readonly gpu: GPU;
+  readonly reason: string;
+  /** As WebGPU spells it. */
+  readonly device: string;
+}
+
+async function tried(dawn: DawnModule, options: readonly string[]): Promise<Found | null> {
+  const gpu = instance(dawn, options);
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+  if (!adapter) return null;
+  const { description, vendor, device } = adapter.info;
+  return { gpu, reason: description || vendor, device };
+}
+
+/** An instance for each of the adapters of those numbers. */
+async function theWished(dawn: DawnModule, wished: readonly number[], all: readonly Adapter[]): Promise<Dawn> {
+  const found: Found[] = [];
+  for (const number of wished) {
+    const one = await theNumbered(dawn, number, all);
+    if (!one)
+      throw new UnavailableError(
+        `--gpu ${number}: adapter ${spelledAdapter(all[number])} has less than WebGPU asks for: take another number of mckean doctor`,
+      );
+    found.push(one);
+  }
+  return {
+    gpu: found[0].gpu,
+    reason: found.map(({ reason }) => reason).join(' and '),
+    others: found.length > 1 ? found.map(({ gpu }) => gpu) : [],
+    adapters: async () => all,
+    taken: async () => wished.map((number) => all[number]),
+  };
+}
+
+async function theNumbered(dawn: DawnModule, number: number, all: readonly Adapter[]): Promise<Found | null> {
+  const { options, alone } = choiceOf(number, all);
+  if (!alone) return tried(dawn, options);
+  const wanted = all[number];
+  if (wanted.backend !== 'vulkan') throw notAlone(wanted, `its backend is ${wanted.backend}`);
+  let opened;
+  try {
+    opened = withAlone(alone, () => ({ shown: allOf(dawn), found: tried(dawn, options) }));
+  } catch (error) {
+    throw notAlone(wanted, oneLine((error as Error).message));
+  }
+  const [shown, found] = await Promise.all([opened.shown, opened.found]);
+  if (shown.length !== 1) throw notAlone(wanted, `the Vulkan loader shows ${shown.length} all the same`);
+  return found;
+}
+
 const none = async (): Promise<[]> => [];
-const nothing = (reason: string): Dawn => ({ gpu: null, reason, adapters: none, taken: async () => null });
+const nothing = (reason: string): Dawn => ({ gpu: null, reason, others: [], adapters: none, taken: none });
 
 /** What Dawn says there is, where it is asked for what there is not. */
 const allOf = (dawn: DawnModule): Promise<readonly Adapter[]> =>

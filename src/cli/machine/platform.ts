@@ -7,6 +7,7 @@ import { fileStore } from './store.ts';
 
 export const NODE_PLATFORM: Platform = {
   gpu: openDawn,
+  share: async (...wish) => (await import('../../engines/split/open.ts')).openShared(...wish),
   cpu: { spawn: pooled(openWorker, availableParallelism()), workers: availableParallelism() },
   autoTakesSoftware: false,
   tunings: fileStore('tunings.json'),

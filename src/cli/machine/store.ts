@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Store } from '../../engines/store.ts';
 
 /** Where this kind of system keeps what programs can find again by themselves. */
-function cacheFolder({ platform, env }: Pick<NodeJS.Process, 'platform' | 'env'> = process): string {
+export function cacheFolder({ platform, env }: Pick<NodeJS.Process, 'platform' | 'env'> = process): string {
   if (platform === 'win32') return join(env.LOCALAPPDATA || join(homedir(), 'AppData', 'Local'), 'mckean');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'mckean');
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'mckean');

@@ -33,7 +33,7 @@ import { thetaBytes, toJson } from '../files/outputs.ts';
 import { openProgress } from '../progress.ts';
 import { heldOf, lossOf, seenOf, type Seen } from './seen.ts';
 import { summaryTable } from './summary-table.ts';
-import { openDawn } from '../machine/dawn.ts';
+import { adaptersHad } from '../machine/dawn.ts';
 import { VERSION } from '../machine/version.ts';
 
 /** Seconds between two checkpoints, if they take little of them: so much more lies between them than they take. */
@@ -203,7 +203,7 @@ export class OneRun {
       engine: engine.info.name,
       method: engine.info.method,
       adapter: engine.info.adapter,
-      gpu: engine.info.name === 'webgpu' ? await (await openDawn()).taken() : null,
+      gpu: await adaptersHad(engine.info.name),
       software: engine.info.software,
       precision: engine.info.precision,
       n,

@@ -9,6 +9,7 @@ import { UsageError, explain } from '../errors.ts';
 import { qrLines } from '../machine/qr.ts';
 import { certificateFor } from './certificate.ts';
 import { LOCAL, namesHere, openSite, outside } from './site.ts';
+import { Tally } from './tally.ts';
 
 const HELP = `npm run classroom [-- flags]   builds the page and serves it to everyone on the local network
 
@@ -16,6 +17,8 @@ const HELP = `npm run classroom [-- flags]   builds the page and serves it to ev
   --name N   another name by which guests reach this machine; may be given again
   --http     without https: no certificate to accept, but no WebGPU either, except on this machine
   --help
+
+Slopes that students measure in the lecture and send come together on the projector (chapters 1 and 3, "Show the class").
 
 Browsers give WebGPU to https pages only, so the page is served with a certificate made here. No browser knows it: each student accepts it once.
 `;
@@ -55,13 +58,14 @@ async function serve({ port, http, names }: Options): Promise<PreviewServer> {
     names: all,
     open: false,
     certificate: http ? null : await certificateFor([...LOCAL, ...all]),
+    tally: new Tally(),
   });
 }
 
 /** Where guests find it: by the names that were given, and by its addresses on a network. */
 function announce({ httpServer }: PreviewServer, { http, names }: Options): string {
   const { port } = httpServer.address() as AddressInfo;
-  const at = (host: string): string => `${http ? 'http' : 'https'}://${host}:${port}/`;
+  const at = (host: string): string => `${http ? 'http' : 'https'}://${host}:${port}/?class`;
   const network = [...names, ...outside()].map(at);
   const [first] = network;
   const coloured = process.stdout.isTTY === true;
@@ -78,6 +82,8 @@ function announce({ httpServer }: PreviewServer, { http, names }: Options): stri
     http
       ? "Without https browsers give no WebGPU: the students' processors compute, on all of their cores."
       : 'The certificate was made on this machine. Each student accepts it once: "Advanced", then "Proceed" (or "Accept the risk").',
+    'Slopes that students measure in the lecture and send come together there: nothing of it leaves the room, and it ends with this.',
+    'Its page teacher.html has a lesson plan, worksheets and answers to print.',
     'Ctrl-C ends it.',
     '',
   ].join('\n');

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { build, preview, type Plugin, type PreviewServer } from 'vite';
 import { EXIT } from '../errors.ts';
 import type { Certificate } from './certificate.ts';
+import { answer, TALLY, type Tally } from './tally.ts';
 
 export interface Site {
   /** 'localhost', or true: every address of this machine. */
@@ -17,6 +18,8 @@ export interface Site {
   readonly names: readonly string[];
   readonly open: boolean;
   readonly certificate: Certificate | null;
+  /** What a class has measured, where there is one. */
+  readonly tally?: Tally;
 }
 
 /** What other pages and old browsers might make of the files. Frames of other pages may show it: teachers do that. */
@@ -49,6 +52,7 @@ export async function openSite({
   names,
   open,
   certificate,
+  tally,
 }: Site): Promise<PreviewServer> {
   const outDir = mkdtempSync(join(tmpdir(), 'mckean-site-'));
   process.on('exit', () => rmSync(outDir, { recursive: true, force: true }));
@@ -58,7 +62,7 @@ export async function openSite({
   await build({ logLevel: 'error', build: { outDir, emptyOutDir: true } });
   return preview({
     appType: 'mpa', // what is no file is not found
-    plugins: [guarded(new Set([...LOCAL, ...names].map((name) => name.toLowerCase())))],
+    plugins: [guarded(new Set([...LOCAL, ...names].map((name) => name.toLowerCase())), tally)],
     logLevel: 'error',
     build: { outDir },
     preview: {
@@ -73,12 +77,14 @@ export async function openSite({
   });
 }
 
-const guarded = (names: ReadonlySet<string>): Plugin => ({
+const guarded = (names: ReadonlySet<string>, tally?: Tally): Plugin => ({
   name: 'guarded',
   configurePreviewServer: ({ middlewares }) =>
     void middlewares.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
       for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-      const refusal = refusalOf(request, names);
+      const isTally = tally !== undefined && request.url?.split('?')[0] === TALLY;
+      const refusal = refusalOf(request, names, isTally);
+      if (!refusal && isTally) return void answer(tally, request, response).catch(() => response.destroy());
       if (!refusal) return next();
       const [status, sentence] = refusal;
       response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${sentence}\n`);
@@ -88,10 +94,12 @@ const guarded = (names: ReadonlySet<string>): Plugin => ({
 function refusalOf(
   { method, url, headers }: IncomingMessage,
   names: ReadonlySet<string>,
+  takes: boolean,
 ): readonly [status: number, sentence: string] | null {
   const name = /^(?:\[([\da-f:.]+)\]|([^:[\]]+))(?::\d+)?$/i.exec(headers.host ?? '');
   if (!names.has((name?.[1] ?? name?.[2] ?? '').toLowerCase()))
     return [403, 'This machine is not called so: ask by an address that it has named.'];
-  if (method !== 'GET' && method !== 'HEAD') return [405, 'There is nothing here but files to read.'];
+  if (method !== 'GET' && method !== 'HEAD' && !(takes && method === 'POST'))
+    return [405, 'There is nothing here but files to read.'];
   return url?.startsWith('/') ? null : [400, 'Ask for a path that begins with /.'];
 }

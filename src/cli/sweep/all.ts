@@ -7,14 +7,15 @@ import { isCpu } from '../../engines/engine.ts';
 import { openEngine } from '../../engines/select.ts';
 import { preparedOne } from '../../experiments/sweep/outcome.ts';
 import { wholeNumber, type Arguments } from '../args.ts';
-import { EXIT } from '../errors.ts';
+import { EXIT, UsageError } from '../errors.ts';
 import { filesFor } from '../files/files.ts';
 import { Interruption } from '../interruption.ts';
+import { dealtAdapters } from '../machine/adapters.ts';
 import { NODE_PLATFORM } from '../machine/platform.ts';
 import { openShare } from '../progress.ts';
-import { PROGRAM } from './command.ts';
+import { PROGRAM } from '../command.ts';
 import { SweepFolder } from './folder.ts';
-import { counted, duration } from './words.ts';
+import { counted, duration } from '../words.ts';
 
 interface Waiting {
   readonly k: number;
@@ -38,7 +39,9 @@ export async function computeAll(args: Arguments): Promise<number> {
   const waiting = waitingIn(folder);
   const interruption = new Interruption();
   try {
-    const jobs = Math.min(await jobsFor(folder, waiting, args), Math.max(1, waiting.length));
+    const adapters = dealtAdapters();
+    const most = await jobsFor(folder, waiting, args, Math.max(1, adapters.length));
+    const jobs = Math.min(most, Math.max(1, waiting.length));
     const threads = Math.max(1, Math.floor(availableParallelism() / jobs));
     interruption.begin();
     const all = waiting.reduce((sum, { seconds }) => sum + seconds, 0);
@@ -51,7 +54,9 @@ export async function computeAll(args: Arguments): Promise<number> {
     const run = new AllRun(folder, waiting, threads, interruption, (done) =>
       progress.update(Math.min(1, done / all)),
     );
-    await Promise.all(Array.from({ length: jobs }, () => run.work()));
+    await Promise.all(
+      Array.from({ length: jobs }, (_, j) => run.work({ ...process.env, ...adapters[j % adapters.length] })),
+    );
     progress.stop();
     return run.end(args.positionals[0]);
   } finally {
@@ -70,21 +75,33 @@ function waitingIn(folder: SweepFolder): Waiting[] {
 }
 
 /** A GPU is one machine for all; the threads of a CPU each take a chunk. */
-async function jobsFor(folder: SweepFolder, waiting: readonly Waiting[], args: Arguments): Promise<number> {
-  const asked = args.text('jobs');
-  if (asked !== undefined) return wholeNumber('jobs', asked, 1, 4096);
-  if (waiting.length === 0) return 1;
+async function jobsFor(
+  folder: SweepFolder,
+  waiting: readonly Waiting[],
+  args: Arguments,
+  gpus: number,
+): Promise<number> {
+  const [asked, gpu] = [args.text('jobs'), args.text('gpu')];
+  const jobs = asked === undefined ? undefined : wholeNumber('jobs', asked, 1, 4096);
+  if (waiting.length === 0 || (jobs !== undefined && gpu === undefined)) return jobs ?? 1;
   const [address] = folder.plan.chunks[waiting[0].k - 1].cells;
   const config = complete(readConfig(await folder.readConfig(address)));
   const { problem } = await preparedOne(config, { files: filesFor(true) });
   const { engine } = await openEngine(config, problem, NODE_PLATFORM);
   engine.destroy();
-  return isCpu(engine.info.name) ? availableParallelism() : 1;
+  const onCpu = isCpu(engine.info.name);
+  if (onCpu && gpu !== undefined)
+    throw new UsageError(
+      `--gpu ${gpu}: engine "${engine.info.name}" computes these cells, leave --gpu out or plan them with engine "webgpu"`,
+    );
+  return jobs ?? (onCpu ? availableParallelism() : gpus);
 }
 
 class AllRun {
   private done = 0;
   private readonly failed: number[] = [];
+  /** Chunks that other processes compute meanwhile. */
+  private readonly elsewhere: number[] = [];
   private readonly children = new Set<ChildProcess>();
 
   constructor(
@@ -100,23 +117,24 @@ class AllRun {
   }
 
   /** Takes chunk after chunk until there is none. */
-  async work(): Promise<void> {
+  async work(env: NodeJS.ProcessEnv): Promise<void> {
     for (;;) {
       const next = this.interruption.signal.aborted ? undefined : this.waiting.shift();
       if (!next) return;
-      await this.compute(next.k);
+      await this.compute(next.k, env);
     }
   }
 
-  private async compute(k: number, tries = TRIES): Promise<void> {
-    const { status, signal, said } = await this.process(k);
+  private async compute(k: number, env: NodeJS.ProcessEnv, tries = TRIES): Promise<void> {
+    const { status, signal, said } = await this.process(k, env);
     if (this.interruption.signal.aborted || status === EXIT.done) return;
-    if (signal !== null && tries > 1) return this.compute(k, tries - 1);
+    if (this.folder.lock(k).isHeld()) return void this.elsewhere.push(k);
+    if (signal !== null && tries > 1) return this.compute(k, env, tries - 1);
     this.failed.push(k);
     process.stderr.write(said || `chunk ${k}: its process was ended by ${signal ?? `status ${status}`}\n`);
   }
 
-  private process(k: number): Promise<Ended> {
+  private process(k: number, env: NodeJS.ProcessEnv): Promise<Ended> {
     const [program, script] = PROGRAM;
     const child = spawn(
       program,
@@ -131,7 +149,7 @@ class AllRun {
         '--threads',
         String(this.threads),
       ],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
+      { stdio: ['ignore', 'pipe', 'pipe'], env },
     );
     this.children.add(child);
     let said = '';
@@ -153,18 +171,27 @@ class AllRun {
 
   end(out: string): number {
     const { signal, status } = this.interruption;
-    const left = waitingIn(this.folder).reduce((sum, { missing }) => sum + missing, 0);
+    const waiting = waitingIn(this.folder);
+    const left = waiting.reduce((sum, { missing }) => sum + missing, 0);
+    const elsewhere = this.elsewhere.filter((k) => waiting.some((chunk) => chunk.k === k));
     if (signal.aborted) {
       process.stderr.write(`stopped with ${counted(left, 'cell')} to do; the same command goes on\n`);
       return status;
     }
     if (left > 0) {
-      process.stderr.write(
-        `${counted(left, 'cell')} could not be computed, in chunks ${this.failed.join(', ')}\n`,
-      );
+      const parts = [
+        ...(this.failed.length > 0 ? [`${chunksOf(this.failed)} could not be computed whole`] : []),
+        ...(elsewhere.length > 0
+          ? [`other processes compute ${chunksOf(elsewhere)}, the same command goes on when they have ended`]
+          : []),
+      ];
+      process.stderr.write(`${counted(left, 'cell')} to do: ${parts.join('; ')}\n`);
       return EXIT.failed;
     }
     process.stdout.write(`all cells are done; mckean sweep report ${out} fits them\n`);
     return EXIT.done;
   }
 }
+
+const chunksOf = (numbers: readonly number[]): string =>
+  `${numbers.length === 1 ? 'chunk' : 'chunks'} ${[...numbers].sort((p, q) => p - q).join(', ')}`;

@@ -1,6 +1,5 @@
 /** mckean sweep chunk: computes what is missing of a chunk, replicas together, and writes each cell where it belongs. */
-import { mkdirSync } from 'node:fs';
-import { availableParallelism, cpus, hostname, release, type } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { complete, type Config } from '../../core/config/config.ts';
 import { readConfig } from '../../core/config/schema.ts';
 import { DeviceLostError, type EngineInfo } from '../../engines/engine.ts';
@@ -12,13 +11,16 @@ import type { Prepared } from '../../experiments/prepare.ts';
 import { wholeNumber, type Arguments } from '../args.ts';
 import { EXIT, explain, oneLine, UsageError, WriteError } from '../errors.ts';
 import { filesFor } from '../files/files.ts';
-import { Lock } from '../files/lock.ts';
 import { Interruption } from '../interruption.ts';
+import { adaptersHad } from '../machine/dawn.ts';
 import { NODE_PLATFORM } from '../machine/platform.ts';
+import { placeOf } from '../machine/provenance.ts';
 import { VERSION } from '../machine/version.ts';
 import { openShare } from '../progress.ts';
-import { commandOf } from './command.ts';
-import { addressOf, cellAddress, SweepFolder } from './folder.ts';
+import { commandOf } from '../command.ts';
+import { addressOf } from '../files/address.ts';
+import { cellAddress, SweepFolder, type ChunkLog } from './folder.ts';
+import { unchanged } from './inputs.ts';
 import { References } from './references.ts';
 
 export async function computeChunk(args: Arguments): Promise<number> {
@@ -27,8 +29,7 @@ export async function computeChunk(args: Arguments): Promise<number> {
   const k = numberOf(args.positionals[1], count);
   const threads = args.text('threads');
   const interruption = new Interruption();
-  mkdirSync(folder.chunk(k), { recursive: true });
-  const lock = new Lock(folder.chunk(k), `chunk ${k} of ${folder.path}`, 'take another chunk', false);
+  const lock = folder.lock(k);
   try {
     lock.check();
     lock.take();
@@ -52,6 +53,9 @@ function numberOf(word: string, count: number): number {
   if (/^\d+$/.test(word) && k >= 1 && k <= count) return k;
   throw new UsageError(`K = "${word}" is not valid: the chunks of this sweep are 1 to ${count}`);
 }
+
+const wordsOf = ([first, ...others]: readonly string[]): string =>
+  `cell ${first}${others.length > 0 ? ` and ${others.length} more` : ''}`;
 
 const platformOf = (threads: number): Platform => ({
   ...NODE_PLATFORM,
@@ -80,6 +84,8 @@ class ChunkRun {
   private info: EngineInfo | null = null;
   private failed = 0;
   private computed = 0;
+  /** Why cells could not be run, and which. */
+  private readonly refusals = new Map<string, readonly string[]>();
 
   constructor(
     private readonly folder: SweepFolder,
@@ -88,8 +94,8 @@ class ChunkRun {
     private readonly interruption: Interruption,
     private readonly args: Arguments,
   ) {
-    this.files = filesFor(args.on('quiet'));
-    this.references = new References(folder.path, (config) => this.labFor(config));
+    this.files = unchanged(filesFor(args.on('quiet')), folder.plan.inputs);
+    this.references = new References(folder.path, folder.plan.inputs, (config) => this.labFor(config));
   }
 
   async drive(): Promise<number> {
@@ -112,7 +118,9 @@ class ChunkRun {
         );
     }
     progress.stop();
-    if (missing.length > 0) await folder.log(k, this.log((performance.now() - started) / 1000));
+    for (const [reason, addresses] of this.refusals)
+      process.stderr.write(`chunk ${k}, ${wordsOf(addresses)} cannot be run: ${reason}\n`);
+    if (missing.length > 0) await folder.log(k, await this.log((performance.now() - started) / 1000));
     if (!args.on('json')) process.stdout.write(this.words(cells.length, missing.length));
     return this.failed === 0 ? EXIT.done : EXIT.failed;
   }
@@ -151,7 +159,7 @@ class ChunkRun {
 
   private async configOf(address: string): Promise<Config> {
     const config = complete(readConfig(await this.folder.readConfig(address)));
-    if (cellAddress(config, this.folder.plan.reference) === address) return config;
+    if (cellAddress(config, this.folder.plan) === address) return config;
     throw new UsageError('its CONFIG.json is not as it was planned, plan again with --force');
   }
 
@@ -179,15 +187,15 @@ class ChunkRun {
     this.computed += addresses.length;
   }
 
-  /** Null, with a sentence, where cells cannot be run: others can. */
+  /** Null, for a sentence at the end, where cells cannot be run: others can. */
   private async attempt<T>(addresses: readonly string[], work: () => Promise<T>): Promise<T | null> {
     try {
       return await work();
     } catch (error) {
       if ([Interrupted, WriteError, DeviceLostError].some((Kind) => error instanceof Kind)) throw error;
       this.failed += addresses.length;
-      const which = addresses.length === 1 ? addresses[0] : `${addresses[0]} and ${addresses.length - 1} more`;
-      process.stderr.write(`cell ${which} cannot be run: ${oneLine(explain(error).line)}\n`);
+      const reason = oneLine(explain(error).line);
+      this.refusals.set(reason, [...(this.refusals.get(reason) ?? []), ...addresses]);
       return null;
     }
   }
@@ -210,17 +218,16 @@ class ChunkRun {
     };
   }
 
-  private log(seconds: number) {
+  private async log(seconds: number): Promise<ChunkLog> {
     return {
       computed: this.computed,
       failed: this.failed,
       seconds,
       host: hostname(),
-      cpu: cpus()[0]?.model.trim() ?? 'unknown',
-      node: process.version,
-      system: `${type()} ${release()}`,
+      ...placeOf(),
       engine: this.info?.name ?? '',
       adapter: this.info?.adapter ?? '',
+      gpu: await adaptersHad(this.info?.name ?? ''),
       version: VERSION,
       command: commandOf(),
     };

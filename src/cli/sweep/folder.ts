@@ -2,8 +2,7 @@
  * DIR of a sweep: plan.json, the cells by their content's address, each with its CONFIG.json and, once it is computed, its
  * result.json, and for each chunk what was said of its making.
  */
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config, ConfigInput } from '../../core/config/config.ts';
@@ -12,9 +11,13 @@ import type { LawName } from '../../experiments/sweep/laws.ts';
 import type { Diverged, Outcome } from '../../experiments/sweep/outcome.ts';
 import { UsageError } from '../errors.ts';
 import { readJson, writeShared } from '../files/files.ts';
+import { Lock } from '../files/lock.ts';
 import { toJson } from '../files/outputs.ts';
 import { callerPath } from '../files/paths.ts';
+import type { Adapter } from '../machine/adapters.ts';
+import type { Place } from '../machine/provenance.ts';
 import { VERSION } from '../machine/version.ts';
+import { addressWith, type Inputs } from './inputs.ts';
 
 export interface PlannedChunk {
   /** Predicted, of one thread. */
@@ -34,20 +37,21 @@ export interface SweepPlan {
   readonly measure: readonly LawName[];
   /** Particles of the system whose residual path drives the copies of others; null: there are no copies. */
   readonly reference: number | null;
+  /** What cells read. */
+  readonly inputs: Inputs;
   readonly chunks: readonly PlannedChunk[];
 }
 
 /** What is said of the making of a chunk. */
-export interface ChunkLog {
+export interface ChunkLog extends Place {
   readonly computed: number;
   readonly failed: number;
   readonly seconds: number;
   readonly host: string;
-  readonly cpu: string;
-  readonly node: string;
-  readonly system: string;
   readonly engine: string;
   readonly adapter: string;
+  /** Which of the machine's adapters, where a GPU computed. */
+  readonly gpu: Adapter | readonly Adapter[] | null;
   readonly version: string;
   readonly command: string;
 }
@@ -57,22 +61,11 @@ const RESULT = 'result.json';
 const CONFIG = 'CONFIG.json';
 const LOG = /^log-.*\.json$/;
 
-/** Characters of an address: 80 bits. */
-const ADDRESS = 20;
-
-/** Of content, whatever the order of its fields. */
-export function addressOf(content: unknown): string {
-  const sorted = JSON.stringify(content, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([p], [q]) => (p < q ? -1 : 1)))
-      : value,
-  );
-  return createHash('sha256').update(sorted).digest('hex').slice(0, ADDRESS);
-}
-
-/** A cell is its configuration and the reference that its copies are driven by. */
-export const cellAddress = (config: Config, reference: number | null): string =>
-  addressOf({ config, reference });
+/** A cell is its configuration, the reference that its copies are driven by, and the data in its files. */
+export const cellAddress = (
+  config: Config,
+  { reference, inputs }: Pick<SweepPlan, 'reference' | 'inputs'>,
+): string => addressWith(config, { reference }, inputs);
 
 export class SweepFolder {
   private constructor(
@@ -85,7 +78,8 @@ export class SweepFolder {
     if (!existsSync(join(path, PLAN)))
       throw new UsageError(`${path}: there is no plan.json of a sweep, make one with mckean sweep plan`);
     const plan = (await readJson(join(path, PLAN))) as Partial<SweepPlan> | null;
-    const isWhole = Array.isArray(plan?.chunks) && typeof plan.grid === 'object' && plan.grid !== null;
+    const isWhole =
+      Array.isArray(plan?.chunks) && [plan.grid, plan.inputs].every((part) => part instanceof Object);
     if (!isWhole || plan.version !== VERSION)
       throw new UsageError(
         `${join(path, PLAN)}: it is no plan of mckean ${VERSION}, make it again with mckean sweep plan --force`,
@@ -99,6 +93,12 @@ export class SweepFolder {
 
   chunk(k: number): string {
     return join(this.path, 'chunks', String(k));
+  }
+
+  /** Held by who computes the chunk. */
+  lock(k: number): Lock {
+    mkdirSync(this.chunk(k), { recursive: true });
+    return new Lock(this.chunk(k), `chunk ${k} of ${this.path}`, 'take another chunk', false);
   }
 
   /** What a cell has come to; null where it is not there, or not whole. */

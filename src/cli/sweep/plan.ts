@@ -22,10 +22,11 @@ import { callerPath } from '../files/paths.ts';
 import { located, namedAfter } from '../files/sources.ts';
 import { VERSION } from '../machine/version.ts';
 import { openShare } from '../progress.ts';
-import { commandOf } from './command.ts';
+import { commandOf } from '../command.ts';
 import { cellAddress, PLAN_FILE, writeCells, type SweepPlan } from './folder.ts';
+import { noting } from './inputs.ts';
 import { writeQueues } from './queues.ts';
-import { counted, duration } from './words.ts';
+import { counted, duration } from '../words.ts';
 
 export async function planSweep(args: Arguments): Promise<number> {
   const out = new OutDirectory('sweep plan', args);
@@ -40,9 +41,10 @@ export async function planSweep(args: Arguments): Promise<number> {
     checkLaws(sweep.measure, cells);
     return cells;
   });
-  const files = filesFor(args.on('quiet'));
-  const costed = await costedCells(expanded, sweep.measure, files, args.on('quiet'));
-  const { cells, reference } = costed;
+  const inputs: Record<string, string> = {};
+  const files = noting(filesFor(args.on('quiet')), inputs);
+  const reference = referenceOf(sweep.measure, expanded);
+  const cells = await costedCells(expanded, { reference, inputs }, files, args.on('quiet'));
   const plan: SweepPlan = {
     version: VERSION,
     command: commandOf(),
@@ -51,6 +53,7 @@ export async function planSweep(args: Arguments): Promise<number> {
     grid: sweep.grid,
     measure: sweep.measure,
     reference,
+    inputs,
     chunks: chunksOf(
       cells.map(({ seconds }) => seconds),
       sweep.seconds,
@@ -80,18 +83,23 @@ export async function planSweep(args: Arguments): Promise<number> {
 const baseOf = ({ base }: SweepInput): ConfigInput =>
   typeof base === 'string' ? { preset: base } : readConfig(base);
 
+/** Particles of the system that drives copies, where a law has them. */
+const referenceOf = (measure: readonly LawName[], { families }: Expanded): number | null =>
+  measure.some((name) => LAWS[name].driven) ? families[0].groups.at(-1)!.n : null;
+
 interface Costed {
-  readonly cells: readonly { readonly address: string; readonly config: Config; readonly seconds: number }[];
-  readonly reference: number | null;
+  readonly address: string;
+  readonly config: Config;
+  readonly seconds: number;
 }
 
+/** `files` notes in the plan's `inputs` what it reads. */
 async function costedCells(
   { families, seeds }: Expanded,
-  measure: readonly LawName[],
+  plan: Pick<SweepPlan, 'reference' | 'inputs'>,
   files: Files,
   quiet: boolean,
-): Promise<Costed> {
-  const reference = measure.some((name) => LAWS[name].driven) ? families[0].groups.at(-1)!.n : null;
+): Promise<Costed[]> {
   const load = once(files);
   const share = openShare('planning', quiet);
   const cells = [];
@@ -99,15 +107,15 @@ async function costedCells(
     share.update(at / families.length);
     const one = await preparedOne(groups[0].config, { files }, load);
     for (const { config, n } of groups) {
-      const { method, seconds } = forecast({ config, n }, one, reference !== null);
+      const { method, seconds } = forecast({ config, n }, one, plan.reference !== null);
       for (const seed of seeds) {
         const cell = cellOf({ config: { ...config, method } }, seed);
-        cells.push({ address: cellAddress(cell, reference), config: cell, seconds });
+        cells.push({ address: cellAddress(cell, plan), config: cell, seconds });
       }
     }
   }
   share.stop();
-  return { cells, reference };
+  return cells;
 }
 
 /** Reads each table once, for all families that learn from it. */

@@ -5,7 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from '../files/files.ts';
-import { PROGRAM, quoted } from './command.ts';
+import { PROGRAM, quoted } from '../command.ts';
 import type { SweepPlan } from './folder.ts';
 
 export async function writeQueues(path: string, { chunks }: SweepPlan, widest: number): Promise<void> {
@@ -38,7 +38,7 @@ const minutesFor = (seconds: number): number => 10 + Math.ceil((4 * seconds) / 6
 
 const MCKEAN = PROGRAM.map(quoted).join(' ');
 
-/** A text in Python's or TOML's quotes. */
+/** A text in Python's, TOML's or Slurm's quotes. */
 const literal = (text: string): string => JSON.stringify(text);
 
 const FILES: Readonly<Record<string, (needs: Needs) => string>> = {
@@ -49,9 +49,11 @@ const FILES: Readonly<Record<string, (needs: Needs) => string>> = {
   }) => `# Here:          snakemake -s queues/Snakefile --cores 2 --scheduler greedy
 # Slurm, 7.x:    snakemake -s queues/Snakefile --profile queues/slurm-7
 # Slurm, 8 on:   snakemake -s queues/Snakefile --profile queues/slurm-8   (with snakemake-executor-plugin-slurm)
-# In DIR. The solver of the other scheduler stalls on many jobs. What is killed is started again, and goes on.
-import os
+# In DIR, whose name has no blank where 7.x is to send it to Slurm. The solver of the other scheduler stalls on many jobs.
+# What is killed is started again, and goes on.
+import getpass, os
 
+os.environ.setdefault("USER", getpass.getuser()) # which 7.x asks Slurm for, set or not
 MCKEAN = os.environ.get("MCKEAN", ${literal(MCKEAN)})
 MINUTES = [${minutes.join(', ')}]
 
@@ -114,8 +116,25 @@ latency-wait: 60
 #SBATCH --time=${Math.max(...minutes)}
 #SBATCH --requeue
 #SBATCH --open-mode=append
-#SBATCH --output=${join(path, 'queues', 'slurm-%a.log')}
+#SBATCH --output=${literal(join(path, 'queues', 'slurm-%a.log'))}
 exec \${MCKEAN:-${MCKEAN}} sweep chunk ${quoted(path)} "$SLURM_ARRAY_TASK_ID" --threads "\${SLURM_CPUS_PER_TASK:-1}" --quiet
+`,
+  'gpus.sbatch': ({ path, minutes, megabytes }) => `#!/bin/bash
+# In DIR, a chunk at a time on each of a node's eight GPUs, whichever Slurm gives; when it has ended: mckean sweep report .
+#   sbatch --gpus-per-node=8 --ntasks-per-node=8 --time=HH:MM:SS queues/gpus.sbatch
+# Ended before all is done, it goes on where it was. Vulkan does not know CUDA_VISIBLE_DEVICES: MCKEAN_GPU says the same.
+#SBATCH --job-name=mckean-sweep
+#SBATCH --mem-per-cpu=${megabytes}M
+#SBATCH --open-mode=append
+#SBATCH --output=${literal(join(path, 'queues', 'slurm-gpus.log'))}
+export MCKEAN="\${MCKEAN:-${MCKEAN}}" SWEEP=${quoted(path)}
+exec srun bash -c '
+  IFS=, read -ra cards <<< "$CUDA_VISIBLE_DEVICES"
+  export MCKEAN_GPU=\${cards[SLURM_LOCALID]:-\${cards[0]:-$SLURM_LOCALID}}
+  for ((k = SLURM_PROCID + 1; k <= ${minutes.length}; k += SLURM_NTASKS)); do
+    eval "$MCKEAN sweep chunk \\"\\$SWEEP\\" $k --quiet" || failed=1
+  done
+  exit \${failed:-0}'
 `,
   'parallel.txt': ({ path, minutes }) =>
     minutes.map((_, at) => `${MCKEAN} sweep chunk ${quoted(path)} ${at + 1} --threads 1 --quiet\n`).join(''),

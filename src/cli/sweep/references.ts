@@ -10,13 +10,15 @@ import type { Diverged } from '../../experiments/sweep/outcome.ts';
 import type { Prepared } from '../../experiments/prepare.ts';
 import { decodeNpy, encodeNpy } from '../../io/npy.ts';
 import { readBytes, writeShared } from '../files/files.ts';
-import { addressOf } from './folder.ts';
+import { addressOf } from '../files/address.ts';
+import { addressWith, type Inputs } from './inputs.ts';
 
 export class References {
   private readonly known = new Map<string, Promise<Float64Array | Diverged>>();
 
   constructor(
     private readonly sweep: string,
+    private readonly inputs: Inputs,
     private readonly labFor: (config: Config) => Lab,
   ) {}
 
@@ -39,7 +41,7 @@ export class References {
   private async found(config: Config, one: Prepared, N: number): Promise<Float64Array | Diverged> {
     const lab = this.labFor(config);
     const folder = join(this.sweep, 'references');
-    const name = `${addressOf({ config, by: await this.engineOf(lab, one) })}.npy`;
+    const name = `${addressWith(config, { by: await this.engineOf(lab, one) }, this.inputs)}.npy`;
     const kept = await read(join(folder, name), config.dynamics.steps * one.problem.m);
     if (kept) return kept;
     try {

@@ -8,9 +8,9 @@ import { EXIT, JUDGED, UsageError } from '../errors.ts';
 import { writeWhole } from '../files/files.ts';
 import { toJson } from '../files/outputs.ts';
 import { cellColumns, cellRows, parquetOf, type CellRow } from './cells.ts';
-import { commandOf } from './command.ts';
+import { commandOf } from '../command.ts';
 import { SweepFolder } from './folder.ts';
-import { pageOf } from './page/page.ts';
+import { reportOf } from './page/page.ts';
 import { short } from '../../experiments/measure/figures/style.ts';
 
 export async function reportSweep(args: Arguments): Promise<number> {
@@ -29,7 +29,7 @@ export async function reportSweep(args: Arguments): Promise<number> {
     (family, group, seed) => rows[(family * groups + group) * seeds.length + seed].result,
   );
   const rates = ratesOf(seen);
-  const page = await pageOf({ folder, expanded, rows, study: seen, rates, command: commandOf() });
+  const page = await reportOf({ folder, expanded, rows, study: seen, rates, command: commandOf() });
   const columns = cellColumns(rows, plan);
   await writeWhole(
     path,

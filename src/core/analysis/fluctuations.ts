@@ -43,8 +43,9 @@ const EPSILON = 1e-5;
 class System {
   readonly N: number;
   private readonly D: number;
-  /** θ [K + 1][N, D], r [K + 1][m], E g [K + 1][m]. */
+  /** θ [K + 1][N, D], h [K + 1][N, m], r [K + 1][m], E g [K + 1][m]. */
   private readonly thetas: Float64Array[];
+  private readonly preactivations: Float64Array[] = [];
   private readonly residuals: Float64Array[] = [];
   private readonly means: Float64Array[] = [];
   private readonly pair = new Float64Array(2);
@@ -66,14 +67,15 @@ class System {
     const slope = new Float64Array(m * this.D);
     for (let k = 0; k <= K; k++) {
       const theta = this.thetas[k];
+      this.preactivations.push(this.preactivationsOf(theta));
       const f = new Float64Array(m);
-      for (let j = 0; j < this.N; j++) for (let a = 0; a < m; a++) f[a] += this.valueAt(theta, j, a) / this.N;
+      for (let j = 0; j < this.N; j++) for (let a = 0; a < m; a++) f[a] += this.valueAt(k, j, a) / this.N;
       this.means.push(f);
       this.residuals.push(f.map((value, a) => value - y[a]));
       if (k === K) break;
       const next = theta.slice();
       for (let j = 0; j < this.N; j++) {
-        this.slopeAt(theta, j, slope);
+        this.slopeAt(k, j, slope);
         for (let a = 0; a < m; a++)
           for (let c = 0; c < this.D; c++)
             next[j * this.D + c] -= (dt / m) * this.residuals[k][a] * slope[a * this.D + c];
@@ -82,13 +84,20 @@ class System {
     }
   }
 
-  private h(theta: Float64Array, j: number, a: number): number {
-    const { x, d } = this.problem.samples;
-    return preactivation(theta, j * this.D + 1, x, a * d, d);
+  private preactivationsOf(theta: Float64Array): Float64Array {
+    const { x, m, d } = this.problem.samples;
+    const h = new Float64Array(this.N * m);
+    for (let j = 0, at = 0; j < this.N; j++)
+      for (let a = 0; a < m; a++, at++) h[at] = preactivation(theta, j * this.D + 1, x, a * d, d);
+    return h;
   }
 
-  private valueAt(theta: Float64Array, j: number, a: number): number {
-    return theta[j * this.D] * this.problem.activation.phi(this.h(theta, j, a));
+  private h(k: number, j: number, a: number): number {
+    return this.preactivations[k][j * this.problem.samples.m + a];
+  }
+
+  private valueAt(k: number, j: number, a: number): number {
+    return this.thetas[k][j * this.D] * this.problem.activation.phi(this.h(k, j, a));
   }
 
   private dphi(z: number): number {
@@ -96,11 +105,12 @@ class System {
     return this.pair[1];
   }
 
-  /** ∇g [m, D] of particle j. */
-  private slopeAt(theta: Float64Array, j: number, out: Float64Array): void {
+  /** ∇g [m, D] of particle j at step k. */
+  private slopeAt(k: number, j: number, out: Float64Array): void {
     const { x, m, d } = this.problem.samples;
+    const theta = this.thetas[k];
     for (let a = 0; a < m; a++) {
-      this.problem.activation.both(this.pair, this.h(theta, j, a));
+      this.problem.activation.both(this.pair, this.h(k, j, a));
       out[a * this.D] = this.pair[0];
       const push = theta[j * this.D] * this.pair[1];
       for (let c = 0; c < d; c++) out[a * this.D + 1 + c] = push * x[a * d + c];
@@ -116,7 +126,7 @@ class System {
     out.fill(0);
     for (let c = 0; c < D; c++) out[c * D + c] = 1;
     for (let a = 0; a < m; a++) {
-      const z = this.h(theta, j, a);
+      const z = this.h(k, j, a);
       const push = (-dt / m) * this.residuals[k][a];
       const mixed = push * this.dphi(z);
       const bent = (push * theta[j * D] * (this.dphi(z + EPSILON) - this.dphi(z - EPSILON))) / (2 * EPSILON);
@@ -133,7 +143,7 @@ class System {
     const { K, D, slopes, moves } = this;
     const { m } = this.problem.samples;
     for (let k = 0; k <= K; k++) {
-      this.slopeAt(this.thetas[k], j, slopes[k]);
+      this.slopeAt(k, j, slopes[k]);
       this.moveAt(k, j, moves[k]);
     }
     const moved = new Float64Array(m * D);
@@ -165,7 +175,7 @@ class System {
     const rate = this.problem.dt / m;
     for (let k = 0; k <= K; k++)
       for (let a = 0; a < m; a++) {
-        let value = this.valueAt(this.thetas[k], j, a) - this.means[k][a];
+        let value = this.valueAt(k, j, a) - this.means[k][a];
         for (let s = 0; s < k; s++)
           for (let b = 0; b < m; b++) value -= rate * memory[(k * K + s) * m * m + a * m + b] * ψ[s * m + b];
         ψ[k * m + a] = value;

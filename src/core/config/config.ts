@@ -32,23 +32,41 @@ export const MAX_WIDTH = 2 ** 30;
 export const WIDTH_OF_FILE = 0;
 export const MAX_STEPS = 2 ** 53 - 1;
 
-/** A complete configuration: every field present. */
+/** A complete configuration: every field present. What each means, and its range: `core/config/meanings.ts`. */
 export interface Config {
+  /** Whose fields these are where others are not given. */
   readonly preset?: string;
+  /** What is learned: m rows of x and y. */
   readonly data: Data;
+  /** f(x) = n^(−a) Σ w1 Φ(w0, x) (docs/model.md, Feature maps). */
   readonly model: {
     /** Absent where the features have a profile of their own. */
     readonly activation?: ActivationChoice;
+    /** Φ: how a neuron and an input meet. */
     readonly features: Features;
+    /** n, 1 … 2^30 neurons. */
     readonly width: number;
+    /** Whether x has a coordinate 1. */
     readonly bias: boolean;
+    /** ℓ(f, y). */
     readonly loss: LossName;
   };
+  /** Exponents of prefactor, draws and rate in n (docs/model.md, Dynamics). */
   readonly parameterization: Parameterization;
+  /** The law of θ at step 0. */
   readonly initial: Initial;
+  /** How θ moves, and what is added to the flow. */
   readonly dynamics: Dynamics;
-  readonly record: { readonly every: number; readonly theta: readonly number[] };
+  /** Steps between two rows of history.csv, and steps whose θ is kept. */
+  readonly record: {
+    /** In steps, from 1. */
+    readonly every: number;
+    /** Steps, at most `dynamics.steps`. */
+    readonly theta: readonly number[];
+  };
+  /** What computes. */
   readonly engine: (typeof ENGINE_CHOICES)[number];
+  /** How sums over pairs are made. */
   readonly method: (typeof METHOD_CHOICES)[number];
 }
 

@@ -5,28 +5,35 @@ import type { Parameter } from '../generators/dataset.ts';
 import {
   boolean,
   byKey,
+  finite,
   integer,
   keys,
   notNegative,
-  number,
   numbers,
   object,
   oneOf,
+  range,
   seed,
+  share,
   string,
+  told,
   word,
 } from './forms.ts';
 
 /** A number, a label, or a row of numbers. */
-const target = v.lazy((input) =>
-  Array.isArray(input) ? numbers : typeof input === 'string' ? word : number('a finite number'),
+const target = told(
+  v.lazy((input) => (Array.isArray(input) ? numbers : typeof input === 'string' ? word : finite)),
+  { among: () => [finite, word, numbers] },
 );
 const names = v.pipe(v.array(word, 'a list of names'), v.minLength(1, 'at least one name'));
 const namesOr = (one: v.GenericSchema<string>): v.GenericSchema =>
-  v.lazy((input) => (Array.isArray(input) ? names : one));
+  told(
+    v.lazy((input) => (Array.isArray(input) ? names : one)),
+    { among: () => [one, names] },
+  );
 
 const dataOptions = {
-  test: v.optional(number('a share from 0 to below 1', (value) => value >= 0 && value < 1)),
+  test: v.optional(share),
   testSeed: v.optional(seed),
   standardize: v.optional(boolean),
 };
@@ -59,28 +66,40 @@ const DATA_FORMS = {
     labels: v.optional(boolean),
     ...dataOptions,
   }),
-  dataset: v.lazy((input) =>
-    object({
-      dataset: oneOf(keys(DATASETS)),
-      samples: v.optional(integer(1, 2 ** 24)),
-      noise: v.optional(notNegative),
-      seed: v.optional(seed),
-      testSamples: v.optional(integer(1, 2 ** 24)),
-      ...memberEntries((input as { dataset: unknown }).dataset),
-      ...dataOptions,
-    }),
+  dataset: told(
+    v.lazy((input) => generated(keys(DATASETS), (input as { dataset: unknown }).dataset)),
+    { among: () => keys(DATASETS).map((name) => generated([name], name)) },
   ),
 };
+
+/** A data set of the names, as `name` is where that is one. */
+function generated(names: readonly string[], name: unknown): v.GenericSchema {
+  return object({
+    dataset: oneOf(names),
+    samples: v.optional(integer(1, 2 ** 24)),
+    noise: v.optional(notNegative),
+    seed: v.optional(seed),
+    testSamples: v.optional(integer(1, 2 ** 24)),
+    ...memberEntries(name),
+    ...dataOptions,
+  });
+}
 
 /** What a data set's family lets choose. */
 function memberEntries(name: unknown): v.ObjectEntries {
   const known = keys(DATASETS).find((one) => one === name);
   if (known === undefined) return { dimension: v.optional(v.unknown()), parameters: v.optional(v.unknown()) }; // the name is what is wrong
   const { inputs = [], dimension, parameters }: Dataset = DATASETS[known];
-  const none = (why: string) => v.custom(() => false, `none: ${known} ${why}`);
+  const none = (why: string) =>
+    told(
+      v.custom(() => false, `none: ${known} ${why}`),
+      { among: () => [] },
+    );
   return {
     dimension: v.optional(
-      dimension ? integer(dimension.low, dimension.high) : none(`has the inputs ${inputs.join(', ')}`),
+      dimension
+        ? told(integer(dimension.low, dimension.high), { usual: dimension.usual })
+        : none(`has the inputs ${inputs.join(', ')}`),
     ),
     parameters: v.optional(
       parameters
@@ -94,11 +113,9 @@ function memberEntries(name: unknown): v.ObjectEntries {
   };
 }
 
+const formOf = (one: Parameter) =>
+  'of' in one ? oneOf(one.of) : (one.whole ? integer : range)(one.low, one.high);
 const parameterSchema = (one: Parameter): v.GenericSchema =>
-  'of' in one
-    ? oneOf(one.of)
-    : one.whole
-      ? integer(one.low, one.high)
-      : number(`a number from ${one.low} to ${one.high}`, (value) => value >= one.low && value <= one.high);
+  told(formOf(one), { about: one.summary, usual: one.usual });
 
 export const data = byKey(DATA_FORMS, 'an object with csv, npy, inline or dataset');

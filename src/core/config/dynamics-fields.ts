@@ -15,7 +15,7 @@ import {
 type ScheduleName = keyof typeof SCHEDULES;
 
 /** What laws of the step's number do, where their numbers begin, and what these are. */
-const LAWS: Readonly<
+export const SCHEDULE_LAWS: Readonly<
   Record<
     Exclude<ScheduleName, 'constant'>,
     { readonly help: string; readonly start: object; readonly fields: Fields }
@@ -51,9 +51,11 @@ const CONSTANT: Form = {
 };
 
 function scheduleField(label: string, what: string, without: readonly ScheduleName[] = []): FormField {
-  const laws = (Object.keys(LAWS) as (keyof typeof LAWS)[]).filter((name) => !without.includes(name));
+  const laws = (Object.keys(SCHEDULE_LAWS) as (keyof typeof SCHEDULE_LAWS)[]).filter(
+    (name) => !without.includes(name),
+  );
   const forms = laws.map((name): [string, Form] => {
-    const { help, start, fields } = LAWS[name];
+    const { help, start, fields } = SCHEDULE_LAWS[name];
     return [name, lawForm(name, `${what} ${help}`, start, fields)];
   });
   return formOf(label, `How ${what} changes with the step's number`, {

@@ -6,46 +6,44 @@ import { PLAIN_FEATURES } from '../features/features.ts';
 import { INTEGRATORS } from '../dynamics/integrators.ts';
 import { JOINT_LAWS, LAWS, type LawName } from '../laws.ts';
 import { LOSSES } from '../objective/losses.ts';
-import { PARAMETERIZATIONS, type ParameterizationName } from '../parameterizations.ts';
+import { PARAMETERIZATIONS } from '../parameterizations.ts';
 import { ENGINE_CHOICES, MAX_STEPS, MAX_WIDTH, METHOD_CHOICES, type ConfigInput } from './config.ts';
 import { data } from './data-schema.ts';
 import { ConfigError } from './error.ts';
 import {
   boolean,
-  byKey,
+  byLaw,
+  finite,
   integer,
   keys,
+  nameOr,
   notNegative,
   number,
   numbers,
   object,
   oneOf,
   positive,
+  range,
   seed,
   share,
   string,
+  told,
 } from './forms.ts';
 import { sentence } from './sentence.ts';
 
 /** A number > 0 that is one in float32, too, and whose products are. */
-const factor = number('a number from 1e-12 to 1e12', (value) => value >= 1e-12 && value <= 1e12);
+const factor = range(1e-12, 1e12);
 
-const ENDS = { low: v.optional(number('a finite number')), high: v.optional(number('a finite number')) };
+const ENDS = { low: v.optional(finite), high: v.optional(finite) };
 const LAW_PARAMETERS = {
-  normal: { mean: v.optional(number('a finite number')), std: v.optional(notNegative) },
+  normal: { mean: v.optional(finite), std: v.optional(notNegative) },
   uniform: ENDS,
   sphere: { radius: v.optional(notNegative) },
-  dirac: { at: v.optional(v.union([number('a finite number'), numbers], 'a number or a list of numbers')) },
+  dirac: { at: v.optional(v.union([finite, numbers], 'a number or a list of numbers')) },
   grid: ENDS,
 } as const satisfies Record<LawName, v.ObjectEntries>;
 const lawAmong = (names: readonly LawName[]): v.GenericSchema =>
-  v.lazy((input) => {
-    const given = (input as { law?: LawName } | null)?.law;
-    return object({
-      law: oneOf(names),
-      ...(given !== undefined && Object.hasOwn(LAW_PARAMETERS, given) ? LAW_PARAMETERS[given] : {}),
-    });
-  });
+  byLaw(Object.fromEntries(names.map((name) => [name, LAW_PARAMETERS[name]])));
 const law = lawAmong(keys(LAWS));
 
 const SCHEDULE_PARAMETERS = {
@@ -55,58 +53,48 @@ const SCHEDULE_PARAMETERS = {
   steps: { every: integer(1, MAX_STEPS), factor: positive },
 } as const;
 const STEP_SCHEDULE_PARAMETERS = { ...SCHEDULE_PARAMETERS, 'over-loss': {} } as const;
-const scheduleOf = (laws: Record<string, v.ObjectEntries>): v.GenericSchema =>
-  v.lazy((input) => {
-    const given = (input as { law?: unknown } | null)?.law;
-    const parameters = typeof given === 'string' && Object.hasOwn(laws, given) ? laws[given] : {};
-    return object({ law: oneOf(keys(laws)), ...parameters });
-  });
 
-const pair = v.strictTuple(
-  [number('a finite number'), number('a finite number')],
-  'two numbers, layers W0, W1',
-);
-const parameterization = v.lazy((input) =>
-  typeof input === 'object' && input !== null
-    ? byKey(
-        {
-          a: object({ a: number('a finite number'), kappa: number('a finite number') }),
-          abc: object({ abc: object({ a: pair, b: pair, c: number('a finite number') }) }),
-        },
-        'a name, { a, kappa } or { abc }',
-      )
-    : oneOf(keys(PARAMETERIZATIONS) as ParameterizationName[]),
+const pair = v.strictTuple([finite, finite], 'two numbers, layers W0, W1');
+const parameterization = nameOr(
+  keys(PARAMETERIZATIONS),
+  {
+    a: object({ a: finite, kappa: finite }),
+    abc: object({ abc: object({ a: pair, b: pair, c: finite }) }),
+  },
+  'a name, { a, kappa } or { abc }',
 );
 
-const knots = v.custom<Knots['knots']>(
-  (value) => Array.isArray(value) && value.length <= MOST_KNOTS && areKnots(value),
-  `2 to ${MOST_KNOTS} pairs [z, φ] of numbers up to 1e12 whose z grow by 1e-6 or more`,
+const size = number('', { minimum: -1e12, maximum: 1e12 });
+const knot = v.strictTuple([size, size]);
+const knots = told(
+  v.custom<Knots['knots']>(
+    (value) => Array.isArray(value) && value.length <= MOST_KNOTS && areKnots(value),
+    `2 to ${MOST_KNOTS} pairs [z, φ] of numbers up to 1e12 whose z grow by 1e-6 or more`,
+  ),
+  { among: () => [v.pipe(v.array(knot), v.minLength(2), v.maxLength(MOST_KNOTS))] },
 );
-const size = number('', (value) => Math.abs(value) <= 1e12);
 const areKnots = (list: readonly unknown[]): boolean =>
   list.length > 1 &&
-  list.every((knot) => v.is(v.strictTuple([size, size]), knot)) &&
+  list.every((one) => v.is(knot, one)) &&
   (list as Knots['knots']).every(([z], i, all) => i === 0 || z - all[i - 1][0] >= 1e-6);
-const activation = v.lazy((input) =>
-  typeof input === 'object' && input !== null
-    ? byKey(
-        { knots: object({ knots }), hermite: object({ hermite: integer(0, 32) }) },
-        'a name, { "knots": [[z, φ], …] } or { "hermite": k }',
-      )
-    : oneOf(keys(ACTIVATIONS)),
+const activation = nameOr(
+  keys(ACTIVATIONS),
+  { knots: object({ knots }), hermite: object({ hermite: integer(0, 32) }) },
+  'a name, { "knots": [[z, φ], …] } or { "hermite": k }',
 );
 
-const FEATURE_FORMS = {
-  rbf: object({ rbf: object({ alpha: factor }) }),
-  translate: object({ translate: object({ order: integer(1, 1024), metric: factor }) }),
-};
-const features = v.lazy((input) =>
-  typeof input === 'object' && input !== null
-    ? byKey(FEATURE_FORMS, '{ "rbf": { "alpha" } } or { "translate": { "order", "metric" } }')
-    : oneOf(PLAIN_FEATURES),
+const features = nameOr(
+  PLAIN_FEATURES,
+  {
+    rbf: object({ rbf: object({ alpha: factor }) }),
+    translate: object({ translate: object({ order: integer(1, 1024), metric: factor }) }),
+  },
+  '{ "rbf": { "alpha" } } or { "translate": { "order", "metric" } }',
 );
 
-const SCHEMA = object({
+export const SCHEMA = object({
+  /** Of editors: where the schema lies by which they complete and check. */
+  $schema: v.optional(string),
   preset: v.optional(string),
   data: v.optional(data),
   model: v.optional(
@@ -161,8 +149,8 @@ const SCHEMA = object({
       ),
       schedule: v.nullish(
         object({
-          dt: v.optional(scheduleOf(STEP_SCHEDULE_PARAMETERS)),
-          temperature: v.optional(scheduleOf(SCHEDULE_PARAMETERS)),
+          dt: v.optional(byLaw(STEP_SCHEDULE_PARAMETERS)),
+          temperature: v.optional(byLaw(SCHEDULE_PARAMETERS)),
         }),
       ),
       momentum: v.nullish(object({ beta: v.optional(share), nesterov: v.optional(boolean) })),
@@ -181,6 +169,7 @@ const SCHEMA = object({
 /** Validates a parsed JSON value; throws a ConfigError that names the first bad field. */
 export function readConfig(value: unknown): ConfigInput {
   const result = v.safeParse(SCHEMA, value, { abortEarly: true });
-  if (result.success) return result.output as ConfigInput;
-  throw new ConfigError(sentence(result.issues[0], SCHEMA, value));
+  if (!result.success) throw new ConfigError(sentence(result.issues[0], SCHEMA, value));
+  const { $schema: _, ...config } = result.output as ConfigInput & { $schema?: string };
+  return config;
 }

@@ -60,9 +60,12 @@ function knownKeys(path: readonly string[], whole: v.GenericSchema, root: unknow
   let value = root;
   for (const key of path) {
     value = (value as Record<string, unknown> | undefined)?.[key];
-    schema = unwrap((schema as unknown as { entries: Record<string, v.GenericSchema> }).entries[key], value);
+    const entry = (schema as unknown as { entries: Record<string, v.GenericSchema> }).entries[key];
+    if (entry === undefined) return []; // a section of other files
+    schema = unwrap(entry, value);
   }
-  return Object.keys((schema as { entries?: object }).entries ?? {});
+  // nobody means $schema by a slip
+  return Object.keys((schema as { entries?: object }).entries ?? {}).filter((key) => !key.startsWith('$'));
 }
 
 function unwrap(schema: v.GenericSchema, input: unknown): v.GenericSchema {

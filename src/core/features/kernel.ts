@@ -32,6 +32,16 @@ export function tangentKernel(
   return K.map((entry) => outer * outer * entry);
 }
 
+/** ‖K − K_0‖ / ‖K_0‖ in Frobenius norms: how far a kernel is from another of the same size. */
+export function kernelDrift(K: Float64Array, K0: Float64Array): number {
+  let [change, size] = [0, 0];
+  for (let i = 0; i < K.length; i++) {
+    change += (K[i] - K0[i]) ** 2;
+    size += K0[i] ** 2;
+  }
+  return Math.sqrt(change / size);
+}
+
 /** Of one particle at all samples: Φ [m], φ' [m], and the products [m, m] of the directions that φ' multiplies. */
 interface Gradients {
   readonly value: Float64Array;

@@ -46,6 +46,8 @@ export interface Dataset {
   readonly directions?: (member: Member) => readonly (readonly number[])[];
   /** Neurons [w1, w0 of each input] of the network that made the target of a seed; absent where none did. */
   readonly teacher?: (seed: number, member: Member) => readonly (readonly number[])[];
+  /** Particles [w1, w0 of each input] of the measure that made the target of a seed, where that is no network. */
+  readonly atoms?: (seed: number, member: Member) => readonly (readonly number[])[];
   /**
    * Row i of `samples` as [inputs…, target], before noise. What belongs to no row, a teacher, is drawn from the seed,
    * and what is a row's own from `drawn`, usually the same.

@@ -46,6 +46,7 @@ export const SPIKES = {
       Number(spikes) * Number(separation) > 1
         ? `data.parameters.separation = ${separation}: ${spikes} spikes have no place so far apart, give at most ${1 / Number(spikes)}`
         : null,
+    atoms: spikesOf,
     rows: (samples, seed, member) => {
       const spikes = spikesOf(seed, member);
       const { phi } = dirichlet(Number(member.parameters.order));

@@ -105,15 +105,25 @@ export class CellErrors {
     this.missing = closer.map((value, node) => value - values[node]);
   }
 
+  /** Cells' numbers are below this. */
+  get count(): number {
+    return this.missing.length;
+  }
+
+  /** The number of the cell that (u, v) is in: its first node. */
+  cellOf(u: number, v: number): number {
+    const { patch, grid } = this;
+    return (Math.floor(u / grid.hu) - patch.i) * patch.columns + Math.floor(v / grid.hv) - patch.j;
+  }
+
   /**
-   * The largest errors in the cell of (u, v), into `errors`. They add up: of the interpolation along u; of that along v,
-   * with that of the nodes, which are interpolated on a lattice as wide as v's.
+   * The largest errors in a cell, into `errors`. They add up: of the interpolation along u; of that along v, with that
+   * of the nodes, which are interpolated on a lattice as wide as v's.
    */
-  at(errors: Float64Array, u: number, v: number): void {
-    const { found, patch, grid } = this;
-    const node = (Math.floor(u / grid.hu) - patch.i) * patch.columns + Math.floor(v / grid.hv) - patch.j;
-    const first = CELL_NUMBERS * node;
-    if (Number.isNaN(found[first])) found.set(this.errorsOf(node, patch.columns), first);
+  of(errors: Float64Array, cell: number): void {
+    const { found, patch } = this;
+    const first = CELL_NUMBERS * cell;
+    if (Number.isNaN(found[first])) found.set(this.errorsOf(cell, patch.columns), first);
     for (let c = 0; c < CELL_NUMBERS; c++) errors[c] = found[first + c];
   }
 

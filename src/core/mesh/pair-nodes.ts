@@ -13,13 +13,13 @@ const PIECES = 64;
 /** Any inputs: rows · columns · m values of φ, from a table of cubic pieces that fit φ and φ' at their ends. */
 export class PairNodes implements Nodes {
   readonly bands: number;
-  private readonly patch: Patch;
+  readonly patch: Patch;
   /** Number of the first piece; piece k is φ between k/PIECES and (k + 1)/PIECES, four coefficients each. */
-  private readonly low: number;
-  private readonly pieces: Float64Array;
+  readonly low: number;
+  readonly pieces: Float64Array;
 
   constructor(
-    private readonly inputs: Inputs,
+    readonly inputs: Inputs,
     activation: Activation,
     private readonly grid: Grid,
   ) {
@@ -29,13 +29,13 @@ export class PairNodes implements Nodes {
     let low = Infinity;
     let high = -Infinity;
     for (const row of [0, rows - 1]) {
-      this.pairs(row, row + 1, (_a, _row, h, step) => {
-        low = Math.min(low, h + j * step, h + (j + columns - 1) * step);
-        high = Math.max(high, h + j * step, h + (j + columns - 1) * step);
+      this.lines(row, (_, start, rise) => {
+        low = Math.min(low, start + j * rise, start + (j + columns - 1) * rise);
+        high = Math.max(high, start + j * rise, start + (j + columns - 1) * rise);
       });
     }
-    this.low = Math.floor(low * PIECES) - 1;
-    this.pieces = cubicPieces(activation, this.low, Math.floor(high * PIECES) + 2);
+    this.low = Math.floor(low) - 1;
+    this.pieces = cubicPieces(activation, this.low, Math.floor(high) + 2);
   }
 
   values(r: Float64Array, band: number): Float64Array {
@@ -47,19 +47,19 @@ export class PairNodes implements Nodes {
     } = this;
     const [first, end] = rowsOf(this.patch, band);
     const V = new Float64Array((end - first) * columns);
-    this.pairs(first, end, (a, row, h, step) => {
-      const share = r[a] / m;
+    for (let row = first; row < end; row++) {
       const at = (row - first) * columns;
-      const start = h * PIECES;
-      const rise = step * PIECES;
-      for (let k = 0; k < columns; k++) {
-        const z = start + (j + k) * rise;
-        const piece = Math.floor(z);
-        const t = z - piece;
-        const c = (4 * (piece - low)) | 0;
-        V[at + k] += share * (pieces[c] + t * (pieces[c + 1] + t * (pieces[c + 2] + t * pieces[c + 3])));
-      }
-    });
+      this.lines(row, (a, start, rise) => {
+        const share = r[a] / m;
+        for (let k = 0; k < columns; k++) {
+          const z = start + (j + k) * rise;
+          const piece = Math.floor(z);
+          const t = z - piece;
+          const c = (4 * (piece - low)) | 0;
+          V[at + k] += share * (pieces[c] + t * (pieces[c + 1] + t * (pieces[c + 2] + t * pieces[c + 3])));
+        }
+      });
+    }
     return V;
   }
 
@@ -71,34 +71,31 @@ export class PairNodes implements Nodes {
       low,
     } = this;
     const f = new Float64Array(m);
-    this.pairs(...rowsOf(this.patch, band), (a, row, h, step) => {
+    const [first, end] = rowsOf(this.patch, band);
+    for (let row = first; row < end; row++) {
       const at = row * columns;
-      const start = h * PIECES;
-      const rise = step * PIECES;
-      let sum = 0;
-      for (let k = 0; k < columns; k++) {
-        const z = start + (j + k) * rise;
-        const piece = Math.floor(z);
-        const t = z - piece;
-        const c = (4 * (piece - low)) | 0;
-        sum += E[at + k] * (pieces[c] + t * (pieces[c + 1] + t * (pieces[c + 2] + t * pieces[c + 3])));
-      }
-      f[a] += sum;
-    });
+      this.lines(row, (a, start, rise) => {
+        let sum = 0;
+        for (let k = 0; k < columns; k++) {
+          const z = start + (j + k) * rise;
+          const piece = Math.floor(z);
+          const t = z - piece;
+          const c = (4 * (piece - low)) | 0;
+          sum += E[at + k] * (pieces[c] + t * (pieces[c + 1] + t * (pieces[c + 2] + t * pieces[c + 3])));
+        }
+        f[a] += sum;
+      });
+    }
     return f;
   }
 
-  /** Every sample on every row: its h there at v = 0, and how much h changes from one column to the next. */
-  private pairs(
-    first: number,
-    end: number,
-    visit: (a: number, row: number, h: number, step: number) => void,
-  ): void {
+  /** Every sample on a row of nodes, in pieces: its ⟨w, x⟩ there at v = 0, and how much that rises with each node. */
+  lines(row: number, visit: (a: number, start: number, rise: number) => void): void {
     const { x, m, d } = this.inputs;
     const { hu, hv } = this.grid;
-    for (let row = first; row < end; row++) {
-      for (let a = 0; a < m; a++)
-        visit(a, row, d > 1 ? (this.patch.i + row) * hu * x[2 * a] : 0, hv * x[a * d + d - 1]);
+    for (let a = 0; a < m; a++) {
+      const h = d > 1 ? (this.patch.i + row) * hu * x[2 * a] : 0;
+      visit(a, h * PIECES, hv * x[a * d + d - 1] * PIECES);
     }
   }
 }

@@ -23,34 +23,28 @@ export function hasBias({ x, m, d }: Inputs): boolean {
 export class MeshSums implements Sums {
   readonly size: number;
   readonly bands: number;
-  private readonly nodes: Nodes;
-  /** Made when a drift is checked. */
-  private near: Nodes | null = null;
+  /** Nodes of a lattice have the error of its interpolation; those by pairs have next to none of their own. */
+  readonly closer: Sums['closer'];
+  readonly nodes: Nodes;
   private spline: Float64Array = new Float64Array(0);
 
   constructor(
     private readonly inputs: Inputs,
-    private readonly activation: Activation,
+    activation: Activation,
     private readonly grid: Grid,
   ) {
     const { rows, columns } = splinePatch(grid);
     this.size = rows * columns;
-    this.nodes = hasBias(inputs)
-      ? new BiasNodes(inputs, activation, grid)
-      : new PairNodes(inputs, activation, grid);
+    const biased = hasBias(inputs);
+    this.nodes = new (biased ? BiasNodes : PairNodes)(inputs, activation, grid);
     this.bands = this.nodes.bands;
+    if (!biased) return;
+    let near: Nodes | undefined; // made when a drift is checked
+    this.closer = (r, band) => (near ??= new BiasNodes(inputs, activation, grid, THIRTEENTH)).values(r, band);
   }
 
   field(r: Float64Array, band: number): Float64Array {
     return this.nodes.values(r, band);
-  }
-
-  /** Nodes by pairs have next to no error of their own; those of a lattice have that of its interpolation. */
-  closer(r: Float64Array, band: number): Float64Array {
-    const { inputs, activation, grid, nodes } = this;
-    if (!(nodes instanceof BiasNodes)) return nodes.values(r, band);
-    this.near ??= new BiasNodes(inputs, activation, grid, THIRTEENTH);
-    return this.near.values(r, band);
   }
 
   errorsOf(field: Float64Array, closer: Float64Array): CellErrors {

@@ -69,52 +69,92 @@ export function driftCheck(
     for (const j of worst < 0 || worst === even ? [even] : [even, worst])
       compare({ found, excess }, sums, all, j, definition);
   }
-  return { bounds: all.largest, parts: all.parts, found, excess, most: all.most, squares, entries: n * width };
+  return { ...all.together(), found, excess, squares, entries: n * width };
 }
 
-/** What cells say of particles. */
+/** What cells say of particles: of one at a time, and of each cell's heaviest, which is the worst of all that are in it. */
 class Bounds {
-  readonly largest: Float64Array;
-  readonly parts: [u: number, v: number] = [0, 0];
-  most = 0;
   /** Of the particle that was looked at last: its bounds, and |w1|. */
   readonly own: Float64Array;
   weight = 0;
   private readonly errors = new Float64Array(CELL_NUMBERS);
+  /** Of each cell: the bound of its particles' w1, that of u and v per |w1|, NaN at first; the largest |w1|, or none. */
+  private readonly outer: Float64Array;
+  private readonly inner: Float64Array;
+  private readonly heaviest: Float64Array;
+  /** A particle is nowhere. */
+  private lost = false;
 
   constructor(
     private readonly cells: CellErrors,
     readonly theta: Float64Array,
     readonly width: number,
   ) {
-    this.largest = new Float64Array(width);
     this.own = new Float64Array(width);
+    this.outer = new Float64Array(cells.count).fill(NaN);
+    this.inner = new Float64Array(cells.count);
+    this.heaviest = new Float64Array(cells.count).fill(-1);
   }
 
   /** Takes in particle j; its largest bound. */
   take(j: number): number {
-    const { errors, largest, own, parts, width } = this;
-    this.look(j);
-    const { weight } = this;
-    let most = 0;
-    for (let c = 0; c < width; c++) {
-      largest[c] = Math.max(largest[c], own[c]);
-      most = Math.max(most, own[c]);
-    }
-    parts[0] = Math.max(parts[0], errors[0], weight * errors[1], weight * errors[2]);
-    parts[1] = Math.max(parts[1], errors[3], weight * errors[4], weight * errors[5]);
-    this.most = Math.max(this.most, weight);
-    return most;
+    const { theta, width, outer, inner, heaviest } = this;
+    const cell = this.cellOf(j);
+    const weight = Math.abs(theta[j * width]);
+    if (Number.isNaN(outer[cell])) this.open(cell);
+    if (weight > heaviest[cell]) heaviest[cell] = weight;
+    const bound = Math.max(outer[cell], weight * inner[cell]);
+    if (Number.isNaN(bound)) this.lost = true;
+    return bound;
   }
 
   look(j: number): void {
-    const { cells, errors, own, theta, width } = this;
+    const { cells, errors, theta, width } = this;
+    cells.of(errors, this.cellOf(j));
+    this.weigh(Math.abs(theta[j * width]));
+  }
+
+  /** Of all that were taken in. */
+  together(): Pick<DriftCheck, 'bounds' | 'parts' | 'most'> {
+    const { cells, errors, heaviest, own, width } = this;
+    const bounds = new Float64Array(width);
+    if (this.lost) return { bounds: bounds.fill(NaN), parts: [NaN, NaN], most: NaN };
+    const parts: [number, number] = [0, 0];
+    let most = 0;
+    for (let cell = 0; cell < heaviest.length; cell++) {
+      const weight = heaviest[cell];
+      if (weight < 0) continue;
+      cells.of(errors, cell);
+      this.weigh(weight);
+      for (let c = 0; c < width; c++) bounds[c] = Math.max(bounds[c], own[c]);
+      parts[0] = Math.max(parts[0], errors[0], weight * errors[1], weight * errors[2]);
+      parts[1] = Math.max(parts[1], errors[3], weight * errors[4], weight * errors[5]);
+      most = Math.max(most, weight);
+    }
+    return { bounds, parts, most };
+  }
+
+  private cellOf(j: number): number {
+    const { cells, theta, width } = this;
     const row = j * width;
-    cells.at(errors, width > 2 ? theta[row + 1] : 0, theta[row + width - 1]);
-    this.weight = Math.abs(theta[row]);
+    return cells.cellOf(width > 2 ? theta[row + 1] : 0, theta[row + width - 1]);
+  }
+
+  private open(cell: number): void {
+    const { cells, errors, own, width } = this;
+    cells.of(errors, cell);
+    this.weigh(1);
+    this.outer[cell] = own[0];
+    this.inner[cell] = Math.max(own[width - 1], own[1]);
+  }
+
+  /** The bounds of a particle of that |w1| where `errors` are of its cell. */
+  private weigh(weight: number): void {
+    const { errors, own, width } = this;
+    this.weight = weight;
     own[0] = errors[0] + errors[3];
-    if (width > 2) own[1] = this.weight * (errors[1] + errors[4]);
-    own[width - 1] = this.weight * (errors[2] + errors[5]);
+    if (width > 2) own[1] = weight * (errors[1] + errors[4]);
+    own[width - 1] = weight * (errors[2] + errors[5]);
   }
 }
 

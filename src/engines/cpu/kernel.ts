@@ -1,6 +1,6 @@
 /** The tangent kernel and its spectrum in a worker: the page's own thread stays free. */
 import { featureChoiceOf, featureOf, sizedFor } from '../../core/features/features.ts';
-import { tangentKernel } from '../../core/features/kernel.ts';
+import { kernelDrift, tangentKernel } from '../../core/features/kernel.ts';
 import type { Kernel, KernelSetup, KernelState } from '../kernel.ts';
 import { remote, type Port } from '../workers/remote.ts';
 
@@ -10,12 +10,11 @@ export class HostedKernel {
 
   /** Of the same neurons, θ [n, c + d], now and at the start. */
   async measure(theta: Float32Array, start: Float32Array): Promise<KernelState> {
-    const { product, spectrumOf } = await import('../../core/analysis/linear.ts');
+    const { spectrumOf } = await import('../../core/analysis/linear.ts');
     const K = this.kernel(theta);
     const K0 = this.kernel(start);
-    const change = K.map((entry, i) => entry - K0[i]);
     const spectrum = Float64Array.from(spectrumOf(K).values);
-    return { K, spectrum, drift: Math.sqrt(product(change, change) / product(K0, K0)) };
+    return { K, spectrum, drift: kernelDrift(K, K0) };
   }
 
   private kernel(theta: Float32Array): Float64Array {

@@ -145,7 +145,8 @@ export class ThreadedParticles implements Particles {
 
   /** How far drifts are from the truth, compared in at least `count` shares of the particles. */
   async driftCheck(r: Float64Array, count: number, phase: number): Promise<DriftCheck> {
-    const [field, closer] = [await this.field(r), await this.field(r, 'closer')];
+    const field = await this.field(r);
+    const closer = this.sums.closer ? await this.field(r, 'closer') : field;
     const share = Math.min(1, count / this.problem.n);
     const checks = await this.threads.ask((shards) => shards.driftChecks(field, closer, r, share, phase));
     return together(checks);

@@ -3,7 +3,8 @@ import { INTEGRATORS } from '../../core/dynamics/integrators.ts';
 import { Replicas, Stage } from '../../../shaders/bindings.ts';
 import { WORKGROUP } from '../../../shaders/particle.ts';
 import { packTerms, type TermChoice } from '../../../shaders/terms.ts';
-import { update } from '../../../shaders/update.ts';
+import { march } from '../../../shaders/staged/march.ts';
+import { update, type UpdateOptions } from '../../../shaders/update.ts';
 import { roundUp } from '../../gpu/layout.ts';
 import { makePass } from '../../gpu/pass.ts';
 import { replicasOf } from '../engine.ts';
@@ -14,6 +15,7 @@ import type { Memory } from '../../gpu/memory.ts';
 import type { Dispatch } from '../../gpu/schedule.ts';
 import { forEach, type Part } from './rows/parts.ts';
 import type { Ground } from './rig.ts';
+import type { Marched } from './sums/marched.ts';
 import type { GpuSums } from './sums/sums.ts';
 import { systemOf, termChoice } from './rows/timetable.ts';
 
@@ -94,29 +96,47 @@ export class Moves {
     return chunks.flatMap(({ dispatches }, at) => [...dispatches, ...moved[at]]);
   }
 
-  private pass(i: number, part: Part, k: number, chunk?: Gathered): Promise<Dispatch[]> {
-    const { memory, ground, sums, p, staged, lanes, replicas, terms, fast } = this;
-    const workgroup = staged || WORKGROUP;
-    const { problem, state, limits } = ground;
-    const { m, n } = problem;
-    const shader = update({
+  /** A step's only stage, with the forward sum over what it has moved, and the rest; null where a thread has more than one particle. */
+  async march({ sums, stage, buffers, cost, rest }: Marched): Promise<Dispatch[] | null> {
+    if (this.tiles || this.p > 1) return null;
+    const { memory, ground } = this;
+    const [part] = ground.state.parts;
+    const { threads: workgroup } = stage;
+    const { method: _, ...options } = this.options(0);
+    const spec = {
+      shader: march(options, sums, stage),
+      buffers: { ...this.buffers(0, part, 0), ...buffers },
+      threads: roundUp(part.n, workgroup),
+      workgroup,
+      cost: cost + this.costOf(this.sums.costOfMove),
+    };
+    const [moved, after] = await Promise.all([makePass(memory, spec, ground.limits), rest]);
+    return [...moved, ...after];
+  }
+
+  private options(i: number): Omit<UpdateOptions, 'p'> {
+    const { ground, sums, replicas, terms, fast } = this;
+    const { problem, state } = ground;
+    return {
       ...problem,
       method: sums.method,
-      p,
       first: i === 0,
       last: i === this.stages - 1,
       speed: state.speed !== null,
       replicas: replicas > 1,
       terms,
       fast,
-      gathered: chunk !== undefined,
-      ...(staged > 0 && { staged }),
-    });
+    };
+  }
+
+  private buffers(i: number, part: Part, k: number): Readonly<Record<string, GPUBuffer>> {
+    const { memory, ground, lanes, replicas } = this;
+    const { problem, state } = ground;
+    const { m, n } = problem;
     const stage = Stage.pack({ n: part.n, first: part.first, m, number: i, norm: -1 / m });
     const systems = Replicas.pack({ pitch: pitchOf(n), lanes, first: part.system });
-    const buffers = {
+    return {
       ...this.constants,
-      ...chunk?.buffers,
       theta: state.theta[k],
       trial: state.trial[k],
       change: state.change[k],
@@ -125,10 +145,27 @@ export class Moves {
       stage: memory.constant(`stage ${i}`, stage),
       ...(replicas > 1 && { replicas: memory.constant('replicas', systems) }),
     };
-    const cost = p * ((chunk ? 1 : sums.costOfMove) + (terms.names.includes('noise') ? SHOCK : 0));
+  }
+
+  /** Of a particle. */
+  private costOf(sums: number): number {
+    return sums + (this.terms.names.includes('noise') ? SHOCK : 0);
+  }
+
+  private pass(i: number, part: Part, k: number, chunk?: Gathered): Promise<Dispatch[]> {
+    const { memory, ground, sums, p, staged, lanes, replicas } = this;
+    const workgroup = staged || WORKGROUP;
+    const shader = update({
+      ...this.options(i),
+      p,
+      gathered: chunk !== undefined,
+      ...(staged > 0 && { staged }),
+    });
+    const buffers = { ...this.buffers(i, part, k), ...chunk?.buffers };
+    const cost = p * this.costOf(chunk ? 1 : sums.costOfMove);
     const all = replicas > 1 ? part.systems * lanes : roundUp(part.n, workgroup * p) / p;
     const { first: from = 0, end: threads = all } = chunk ?? {};
-    return makePass(memory, { shader, buffers, threads, from, workgroup, cost }, limits);
+    return makePass(memory, { shader, buffers, threads, from, workgroup, cost }, ground.limits);
   }
 }
 

@@ -68,6 +68,11 @@ export function stageOf({ columns, slice }: SumPlan, sized: Sized, staged: numbe
   return { threads, slices, rows: Math.min(slice, STAGED_PARTICLES, fitting) };
 }
 
+/** Of whole workgroups, for stretches of particles of which each has `columns` threads. */
+export function stagedThreads({ threads, slices }: Stage, stretches: number, columns: number): number {
+  return threads * Math.ceil(stretches / slices) * (slices > 1 ? 1 : Math.ceil(columns / threads));
+}
+
 /** The least power of two that is not below `value`. */
 function powerOfTwo(value: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(1, value)));

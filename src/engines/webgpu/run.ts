@@ -9,7 +9,7 @@ import { ResidualPaths } from './residual-paths.ts';
 import { assertGood, readLosses } from './losses.ts';
 import { run, type Rig } from './rig.ts';
 import { resetStatus, resume } from './state.ts';
-import type { Steps } from './steps.ts';
+import { LISTED, type Steps } from './steps.ts';
 import { followed, outcomeOf, type Batch } from './under-way.ts';
 
 /** What drives the steps from `from` on: a path's rows, of which the device holds some at a time. */
@@ -35,6 +35,8 @@ export class Run {
   /** What is left of a step that a grid too small has halted. */
   private rest: readonly Dispatch[] = [];
   private paths: ResidualPaths | null = null;
+  /** Those whose lists have been made. */
+  private listed: Steps | null = null;
 
   constructor(
     private readonly rig: Rig,
@@ -60,7 +62,9 @@ export class Run {
     resetStatus(this.rig.gpu.device, this.rig.state.status, step - 1);
     const { feed } = this.rig;
     feed?.place(step, 1);
-    await run(this.rig, [...this.stepsNow().settle, ...(feed?.whole?.dispatches ?? [])]);
+    const { lists, settle } = this.stepsNow();
+    await run(this.rig, [...lists, ...settle, ...(feed?.whole?.dispatches ?? [])]);
+    this.listed = this.stepsNow();
     this.rest = [];
     this.step = step;
     const { losses, bad } = await readLosses(this.rig, step, step);
@@ -189,7 +193,8 @@ export class Run {
       const row = (from - driven.from) * outputsIn(problem);
       driven.paths.place(driven.rows.subarray(row, row + count * outputsIn(problem)), from);
     }
-    const whole = [...(driven?.paths.dispatches ?? []), ...this.stepsNow().step];
+    const steps = this.stepsNow();
+    const whole = [...(driven?.paths.dispatches ?? []), ...steps.step];
     const looked = feed?.whole?.dispatches ?? [];
     let done = 0;
     for (; done < count && (!signal?.aborted || this.rest.length > 0); done++) {
@@ -197,6 +202,9 @@ export class Run {
       if (this.rest.length === 0) timetable.write(from + done, 1, this.dt, this.loss);
       const dispatches = this.rest.length > 0 ? this.rest : whole;
       this.rest = [];
+      if (this.listed !== steps || (from + done) % LISTED === 0)
+        await scheduler.run(steps.lists, () => this.submit());
+      this.listed = steps;
       await scheduler.run(dispatches, () => this.submit());
       if ((from + done + 1) % every === 0) await scheduler.run(looked, () => this.submit());
     }

@@ -16,7 +16,12 @@ import type { Dispatch } from '../../gpu/schedule.ts';
 import type { Ground } from './rig.ts';
 import type { GpuSums } from './sums/sums.ts';
 
+/** Steps after which particles are listed anew. */
+export const LISTED = 16;
+
 export interface Steps {
+  /** Before the first of all others, and every LISTED steps: where particles are. */
+  readonly lists: readonly Dispatch[];
   /** f, r, loss at θ; counts a step. */
   readonly settle: readonly Dispatch[];
   /** θ one step on, and f, r, loss there. */
@@ -69,10 +74,11 @@ export async function prepareSteps(memory: Memory, ground: Ground, sums: GpuSums
   const { state, batches, feed } = ground;
   const moves = await Moves.create(memory, ground, sums);
   const { stages } = moves;
-  const [ended, batched, atTheta, atTrial, ...moved] = await Promise.all([
-    lossPasses(memory, ground),
+  const outputs = async (): Promise<Dispatch[]> =>
+    (await Promise.all([sums.outputs(state.theta), lossPasses(memory, ground)])).flat();
+  const [batched, atTheta, atTrial, ...moved] = await Promise.all([
     batches ? batches.dispatches(memory, ground) : [],
-    sums.outputs(state.theta),
+    sums.ended(state.theta) ?? outputs(),
     stages > 1 ? sums.outputs(state.trial) : [],
     ...Array.from({ length: stages }, (_, i) => moves.stage(i)),
   ]); // compiled at the same time
@@ -83,7 +89,8 @@ export async function prepareSteps(memory: Memory, ground: Ground, sums: GpuSums
     ...all
       .slice(done)
       .flatMap((dispatches, i) => [...dispatches, ...(done + i < stages - 1 ? atTrial : atEnd)]),
-    ...ended,
   ];
-  return { settle: [...atEnd, ...ended], step: after(0), after };
+  const marched = stages === 1 && !batches && !feed ? sums.marched?.() : null;
+  const step = (marched && (await moves.march(marched))) ?? after(0);
+  return { lists: sums.lists, settle: atEnd, step, after };
 }

@@ -5,6 +5,7 @@ import type { Label } from '../../core/labels.ts';
 import { LOSSES } from '../../core/objective/losses.ts';
 import { meanLoss } from '../../core/model.ts';
 import type { Sized } from '../../core/shape.ts';
+import type { Ray } from '../../core/ray.ts';
 
 /** Shift and scale of one column: raw = mean + std · scaled. */
 export interface Standard {
@@ -30,6 +31,8 @@ export interface Encoding {
    * Neurons θ [1 + d], or [d] where there are no output weights, of the network that made the target; none where no network did, or columns were scaled.
    */
   readonly teacher: readonly (readonly number[])[];
+  /** The same as it is drawn, and what else made the target. */
+  readonly rays: readonly Ray[];
 }
 
 /** What decides the shape of rows of θ. */

@@ -1,10 +1,8 @@
 /** A measurement from what a person wrote to result.json. */
 import { complete, ConfigError, mergeConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
-import type { Density, DensityProblem } from '../../engines/density.ts';
-import type { Engine, Problem } from '../../engines/engine.ts';
 import { isPresetName, PRESETS, unknownPreset } from '../presets.ts';
-import type { Files } from '../data/table.ts';
 import { judge, type Judgement } from './judge.ts';
+import { labOf, type Means } from './lab.ts';
 import { Learned, type HowMuch } from './learned.ts';
 import { FEWEST_REPLICAS, type Context, type Measurement } from './measurement.ts';
 import { MEASUREMENTS, type MeasurementName } from './registry.ts';
@@ -60,16 +58,6 @@ function withPreset(given: ConfigInput): ConfigInput {
   return mergeConfig(PRESETS[given.preset].config, given);
 }
 
-export interface Means {
-  /** Opens an engine, or in its place what `create` makes. */
-  readonly open: (problem: Problem, create?: (problem: Problem) => Engine) => Promise<Engine>;
-  readonly density: (problem: DensityProblem) => Promise<Density>;
-  readonly files: Files;
-  /** Share of the work done, 0 … 1. */
-  readonly onProgress: (share: number) => void;
-  readonly signal?: AbortSignal;
-}
-
 export type Result = {
   readonly name: string;
   readonly law: string;
@@ -84,35 +72,24 @@ export type Result = {
 /** Throws Interrupted once the signal is aborted. */
 export async function measure(
   { name, config, given, widths, replicas, control }: Plan,
-  { open, density, files, onProgress, signal }: Means,
+  means: Means,
 ): Promise<Result> {
   const entry: Measurement = MEASUREMENTS[name];
   const started = performance.now();
   const { seed } = config.initial;
-  let all = 1;
-  let done = 0;
   const learned = new Learned();
   const context: Context = {
+    ...labOf(means, learned, control ? entry.control : null),
     config,
     given,
     widths,
     replicas,
     seed,
     spoiled: control,
-    files,
-    density,
-    open: async (problem) =>
-      learned.watch(
-        control
-          ? await open(entry.control.spoil?.(problem) ?? problem, entry.control.open)
-          : await open(problem),
-      ),
-    learned,
-    expect: (particles) => void (all = particles),
-    done: (particles) => onProgress(Math.min(1, (done += particles) / all)),
-    ...(signal && { signal }),
+    density: means.density,
   };
-  const verdict = judge(await entry.run(context), seed);
+  const measured = await entry.run(context);
+  means.onMeasured?.(measured);
   return {
     name,
     law: entry.law,
@@ -121,7 +98,7 @@ export async function measure(
     widths,
     replicas,
     seed,
-    ...verdict,
+    ...judge(measured, seed),
     ...learned.howMuch,
     seconds: (performance.now() - started) / 1000,
   };

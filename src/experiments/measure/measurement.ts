@@ -109,5 +109,6 @@ export interface Measured {
 /** The signal was aborted. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
+  /** Of every error of its kind, in every copy of the package. */
   readonly code = 'interrupted';
 }

@@ -199,7 +199,7 @@ export const CHIZAT_BACH_RELU: Paper = {
   citations: [CHIZAT_BACH, SPARSE],
   claim:
     'Twenty relu neurons reach the least objective of all networks, which two hundred reach as well, and gather in a few directions; five may miss it.',
-  look: 'Neurons run out along the teacher’s directions and gather there, and those that find none fall to 0.',
+  look: 'Neurons, drawn |w1| times as far out, run along a few directions and gather on two lines, one near a teacher’s (dashed); two teachers nearly cancel, and what finds none falls to 0.',
   differs:
     'After the paper’s figure 2, with the settings of the code of 2019: 15 points of the circle, a teacher of three neurons, λ = 0.002; the paper’s own teachers are not known.',
   control: 'directions that stay where they were drawn: only w1 learns',

@@ -179,7 +179,7 @@ export const ESCAPE: Paper = {
   ],
   claim:
     'A product of three coordinates of d is found after a time like √d, and a staircase that leads up to it after one that is bounded in d.',
-  look: 'For a while the loss stands still and the cloud hardly moves; then three axes are found at once and the loss falls.',
+  look: 'For a while the loss stands still and the cloud hardly moves; then ⟨w0, u1⟩, ⟨w0, u2⟩ and ⟨w0, u3⟩ grow at once, it runs out towards the corners, and the loss falls.',
   differs:
     'After the paper’s theory, at sizes of our own: the flow on all corners of {±1}^d, d up to 12, with tanh, in place of one pass over fresh samples.',
   control:

@@ -162,7 +162,7 @@ export const MMN_ANISOTROPIC: Paper = {
   citations: [MEI_MONTANARI_NGUYEN],
   claim:
     'Neurons learn the coordinates in which two Gaussians differ: they grow there and shrink elsewhere, alike for 80 and 320 coordinates.',
-  look: 'Of the coordinates of w0 the first sixty grow and the others shrink, while the loss falls.',
+  look: 'Across is the weight of the first input, one of the sixty that differ, and up that of the last: the cloud grows across and shrinks upwards, while the loss falls.',
   differs:
     'After the paper’s figure 3: dimensions, law of the start and activation are the paper’s, 400 neurons, a constant step and batches of 100 are ours.',
   control: 'the inner weights stay as they are drawn, only the outer ones move',

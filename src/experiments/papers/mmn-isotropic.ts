@@ -99,7 +99,7 @@ export const MMN_ISOTROPIC: Paper = {
   citations: [MEI_MONTANARI_NGUYEN],
   claim:
     'One pass of stochastic gradient descent follows the reduced dynamics of the law of |w0|: its risk lies within 3 % of it at nine times, and the law of |w0| splits in two.',
-  look: 'The cloud stays round in every direction; its neurons part into those that fall to 0 and those that run out to a shell.',
+  look: 'Neurons are drawn as far from 0 as |w0| is long: a ring that stays round, widens, and parts into neurons that fall to 0 and those that run out to a shell.',
   differs:
     'After the paper’s figure 1: dimension, width, δ and initial law are the paper’s; batches of 100 at a step of 0.002 stand for single samples at 10⁻⁶.',
   control: 'steps of ξ where the paper has 2ξ: the run lags behind the reduced dynamics',

@@ -23,6 +23,7 @@ export const MMN = {
     title: 'Two Gaussians told apart (Mei, Montanari, Nguyen 2018)',
     summary:
       'One pass of stochastic gradient descent on two Gaussians about 0 of different size: the law of |w0| splits into two bumps.',
+    picture: { axes: '0,1,none', stretch: 'w0', reach: 6.5 },
     config: {
       data: { dataset: 'two-gaussians', dimension: 40, parameters: { delta: 0.8 }, testSamples: 1000 },
       model: { features: 'unit', activation: RAMP, width: 800, bias: false },
@@ -35,6 +36,12 @@ export const MMN = {
     title: 'One shell (Mei, Montanari, Nguyen 2018)',
     summary:
       'Two Gaussians that differ less: all neurons gather on one sphere, the best law as long as δ is below a critical value.',
+    picture: {
+      axes: '0,1,none',
+      stretch: 'w0',
+      shell: async () => (await import('./mmn-transition.ts')).bestRadius,
+      overlays: ['teacher'],
+    },
     config: {
       data: { dataset: 'two-gaussians', dimension: 40, parameters: { delta: 0.2 }, testSamples: 20000 },
       model: { features: 'unit', activation: RAMP, width: 800, bias: false },
@@ -47,6 +54,7 @@ export const MMN = {
     title: 'Two fates (Mei, Montanari, Nguyen 2018)',
     summary:
       'An activation that first falls and then rises: from a narrow start all neurons fall to 0 and stay, from one four times as wide they learn.',
+    picture: { axes: '0,1,none', stretch: 'w0', reach: 0.15 },
     config: {
       data: { dataset: 'two-gaussians', dimension: 320, parameters: { delta: 0.5 } },
       model: { features: 'unit', activation: DIP, width: 800, bias: false },
@@ -59,6 +67,7 @@ export const MMN = {
     title: 'Sixty coordinates of 320 (Mei, Montanari, Nguyen 2018)',
     summary:
       'Two Gaussians that differ in 60 of 320 coordinates: relu neurons grow in those and shrink in the others, which is learning features.',
+    picture: { axes: '1,320,none', reach: 0.5 },
     config: {
       data: {
         dataset: 'anisotropic-gaussians',
@@ -80,6 +89,7 @@ export const MMN = {
     title: 'One direction of two hundred (Mei, Misiakiewicz, Montanari 2019)',
     summary:
       'An erf teacher of one neuron in 200 dimensions: how far the loss is from its limit depends on the number of neurons alone.',
+    picture: { axes: 'u1,1,0', reach: [1, 1, 3], overlays: ['teacher'] },
     config: {
       data: {
         dataset: 'teacher',

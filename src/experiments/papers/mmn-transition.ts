@@ -45,6 +45,12 @@ function shellAt({ averaged, dimension }: Shells, delta: number): Shell {
   return { r, risk: flow.risk(Float64Array.of(r)), flow };
 }
 
+/** |w0| of the best single shell of a configuration. */
+export function bestRadius(config: Config): number {
+  const reduced = new Reduced(config);
+  return shellAt(reduced, reduced.delta).r;
+}
+
 /** How much better mass elsewhere would be than at the shell: above 0 it is not the best law. */
 function gainBeside({ flow, r }: Shell): number {
   const shell = Float64Array.of(r);
@@ -127,7 +133,7 @@ export const MMN_TRANSITION: Paper = {
   citations: [MEI_MONTANARI_NGUYEN],
   claim:
     'Gradient descent reaches the risk of the best single shell where δ is small; from a critical δ on, 0.474 in the limit of many dimensions, one shell is no longer best.',
-  look: 'All neurons gather on one sphere, whose radius hardly changes any more.',
+  look: 'Neurons are drawn as far from 0 as |w0| is long: all gather on the dashed circle, the best single shell of the theory, and stay there.',
   differs:
     'After the paper’s figure 2: batches of 100 at a step of 0.002 stand for single samples; the law above the critical δ is not computed.',
   control: 'theory’s shell at the largest radius in place of the best one',

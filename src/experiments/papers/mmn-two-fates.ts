@@ -120,7 +120,7 @@ export const MMN_TWO_FATES: Paper = {
   citations: [MEI_MONTANARI_NGUYEN],
   claim:
     'With an activation that first falls, a narrow start is stuck at the risk of neurons that are all 0, 7.25, and one that is four times as wide learns.',
-  look: 'The cloud shrinks to the point 0 and stays there; start it four times as wide (initial deviation of w0), and it runs out.',
+  look: 'Neurons are drawn as far from 0 as |w0| is long: the ring shrinks to the point 0 and stays there; start it four times as wide (initial deviation of w0), and it runs out.',
   differs:
     'After the paper’s figure on failure: dimension, width, δ, knots and both deviations are the paper’s; batches of 100 at a step of 0.001 stand for single samples.',
   control: 'both runs start from the narrow law',

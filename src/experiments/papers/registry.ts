@@ -17,6 +17,7 @@ export const PAPERS = {
     title: 'A teacher of three neurons (Chizat, Bach 2018)',
     summary:
       'Relu neurons with weight decay learn fifteen points of the circle from a teacher of three: they gather in a few directions and reach the least objective of all networks.',
+    picture: { axes: '1,2,none', stretch: 'w1', reach: 2.4, overlays: ['teacher', 'tails'] },
     config: {
       data: {
         dataset: 'teacher',
@@ -35,6 +36,7 @@ export const PAPERS = {
     title: 'Students and teachers (Saad, Solla 1995)',
     summary:
       'One pass over fresh samples: three erf neurons learn from two, first all alike, then each teacher by one of its own.',
+    picture: { axes: 'u1,u2,none', reach: 1.5, overlays: ['teacher', 'tails'] },
     config: {
       data: {
         dataset: 'teacher',
@@ -54,6 +56,7 @@ export const PAPERS = {
     title: 'Spikes on a circle (Chizat, Bach 2018)',
     summary:
       'Five spikes, seen through a kernel that blurs them, are found by particles that begin on a grid: they gather at five places.',
+    picture: { axes: '1,0,none', reach: [0.9, 14, 14], overlays: ['teacher', 'tails'] },
     config: {
       data: {
         dataset: 'spikes',
@@ -71,6 +74,7 @@ export const PAPERS = {
     title: 'Lazy or not (Chizat, Oyallon, Bach 2019)',
     summary:
       'Relu neurons with the prefactor 1/n learn the three directions of a teacher in a hundred dimensions; with 1/√n they fit as well and learn none.',
+    picture: { axes: 'u1,u2,u3', reach: 20, overlays: ['teacher'] },
     config: {
       data: {
         dataset: 'teacher',
@@ -90,6 +94,7 @@ export const PAPERS = {
     title: 'A spin glass (Rotskoff, Vanden-Eijnden 2018)',
     summary:
       'Radial units on a sphere of five dimensions learn the energy of three-spin interactions: f varies by 1/n from draw to draw, and by less in the end.',
+    picture: { axes: '1,2,0', reach: [2.8, 2.8, 14], overlays: ['tails'] },
     config: {
       data: { dataset: 'three-spin', dimension: 5, samples: 100 },
       model: { features: { rbf: { alpha: 1 } }, width: 1024 },
@@ -102,6 +107,7 @@ export const PAPERS = {
     title: 'Digits, one by one (Sirignano, Spiliopoulos 2018)',
     summary:
       'Handwritten digits, odd or even, learned one at a time at a rate of α/n: the law of the outer weights moves and settles as n grows.',
+    picture: { axes: '25,0,none', reach: 3 },
     config: {
       data: { dataset: 'digits', test: 0.2 },
       model: { activation: 'tanh', width: 400 },
@@ -115,6 +121,7 @@ export const PAPERS = {
     title: 'Particles that classify (Nitanda, Suzuki 2017)',
     summary:
       'A measure of base models, moved by stochastic gradient descent on a logistic loss as particles, tells two moons apart.',
+    picture: { axes: '1,2,0', reach: 10, overlays: ['tails'] },
     config: {
       data: { dataset: 'moons', samples: 200 },
       model: { activation: 'tanh', width: 256, loss: 'logistic' },
@@ -127,6 +134,7 @@ export const PAPERS = {
     title: 'From the kernel to features (Yang, Hu 2020)',
     summary:
       'The prefactor n^(−a) at the rate n^(2a − 1): at a = ½ neurons hardly move, at a = 1 they learn features, and f learns at any a between.',
+    picture: { axes: '1,2,0', overlays: ['tails'] },
     config: {
       data: { dataset: 'curve', samples: 20 },
       model: { activation: 'tanh', width: 16384 },
@@ -140,6 +148,7 @@ export const PAPERS = {
     title: 'Noise that holds a cloud together (Chen, Ren, Wang 2022)',
     summary:
       'Noise and weight decay on two moons: neurons never stop, and the cloud stays as near to its limit as it was at first.',
+    picture: { axes: '1,2,0', reach: 2.6, overlays: ['tails'] },
     config: {
       data: { dataset: 'moons', samples: 40 },
       model: { activation: 'tanh', width: 4096, loss: 'logistic' },
@@ -151,6 +160,7 @@ export const PAPERS = {
     title: 'The largest margin (Chizat, Bach 2020)',
     summary:
       'Sixteen clusters of two classes and an exponential loss: the margin of the network over its norm grows towards the largest that there is.',
+    picture: { axes: '1,2,3', reach: 20, overlays: ['tails'] },
     config: {
       data: { dataset: 'clusters', samples: 60, parameters: { k: 4 } },
       model: { activation: 'relu', width: 400, loss: 'exponential' },
@@ -163,6 +173,7 @@ export const PAPERS = {
     title: 'Three coordinates of twelve (Abbe, Boix-Adserà, Misiakiewicz 2023)',
     summary:
       'All corners of a cube of twelve dimensions: nothing of lower degree points to the product of three coordinates, and it is found after a while.',
+    picture: { axes: 'u1,u2,u3', reach: 2.4 },
     config: {
       data: { dataset: 'parity', dimension: 12, parameters: { k: 3 } },
       model: { activation: 'tanh', width: 1000 },

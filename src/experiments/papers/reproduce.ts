@@ -3,7 +3,7 @@ import { complete, mergeConfig, type Config, type ConfigInput } from '../../core
 import { DATASETS, type Dataset } from '../../core/datasets.ts';
 import { judge, type Judgement } from '../measure/judge.ts';
 import { Learned, type HowMuch } from '../measure/learned.ts';
-import type { Means } from '../measure/measure.ts';
+import { labOf, type Means } from '../measure/lab.ts';
 import type { Paper } from './paper.ts';
 import { PAPERS, type PaperName, type PaperPreset } from './registry.ts';
 
@@ -55,27 +55,13 @@ export type Reproduced = {
   HowMuch & { readonly seconds: number };
 
 /** Throws Interrupted once the signal is aborted. */
-export async function reproduce(
-  { name, config, seed, control }: Order,
-  { open, files, onProgress, signal }: Means,
-): Promise<Reproduced> {
+export async function reproduce({ name, config, seed, control }: Order, means: Means): Promise<Reproduced> {
   const preset: PaperPreset = PAPERS[name];
   const { citations, claim, control: wrong, run } = await preset.paper();
   const started = performance.now();
-  let all = 1;
-  let done = 0;
   const learned = new Learned();
-  const measured = await run({
-    config,
-    seed,
-    spoiled: control,
-    files,
-    open: async (...asked) => learned.watch(await open(...asked)),
-    learned,
-    expect: (particles) => void (all = particles),
-    done: (particles) => onProgress(Math.min(1, (done += particles) / all)),
-    ...(signal && { signal }),
-  });
+  const measured = await run({ ...labOf(means, learned), config, seed, spoiled: control });
+  means.onMeasured?.(measured);
   return {
     name,
     title: preset.title,

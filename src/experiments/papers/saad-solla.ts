@@ -193,7 +193,7 @@ export const SAAD_SOLLA: Paper = {
   ],
   claim:
     'The test loss of one pass over fresh samples follows the equation of the overlaps of students and teachers, its square of the rate included, as the number of inputs grows.',
-  look: 'The overlaps with the two teachers rise together, stand for a while, and part: each teacher gets a student of its own.',
+  look: 'The three neurons’ overlaps with the two teachers (dashed) rise together, stand for a while, and part: each teacher gets a neuron of its own.',
   differs:
     'After the papers’ set-up: 3 students, 2 teachers, rate ½ and starts of length ½; N = 100 and 200 are extrapolated to N → ∞, where the papers show larger N.',
   control: 'the equation to first order in the rate, without the term of its square',

@@ -128,11 +128,11 @@ export function checkLaws(names: readonly LawName[], { families, seeds }: Expand
   const widths = families[0].groups.map(({ n }) => n);
   if (fittedOf(widths).length < FEWEST_LEVELS)
     throw new ConfigError(
-      `grid["model.width"] = ${widths.join(', ')}: ${names.join(', ')} need at least ${FEWEST_LEVELS} widths of at most a quarter of the widest, which is their reference: give more`,
+      `grid["model.width"] = ${widths.join(', ')}: ${names.join(', ')} ${names.length > 1 ? 'need' : 'needs'} at least ${FEWEST_LEVELS} widths of at most a quarter of the widest, which is their reference: give more`,
     );
   if (seeds.length < FEWEST_REPLICAS)
     throw new ConfigError(
-      `grid["initial.seed"] has ${seeds.length} seeds: an interval needs at least ${FEWEST_REPLICAS}, give as many`,
+      `grid["initial.seed"] has ${seeds.length} seeds: an interval needs at least ${FEWEST_REPLICAS}, give as many, as { "first": 1, "last": ${FEWEST_REPLICAS} }`,
     );
   for (const name of names) for (const family of families) checkFamily(name, family, widths, seeds.length);
 }

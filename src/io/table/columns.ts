@@ -22,7 +22,8 @@ export interface Column {
 
 /** Takes the cells of one column, row by row. */
 export class ColumnBuilder {
-  private values = new Float64Array(1024);
+  /** Few at first: a table may have more columns than rows. */
+  private values = new Float64Array(16);
   private rows = 0;
   private numbers = 0;
   private missing = 0;

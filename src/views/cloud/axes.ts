@@ -55,8 +55,10 @@ export class CloudAxes {
       ...labels,
       theme,
       keyOfAxes(axes),
-      overlay?.rays.join(' '),
+      overlay?.rays.map(({ from, through }) => `${from.join(' ')} ${through.join(' ')}`).join(' '),
+      overlay?.rings.join(' '),
       overlay?.paths?.version,
+      overlay?.layer?.version,
     ].join();
     if (key === this.shown) return;
     this.shown = key;

@@ -86,6 +86,10 @@ export class CloudCanvas implements CloudView<ArraySource> {
     this.density = new PixelDensity(1, 1);
   }
 
+  get isSeen(): boolean {
+    return this.particles !== null;
+  }
+
   get drawn(): number {
     return this.particles ? Math.ceil(this.particles.n / this.every) : 0;
   }

@@ -7,17 +7,24 @@ import { shapeOf, type Sized } from '../../core/shape.ts';
 import type { Camera } from './camera.ts';
 import type { ThemeName } from '../palette.ts';
 
-/** Σ weights_k θ_k over a row of θ. */
+/** Σ weights_k θ_k over a row of θ, stretched or not. */
 export interface Direction {
   /** No two of a run have the same. */
   readonly name: string;
-  /** Its number among its like. */
-  readonly place: number;
-  /** Of the particles that told it. */
-  readonly step: number;
+  /** As links spell it; a component by its number. */
+  readonly spelled: string;
   readonly weights: readonly number[];
-  /** Root mean square along it, of the particles that told it. */
-  readonly size: number;
+  /** Root mean square along it, of the particles that told it; absent where it does not depend on them. */
+  readonly size?: number;
+  readonly stretch?: Stretch;
+}
+
+/** What moves a particle on its ray from 0: the same for all axes of a picture. */
+export interface Stretch {
+  /** Numbers of a row whose length is the factor. */
+  readonly of: readonly number[];
+  /** Weights of all drawn axes, where that is to be the length of what is drawn; none where it is a mere factor. */
+  readonly within: readonly (readonly number[])[];
 }
 
 /**
@@ -32,7 +39,16 @@ export type Axes = readonly [Axis, Axis, Axis];
 /** Of the particle whose row begins at theta[row]. */
 export function coordinate(theta: ArrayLike<number>, row: number, axis: Axis): number {
   if (typeof axis === 'number') return axis < 0 ? 0 : theta[row + axis];
-  return axis.weights.reduce((sum, weight, k) => sum + weight * theta[row + k], 0);
+  const along = alongOf(theta, row, axis.weights);
+  return axis.stretch && along !== 0 ? along * factorOf(theta, row, axis.stretch) : along;
+}
+
+const alongOf = (theta: ArrayLike<number>, row: number, weights: readonly number[]): number =>
+  weights.reduce((sum, weight, k) => sum + weight * theta[row + k], 0);
+
+function factorOf(theta: ArrayLike<number>, row: number, { of, within }: Stretch): number {
+  const length = Math.hypot(...of.map((k) => theta[row + k]));
+  return within.length === 0 ? length : length / Math.hypot(...within.map((w) => alongOf(theta, row, w)));
 }
 
 /** The same for the same axes. */
@@ -86,10 +102,12 @@ export interface CloudView<Source> {
   draw(camera: Camera, options: CloudOptions): void;
   /**
    * Of a view that must prepare for a picture first: until then `draw` does nothing, and then `onReady` is
-   * called.
+   * called; and again where the first picture comes later than `draw`.
    */
   ready?(options: CloudOptions): Promise<void>;
   onReady?: () => void;
+  /** Whether there has been a picture: until then the canvas is black, whatever the theme. */
+  readonly isSeen: boolean;
   /** Particles actually drawn: all n, or every k-th of them where the device is too slow for all. */
   readonly drawn: number;
   /** Range [low, high] of |b| that the speed colours span, as last measured; null before that. */

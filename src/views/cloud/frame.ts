@@ -51,6 +51,7 @@ export class CloudFrame<Source> {
         display: 'block',
       });
     }
+    this.canvas.style.opacity = '0'; // keys and pointers reach it all the same
     this.overlay.style.pointerEvents = 'none';
     this.overlay.setAttribute('aria-hidden', 'true');
     this.canvas.tabIndex = 0;
@@ -85,6 +86,7 @@ export class CloudFrame<Source> {
   /** Draws now (before a picture is saved). */
   draw(): void {
     this.view.draw(this.camera, this.options);
+    if (this.view.isSeen) this.canvas.style.opacity = '';
     const { labels, showAxes, theme, axes, overlay } = this.options;
     this.axes.draw(this.camera, showAxes ? labels : ['', '', ''], theme, axes, overlay);
   }

@@ -26,7 +26,8 @@ export class Legend {
     this.root.className = 'cloud-legend';
     Object.assign(this.root.style, {
       display: 'flex',
-      gap: '0.9em',
+      flexWrap: 'wrap',
+      gap: '0 0.9em',
       alignItems: 'center',
       font: '12px system-ui, sans-serif',
     });
@@ -56,7 +57,7 @@ function span(text: string, style: Partial<CSSStyleDeclaration> = {}): HTMLSpanE
 
 function signs({ theme, labels }: LegendOptions): HTMLElement[] {
   const item = (text: string, background: string): HTMLElement => {
-    const box = span('', { display: 'inline-flex', gap: '0.4em', alignItems: 'center' });
+    const box = span('', { display: 'inline-flex', gap: '0.4em', alignItems: 'center', whiteSpace: 'nowrap' });
     box.append(span('', { width: '0.8em', height: '0.8em', borderRadius: '50%', background }), span(text));
     return box;
   };

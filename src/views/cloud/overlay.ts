@@ -1,15 +1,31 @@
 /**
- * What is drawn over the cloud beside its axes: directions of a teacher's neurons, and the paths of some
- * particles.
+ * What is drawn over the cloud beside its axes: what the data were made of, and the paths of some particles.
  */
+import type { Ray } from '../../core/ray.ts';
 import { project, type Camera, type Matrix } from './camera.ts';
 import { coordinate, type Axes } from './cloud.ts';
 import { THEMES, type Theme, type ThemeName } from '../palette.ts';
 
 export interface Overlay {
-  /** θ [1 + d] of each teacher neuron: a ray goes from 0 through it, and its line on beyond 0, fainter. */
-  readonly rays: readonly (readonly number[])[];
+  /** The half of a line that lies behind its first row is fainter. */
+  readonly rays: readonly Ray[];
+  /** Radii of circles about 0 in the plane of the first two axes. */
+  readonly rings: readonly number[];
   readonly paths: Paths | null;
+  /** What somebody else draws over that. */
+  readonly layer?: Layer | null;
+}
+
+/** A drawing over the cloud that follows its neurons. */
+export interface Layer {
+  /** Another number whenever it is another picture. */
+  readonly version: number;
+  /** `at`: where θ at a row stands, in CSS pixels; null behind the eye. */
+  readonly draw: (
+    context: CanvasRenderingContext2D,
+    at: (theta: ArrayLike<number>, row: number) => Pixel | null,
+    theme: Theme,
+  ) => void;
 }
 
 /** Where some particles were: θ [particles, width] of each moment, the oldest first. */
@@ -29,6 +45,13 @@ export interface Sheet {
 const DASH = [7, 5];
 /** Widths in CSS pixels; how visible a ray, and the newest stretch of a path, is. */
 const RAY = { width: 1.6, alpha: 0.85, beyond: 0.45 };
+/** The sides of a line. */
+const BOTH = [
+  [1, RAY.alpha],
+  [-1, RAY.beyond],
+] as const;
+/** Of a circle. */
+const CORNERS = 180;
 const PATH = { width: 1.1, alpha: 0.75 };
 
 export function drawOverlay(
@@ -36,7 +59,7 @@ export function drawOverlay(
   camera: Camera,
   matrix: Matrix,
   axes: Axes,
-  { rays, paths }: Overlay,
+  { rays, rings, paths, layer }: Overlay,
   name: ThemeName,
 ): void {
   const theme: Theme = THEMES[name];
@@ -44,53 +67,82 @@ export function drawOverlay(
   context.save();
   context.lineCap = context.lineJoin = 'round';
   if (paths) drawPaths(sheet, matrix, axes, paths, theme);
-  for (const theta of rays) drawRay(sheet, camera, matrix, axes, theta, theme);
+  for (const ray of rays) drawRay(sheet, camera, matrix, axes, ray, theme);
+  for (const radius of rings) drawRing(sheet, matrix, radius, theme);
+  layer?.draw(context, (theta, row) => pixelOf(sheet, matrix, axes, theta, row), theme);
   context.restore();
 }
 
-type Pixel = readonly [number, number];
+export type Pixel = readonly [number, number];
 
 /** Where θ at `row` stands on the sheet; null behind the eye. */
-function pixelOf(
-  { width, height }: Sheet,
+export const pixelOf = (
+  sheet: Pick<Sheet, 'width' | 'height'>,
   matrix: Matrix,
   axes: Axes,
   theta: ArrayLike<number>,
   row = 0,
-  factor = 1,
+): Pixel | null => pixelAt(sheet, matrix, placeOf(axes, theta, row));
+
+/** Across, up and in depth. */
+const placeOf = (axes: Axes, theta: ArrayLike<number>, row: number): number[] =>
+  axes.map((axis) => coordinate(theta, row, axis));
+
+function pixelAt(
+  { width, height }: Pick<Sheet, 'width' | 'height'>,
+  matrix: Matrix,
+  [a, b, c]: readonly number[],
 ): Pixel | null {
-  const [a, b, c] = axes.map((axis) => factor * coordinate(theta, row, axis));
   const [x, y, w] = project(matrix, a, b, c);
   return w > 0.05 ? [(x * 0.5 + 0.5) * width, (0.5 - y * 0.5) * height] : null;
 }
 
-/** As long as the axes. */
+/** As long as the axes, from where it begins. */
 function drawRay(
   sheet: Sheet,
   camera: Camera,
   matrix: Matrix,
   axes: Axes,
-  theta: readonly number[],
+  { from, through, isLine }: Ray,
   { positive, negative }: Theme,
 ): void {
-  const spans = axes.map((axis, k) => Math.abs(coordinate(theta, 0, axis)) / camera.scale[k]);
-  const far = 1 / Math.max(...spans, Number.MIN_VALUE);
-  const from = pixelOf(sheet, matrix, axes, theta, 0, 0);
   const { context } = sheet;
-  Object.assign(context, { strokeStyle: theta[0] > 0 ? positive : negative, lineWidth: RAY.width });
+  const foot = placeOf(axes, from, 0);
+  const step = placeOf(axes, through, 0).map((value, k) => value - foot[k]);
+  const span = Math.max(...step.map((value, k) => Math.abs(value) / camera.scale[k]));
+  const far = span > 0 && Number.isFinite(1 / span) ? 1 / span : 0;
+  const at = (steps: number): Pixel | null =>
+    pixelAt(
+      sheet,
+      matrix,
+      foot.map((value, k) => value + steps * step[k]),
+    );
+  const start = at(0);
+  Object.assign(context, { strokeStyle: through[0] > 0 ? positive : negative, lineWidth: RAY.width });
   context.setLineDash(DASH);
-  for (const [side, alpha] of [
-    [1, RAY.alpha],
-    [-1, RAY.beyond],
-  ]) {
-    const to = pixelOf(sheet, matrix, axes, theta, 0, Number.isFinite(far) ? side * far : 0);
-    if (!from || !to) continue;
+  for (const [side, alpha] of isLine ? BOTH : BOTH.slice(0, 1)) {
+    const to = at(side * far);
+    if (!start || !to) continue;
     context.globalAlpha = alpha;
     context.beginPath();
-    context.moveTo(...from);
+    context.moveTo(...start);
     context.lineTo(...to);
     context.stroke();
   }
+  context.setLineDash([]);
+}
+
+function drawRing(sheet: Sheet, matrix: Matrix, radius: number, { ink }: Theme): void {
+  const { context } = sheet;
+  Object.assign(context, { strokeStyle: ink, lineWidth: RAY.width, globalAlpha: RAY.alpha });
+  context.setLineDash(DASH);
+  context.beginPath();
+  for (let k = 0; k <= CORNERS; k++) {
+    const angle = (2 * Math.PI * k) / CORNERS;
+    const at = pixelAt(sheet, matrix, [radius * Math.cos(angle), radius * Math.sin(angle), 0]);
+    if (at) context.lineTo(...at);
+  }
+  context.stroke();
   context.setLineDash([]);
 }
 

@@ -21,6 +21,7 @@ interface Wish {
 
 export class CloudWorker implements CloudView<ArraySource> {
   drawn = 0;
+  isSeen = false;
   speedRange: readonly [number, number] | null = null;
   onReady?: () => void;
   private readonly worker = new Worker(new URL('./worker-web.ts', import.meta.url), { type: 'module' });
@@ -98,10 +99,10 @@ export class CloudWorker implements CloudView<ArraySource> {
     const opened = this.under === 'opening';
     this.under = null;
     [this.drawn, this.speedRange] = [drawn, speedRange];
-    if (opened) {
-      this.settle();
-      this.onReady?.();
-    }
+    if (opened) this.settle();
+    const isFirst = !this.isSeen && drawn > 0;
+    this.isSeen ||= isFirst;
+    if (opened || isFirst) this.onReady?.();
     this.send();
   }
 

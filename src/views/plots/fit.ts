@@ -21,10 +21,17 @@ function dots(context: CanvasRenderingContext2D, count: number, place: (i: numbe
   }
 }
 
+/** f at ascending x. */
+interface Curve {
+  readonly x: Numbers;
+  readonly f: Numbers;
+}
+
 /** One input: data (x, y), and the curve x ↦ f(x). */
 export class FitCurve extends Plot {
   private data: { x: Numbers; y: Numbers } = { x: [], y: [] };
-  private curve: { x: Numbers; f: Numbers } = { x: [], f: [] };
+  private curve: Curve = { x: [], f: [] };
+  private twin: Curve = this.curve;
   private xRange: Range = [0, 1];
   private yRange: Range = [0, 1];
 
@@ -44,6 +51,12 @@ export class FitCurve extends Plot {
     this.frame.requestDraw();
   }
 
+  /** f of a run beside this one; empty: there is none. */
+  setTwin(x: Numbers, f: Numbers): void {
+    this.twin = { x, f };
+    this.frame.requestDraw();
+  }
+
   protected paint(): void {
     this.frame.draw(this.xRange, this.yRange, this.options, false, (theme) => {
       const { context, toX, toY } = this.frame;
@@ -53,18 +66,25 @@ export class FitCurve extends Plot {
       context.globalAlpha = 0.75;
       context.fill();
       context.globalAlpha = 1;
-      context.beginPath();
-      for (let i = 0; i < this.curve.x.length; i++) context.lineTo(toX(this.curve.x[i]), toY(this.curve.f[i]));
-      context.lineJoin = 'round';
-      for (const [colour, width] of [
-        [theme.ground, 5],
-        [theme.learned, 2.4],
-      ] as const) {
-        context.strokeStyle = colour;
-        context.lineWidth = width;
-        context.stroke();
-      }
+      this.stroke(this.twin, theme.twin, theme);
+      this.stroke(this.curve, theme.learned, theme);
     });
+  }
+
+  /** On a rim of the ground, so that it stands out from dots. */
+  private stroke({ x, f }: Curve, colour: string, { ground }: Theme): void {
+    const { context, toX, toY } = this.frame;
+    context.beginPath();
+    for (let i = 0; i < f.length; i++) context.lineTo(toX(x[i]), toY(f[i]));
+    context.lineJoin = 'round';
+    for (const [ink, width] of [
+      [ground, 5],
+      [colour, 2.4],
+    ] as const) {
+      context.strokeStyle = ink;
+      context.lineWidth = width;
+      context.stroke();
+    }
   }
 }
 
@@ -73,6 +93,7 @@ export class FitAlong extends Plot {
   private x: Numbers = [];
   private y: Numbers = [];
   private f: Numbers = [];
+  private twin: Numbers = [];
   private ranges: readonly [Range, Range] = [
     [0, 1],
     [0, 1],
@@ -90,14 +111,22 @@ export class FitAlong extends Plot {
     this.frame.requestDraw();
   }
 
+  /** That of a run beside this one; empty: there is none. */
+  setTwin(f: Numbers): void {
+    this.twin = f;
+    this.frame.requestDraw();
+  }
+
   protected paint(): void {
     const [across, up] = this.ranges;
-    const [low, high] = this.f.length > 0 ? extent(this.f, 0.12) : up; // classes are told by what lies beyond them
+    const seen = [...Array.from(this.f), ...Array.from(this.twin)];
+    const [low, high] = seen.length > 0 ? extent(seen, 0.12) : up; // classes are told by what lies beyond them
     const both: Range = [Math.min(low, up[0]), Math.max(high, up[1])];
     this.frame.draw(across, both, this.options, false, (theme) => {
       const { context, toX, toY } = this.frame;
       for (const [values, colour] of [
         [this.y, theme.soft],
+        [this.twin, theme.twin],
         [this.f, theme.learned],
       ] as const) {
         dots(context, Math.min(this.x.length, values.length), (i) => [toX(this.x[i]), toY(values[i])]);
@@ -118,6 +147,7 @@ interface ScatterOptions extends FrameOptions {
 export class FitScatter extends Plot<ScatterOptions> {
   private y: Numbers = [];
   private f: Numbers = [];
+  private twin: Numbers = [];
   private range: Range = [0, 1];
 
   setData(y: Numbers): void {
@@ -132,9 +162,16 @@ export class FitScatter extends Plot<ScatterOptions> {
     this.frame.requestDraw();
   }
 
+  /** That of a run beside this one; empty: there is none. */
+  setTwin(f: Numbers): void {
+    this.twin = f;
+    this.frame.requestDraw();
+  }
+
   protected paint(): void {
     const { alike } = this.options;
-    const own = alike || this.f.length === 0 ? this.range : extent(this.f, 0.08);
+    const seen = [...Array.from(this.f), ...Array.from(this.twin)];
+    const own = alike || seen.length === 0 ? this.range : extent(seen, 0.08);
     this.frame.draw(this.range, own, this.options, false, (theme: Theme) => {
       const { context, toX, toY } = this.frame;
       const [low, high] = this.range;
@@ -145,11 +182,15 @@ export class FitScatter extends Plot<ScatterOptions> {
       context.lineTo(toX(high), toY(alike ? high : 0));
       context.stroke();
       context.setLineDash([]);
-      const count = Math.min(this.y.length, this.f.length);
-      dots(context, count, (i) => [toX(this.y[i]), toY(this.f[i])]);
-      context.fillStyle = theme.learned;
       context.globalAlpha = 0.8;
-      context.fill();
+      for (const [values, colour] of [
+        [this.twin, theme.twin],
+        [this.f, theme.learned],
+      ] as const) {
+        dots(context, Math.min(this.y.length, values.length), (i) => [toX(this.y[i]), toY(values[i])]);
+        context.fillStyle = colour;
+        context.fill();
+      }
       context.globalAlpha = 1;
     });
   }

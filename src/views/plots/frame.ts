@@ -44,8 +44,11 @@ export class PlotFrame {
   private readonly observer: ResizeObserver;
   private readonly unwatch = onPixelRatio(() => this.fit());
   private size = { width: 1, height: 1 };
-  private x: Range = [0, 1];
-  private y: Range = [0, 1];
+  /** What the axes span. */
+  x: Range = [0, 1];
+  y: Range = [0, 1];
+  /** Drawn over what is inside, by somebody else. */
+  over: ((theme: Theme) => void) | null = null;
   private frame = 0;
 
   /** `paint` draws everything; it runs at the next animation frame after a resize or `requestDraw`. */
@@ -98,6 +101,7 @@ export class PlotFrame {
     context.clip();
     if (!filled) this.grid(theme);
     inside(theme);
+    this.over?.(theme);
     context.restore();
     context.strokeStyle = theme.faint;
     context.lineWidth = 1;

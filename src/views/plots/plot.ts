@@ -4,7 +4,7 @@
 import { PlotFrame, type FrameOptions } from './frame.ts';
 
 export abstract class Plot<Options extends FrameOptions = FrameOptions> {
-  protected readonly frame: PlotFrame;
+  readonly frame: PlotFrame;
 
   /** `aside` is room kept free on the right, in CSS pixels. */
   constructor(

@@ -22,12 +22,26 @@ export interface Tab {
   readonly problems: string[];
 }
 
-/** A tab that waits for a state as long as a busy machine takes. */
+/** A tab that waits for a state as long as a busy machine takes, and whose clicks arrive. */
 export async function patientPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage();
   page.setDefaultTimeout(PATIENCE);
+  page.click = arriving(page, page.click.bind(page));
   return page;
 }
+
+/** A click again, where the page moved while the mouse was on its way: a notice that goes, a book that opens. */
+const arriving =
+  (page: Page, click: Page['click']): Page['click'] =>
+  async (selector) => {
+    const clicks = await page.evaluateHandle((wanted) => {
+      const seen: Event[] = [];
+      document.querySelector(wanted)?.addEventListener('click', (event) => seen.push(event), { capture: true });
+      return seen;
+    }, selector);
+    do await click(selector);
+    while (!(await clicks.evaluate((seen) => seen.length)));
+  };
 
 /** Opens `address` and waits until the cloud stands. */
 export async function openTab(
@@ -44,7 +58,8 @@ export async function openTab(
   });
   await prepare(page);
   await page.goto(address);
-  await page.waitForFunction(() => 'mckean' in globalThis);
+  await page.bringToFront(); // a tab that is hidden has no frames, which is what is waited by
+  await page.waitForFunction(() => 'mckean' in globalThis, { polling: 50 });
   await page.evaluate(() => mckean.ready);
   return { page, problems };
 }

@@ -1,6 +1,6 @@
 /**
  * A plain static server, as any university has one: files of a folder below a path, their types, and no other
- * headers.
+ * headers than those asked for.
  */
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
@@ -12,6 +12,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
   '.webmanifest': 'application/manifest+json',
 };
 
@@ -31,7 +32,11 @@ export interface StaticServer {
 }
 
 /** `path` begins and ends with a slash. */
-export async function serveFolder(folder: string, path: string): Promise<StaticServer> {
+export async function serveFolder(
+  folder: string,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<StaticServer> {
   const served: Pick<StaticServer, 'refuse'> = { refuse: () => null };
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, 'http://localhost');
@@ -48,7 +53,7 @@ export async function serveFolder(folder: string, path: string): Promise<StaticS
     file.then(
       (content) =>
         response
-          .writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' })
+          .writeHead(200, { ...headers, 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' })
           .end(content),
       () => response.writeHead(404).end(),
     );

@@ -2,6 +2,8 @@
  * Pictures of the cloud of one run, from neurons in one buffer and in several, and of one sample by every view
  * of arrays; tests/page/cloud.test.ts compares them.
  */
+import { stretched } from '../../../src/app/cloud/stretch.ts';
+import type { Problem } from '../../../src/engines/engine.ts';
 import { createWebGpuEngine } from '../../../src/engines/webgpu/opening/open.ts';
 import { openDevice } from '../../../src/gpu/device.ts';
 import { Camera } from '../../../src/views/cloud/camera.ts';
@@ -11,8 +13,10 @@ import { CloudFrame } from '../../../src/views/cloud/frame.ts';
 import { CloudWebGpu } from '../../../src/views/cloud/webgpu/view.ts';
 import { CloudWorker } from '../../../src/views/cloud/worker.ts';
 import { draw, problemOf } from '../problems.ts';
+import type { StretchName } from '../../../src/experiments/preset.ts';
 import type {
   ArraySource,
+  Axes,
   CloudColour,
   CloudOptions,
   CloudView,
@@ -37,6 +41,8 @@ export interface Clouds {
   picture(colour: CloudColour, mostBytes: number, only?: number): Promise<Picture>;
   /** RGBA of a later state, after so many pictures of one before it; `still`: when nothing moves any more. */
   later(colour: CloudColour, before: number, still: boolean): Promise<number[]>;
+  /** RGBA from the GPU of neurons that are drawn farther out, and of others that lie there. */
+  farther(by: StretchName): Promise<{ drawn: number[]; lying: number[] }>;
   /** RGBA of what is seen, or of what the splats of WebGL give, whatever draws here. */
   seen(view: 'worker' | 'canvas' | 'splats', colour: CloudColour, seed?: number): Promise<number[]>;
 }
@@ -89,6 +95,47 @@ async function later(colour: CloudColour, before: number, still: boolean): Promi
   ); // much denser
   await engine.advance(1);
   view.draw(camera, { ...options, still });
+  const pixels = pixelsOf(canvas);
+  view.destroy();
+  engine.destroy();
+  return pixels;
+}
+
+/** How much farther a neuron (w1, x, y) is drawn on the plane (x, w1). */
+const FARTHER: Record<StretchName, (w1: number, x: number, y: number) => number> = {
+  none: () => 1,
+  w1: (w1) => Math.abs(w1),
+  w0: (w1, x, y) => Math.hypot(x, y) / Math.hypot(x, w1),
+};
+
+async function farther(by: StretchName): Promise<{ drawn: number[]; lying: number[] }> {
+  const problem = problemOf(draw({ n: 4097, m: 20, d: 2 }, 1));
+  const moved = problem.theta.slice();
+  for (let row = 0; row < moved.length; row += 3) {
+    const [w1, x, y] = moved.subarray(row, row + 3);
+    const factor = FARTHER[by](w1, x, y);
+    moved[row] *= factor;
+    moved[row + 1] *= factor;
+  }
+  const axes = [1, 0, -1] as const; // of w0 they show a part
+  return {
+    drawn: await still(problem, stretched(axes, by, problem)),
+    lying: await still({ ...problem, theta: moved }, axes),
+  };
+}
+
+async function still(problem: Problem, axes: Axes): Promise<number[]> {
+  const engine = await createWebGpuEngine(context, problem);
+  const canvas = document.createElement('canvas');
+  const view = new CloudWebGpu(canvas, context);
+  const camera = new Camera();
+  const options: CloudOptions = { theme: 'dark', colour: 'sign', axes, still: true };
+  document.body.replaceChildren(canvas);
+  camera.setScale(2);
+  view.resize(width, height, 1);
+  view.setSource(engine.cloud());
+  await view.ready(options);
+  view.draw(camera, options);
   const pixels = pixelsOf(canvas);
   view.destroy();
   engine.destroy();
@@ -152,4 +199,4 @@ async function seen(view: 'worker' | 'canvas' | 'splats', colour: CloudColour, s
   return pixels;
 }
 
-globalThis.clouds = { picture, later, seen };
+globalThis.clouds = { picture, later, farther, seen };

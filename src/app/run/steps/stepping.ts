@@ -15,6 +15,8 @@ export class Stepping {
   /** Losses of the last batch of steps. */
   losses: readonly LossRecord[] = [];
   private readonly watch: Stopwatch;
+  /** The step that `onBatch` was last called at: whoever asks the engine something brings it beyond, too. */
+  private told = 0;
 
   /** `onBatch`: some steps were done; `onReturn`: the engine stands at an earlier one again. */
   constructor(
@@ -34,7 +36,14 @@ export class Stepping {
   /** An engine stands where there is no batch yet. */
   begin({ step, loss }: Engine): void {
     this.losses = [{ step, loss }];
+    this.told = step;
     this.pace.restart();
+    this.rest();
+  }
+
+  /** Steps are under way, or done and not told of. */
+  isBehind(engine: Engine): boolean {
+    return askedOf(engine) > engine.step || engine.step !== this.told;
   }
 
   /**
@@ -45,7 +54,7 @@ export class Stepping {
     const goal = askedOf(this.carrier.need().engine) + k;
     let end = goal;
     const go = async ({ engine }: Running): Promise<void> => {
-      while (askedOf(engine) > engine.step || (engine.step < goal && !signal.aborted)) {
+      while (this.isBehind(engine) || (engine.step < goal && !signal.aborted)) {
         const left = signal.aborted ? 0 : goal - askedOf(engine);
         const some = Math.min(left, Math.max(SOME, Math.ceil(this.pace.rate)));
         end = askedOf(engine) + some;
@@ -72,6 +81,8 @@ export class Stepping {
     } catch (error) {
       if (error instanceof DivergedError) {
         await this.carrier.backTo(error.step - 1).catch(() => undefined);
+        this.told = this.carrier.need().engine.step;
+        this.rest();
         this.onReturn();
       }
       throw error;
@@ -80,12 +91,12 @@ export class Stepping {
 
   private async batch(engine: Engine, k: number, options: AdvanceOptions): Promise<void> {
     const every = Math.max(1, Math.ceil(k / CURVE));
-    const before = engine.step;
     let losses: readonly LossRecord[] = [];
     const batch = await this.watch.time(engine, async () => {
       losses = await engine.advance(k, { ...options, every });
     });
-    if (engine.step === before) return;
+    if (engine.step === this.told) return;
+    this.told = engine.step;
     this.losses = losses;
     this.pace.note(batch);
     await this.carrier.note(batch.period);
@@ -94,4 +105,4 @@ export class Stepping {
 }
 
 /** The step that an engine was asked for. */
-export const askedOf = ({ asked, step }: Engine): number => asked ?? step;
+const askedOf = ({ asked, step }: Engine): number => asked ?? step;

@@ -1,25 +1,29 @@
 /** What a batch of steps took, for the pace. */
 import type { Engine } from '../../../engines/engine.ts';
+import type { Spent } from '../../../gpu/schedule.ts';
 import { batchOf, type Batch } from './pace.ts';
 
 export class Stopwatch {
-  /** When the last batch was answered, of a run that has played since; else null. */
-  private answered: number | null = null;
+  /** Where the engine was when the last batch was answered, and when, of a run that has played since; else null. */
+  private last: { readonly step: number; readonly spent: Spent | undefined; readonly at: number } | null = null;
 
   constructor(private readonly now: () => number) {}
 
   /** The time until the next batch is not a run's. */
   restart(): void {
-    this.answered = null;
+    this.last = null;
   }
 
-  /** Takes steps on this engine. */
+  /** Takes steps on this engine; those that were done since the last batch, because somebody asked for them, are of this one. */
   async time(engine: Engine, advance: () => Promise<void>): Promise<Batch> {
-    const { step, spent } = engine;
     const started = this.now();
-    const since = started - (this.answered ?? started);
+    const { step, spent, at } = this.last ?? { step: engine.step, spent: engine.spent, at: started };
     await advance();
-    this.answered = this.now();
-    return batchOf(engine.step - step, spent, engine.spent, { elapsed: this.answered - started, since });
+    const answered = this.now();
+    this.last = { step: engine.step, spent: engine.spent, at: answered };
+    return batchOf(engine.step - step, spent, engine.spent, {
+      elapsed: answered - started,
+      since: started - at,
+    });
   }
 }

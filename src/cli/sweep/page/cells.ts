@@ -5,9 +5,10 @@ import { isDiverged, type Outcome } from '../../../experiments/sweep/outcome.ts'
 import { timesOf } from '../../../experiments/sweep/study.ts';
 import { VERSION } from '../../machine/version.ts';
 import { statusOf } from '../cells.ts';
-import { counted, duration } from '../words.ts';
+import type { ChunkLog } from '../folder.ts';
+import { counted, duration } from '../../words.ts';
 import { short } from '../../../experiments/measure/figures/style.ts';
-import { escaped, html, table } from './html.ts';
+import { escaped, html, table } from '../../report/html.ts';
 import { systemWords, type Shown } from './shown.ts';
 
 export async function lossSection({ expanded, rows }: Shown): Promise<string> {
@@ -84,15 +85,7 @@ ${
 export function environment({ folder }: Shown): string {
   const kinds = new Map<string, { words: string[]; chunks: number; computed: number; seconds: number }>();
   for (const log of folder.logs()) {
-    const words = [
-      log.host,
-      log.cpu,
-      log.system,
-      `Node ${log.node.replace('v', '')}`,
-      log.engine,
-      log.adapter,
-      log.version,
-    ];
+    const words = [log.host, log.cpu, log.system, `Node ${log.node}`, log.engine, adapterOf(log), log.version];
     const known = kinds.get(words.join('\n')) ?? { words, chunks: 0, computed: 0, seconds: 0 };
     known.chunks++;
     known.computed += log.computed;
@@ -110,6 +103,11 @@ export function environment({ folder }: Shown): string {
 ${table(['host', 'processor', 'system', 'Node', 'engine', 'adapter', 'mckean', 'processes', 'cells', 'time'], body)}
 <p>Predicted for all chunks: ${duration(planned)} of one thread. Times are of processes on the clock, others on the machine included. This report was made on ${escaped(hostname())} (${arch()}, ${counted(availableParallelism(), 'core')}) by mckean ${VERSION}, Node ${process.version.slice(1)}. Cells are the same in every bit wherever one engine computes them; on a GPU those of one adapter.</p>`;
 }
+
+const adapterOf = ({ adapter, gpu }: ChunkLog): string => {
+  const numbers = [gpu ?? []].flat().map(({ index }) => index);
+  return numbers.length === 0 ? adapter : `${adapter}, number ${numbers.join(', ')}`;
+};
 
 export function commands({ folder, command }: Shown): string {
   const { plan, path } = folder;

@@ -2,9 +2,9 @@
 import { valueWords } from '../../../experiments/sweep/expand.ts';
 import { LAWS, type LawName } from '../../../experiments/sweep/laws.ts';
 import type { Rate } from '../../../experiments/sweep/study.ts';
-import { counted, slopeWords } from '../words.ts';
+import { counted, slopeWords } from '../../words.ts';
 import { short } from '../../../experiments/measure/figures/style.ts';
-import { escaped, html, table } from './html.ts';
+import { escaped, html, table } from '../../report/html.ts';
 import { systemWords, type Shown } from './shown.ts';
 
 export async function slopesSection({ rates }: Shown): Promise<string> {

@@ -1,13 +1,13 @@
 /** report.html: all that a referee asks, in one file that needs nothing else. */
 import type { Verdict } from '../../../experiments/measure/judge.ts';
 import { statusOf } from '../cells.ts';
-import { counted } from '../words.ts';
-import { escaped, html, STYLE } from './html.ts';
+import { counted } from '../../words.ts';
+import { escaped, html, pageOf } from '../../report/html.ts';
 import { lawSection, ratesSection, slopesSection } from './laws.ts';
 import { cellsSection, commands, environment, lossSection } from './cells.ts';
 import type { Shown } from './shown.ts';
 
-export async function pageOf(shown: Shown): Promise<string> {
+export async function reportOf(shown: Shown): Promise<string> {
   const { plan } = shown.folder;
   const title = plan.title ?? 'A sweep';
   const sections = [
@@ -20,18 +20,7 @@ export async function pageOf(shown: Shown): Promise<string> {
     environment(shown),
     commands(shown),
   ];
-  return html`<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
-<style>${STYLE}</style>
-<main>
-${sections.join('\n')}
-</main>
-</html>
-`;
+  return pageOf(title, sections);
 }
 
 function lead({ rows, rates, study, folder, expanded }: Shown, title: string): string {

@@ -75,7 +75,24 @@ export const MESH_NUMBERS = [
 export const ORIGIN = 2 ** 52;
 
 type Gather = (b: number, theta: number, pairs: number) => void;
+/** Of a row of nodes from node j on: `vectors` of two nodes, m samples. */
+type PairValues = (row: number, vectors: number, j: number, sample: number, m: number, first: number) => void;
+/** Of a row of nodes from node j on: `columns` nodes, `vectors` of two samples. */
+type PairOutputs = (
+  row: number,
+  columns: number,
+  j: number,
+  sample: number,
+  vectors: number,
+  first: number,
+) => void;
 type Scatter = (theta: number, pairs: number, deposits: number) => number;
+
+/**
+ * Numbers that the sums by pairs read of a sample: where its z is at v = 0 and how much it rises from a node to the
+ * next, in pieces of φ (core/mesh/pair-nodes.ts); the third is its share r/m, or takes the sum over a row.
+ */
+export const PAIR_NUMBERS = 3;
 
 /** Exports of the module of the mesh method, for d = 1 and 2. */
 export interface MeshExports {
@@ -87,4 +104,6 @@ export interface MeshExports {
   readonly gather2: Gather;
   readonly scatter1: Scatter;
   readonly scatter2: Scatter;
+  readonly pairValues: PairValues;
+  readonly pairOutputs: PairOutputs;
 }

@@ -1,10 +1,12 @@
 /**
- * The mesh method with particles moved and deposited by vector code (kernels/mesh.ts); nodes, coefficients and
- * outputs stay core's. A thread's kernels and their memory serve all of its sums in turn, since memories are scarce
- * and replicas may be thousands.
+ * The mesh method with particles moved and deposited by vector code (kernels/mesh.ts), pairs of nodes and samples, too
+ * (kernels/pairs.ts); coefficients and nodes of a lattice stay core's. A thread's kernels and their memory serve all of
+ * its sums in turn, since memories are scarce and replicas may be thousands.
  */
 import type { CellErrors } from '../../../core/mesh/cell-errors.ts';
 import { splinePatch, type Grid } from '../../../core/mesh/grid.ts';
+import type { Nodes } from '../../../core/mesh/nodes.ts';
+import { PairNodes } from '../../../core/mesh/pair-nodes.ts';
 import { coefficients } from '../../../core/mesh/spline.ts';
 import type { MeshSums } from '../../../core/mesh/sums.ts';
 import { shapeOf } from '../../../core/shape.ts';
@@ -12,6 +14,7 @@ import { BLOCK, type Sums } from '../../../core/sums.ts';
 import { place } from './arena.ts';
 import { MESH_NUMBERS, ORIGIN, type MeshExports } from './layout.ts';
 import { exportsOf, type CompiledModule } from './module.ts';
+import { pairLengths, VectorPairNodes, type PairArrays } from './pair-nodes.ts';
 
 const NUMBER = Float64Array.BYTES_PER_ELEMENT;
 /** Numbers that particles of a block have, at most. */
@@ -24,6 +27,7 @@ class MeshKernels {
   C = this.theta;
   /** 0 but between an owner's first deposit and the end of it. */
   deposits = this.theta;
+  pairs: PairArrays = { pieces: this.theta, row: this.theta, samples: this.theta };
   /** The field whose coefficients C are. */
   entered: Float64Array | null = null;
   private owner: object | null = null;
@@ -31,13 +35,23 @@ class MeshKernels {
   constructor(readonly exports: MeshExports) {}
 
   /** The owner's turn: unless it was the last one, too, its grid is laid anew. */
-  serve(owner: object, grid: Grid, size: number): void {
+  serve(owner: object, grid: Grid, { size, nodes }: MeshSums): void {
     if (owner === this.owner) return;
     this.owner = owner;
     this.entered = null;
-    const lengths = { theta: ROWS, b: ROWS, C: size, deposits: size };
-    const { theta, b, C, deposits } = place(this.exports, lengths, 'f64');
+    const byPairs = nodes instanceof PairNodes ? nodes : null;
+    const places = place(
+      this.exports,
+      {
+        ...{ theta: ROWS, b: ROWS, C: size, deposits: size },
+        ...(byPairs ? pairLengths(byPairs) : { pieces: 0, row: 0, samples: 0 }),
+      },
+      'f64',
+    );
+    const { theta, b, C, deposits, pieces, row, samples } = places;
     [this.theta, this.b, this.C, this.deposits] = [theta.numbers, b.numbers, C.numbers, deposits.numbers];
+    this.pairs = { pieces: pieces.numbers, row: row.numbers, samples: samples.numbers };
+    if (byPairs) pieces.numbers.set(byPairs.pieces);
     this.deposits.fill(0);
     this.describe(grid);
   }
@@ -65,7 +79,9 @@ let ofThread: MeshKernels | null = null;
 export class VectorMesh implements Sums {
   readonly size: number;
   readonly bands: number;
+  readonly closer: Sums['closer'];
   private readonly width: number;
+  private readonly nodes: Nodes;
   private readonly kernels: MeshKernels;
   private readonly gather: MeshExports['gather2'];
   private readonly scatter: MeshExports['scatter2'];
@@ -80,17 +96,19 @@ export class VectorMesh implements Sums {
     this.kernels = ofThread ??= new MeshKernels(exportsOf<MeshExports>(compiled));
     this.size = mesh.size;
     this.bands = mesh.bands;
+    this.closer = mesh.closer;
     this.width = shapeOf({ d }).width;
+    this.nodes =
+      mesh.nodes instanceof PairNodes
+        ? new VectorPairNodes(mesh.nodes, this.kernels.exports, () => this.served().pairs)
+        : mesh.nodes;
     const { gather1, gather2, scatter1, scatter2 } = this.kernels.exports;
     this.gather = d === 1 ? gather1 : gather2;
     this.scatter = d === 1 ? scatter1 : scatter2;
   }
 
   field(r: Float64Array, band: number): Float64Array {
-    return this.mesh.field(r, band);
-  }
-  closer(r: Float64Array, band: number): Float64Array {
-    return this.mesh.closer(r, band);
+    return this.nodes.values(r, band);
   }
   errorsOf(field: Float64Array, closer: Float64Array): CellErrors {
     return this.mesh.errorsOf(field, closer);
@@ -99,7 +117,7 @@ export class VectorMesh implements Sums {
     return this.mesh.collect(sum);
   }
   outputs(collected: Float64Array, band: number): Float64Array {
-    return this.mesh.outputs(collected, band);
+    return this.nodes.outputs(collected, band);
   }
 
   enter(field: Float64Array): void {
@@ -136,7 +154,7 @@ export class VectorMesh implements Sums {
   }
 
   private served(): MeshKernels {
-    this.kernels.serve(this, this.grid, this.size);
+    this.kernels.serve(this, this.grid, this.mesh);
     return this.kernels;
   }
 

@@ -79,10 +79,12 @@ export function rowsOf<A extends Float64Array | Float32Array>(
   return all.subarray(start, start + systems * n * width) as A;
 }
 
+/** Passes one after the other, compiled at the same time. */
+export const inOrder = async (passes: readonly Promise<Dispatch[]>[]): Promise<Dispatch[]> =>
+  (await Promise.all(passes)).flat();
+
 /** The passes over one part after the other's. */
-export async function forEach(
+export const forEach = (
   parts: readonly Part[],
   pass: (part: Part, k: number) => Promise<Dispatch[]>,
-): Promise<Dispatch[]> {
-  return (await Promise.all(parts.map(pass))).flat();
-}
+): Promise<Dispatch[]> => inOrder(parts.map(pass));

@@ -5,9 +5,10 @@ import { replicasOf } from '../../engine.ts';
 import { Forward } from './forward.ts';
 import type { OpenSums } from './sums.ts';
 
-export const directSums: OpenSums = async (memory, problem, { parts }, points, limits) => {
+export const directSums: OpenSums = async (memory, problem, state, points, limits) => {
   const { n, m, outer, loss } = problem;
   const replicas = replicasOf(problem);
+  const { parts } = state;
   const forward = await Forward.create(
     memory,
     { n, ...shapeOf(problem), points: m, replicas, parts, ...featureChoiceOf(problem), outer, limits, loss },
@@ -18,7 +19,10 @@ export const directSums: OpenSums = async (memory, problem, { parts }, points, l
     method: 'direct',
     reads: { x, r },
     field: [],
+    lists: [],
     outputs: (theta) => forward.dispatches(theta),
+    ended: (theta) => forward.ended(theta, state),
+    marched: () => forward.marched(state),
     costOfMove: m,
   };
 };

@@ -8,8 +8,8 @@ import { residual } from '../../../../shaders/residual.ts';
 import { Memory } from '../../../gpu/memory.ts';
 import { makePass } from '../../../gpu/pass.ts';
 import { bytesOf } from '../capacity.ts';
-import { planSum, stageOf } from '../plan.ts';
-import { TOGETHER, type Stage } from '../../../../shaders/pairs.ts';
+import { planSum, stagedThreads, stageOf } from '../plan.ts';
+import { TOGETHER, type SumOptions } from '../../../../shaders/pairs.ts';
 import { shapeOf, type Sized } from '../../../core/shape.ts';
 import { roundUp } from '../../../gpu/layout.ts';
 import type { FeatureChoice } from '../../../core/features/features.ts';
@@ -17,8 +17,10 @@ import type { LossName } from '../../../core/objective/losses.ts';
 import type { Dispatch } from '../../../gpu/schedule.ts';
 import { CapacityError } from '../../engine.ts';
 import { pitchOf } from '../rows/pack.ts';
-import { whole, type Part } from '../rows/parts.ts';
+import { inOrder, whole, type Part } from '../rows/parts.ts';
 import { tileOf } from '../tiles.ts';
+import { MOST_AT_END, endingPass, type StepEnd } from './ending.ts';
+import { MARCHING, marchStageOf, type Bound, type Marched } from './marched.ts';
 import type { Cut } from '../tuning.ts';
 import type { SumPlan } from '../plan.ts';
 
@@ -58,11 +60,6 @@ export function allocatePoints(
   });
 }
 
-/** Of whole workgroups, for stretches of particles of which each has `columns` threads. */
-function stagedThreads({ threads, slices }: Stage, stretches: number, columns: number): number {
-  return threads * Math.ceil(stretches / slices) * (slices > 1 ? 1 : Math.ceil(columns / threads));
-}
-
 export class Forward {
   /** Sums that are found: one a replica, point and output. */
   private readonly results: number;
@@ -79,10 +76,7 @@ export class Forward {
     this.results = (spec.replicas ?? 1) * spec.points * this.c;
   }
 
-  /**
-   * Without `buffers` it has its own; without a plan, the one for n particles, so that a replica's sums are
-   * those of its system alone.
-   */
+  /** Without `buffers` it has its own; without a plan, that for n particles: a replica's sums are those of it alone. */
   static async create(
     memory: Memory,
     spec: ForwardSpec,
@@ -111,56 +105,85 @@ export class Forward {
     return (this.plan.particles * this.results) / this.c;
   }
 
-  /**
-   * The partial sums of the forward pass, [rows, R, points, c], as long as no second fold has overwritten them.
-   */
+  /** The partial sums of the forward pass, [rows, R, points, c], until a second fold overwrites them. */
   get partial(): { readonly buffer: GPUBuffer; readonly rows: number; readonly slice: number } {
     return { buffer: this.rows[0], rows: this.plan.rows[0], slice: this.plan.slice };
   }
 
   /** `theta`: a buffer for each part. */
-  async dispatches(theta: readonly GPUBuffer[]): Promise<Dispatch[]> {
-    const { plan, spec, rows: buffers } = this;
-    const sums = (spec.parts ?? whole(spec.n, spec.replicas)).map((part, k) => this.sum(theta[k], part));
-    const folds = plan.rows.slice(1).map((_, i) => this.fold(i + 1));
-    // compiled at the same time
-    return (await Promise.all([...sums, ...folds, this.output(buffers[(plan.rows.length - 1) % 2])])).flat();
+  dispatches(theta: readonly GPUBuffer[]): Promise<Dispatch[]> {
+    const last = this.plan.rows.length - 1;
+    return inOrder([...this.sums(theta), ...this.folds(last), this.output(this.rows[last % 2])]);
   }
 
-  private sum(theta: GPUBuffer, { first, n, system, systems }: Part): Promise<Dispatch[]> {
+  /** The same and the loss, as a step's end: null where that is too much for one workgroup. */
+  ended(theta: readonly GPUBuffer[], end: StepEnd): Promise<Dispatch[]> | null {
+    const rest = this.endOf(end);
+    return rest && inOrder([...this.sums(theta), rest]);
+  }
+
+  /** From partial sums to a step's end. */
+  private endOf(end: StepEnd): Promise<Dispatch[]> | null {
+    const { results, spec } = this;
+    const { rows } = this.plan;
+    const last = rows.length - 1;
+    if ((spec.replicas ?? 1) > 1 || rows[last] * results > MOST_AT_END) return null;
+    const from = last > 0 && rows[last - 1] * results <= MOST_AT_END ? last - 1 : last;
+    return inOrder([...this.folds(from), this.ending(from, end)]);
+  }
+
+  /** The same where the forward sum comes with the update before it; null where it should not. */
+  marched(end: StepEnd): Marched | null {
+    const { spec, plan, options } = this;
+    const { n, replicas = 1, parts = whole(n, replicas), limits } = spec;
+    const alone = replicas === 1 && parts.length === 1 && isNarrow(spec);
+    const stage = alone && limits.staged && n <= MARCHING ? marchStageOf(plan) : null;
+    const rest = stage && this.endOf(end);
+    return (
+      rest && { sums: options, stage: stage!, buffers: this.bound(parts[0]), cost: plan.slice * plan.q, rest }
+    );
+  }
+
+  private sums(theta: readonly GPUBuffer[]): Promise<Dispatch[]>[] {
+    const { n, replicas, parts = whole(n, replicas) } = this.spec;
+    return parts.map((part, k) => this.sum(theta[k], part));
+  }
+
+  /** The tree up to a level. */
+  private folds(level: number): Promise<Dispatch[]>[] {
+    return this.plan.rows.slice(1, level + 1).map((_, i) => this.fold(i + 1));
+  }
+
+  private get options(): SumOptions {
+    const { spec, plan } = this;
+    const { replicas = 1, limits } = spec;
+    return { ...spec, q: plan.q, replicas: replicas > 1, block: plan.block, fast: limits.fast ?? false };
+  }
+
+  /** What a forward sum over a part reads and writes, beside its particles. */
+  private bound({ first, n, system, systems }: Part): Bound {
     const { memory, plan, spec, buffers } = this;
-    const { block, slice, columns, q } = plan;
-    const { points, replicas = 1, limits } = spec;
+    const { points, replicas = 1 } = spec;
+    const { slice, columns } = plan;
+    const row = first / slice + system;
+    const sizes = { n, particles: pitchOf(n), points, slice, columns, replicas: systems, row, pitch: replicas };
+    return { sum: memory.constant('sum', Sum.pack(sizes)), x: buffers.x, partial: this.rows[0] };
+  }
+
+  private sum(theta: GPUBuffer, part: Part): Promise<Dispatch[]> {
+    const { memory, plan, spec } = this;
+    const { slice, columns, q } = plan;
+    const { n, systems } = part;
+    const { points, limits } = spec;
     const stage = limits.staged && isNarrow(spec) ? stageOf(plan, spec, limits.staged) : undefined;
     const tile = tileOf(spec, systems * pitchOf(n), points, limits.staged);
     const stretches = Math.ceil(n / slice) * systems;
     const spans = tile ? Math.ceil(pitchOf(n) / Math.max(slice, tile.rows)) * systems : 0;
-    const sum = memory.constant(
-      'sum',
-      Sum.pack({
-        n,
-        particles: pitchOf(n),
-        points,
-        slice,
-        columns,
-        replicas: systems,
-        row: first / slice + system,
-        pitch: replicas,
-      }),
-    );
     return makePass(
       memory,
       {
-        shader: forward({
-          ...spec,
-          q,
-          replicas: replicas > 1,
-          block,
-          fast: limits.fast ?? false,
-          stage,
-          tile,
-        }),
-        buffers: { sum, theta, x: buffers.x, partial: this.rows[0] },
+        shader: forward({ ...this.options, stage, tile }),
+        buffers: { ...this.bound(part), theta },
         ...(tile
           ? {
               threads: threadsOf(tile) * spans * Math.ceil(points / tile.columns),
@@ -195,6 +218,15 @@ export class Forward {
       },
       spec.limits,
     );
+  }
+
+  /** From the rows of a level to the end of a step. */
+  private ending(level: number, end: StepEnd): Promise<Dispatch[]> {
+    const { memory, plan, spec, buffers, rows } = this;
+    const { loss, outer, limits } = spec;
+    const [from, to] = [rows[level % 2], rows[(level + 1) % 2]];
+    const sums = { rows: from, sums: to, counts: plan.rows.slice(level), points: this.results, c: this.c };
+    return endingPass(memory, { ...sums, loss: loss!, outer, buffers: { ...buffers, ...end } }, limits);
   }
 
   private output(rows: GPUBuffer): Promise<Dispatch[]> {

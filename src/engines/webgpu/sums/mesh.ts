@@ -1,7 +1,7 @@
 /** Particle–mesh sums on a GPU: one grid, its arrays, and what a step does with them. */
 import { valuePatch, type Grid } from '../../../core/mesh/grid.ts';
 import { CloudExtent, Mesh, Share } from '../../../../shaders/bindings.ts';
-import { LANES, cover, extent } from '../../../../shaders/extent.ts';
+import { LANES } from '../../../../shaders/extent.ts';
 import { filterColumns, filterDeposits, filterRows, placeNodes } from '../../../../shaders/mesh/filter.ts';
 import { FAN } from '../../../../shaders/fold.ts';
 import { nodeValues } from '../../../../shaders/mesh/node-values.ts';
@@ -17,6 +17,8 @@ import { forEach } from '../rows/parts.ts';
 import type { Cut } from '../tuning.ts';
 import type { State } from '../state.ts';
 import { MeshCheck } from './mesh-check.ts';
+import { extentPasses, type MakePass } from './extents.ts';
+import { listed, regionsOver } from './regions.ts';
 import type { GpuSums } from './sums.ts';
 
 /** Pairs that take as long as a particle's move and its deposits do. */
@@ -77,7 +79,9 @@ export async function meshSums(
 ): Promise<MeshSums> {
   const { m, d, activation, outer, loss } = problem;
   const { rows, columns } = arraysOver(grid);
-  const mesh = meshOf(grid, m, MOST_COPIES[memory.context.software ? 'software' : 'hardware']);
+  const staged = (limits.staged ?? 0) > 0;
+  const regions = staged ? regionsOver(grid, problem) : null;
+  const mesh = meshOf(grid, m, regions ? 1 : MOST_COPIES[memory.context.software ? 'software' : 'hardware']);
   const nodes = rows * columns;
   const { STORAGE, COPY_SRC } = GPUBufferUsage;
   const floats = { size: nodes * 4, usage: STORAGE };
@@ -96,8 +100,8 @@ export async function meshSums(
     status: state.status,
     mesh: memory.constant('mesh', Mesh.pack(mesh)),
   };
-  const pass = (shader: Shader, threads: number, cost: number, more = {}): Promise<Dispatch[]> =>
-    makePass(memory, { shader, buffers: { ...all, ...more }, threads, workgroup: WORKGROUP, cost }, limits);
+  const pass: MakePass = (shader, threads, cost, more = {}, workgroup = WORKGROUP) =>
+    makePass(memory, { shader, buffers: { ...all, ...more }, threads, workgroup, cost }, limits);
   const shares = state.parts.map((part) =>
     memory.constant('share', Share.pack({ n: part.n, first: part.first, m })),
   );
@@ -128,14 +132,19 @@ export async function meshSums(
   );
   const together = async (...passes: readonly Promise<Dispatch[]>[]): Promise<Dispatch[]> =>
     (await Promise.all(passes)).flat(); // compiled at the same time
-  const [fromNodes, field, check] = await Promise.all([
+  const { parts, theta } = state;
+  const plain = (from: readonly GPUBuffer[]): Promise<Dispatch[]> =>
+    each(
+      scatter({ d }),
+      (n) => n,
+      () => SPREAD,
+      from,
+    );
+  const [deposits, placed, field, check] = await Promise.all([
+    regions ? listed(memory, regions, { d, parts, theta, shares }, pass) : { lists: [], scatter: plain },
+    together(pass(filterDeposits(), nodes, 8), pass(placeNodes({ d }), nodes, 8)),
     together(
-      pass(filterDeposits(), nodes, 8),
-      pass(placeNodes({ d }), nodes, 8),
-      forward.dispatches([buffers.nodes]),
-    ),
-    together(
-      pass(nodeValues({ activation, d }), valuePatch(grid).rows * valuePatch(grid).columns, m),
+      pass(nodeValues({ activation, d, staged }), valuePatch(grid).rows * valuePatch(grid).columns, m),
       pass(filterRows(), nodes, 8),
       pass(filterColumns(), nodes, 8),
     ),
@@ -144,28 +153,29 @@ export async function meshSums(
       each: (shader, threads, cost, more) => each(shader, threads, cost, state.theta, more),
     }),
   ]);
+  /** From the particles in `theta` to the nodes, and on. */
+  const from = (theta: readonly GPUBuffer[], rest: Promise<Dispatch[]>): Promise<Dispatch[]> =>
+    together(
+      extentPasses(
+        pass,
+        { of: 'w1', d, staged },
+        parts.map(({ n }, k) => ({ n, buffers: { theta: theta[k], share: shares[k] } })),
+      ),
+      deposits.scatter(theta),
+      Promise.resolve(placed),
+      rest,
+    );
   return {
     method: 'mesh',
     reads: { mesh: all.mesh, spline: buffers.spline },
     field,
+    lists: deposits.lists,
     costOfMove: MOVE,
-    outputs: (theta) =>
-      together(
-        each(
-          extent({ d }),
-          () => LANES,
-          (n) => Math.ceil(n / LANES),
-          theta,
-        ),
-        pass(cover({ of: 'w1' }), WORKGROUP, LANES / WORKGROUP),
-        each(
-          scatter({ d }),
-          (n) => n,
-          () => SPREAD,
-          theta,
-        ),
-        Promise.resolve(fromNodes),
-      ),
+    outputs: (theta) => from(theta, forward.dispatches([buffers.nodes])),
+    ended: (theta) => {
+      const end = forward.ended([buffers.nodes], state);
+      return end && from(theta, end);
+    },
     cloud: buffers.cloud,
     check,
   };

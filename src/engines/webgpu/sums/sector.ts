@@ -3,26 +3,38 @@ import { slopeOf, type Activation } from '../../../core/activations/activations.
 import { formOf } from '../../../core/activations/parametric.ts';
 import { sortedBoundaries, type Boundary } from '../../../core/methods/sector.ts';
 import { CloudExtent, Output, Sectors, Share } from '../../../../shaders/bindings.ts';
-import { LANES, cover, extent } from '../../../../shaders/extent.ts';
+import { LANES, TROOP, troopsOf } from '../../../../shaders/extent.ts';
 import { WORKGROUP } from '../../../../shaders/particle.ts';
 import { residual } from '../../../../shaders/residual.ts';
 import { sectorField, sectorOutputs, sectorPrefix, sectorScatter } from '../../../../shaders/sector/sums.ts';
+import { scatterBySectors } from '../../../../shaders/staged/scatter.ts';
 import { makePass } from '../../../gpu/pass.ts';
-import { forEach } from '../rows/parts.ts';
 import { bytesOf } from '../capacity.ts';
-import type { Shader } from '../../../gpu/layout.ts';
+import { roundUp } from '../../../gpu/layout.ts';
 import type { Dispatch } from '../../../gpu/schedule.ts';
+import { MOST_AT_END, endingPass } from './ending.ts';
+import { extentPasses, type MakePass, type Particles } from './extents.ts';
 import type { OpenSums } from './sums.ts';
 
 /** Pairs that take as long as a particle's move and its deposits do. */
 const MOVE = 16;
 const SPREAD = 16;
 /**
- * Numbers in all copies of the deposits, and copies, at most: as many as meet in one place at a time. They
+ * Sectors in all copies of the deposits, and copies, at most: as many as meet in one place at a time. They
  * change no bit.
  */
-const MOST_DEPOSITS = 2 ** 20;
+const MOST_DEPOSITS = 2 ** 14;
 const MOST_COPIES = { software: 2, hardware: 64 } as const;
+
+/** Bytes of a sector's deposits, and sectors to which a workgroup's memory for them is rounded up. */
+const BYTES = 16;
+const ROUND = 256;
+
+/** Sectors for which a workgroup has memory of its own; 0 where it gathers no deposits there. */
+function gathered(count: number, staged: number, limits: GPUSupportedLimits): number {
+  const most = roundUp(count, ROUND);
+  return staged > 0 && most * BYTES <= limits.maxComputeWorkgroupStorageSize ? most : 0;
+}
 
 interface Tables {
   /** Sectors before each of the bins, then the bounds of the sectors as bit patterns. */
@@ -58,7 +70,9 @@ export const sectorSums: OpenSums = async (memory, problem, state, points, limit
   const boundaries = sortedBoundaries({ x: x.map(Math.fround), m, d, y: problem.y });
   const tables = tablesOf(boundaries, m);
   const count = boundaries.length + 1;
-  const mostCopies = MOST_COPIES[memory.context.software ? 'software' : 'hardware'];
+  const staged = (limits.staged ?? 0) > 0;
+  const own = gathered(count, limits.staged ?? 0, memory.context.device.limits);
+  const mostCopies = own > 0 ? 1 : MOST_COPIES[memory.context.software ? 'software' : 'hardware'];
   const copies = Math.max(1, Math.min(mostCopies, Math.floor(MOST_DEPOSITS / count)));
   const form: Activation = formOf(activation);
   const { STORAGE, COPY_DST } = GPUBufferUsage;
@@ -95,28 +109,38 @@ export const sectorSums: OpenSums = async (memory, problem, state, points, limit
     sectors: memory.constant('sectors', Sectors.pack(numbers)),
     out: memory.constant('out', Output.pack({ count: 1, points: m, outer })),
   };
-  const pass = (shader: Shader, threads: number, cost: number, more = {}): Promise<Dispatch[]> =>
-    makePass(memory, { shader, buffers: { ...all, ...more }, threads, workgroup: WORKGROUP, cost }, limits);
+  const pass: MakePass = (shader, threads, cost, more = {}, workgroup = WORKGROUP) =>
+    makePass(memory, { shader, buffers: { ...all, ...more }, threads, workgroup, cost }, limits);
   const shares = state.parts.map((part) =>
     memory.constant('share', Share.pack({ n: part.n, first: part.first, m })),
   );
   const fromDeposits = [
     ...(await pass(sectorPrefix(), WORKGROUP, Math.ceil(count / WORKGROUP) * (copies + 1))),
     ...(await pass(sectorOutputs(), m, 4)),
-    ...(await pass(residual({ loss }), m, 1)),
   ];
+  const spread = (n: number, particles: Particles): Promise<Dispatch[]> => {
+    if (own === 0) return pass(sectorScatter(), n, SPREAD, particles);
+    const threads = troopsOf(n) * TROOP;
+    return pass(scatterBySectors({ most: own }), threads, (SPREAD * n) / threads, particles, TROOP);
+  };
+  const from = async (theta: readonly GPUBuffer[], rest: Promise<Dispatch[]>): Promise<Dispatch[]> => {
+    const parts = state.parts.map(({ n }, k) => ({ n, buffers: { theta: theta[k], share: shares[k] } }));
+    const passes = [
+      extentPasses(pass, { of: 'w1 w0', d, staged }, parts),
+      ...parts.map(({ n, buffers }) => spread(n, buffers)),
+    ];
+    return [...(await Promise.all(passes)).flat(), ...fromDeposits, ...(await rest)];
+  };
+  const end = { ...points, status: state.status, ring: state.ring };
+  const sums = { rows: buffers.rows, sums: buffers.rows, counts: [1], points: m, c: 1 };
   return {
     method: 'sector',
     reads: { sectors: all.sectors, table: buffers.table, field: buffers.field },
     field: await pass(sectorField(), WORKGROUP, Math.ceil(count / WORKGROUP) * 3),
     costOfMove: MOVE,
-    outputs: async (theta) => [
-      ...(await forEach(state.parts, ({ n }, k) =>
-        pass(extent({ d }), LANES, Math.ceil(n / LANES), { theta: theta[k], share: shares[k] }),
-      )),
-      ...(await pass(cover({ of: 'w1 w0' }), WORKGROUP, LANES / WORKGROUP)),
-      ...(await forEach(state.parts, ({ n }, k) => pass(sectorScatter(), n, SPREAD, { theta: theta[k] }))),
-      ...fromDeposits,
-    ],
+    lists: [],
+    outputs: (theta) => from(theta, pass(residual({ loss }), m, 1)),
+    ended: (theta) =>
+      m <= MOST_AT_END ? from(theta, endingPass(memory, { ...sums, loss, outer, buffers: end }, limits)) : null,
   };
 };

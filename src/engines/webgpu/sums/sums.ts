@@ -3,6 +3,7 @@ import type { Memory } from '../../../gpu/memory.ts';
 import type { Dispatch } from '../../../gpu/schedule.ts';
 import type { Method, Problem } from '../../engine.ts';
 import type { ForwardBuffers } from './forward.ts';
+import type { Marched } from './marched.ts';
 import type { Cut } from '../tuning.ts';
 import type { State } from '../state.ts';
 
@@ -14,6 +15,12 @@ export interface GpuSums {
   readonly field: readonly Dispatch[];
   /** f and r of the particles in these buffers. */
   outputs(theta: readonly GPUBuffer[]): Promise<Dispatch[]>;
+  /** The same and the loss, by which a step ends; null where the loss takes passes of its own (../loss-passes.ts). */
+  ended(theta: readonly GPUBuffer[]): Promise<Dispatch[]> | null;
+  /** The same of particles that are updated in the same launch: null where that does not serve. */
+  marched?(): Marched | null;
+  /** Lists the particles anew: before the first outputs, and now and then. Changes no bit. */
+  readonly lists: readonly Dispatch[];
   /** What a particle's move costs, in pairs. */
   readonly costOfMove: number;
 }

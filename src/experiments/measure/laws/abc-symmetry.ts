@@ -4,9 +4,10 @@ import type { Engine } from '../../../engines/engine.ts';
 import { advance, overReplicas, particles, rms, type Ensemble } from '../ensemble.ts';
 import { nameOf } from './exponents.ts';
 import type { Check, Context, Lab, Measured, Measurement } from '../measurement.ts';
-import { misprinted } from './misprint.ts';
+import { misprinted } from '../misprint.ts';
 import { innerProduct, noNoise, ownDraws } from '../requirements.ts';
 import { EPSILON } from '../rounding.ts';
+import { SOON, UNTIL_LEARNED } from './soon.ts';
 
 export const SHIFTS = [-1 / 2, 1 / 2, 1];
 export const shifted = ({ a, b, c }: Abc, s: number): Parameterization => ({
@@ -81,12 +82,7 @@ export const ABC_SYMMETRY: Measurement = {
     'Shifted parameterizations give the same f at every step: bit for bit at n = 4^k, to rounding elsewhere.',
   law: '(a, b, c) → (a + s, b − s, c − 2s) in all layers leaves f_t unchanged (docs/model.md, Dynamics; Yang, Hu 2020)',
   defaults: {
-    config: {
-      data: { dataset: 'curve', samples: 12 },
-      model: { activation: 'tanh' },
-      dynamics: { dt: 0.1, steps: 10 },
-      method: 'direct',
-    },
+    config: { ...SOON, dynamics: UNTIL_LEARNED },
     widths: [64, 100, 256, 1024],
     replicas: 64,
   },

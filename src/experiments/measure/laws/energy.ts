@@ -7,7 +7,7 @@ import { shapeOf } from '../../../core/shape.ts';
 import type { Problem } from '../../../engines/engine.ts';
 import { particles } from '../ensemble.ts';
 import type { Context, Measured, Measurement, Series } from '../measurement.ts';
-import { misprinted } from './misprint.ts';
+import { misprinted } from '../misprint.ts';
 import { ordersOf, type Identity } from './orders.ts';
 import { innerProduct, noNoise, ownDraws, smooth } from '../requirements.ts';
 import { BOUNDED, SOON } from './soon.ts';

@@ -6,7 +6,7 @@ import type { Problem } from '../../../engines/engine.ts';
 import { r2OfLoss } from '../../data/encoding.ts';
 import { UNLEARNED } from '../learned.ts';
 import { sharedDraws } from '../reference.ts';
-import { beforeOf, movedSince, SIZES, type Size } from './moved.ts';
+import { beforeOf, movedSince, SIZES, type Size } from '../moved.ts';
 import { SOON, UNTIL_LEARNED } from './soon.ts';
 import { advance, outputsOf, overReplicas, particles, rms } from '../ensemble.ts';
 import {

@@ -9,10 +9,11 @@ import { innerSquare, rowsOf, shapeOf, type Sized } from '../../../core/shape.ts
 import type { Engine, Problem } from '../../../engines/engine.ts';
 import { advance, outputsOf, overReplicas, particles, thetasOf } from '../ensemble.ts';
 import type { Check, Context, Measured, Measurement, Series } from '../measurement.ts';
-import { misprinted } from './misprint.ts';
+import { misprinted } from '../misprint.ts';
 import { ordersOf, type Identity } from './orders.ts';
 import { homogeneous, noNoise, ownDraws, innerProduct } from '../requirements.ts';
 import { EPSILON } from '../rounding.ts';
+import { CROSS } from './soon.ts';
 
 const HOMOGENEOUS = ['relu', 'linear'] as const;
 /** Factors of dt: the increment is exact whatever dt. */
@@ -118,9 +119,9 @@ export const INVARIANTS: Measurement = {
   law: 'for relu and linear φ the flow conserves w1² − |w0|², and one Euler step changes it by exactly dt² (b1² − |b0|²) (docs/model.md, fact 2)',
   defaults: {
     config: {
-      data: { dataset: 'curve', samples: 12 },
+      data: CROSS,
       model: { activation: 'relu' },
-      dynamics: { dt: 0.05, steps: 16 },
+      dynamics: { dt: 0.05, steps: 32 },
       method: 'direct',
     },
     widths: [64],

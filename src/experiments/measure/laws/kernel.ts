@@ -20,7 +20,7 @@ import {
   type Measurement,
   type Series,
 } from '../measurement.ts';
-import { misprinted } from './misprint.ts';
+import { misprinted } from '../misprint.ts';
 import { SOON, UNTIL_LEARNED } from './soon.ts';
 import { euler, evenWidths, noNoise, ownDraws, smooth, squared, innerProduct } from '../requirements.ts';
 

@@ -67,6 +67,21 @@ export async function ordersOf<T>(
 
 const CAVEAT = 'the order still changes with dt, give smaller steps or more replicas';
 
+/** Nothing is decided of a series whose order comes nearer to what is expected on finer grids, and is not there yet. */
+export function settled(series: Series): Series {
+  const { levels, expected } = series;
+  const off = (part: Series['levels']): number => Math.abs(slopeOf(series, part) - expected);
+  const nears = off(levels.slice(-3)) < off(levels.slice(0, 3));
+  return nears && mayMove(series) ? { ...series, caveat: CAVEAT } : series;
+}
+
+const slopeOf = ({ root = 1 }: Series, part: Series['levels']): number =>
+  fittedSlope(
+    part.map(({ x }) => x),
+    part.map(({ values }) => mean([...values])),
+    root,
+  );
+
 /** A change of the order from coarse grids to fine ones that is none; and, in tolerances, what is near and what is far. */
 const SETTLED = 0.03;
 const [NEAR, FAR] = [1 / 2, 5];
@@ -75,13 +90,9 @@ const [NEAR, FAR] = [1 / 2, 5];
  * Whether finer grids may bring the order to what is expected: it is off, and not settled on something else. Between the three
  * coarsest and the three finest grids it changes by about two thirds of what it is off where it goes on like that.
  */
-function mayMove({ levels, root = 1, expected, tolerance }: Series): boolean {
-  const slope = (part: Series['levels']): number =>
-    fittedSlope(
-      part.map(({ x }) => x),
-      part.map(({ values }) => mean([...values])),
-      root,
-    );
+function mayMove(series: Series): boolean {
+  const { levels, expected, tolerance } = series;
+  const slope = (part: Series['levels']): number => slopeOf(series, part);
   const off = Math.abs(slope(levels) - expected) / tolerance;
   const change = Math.abs(slope(levels.slice(0, 3)) - slope(levels.slice(-3)));
   return off > NEAR && (off < FAR || change > SETTLED);

@@ -22,7 +22,7 @@ import {
   type Measurement,
 } from '../measurement.ts';
 import { deviation } from '../judge.ts';
-import { misprinted } from './misprint.ts';
+import { misprinted } from '../misprint.ts';
 import { projectedDistance, projections, type Projection } from '../projections.ts';
 import {
   independentDraws,

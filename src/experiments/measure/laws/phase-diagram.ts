@@ -2,7 +2,7 @@
 import { displacements, POINTS } from './condensation.ts';
 import { advance, overReplicas, particles } from '../ensemble.ts';
 import { expectedExponent, paired, SLOWED } from './exponents.ts';
-import { beforeOf, movedSince, type Size } from './moved.ts';
+import { beforeOf, movedSince, type Size } from '../moved.ts';
 import { fittedSlope } from '../../../core/analysis/statistics.ts';
 import {
   FEWEST_LEVELS,

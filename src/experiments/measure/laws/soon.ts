@@ -8,6 +8,19 @@ export const SOON = {
   method: 'direct',
 } as const satisfies Measurement['defaults']['config'];
 
+/** Four points with the covariance 1, and a linear function of them. */
+export const CROSS = {
+  inline: {
+    x: [
+      [Math.SQRT2, 0],
+      [-Math.SQRT2, 0],
+      [0, Math.SQRT2],
+      [0, -Math.SQRT2],
+    ],
+    y: [2.2627417, -2.2627417, 1.6970563, -1.6970563],
+  },
+} as const;
+
 /** Until then, in Euler's steps of a third of the longest that are stable. */
 export const UNTIL_LEARNED = { dt: 1, steps: 12 } as const;
 

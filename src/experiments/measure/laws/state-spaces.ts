@@ -17,9 +17,10 @@ import {
   type Measurement,
   type Series,
 } from '../measurement.ts';
-import { misprinted } from './misprint.ts';
+import { misprinted } from '../misprint.ts';
 import { euler, evenWidths, noNoise, ownDraws, smooth, squared, innerProduct } from '../requirements.ts';
 import { EPSILON } from '../rounding.ts';
+import { SOON } from './soon.ts';
 
 /** A system as its neurons see it: w1 [n], h [n, m]; θ enters at the start alone. */
 export class Neurons {
@@ -213,11 +214,9 @@ export const STATE_SPACES: Measurement = {
   law: 'Δh_j^α = −(η0/m) n^(κ−a) Σ_β r^β ⟨x^α,x^β⟩ g_j^β exactly; f alone, Δf = −(η0/m) n^κ K r, closes where K is frozen: its error falls like K’s drift, n^(2(κ−a)) of pairs (w1, w0), (−w1, w0) and n^max(2(κ−a), κ−a−1/2) of independent draws, and with K_t like dt (docs/model.md, Notation, Dynamics and Tangent kernel)',
   defaults: {
     config: {
-      data: { dataset: 'circle-teacher', samples: 8 },
-      model: { activation: 'tanh' },
+      ...SOON,
       initial: { w1: { law: 'uniform', low: -1.7320508, high: 1.7320508 } },
-      dynamics: { dt: 0.2, steps: 10 },
-      method: 'direct',
+      dynamics: { dt: 0.5, steps: 24 },
     },
     widths: [256, 512, 1024, 2048, 4096],
     replicas: 64,

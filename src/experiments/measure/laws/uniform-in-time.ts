@@ -29,7 +29,7 @@ import {
   squared,
   innerProduct,
 } from '../requirements.ts';
-import { SOON } from './soon.ts';
+import { CROSS, SOON } from './soon.ts';
 
 const noisy: Requirement = ({ dynamics }) =>
   isLangevin(dynamics)
@@ -113,17 +113,7 @@ interface System {
 
 /** Linear φ, of which f_t is known: four points, of which f takes in 95 % against a decay that would leave nothing. */
 const LINEAR = {
-  data: {
-    inline: {
-      x: [
-        [Math.SQRT2, 0],
-        [-Math.SQRT2, 0],
-        [0, Math.SQRT2],
-        [0, -Math.SQRT2],
-      ],
-      y: [2.2627417, -2.2627417, 1.6970563, -1.6970563],
-    },
-  },
+  data: CROSS,
   model: { activation: 'linear', bias: false },
   dynamics: { dt: 0.2, steps: 240, temperature: 0.15, decay: 0.5 },
 } as const;

@@ -201,7 +201,7 @@ export const LAZY_OR_MEAN_FIELD: Paper = {
   ],
   claim:
     'Wide networks with the prefactor 1/√n interpolate a teacher’s data by a kernel and miss the teacher, of whose test loss those with 1/n have less than a third.',
-  look: 'Neurons gather along the directions of the teacher’s three neurons; with the parameterization ntk they stay where they were and the training loss falls all the same.',
+  look: 'Along ⟨w0, u1⟩, ⟨w0, u2⟩ and ⟨w0, u3⟩ neurons run out towards the teacher’s three (dashed); with the parameterization ntk they stay where they were and the training loss falls all the same.',
   differs:
     'After the paper’s figure of test loss against width: dimension, samples, teacher and initial law are those of the authors’ code, one draw, n = 8 … 256, steps four times as long.',
   control: 'features that stay as they were drawn, in the mean-field scaling: only the outer weights learn',

@@ -180,7 +180,7 @@ export const NITANDA_CLASSIFY: Paper = {
   ],
   claim:
     'A measure of base models, moved by stochastic gradient descent as n particles, classifies as the limit’s does up to a mean square error of order 1/n.',
-  look: 'Particles run out in a few directions, and f parts the two moons.',
+  look: 'Particles run out in a few directions, as their paths show, and f parts the two moons.',
   differs:
     'The experiment is of our own design: the paper’s data sets and tables are not reproduced. Two moons, tanh base models with a weight each, a logistic loss and batches of 32.',
   control: `draws shared in blocks of n/${DISTINCT}: more particles are no more models`,

@@ -226,7 +226,7 @@ export const ROTSKOFF_3SPIN: Paper = {
   ],
   claim:
     'The variance of f over draws of n radial or sigmoid units falls as 1/n while they learn a spin glass, and below that of independent draws where the limit interpolates.',
-  look: 'Units on the sphere gather weight of either sign where the energy is high or low, and the loss falls.',
+  look: 'Units move over the sphere, as their paths show, gather in a few places and gain weight of either sign there, and the loss falls.',
   differs:
     'After the paper’s experiment with d = 5: 100 fixed samples of the sphere and all of them in each step, where the paper takes fresh ones and 2·10⁶ steps; whether its loss falls as 1/n is not asked.',
   control: `draws shared in blocks of n/${DISTINCT}: more units vary no less`,

@@ -162,7 +162,7 @@ export const LANGEVIN_UNIFORM: Paper = {
   ],
   claim:
     'With noise and weight decay the error of n particles is of the order 1/n and does not grow in time; linear neurons come to rest where the closed form says; with tanh and the logistic loss the objective is above its limit by a part of the order 1/n.',
-  look: 'The cloud comes to rest as a whole while each neuron goes on moving.',
+  look: 'The cloud comes to rest as a whole while each neuron goes on moving, as the paths of some of them show.',
   differs:
     'The papers prove bounds; settings are of our own design. Objectives of n and of many particles are compared through copies with the same noise, which takes most of their spread away.',
   control: 'no noise, τ = 0, while weights decay as before',

@@ -184,7 +184,7 @@ export const MMN_DIMENSION_FREE: Paper = {
   ],
   claim:
     'The loss of n neurons exceeds that of the reduced dynamics of what they have along the teacher by a part that falls as 1/n and does not depend on the number of inputs.',
-  look: 'The overlap of w0 with the one direction that counts grows, seen among the observables; two coordinates of two hundred hardly tell.',
+  look: 'The cloud grows along ⟨w0, u1⟩, the teacher’s direction (dashed), and hardly along the weight of x1, one of two hundred that tell little.',
   differs:
     'Sizes and teacher are of our own design: the paper proves bounds; gradient descent on the whole population, in closed form, stands for one pass, whose noise would hide the difference.',
   control:

@@ -5,7 +5,7 @@ import { powerLaw } from '../../../core/analysis/statistics.ts';
 import { advance, overReplicas } from '../../measure/ensemble.ts';
 import { SHIFTS, shifted, symmetryChecks } from '../../measure/laws/abc-symmetry.ts';
 import { paired } from '../../measure/laws/exponents.ts';
-import { beforeOf, movedSince, type Size } from '../../measure/laws/moved.ts';
+import { beforeOf, movedSince, type Size } from '../../measure/moved.ts';
 import type { Check, Measured, Series } from '../../measure/measurement.ts';
 import type { Panel } from '../../measure/panel.ts';
 import type { Paper, Reproduction } from '../paper.ts';
@@ -161,7 +161,7 @@ export const YANG_HU_SLIDER: Paper = {
   ],
   claim:
     'Along f = n^(−a) Σ at the rate n^(2a − 1) features move by n^(−(1 − a)) and outputs by as much at any n; shifted parameterizations are the same network, bit for bit where n = 4^k.',
-  look: 'Neurons bend their way to the curve; set a to ½ and κ to 0 and they stay almost where they are, while f learns as before.',
+  look: 'Neurons bend their way to the curve, and leave short paths; set a to ½ and κ to 0 and they stay almost where they are, while f learns as before.',
   differs:
     'The slider is of one hidden layer and of our own design: the paper’s experiments, Word2Vec and Omniglot, are out of reach here; starts are in pairs, so that f is 0 at first.',
   control: 'one rate for all n in place of n^(2a − 1), and a shift that leaves the rate as it was',

@@ -1,8 +1,19 @@
-/** Axes that are directions, as the weights of each number of a particle: three at a time, x, y and z. */
-import type { Axes, Axis } from '../cloud.ts';
+/** Axes that are directions, as the weights of each number of a particle: x, y, z, and 1 where its square counts for the stretch. */
+import type { ProjectOptions } from '../../../../shaders/draw/project.ts';
+import type { Axes, Axis, Stretch } from '../cloud.ts';
 
 /** Whether they are more than components. */
 export const areTurned = (axes: Axes): boolean => axes.some((axis) => typeof axis !== 'number');
+
+/** That of all of them. */
+const stretchOf = (axes: Axes): Stretch | null =>
+  axes.map((axis) => (typeof axis === 'number' ? null : axis.stretch)).find((stretch) => stretch) ?? null;
+
+/** As the shader has it. */
+export function stretchOption(axes: Axes): ProjectOptions['stretch'] {
+  const stretch = stretchOf(axes);
+  return stretch && (stretch.within.length === 0 ? 'times' : 'to');
+}
 
 /** Of the number at `k` in a row. */
 const weightOf = (axis: Axis, k: number): number =>
@@ -19,7 +30,7 @@ export class Directions {
   ) {
     this.buffer = device.createBuffer({
       label: 'cloud directions',
-      size: 3 * Float32Array.BYTES_PER_ELEMENT * width,
+      size: 4 * Float32Array.BYTES_PER_ELEMENT * width,
       usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
     });
   }
@@ -27,9 +38,11 @@ export class Directions {
   write(axes: Axes): void {
     if (axes === this.written) return;
     this.written = axes;
-    const weights = Float32Array.from({ length: 3 * this.width }, (_, i) =>
-      weightOf(axes[i % 3], Math.floor(i / 3)),
-    );
-    this.device.queue.writeBuffer(this.buffer, 0, weights);
+    const of = stretchOf(axes)?.of ?? [];
+    const weights = Array.from({ length: this.width }, (_, k) => [
+      ...axes.map((axis) => weightOf(axis, k)),
+      Number(of.includes(k)),
+    ]);
+    this.device.queue.writeBuffer(this.buffer, 0, Float32Array.from(weights.flat()));
   }
 }

@@ -19,7 +19,8 @@ export interface PicturePipelines {
 
 /** By device and the projection's name. */
 const made = new WeakMap<GPUDevice, Map<string, PicturePipelines>>();
-const nameOf = ({ discs, bySpeed, turned }: ProjectOptions): string => `${discs} ${bySpeed} ${turned}`;
+const nameOf = ({ discs, bySpeed, turned, stretch }: ProjectOptions): string =>
+  `${discs} ${bySpeed} ${turned} ${stretch}`;
 
 /** Null until `prepare` is done. */
 export function pipelinesOf({ device }: GpuContext, options: ProjectOptions): PicturePipelines | null {

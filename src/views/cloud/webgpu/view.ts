@@ -8,7 +8,7 @@ import type { GpuContext } from '../../../gpu/device.ts';
 import { ShaderError, type Pipeline } from '../../../gpu/pipeline.ts';
 import type { Camera } from '../camera.ts';
 import { footprint, type CloudOptions, type CloudView, type GpuSource } from '../cloud.ts';
-import { areTurned, Directions } from './directions.ts';
+import { areTurned, Directions, stretchOption } from './directions.ts';
 import { CloudExposure } from './exposure.ts';
 import { frameOf } from './frame.ts';
 import { groupsOf, type Groups } from './groups.ts';
@@ -30,6 +30,7 @@ const SOFTWARE_PARTICLES = 2 ** 19;
 
 export class CloudWebGpu implements CloudView<GpuSource> {
   onReady: () => void = () => undefined;
+  isSeen = false;
   private readonly device: GPUDevice;
   private readonly context: GPUCanvasContext;
   private readonly frame: GPUBuffer;
@@ -118,6 +119,7 @@ export class CloudWebGpu implements CloudView<GpuSource> {
     if (options.still && bySpeed) this.encode(encoder, groups, this.targets);
     const measured = bySpeed ? this.exposure.measure(encoder) : null;
     this.device.queue.submit([encoder.finish()]);
+    this.isSeen = true;
     measured?.();
   }
 
@@ -156,6 +158,7 @@ export class CloudWebGpu implements CloudView<GpuSource> {
   private projection({ colour, axes }: CloudOptions): ProjectOptions {
     return {
       turned: areTurned(axes),
+      stretch: stretchOption(axes),
       discs: this.radius() > 0,
       bySpeed: colour === 'speed' && (this.source?.parts[0].speed ?? null) !== null,
     };

@@ -1,0 +1,85 @@
+/** The book Compare. */
+export const compare = {
+  'activation φ': 'Aktivierung φ',
+  'this run': 'dieser Lauf',
+  'the other': 'der andere',
+  'Cloud of the other run: {name}': 'Wolke des anderen Laufs: {name}',
+  't {t} · loss {loss}{r2}': 't {t} · Verlust {loss}{r2}',
+  'Two runs side by side': 'Zwei Läufe nebeneinander',
+  Close: 'Schließen',
+  'number of neurons n': 'Zahl der Neuronen n',
+  seed: 'Seed',
+  'seed {seed}': 'Seed {seed}',
+  'step size dt': 'Schrittweite dt',
+  'dt{value}: {dt}': 'dt{value}: {dt}',
+  'A choice of your own': 'Eine eigene Wahl',
+  Comparison: 'Vergleich',
+  'What differs': 'Was sich unterscheidet',
+  'In the other run': 'Im anderen Lauf',
+  'Both start from the same draws, unless the seed differs, and stand at the same t. Play, step, reset and turning a cloud drive both, and so do the settings, but for the difference.':
+    'Beide beginnen mit denselben Ziehungen, es sei denn, der Seed ist ein anderer, und stehen beim selben t. Start, Schritt, Reset und das Drehen einer Wolke steuern beide, und so auch die Einstellungen, bis auf den Unterschied.',
+  'Lazy against mean field': 'Träge gegen Mean-Field',
+  'Both learn. In the mean-field scaling the neurons travel and gather; in the NTK scaling they hardly leave their places.':
+    'Beide lernen. In der Mean-Field-Skalierung wandern die Neuronen und sammeln sich; in der NTK-Skalierung verlassen sie ihre Plätze kaum.',
+  'n against n/64': 'n gegen n/64',
+  'The few neurons are the first of the many. In the mean-field scaling both clouds draw one picture, and the losses stay close.':
+    'Die wenigen Neuronen sind die ersten der vielen. In der Mean-Field-Skalierung zeichnen beide Wolken ein Bild, und die Verluste bleiben nah beieinander.',
+  'One seed against the next': 'Ein Seed gegen den nächsten',
+  'Other draws of the same law. The wider the network, the less its loss depends on them.':
+    'Andere Ziehungen derselben Verteilung. Je breiter das Netz, desto weniger hängt sein Verlust von ihnen ab.',
+  'Relu against tanh': 'Relu gegen tanh',
+  'The same start under another φ. Relu neurons gather on rays through the origin; tanh neurons also choose how steep they are.':
+    'Derselbe Anfang unter einem anderen φ. Relu-Neuronen sammeln sich auf Strahlen durch den Ursprung; tanh-Neuronen wählen auch, wie steil sie sind.',
+  'Naive rate against compensated': 'Naive Rate gegen kompensierte',
+  'Both have the rate η0 √n. With the prefactor 1/√n the output leaps; with 1/n it moves by 1/√n in a step, and learning is slow. Raise n to see the naive one diverge.':
+    'Beide haben die Rate η0 √n. Mit dem Vorfaktor 1/√n springt die Ausgabe; mit 1/n bewegt sie sich je Schritt um 1/√n, und das Lernen ist langsam. Mit größerem n divergiert die naive.',
+  'ridge {ridge}, ℓ1 {l1}, variation {variation}': 'Ridge {ridge}, ℓ1 {l1}, Variation {variation}',
+  'no penalty': 'ohne Strafterm',
+  'no momentum': 'ohne Impuls',
+  'other data': 'andere Daten',
+  '{name} loss': 'Verlust {name}',
+  'with bias': 'mit Bias',
+  'no bias': 'ohne Bias',
+  'paired start': 'paarweiser Anfang',
+  'unpaired start': 'Anfang ohne Paare',
+  'other start': 'anderer Anfang',
+  'rates {w1}, {w0}': 'Raten {w1}, {w0}',
+  'engine {name}': 'Rechenwerk {name}',
+  'method {name}': 'Methode {name}',
+  'same, earlier': 'derselbe, früher',
+  'is not one of {names}': 'ist keines von {names}',
+  'is not a factor > 0': 'ist kein Faktor > 0',
+  'is not a whole number ≥ 1': 'ist keine ganze Zahl ≥ 1',
+  'compare = "{text}" is not one of {names}, nor a setting and its value such as width:0.25':
+    'compare = "{text}" ist keines von {names}, und keine Einstellung mit ihrem Wert wie width:0.25',
+  'compare = "{text}": {value} {wrong}': 'compare = "{text}": {value} {wrong}',
+  'an empty value': 'ein leerer Wert',
+  'Run one draw': 'Eine Ziehung laufen lassen',
+  'Add {count} draws': '{count} Ziehungen mehr',
+  Progress: 'Fortschritt',
+  'Widest network': 'Breitestes Netz',
+  'Until t (empty: the time of the page’s run)': 'Bis t (leer: die Zeit des Laufs der Seite)',
+  'Nested widths': 'Verschachtelte Breiten',
+  'Networks of many widths, each with the first n neurons of one draw. How far is their f from that of the widest?':
+    'Netze vieler Breiten, jedes mit den ersten n Neuronen einer Ziehung. Wie weit ist ihr f von dem des breitesten entfernt?',
+  'Add a draw': 'Eine Ziehung mehr',
+  'Stopped.': 'Angehalten.',
+  'Draw {draw}, {percent} % on {what}': 'Ziehung {draw}, {percent} % auf {what}',
+  'Losses of all widths over t': 'Verluste aller Breiten über t',
+  'Save CSV': 'CSV speichern',
+  'distance²': 'Abstand²',
+  'times {factor}': 'mal {factor}',
+  'A distance is 0, which has no logarithm: let the run go on for a while.':
+    'Ein Abstand ist 0, und 0 hat keinen Logarithmus: den Lauf eine Weile weitergehen lassen.',
+  'At t = {t} the mean square distance of f from that of the widest goes as (1/n − 1/N)^{exponent}':
+    'Bei t = {t} geht der mittlere quadratische Abstand von f zu dem des breitesten wie (1/n − 1/N)^{exponent}',
+  'It is one draw of each width, and so it scatters: add draws for an interval.':
+    'Es ist eine Ziehung je Breite, und so streut es: mehr Ziehungen geben ein Intervall.',
+  'The 95 % interval of the exponent over {draws} draws is [{from}, {to}]{note}.':
+    'Das 95-%-Intervall des Exponenten über {draws} Ziehungen ist [{from}, {to}]{note}.',
+  ', too narrow from so few': ', zu schmal aus so wenigen',
+  'The law of large numbers says 1 (dashed).': 'Das Gesetz der großen Zahlen sagt 1 (gestrichelt).',
+  'The law of large numbers says 1 in the mean-field scaling; this run is {parameterization}.':
+    'Das Gesetz der großen Zahlen sagt 1 in der Mean-Field-Skalierung; dieser Lauf ist {parameterization}.',
+  'the same': 'gleich',
+};

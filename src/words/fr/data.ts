@@ -1,0 +1,123 @@
+/** The book Data. */
+import type { data as sentences } from '../de/data.ts';
+
+export const data: Record<keyof typeof sentences, string> = {
+  Data: 'Données',
+  'Standard deviation of what is added to y': 'Écart type de ce qui est ajouté à y',
+  'Ways to bring data': 'Façons d’apporter des données',
+  'First rows': 'Premières lignes',
+  target: 'cible',
+  '{name} (labels)': '{name} (classes)',
+  '{count} more columns are not shown here.': '{count} autres colonnes ne sont pas montrées ici.',
+  '{name} is an input': '{name} est une entrée',
+  'Train while I draw': 'Apprendre pendant que je dessine',
+  Undo: 'Annuler',
+  Clear: 'Effacer',
+  'Use these points': 'Utiliser ces points',
+  Inputs: 'Entrées',
+  'one: points (x, y)': 'une : points (x, y)',
+  'two: points (x1, x2) with a target y': 'deux : points (x1, x2) avec une cible y',
+  'target y of the next point': 'cible y du prochain point',
+  'No points yet.': 'Pas encore de points.',
+  '1 point.': '1 point.',
+  '{count} points.': '{count} points.',
+  '{count} drawn points, {y} over {x}': '{count} points dessinés, {y} en fonction de {x}',
+  'Points drawn by hand': 'Points dessinés à la main',
+  'Drawing: arrow keys move the chosen point, Delete removes it; the table below adds points':
+    'Dessin : les flèches déplacent le point choisi, Suppr l’enlève ; le tableau au-dessous ajoute des points',
+  'lowest x': 'x le plus bas',
+  highest: 'le plus haut',
+  'lowest x2': 'x2 le plus bas',
+  'samples m': 'exemples m',
+  noise: 'bruit',
+  'Use this formula': 'Utiliser cette formule',
+  Points: 'Points',
+  'evenly spaced, both ends included': 'régulièrement espacés, les deux bouts compris',
+  'drawn uniformly by the seed': 'tirés uniformément par la graine',
+  'Functions: {functions}; constants pi or π, e; x², √x, |x| and 2πx are read as on paper; log and ln are natural. Noise is the standard deviation of what is added to y.':
+    'Fonctions : {functions} ; constantes pi ou π, e ; x², √x, |x| et 2πx se lisent comme sur le papier ; log et ln sont naturels. Le bruit est l’écart type de ce qui est ajouté à y.',
+  'lowest x1': 'x1 le plus bas',
+  '{m} samples, coloured by y from {low} to {high}': '{m} exemples, colorés par y de {low} à {high}',
+  '{m} samples of the formula, y over x': '{m} exemples de la formule, y en fonction de x',
+  ' with noise {noise}': ' avec un bruit de {noise}',
+  'Evenly spaced points of two inputs make a square grid: {m} samples.':
+    'Des points régulièrement espacés de deux entrées font une grille carrée : {m} exemples.',
+  samples: 'exemples',
+  'held out %': 'part de test %',
+  'Standardise every column: mean 0, variance 1': 'Standardiser chaque colonne : moyenne 0, variance 1',
+  'Data in use': 'Données utilisées',
+  'Share of the rows held out of training, for a test loss in the chart':
+    'Part des lignes mise de côté, pour une perte de test dans le graphique',
+  'In use: ': 'Utilisées : ',
+  'The work was stopped, and nothing was changed': 'Le travail a été arrêté, et rien n’a changé',
+  '{task}: {percent} %, about {seconds} s left.': '{task} : {percent} %, encore {seconds} s environ.',
+  '{count} files came together ({names}), and a run is made from one: choose it, or put the tables together in one file.':
+    '{count} fichiers sont venus ensemble ({names}), et une exécution se fait avec un seul : choisissez-le, ou mettez les tableaux dans un même fichier.',
+  '{files} files': '{files} fichiers',
+  'Take {name}': 'Prendre {name}',
+  ' It starts from θ of {name}.': ' Elle part du θ de {name}.',
+  '{name} is open.{from}': '{name} est ouvert.{from}',
+  'x of {x}, y of {y}.': 'x de {x}, y de {y}.',
+  'a .npy is the θ of a run with these settings, or x and y of data in two files, x….npy and y….npy, that are dropped together':
+    'un .npy est le θ d’une exécution avec ces réglages, ou x et y de données en deux fichiers, x….npy et y….npy, déposés ensemble',
+  '{count} arrays came together: {advice}': '{count} tableaux de nombres sont venus ensemble : {advice}',
+  'The run starts from θ of {name}.': 'L’exécution part du θ de {name}.',
+  'Columns…': 'Colonnes…',
+  ' Columns were shifted and scaled to mean 0 and variance 1, as {why}.':
+    ' Les colonnes ont été décalées et réduites à moyenne 0 et variance 1, car : {why}.',
+  '{csv}: {rows} rows, {target} from {from}.{scaled}':
+    '{csv} : {rows} lignes, {target} d’après {from}.{scaled}',
+  '{name}: it has {size} bytes, the page takes {largest}: use the command line for more':
+    '{name} : il a {size} octets, la page en prend {largest} : prenez la ligne de commande pour plus',
+  '{path}: the page cannot open files by name, drop it together with the CONFIG.json':
+    '{path} : la page ne peut ouvrir de fichiers par leur nom, déposez-le avec le CONFIG.json',
+  ' Source: {source}.': ' Source : {source}.',
+  Scenes: 'Scènes',
+  'Data sets': 'Jeux de données',
+  'Add a point': 'Ajouter un point',
+  'Points as a table ({count})': 'Points en tableau ({count})',
+  '{name} of point {i}': '{name} du point {i}',
+  Remove: 'Enlever',
+  'Remove point {i}': 'Enlever le point {i}',
+  '{most} points are drawn, the most there can be: paste a table for more':
+    '{most} points sont dessinés, il ne peut y en avoir plus : collez un tableau pour plus',
+  'Line 1 names the columns': 'La ligne 1 nomme les colonnes',
+  'Line 1 is data': 'La ligne 1 est une donnée',
+  'Drop rows with missing cells': 'Laisser les lignes où manquent des cellules',
+  'Use the last column as labels': 'Prendre la dernière colonne comme classes',
+  'Read a decimal comma': 'Lire une virgule décimale',
+  'Read a decimal point': 'Lire un point décimal',
+  'Take {name} as the target': 'Prendre {name} comme cible',
+  'Leave out column "{names}"': 'Laisser la colonne "{names}"',
+  'The table': 'Le tableau',
+  'held out for a test loss, %': 'mis de côté pour une perte de test, %',
+  Standardise: 'Standardiser',
+  'Use these columns': 'Utiliser ces colonnes',
+  Table: 'Tableau',
+  'Choose a file…': 'Choisir un fichier…',
+  ' and is left out': ' et est laissée',
+  '{name} (no numbers)': '{name} (pas de nombres)',
+  '{name}: {rows} rows, {numbers} columns of numbers, {count}.':
+    '{name} : {rows} lignes, {numbers} colonnes de nombres, {count}.',
+  'none left out': 'aucune laissée',
+  '{count} left out: {names}': '{count} laissées : {names}',
+  'It shifts and scales each column to mean 0 and variance 1.':
+    'Cela décale et réduit chaque colonne à moyenne 0 et variance 1.',
+  Suggested: 'Conseillé',
+  'Not suggested': 'Non conseillé',
+  'this tab finds them again when it is reloaded; ': 'cet onglet les retrouve quand il est rechargé ; ',
+  'A link holds {kilobytes} kB and these data are more: {keeping}save CONFIG.json to keep or pass on the run, and drop it here to open it again.':
+    'Un lien contient {kilobytes} ko et ces données sont plus grandes : {keeping}enregistrez CONFIG.json pour garder ou transmettre l’exécution, et déposez-le ici pour la rouvrir.',
+  'Save CONFIG.json': 'Enregistrer CONFIG.json',
+  Pick: 'Choisir',
+  'A scene brings its data and its network; a data set leaves the network as it is.':
+    'Une scène apporte ses données et son réseau ; un jeu de données laisse le réseau tel quel.',
+  Draw: 'Dessiner',
+  'Click or tap to add a point, drag it to move it; Alt and click, or a long press, removes it.':
+    'Cliquez ou touchez pour ajouter un point, glissez-le pour le déplacer ; Alt et clic, ou un appui long, l’enlève.',
+  'Paste a table, also from a spreadsheet, or drop a file on the page: a line of names, then numbers.':
+    'Collez un tableau, même d’un tableur, ou déposez un fichier sur la page : une ligne de noms, puis des nombres.',
+  Formula: 'Formule',
+  'y as a formula of x, or of x1 and x2, at points that you choose.':
+    'y comme formule de x, ou de x1 et x2, en des points que vous choisissez.',
+};
