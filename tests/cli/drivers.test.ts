@@ -1,8 +1,13 @@
-/** Dawn is asked only where there may be a driver: elsewhere its complaints would be lines on stderr. */
+/**
+ * Dawn is asked only where there may be a driver, and Mesa's are kept silent: elsewhere complaints would be lines on
+ * stderr.
+ */
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
-import { mayHaveDriver } from '../../src/cli/machine/drivers.ts';
-import { folder, put } from '../support/cli.ts';
+import { describe, expect, it } from 'vitest';
+import { softwareFolder } from '../../src/cli/machine/dawn.ts';
+import { mayHaveDriver, silence } from '../../src/cli/machine/drivers.ts';
+import { folder, mckean, put } from '../support/cli.ts';
 
 const home = folder();
 put(home, 'driver.json', {});
@@ -16,4 +21,33 @@ it('a driver may be chosen, added, shown by the system, or nowhere', () => {
   expect(mayHaveDriver({ VK_ADD_DRIVER_FILES: driver })).toBe(true);
   expect(mayHaveDriver({}, there('/dev/dri'))).toBe(true);
   expect(mayHaveDriver({}, there())).toBe(false);
+});
+
+describe('chatter', () => {
+  it('of screens and spare drivers is kept off, but not where somebody chose', () => {
+    expect(silence({}, false)).toEqual({ WAYLAND_DISPLAY: '/dev/null' });
+    expect(silence({ XDG_RUNTIME_DIR: '/run/user/1' }, false)).toEqual({});
+    expect(silence({ WAYLAND_DISPLAY: 'wayland-1' }, true)).toEqual({ VK_LOADER_DRIVERS_DISABLE: 'lvp_icd*' });
+    expect(silence({ WAYLAND_DISPLAY: '', VK_LOADER_DRIVERS_DISABLE: '' }, true)).toEqual({});
+  });
+
+  // a copy of the software driver under the name of Mesa's stands for it, and is seen where nothing keeps it off
+  it('of a second software driver is not there, as the loader leaves it out', async () => {
+    const library = join(home, 'lavapipe.so');
+    copyFileSync(join(softwareFolder()!, 'libvk_swiftshader.so'), library);
+    const manifest = { file_format_version: '1.0.0', ICD: { library_path: library, api_version: '1.0.5' } };
+    const file = join(home, put(home, 'lvp_icd.test.json', manifest));
+    const adapters = async (env: NodeJS.ProcessEnv): Promise<[number, string]> => {
+      const doctor = await mckean(['doctor', '--json'], {
+        cwd: home,
+        env: { ...env, VK_ADD_DRIVER_FILES: file },
+      });
+      return [(JSON.parse(doctor.stdout) as { adapters: [] }).adapters.length, doctor.stderr];
+    };
+    const [alone] = await adapters({ VK_LOADER_DRIVERS_DISABLE: '*' });
+    expect(alone).toBe(0);
+    const [both] = await adapters({ VK_LOADER_DRIVERS_DISABLE: 'none' });
+    const [one, said] = await adapters({});
+    expect([both - one, said]).toEqual([1, '']);
+  });
 });

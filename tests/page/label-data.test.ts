@@ -48,7 +48,9 @@ describe.each(['cpu', 'webgpu'] as const)('on %s', (engine) => {
     );
     const out = `${engine}-${name}`;
     put(home, `${out}.json`, { ...config, dynamics: { ...config.dynamics, steps: STEPS }, engine });
-    const { status, stderr } = await cli(['run', `${out}.json`, '--out', out, '--quiet'], { cwd: home });
+    const { status, stderr } = await cli(['run', `${out}.json`, '--out', out, '--quiet', '--force'], {
+      cwd: home,
+    });
     expect([status, stderr]).toEqual([0, '']);
     const file = npy(home, out, 'theta.npy');
     expect(file.shape[1]).toBe(WIDTHS[name]);

@@ -51,7 +51,9 @@ describe.each(['webgpu', 'cpu'] as const)('three classes by cross-entropy on %s'
     const config = await tab.page.evaluate(() => mckean.config());
     expect(config.data).toMatchObject({ inline });
     put(home, 'c.json', { ...config, dynamics: { ...config.dynamics, steps: STEPS }, engine: 'cpu' });
-    const { status, stderr } = await cli(['run', 'c.json', '--out', 'out', '--quiet'], { cwd: home });
+    const { status, stderr } = await cli(['run', 'c.json', '--out', 'out', '--quiet', '--force'], {
+      cwd: home,
+    });
     expect([status, stderr]).toEqual([0, '']);
     const file = npy(home, 'out', 'theta.npy');
     expect(file.shape).toEqual([500, 6]);

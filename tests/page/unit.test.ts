@@ -37,7 +37,9 @@ describe.each(['webgpu', 'cpu'] as const)('on %s', (engine) => {
     const config = await tab.page.evaluate(() => mckean.config());
     expect(config.initial).not.toHaveProperty('w1');
     put(home, 'c.json', { ...config, dynamics: { ...config.dynamics, steps: STEPS }, engine: 'cpu' });
-    const { status, stderr } = await cli(['run', 'c.json', '--out', 'out', '--quiet'], { cwd: home });
+    const { status, stderr } = await cli(['run', 'c.json', '--out', 'out', '--quiet', '--force'], {
+      cwd: home,
+    });
     expect([status, stderr]).toEqual([0, '']);
     const file = npy(home, 'out', 'theta.npy');
     expect(file.shape).toEqual([WIDTH, 2]);

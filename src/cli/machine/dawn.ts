@@ -20,7 +20,7 @@ import {
   type Adapter,
 } from './adapters.ts';
 import { withAlone } from './alone/alone.ts';
-import { mayHaveDriver } from './drivers.ts';
+import { mayHaveDriver, silence } from './drivers.ts';
 
 export interface Dawn {
   /** Null where there is no adapter. */
@@ -184,6 +184,7 @@ function offerSwiftShader(): string[][] {
     const known = process.env.VK_ADD_DRIVER_FILES;
     process.env.VK_ADD_DRIVER_FILES = [...(known ? [known] : []), join(folder, DRIVER)].join(':');
   }
+  Object.assign(process.env, silence(process.env, offered));
   const mayLoad = (): boolean =>
     keepLoaded(LOADER) || (folder !== undefined && keepLoaded(join(folder, LOADER)));
   if (!mayHaveDriver() || !mayLoad()) return [];

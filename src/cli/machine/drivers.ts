@@ -1,4 +1,4 @@
-/** Whether a Linux machine may have a Vulkan driver: a manifest where loaders look, or a GPU that a system shows. */
+/** What a Linux machine's Vulkan drivers are: whether there may be one, and what keeps them from chattering on stderr. */
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,10 @@ const DEVICES = [
   '/dev/mali0',
 ];
 
+/** Mesa's software driver, lavapipe, by its manifest's name. */
+const LAVAPIPE = 'lvp_icd*';
+
+/** A manifest where loaders look, or a GPU that a system shows. */
 export function mayHaveDriver(env: NodeJS.ProcessEnv = process.env, exists = existsSync): boolean {
   const chosen = env.VK_DRIVER_FILES ?? env.VK_ICD_FILENAMES;
   if (chosen !== undefined) return listed(chosen).some(exists);
@@ -22,6 +26,20 @@ export function mayHaveDriver(env: NodeJS.ProcessEnv = process.env, exists = exi
     DEVICES.some(exists) ||
     folders(env).some((folder) => exists(folder) && holdsManifest(folder))
   );
+}
+
+/**
+ * What to add to an environment for drivers to be silent about what no run asks of them. Mesa's look for a Wayland
+ * screen, which libwayland says is not there unless it is named by a path; and Mesa's software driver is no use beside
+ * another (`spare`), while Dawn tells in three lines what versions before Mesa 23 lack. What somebody sets stays.
+ */
+export function silence(env: NodeJS.ProcessEnv, spare: boolean): NodeJS.ProcessEnv {
+  const noScreen = env.XDG_RUNTIME_DIR === undefined && env.WAYLAND_DISPLAY === undefined;
+  const noLavapipe = spare && env.VK_LOADER_DRIVERS_DISABLE === undefined;
+  return {
+    ...(noScreen ? { WAYLAND_DISPLAY: '/dev/null' } : {}),
+    ...(noLavapipe ? { VK_LOADER_DRIVERS_DISABLE: LAVAPIPE } : {}),
+  };
 }
 
 const listed = (paths: string | undefined): string[] => (paths ?? '').split(':').filter(Boolean);

@@ -34,8 +34,13 @@ typedef int32_t (*Create)(const struct Head *info, const void *allocator, void *
 typedef int32_t (*Enumerate)(void *instance, uint32_t *count, void **devices);
 typedef void (*Describe)(void *device, struct Properties *properties);
 
-/* Instances stay known: a process makes few, and one made where another was takes its place. */
-struct Known { struct Known *next; void *key; Lookup lookup; long k; char name[256]; };
+/*
+ * Instances stay known: a process makes few, and one made where another was takes its place. What is below is asked for
+ * while an instance is made: later, some loaders answer with what is above.
+ */
+struct Known {
+  struct Known *next; void *key; Lookup lookup; Enumerate enumerate; Describe describe; long k; char name[256];
+};
 static struct Known *all;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
@@ -51,6 +56,8 @@ static struct Known *known(void *instance) {
 }
 
 static void remember(struct Known *one, void *instance) {
+  one->enumerate = (Enumerate)one->lookup(instance, "vkEnumeratePhysicalDevices");
+  one->describe = (Describe)one->lookup(instance, "vkGetPhysicalDeviceProperties");
   pthread_mutex_lock(&lock);
   one->key = key_of(instance);
   one->next = all;
@@ -79,18 +86,16 @@ static int32_t create(const struct Head *info, const void *allocator, void **ins
 
 /* The device that is wished for; null where there is none. */
 static int32_t find(void *instance, const struct Known *one, void **found) {
-  Enumerate enumerate = (Enumerate)one->lookup(instance, "vkEnumeratePhysicalDevices");
-  Describe describe = (Describe)one->lookup(instance, "vkGetPhysicalDeviceProperties");
   uint32_t count = 0;
-  int32_t result = enumerate(instance, &count, NULL);
+  int32_t result = one->enumerate(instance, &count, NULL);
   if (result != SUCCESS) return result;
   void **devices = calloc(count + 1, sizeof *devices);
   if (!devices) return OUT_OF_MEMORY;
-  result = enumerate(instance, &count, devices);
+  result = one->enumerate(instance, &count, devices);
   long k = one->k;
   for (uint32_t i = 0; result >= SUCCESS && i < count && !*found; i++) {
     struct Properties properties;
-    describe(devices[i], &properties);
+    one->describe(devices[i], &properties);
     if (strcmp(properties.name, one->name) == 0 && k-- == 0) *found = devices[i];
   }
   free(devices);
