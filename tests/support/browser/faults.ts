@@ -1,11 +1,14 @@
 /**
  * Faults of a browser's driver and workers, as text that runs before the page does (tools rename functions). Where
- * something never answers, the page's patience goes by at once: from then on a second is a hundredth of one.
+ * something never answers, the page's patience goes by at once: a second is a hundredth of one until workers come.
  */
 
-/** For good: what waits for it does not wait for long. */
+/** What waits for it does not wait for long; workers, which compute in its place, have their time again. */
 const NEVER = `
-  const { setTimeout: later } = globalThis;
+  const { setTimeout: later, Worker: Working } = globalThis;
+  globalThis.Worker = class extends Working {
+    constructor(...given) { super(...given); globalThis.setTimeout = later; }
+  };
   const never = () => {
     globalThis.setTimeout = (work, wait = 0, ...given) => later(work, wait >= 1000 ? wait / 100 : wait, ...given);
     return new Promise(() => undefined);
