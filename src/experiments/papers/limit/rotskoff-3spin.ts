@@ -14,7 +14,7 @@ import { unitsOf } from './units.ts';
 /** Looks; of a run to the last one more is asked, a GPU's work. Sigmoid units are cheap, and their f varies along fewer directions. */
 const TIMES = [5, 20, 80, 140, 200];
 const SIZES = {
-  reduced: { seeds: { radial: 32, sigmoid: 128 }, slope: 0.2 },
+  reduced: { seeds: { radial: 64, sigmoid: 128 }, slope: 0.2 },
   whole: { seeds: { radial: 64, sigmoid: 256 }, slope: 0.15 },
 } as const;
 /** Widths, each half of the next, up to the configuration's. */
