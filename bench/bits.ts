@@ -9,7 +9,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import type { Arguments } from '../src/cli/args.ts';
+import { UsageError } from '../src/cli/errors.ts';
+import { runTool } from '../src/cli/tool.ts';
 
 interface Case {
   readonly name: string;
@@ -215,16 +217,23 @@ function compare(before: Record_, now: Record_): number {
   return changed.length === 0 ? 0 : 1;
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { root: { type: 'string' }, engine: { type: 'string' }, only: { type: 'string', default: '' } },
-});
-const [verb, file] = positionals;
-if ((verb !== 'record' && verb !== 'compare') || !file) {
-  console.error('npm run bits -- record FILE | compare FILE [--root DIR] [--engine cpu|webgpu] [--only TEXT]');
-  process.exit(2);
+async function run({ positionals: [verb, file], text }: Arguments): Promise<number> {
+  if (verb !== 'record' && verb !== 'compare') throw new UsageError(`"${verb}": give record or compare`);
+  const engine = text('engine');
+  const found = await record(resolve(text('root')!), engine ? [engine] : ENGINES, text('only')!);
+  if (verb === 'compare') return compare(JSON.parse(readFileSync(file, 'utf8')) as Record_, found);
+  writeFileSync(file, `${JSON.stringify(found, null, 1)}\n`);
+  return 0;
 }
-const root = resolve(values.root ?? fileURLToPath(new URL('..', import.meta.url)));
-const found = await record(root, values.engine ? [values.engine] : ENGINES, values.only);
-if (verb === 'record') writeFileSync(file, `${JSON.stringify(found, null, 1)}\n`);
-else process.exit(compare(JSON.parse(readFileSync(file, 'utf8')) as Record_, found));
+
+await runTool('bits', {
+  summary:
+    'Records the bits of many small runs and of all measurements in FILE, or compares them with those in it.',
+  positionals: ['record|compare', 'FILE'],
+  flags: {
+    root: { value: 'DIR', help: 'another checkout', preset: fileURLToPath(new URL('..', import.meta.url)) },
+    engine: { value: 'E', help: 'that one alone', choices: ENGINES },
+    only: { value: 'TEXT', help: 'those whose names hold it', preset: '' },
+  },
+  run,
+});

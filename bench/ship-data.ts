@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { runTool } from '../src/cli/tool.ts';
 
 const beside = (name: string, path: string): string =>
   readFileSync(new URL(path, `file://${createRequire(import.meta.url).resolve(name)}`), 'utf8');
@@ -78,6 +79,15 @@ export const DIGITS = {
 `;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+async function run(): Promise<number> {
   writeFileSync(new URL('../src/core/data/shipped.ts', import.meta.url), shippedText());
+  return 0;
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await runTool('data', {
+    summary: 'Writes the data that mckean ships, from the packages vega-datasets and mnist.',
+    positionals: [],
+    flags: {},
+    run,
+  });

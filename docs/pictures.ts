@@ -7,6 +7,8 @@ import gifenc from 'gifenc';
 import { PNG } from 'pngjs';
 import type { Browser, Page } from 'puppeteer';
 import { build, preview } from 'vite';
+import { someOf, type Arguments } from '../src/cli/args.ts';
+import { runTool } from '../src/cli/tool.ts';
 import { launch } from '../tests/support/browser/browser.ts';
 import { openTab } from '../tests/support/browser/site.ts';
 
@@ -115,14 +117,29 @@ async function film(browser: Browser, address: string): Promise<void> {
   await page.close();
 }
 
-const only = process.argv.slice(2);
-const outDir = mkdtempSync(join(tmpdir(), 'mckean-pictures-'));
-await build({ logLevel: 'error', build: { outDir } });
-const server = await preview({ build: { outDir }, preview: { port: 0, host: 'localhost' }, logLevel: 'error' });
-const address = server.resolvedUrls!.local[0];
-const browser = await launch('webgpu');
-for (const [name, wanted] of Object.entries(PICTURES))
-  if (only.length === 0 || only.includes(name)) await picture(browser, address, name, wanted);
-if (only.length === 0 || only.includes('film')) await film(browser, address);
-await browser.close();
-await server.close();
+async function run({ positionals: only }: Arguments): Promise<number> {
+  const known = [...Object.keys(PICTURES), 'film'];
+  const names = only.length > 0 ? only.flatMap((name) => someOf('picture', name, known)) : known;
+  const outDir = mkdtempSync(join(tmpdir(), 'mckean-pictures-'));
+  await build({ logLevel: 'error', build: { outDir } });
+  const server = await preview({
+    build: { outDir },
+    preview: { port: 0, host: 'localhost' },
+    logLevel: 'error',
+  });
+  const address = server.resolvedUrls!.local[0];
+  const browser = await launch('webgpu');
+  for (const name of names)
+    if (name === 'film') await film(browser, address);
+    else await picture(browser, address, name, PICTURES[name]);
+  await browser.close();
+  await server.close();
+  return 0;
+}
+
+await runTool('pictures', {
+  summary: `Makes the README’s pictures and its film anew: ${Object.keys(PICTURES).join(', ')}, film.`,
+  positionals: ['[NAME…]'],
+  flags: {},
+  run,
+});

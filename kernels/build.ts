@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
+import { runTool } from '../src/cli/tool.ts';
 import { FORMS, PARAMETRIC_FORMS } from './forms.ts';
 import { meshSource } from './mesh.ts';
 import { sourceOf } from './module.ts';
@@ -57,7 +58,16 @@ export async function built(names = MODULES): Promise<Map<string, string>> {
   return files;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+async function run(): Promise<number> {
   mkdirSync(BUILT, { recursive: true });
   for (const [name, text] of await built()) writeFileSync(BUILT + name, text);
+  return 0;
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await runTool('kernels', {
+    summary: 'Compiles the CPU engine’s kernels and writes them where it imports them.',
+    positionals: [],
+    flags: {},
+    run,
+  });

@@ -7,19 +7,14 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { bundle, ROOT, types } from './bundle.ts';
 import { licencesOf } from './licences.ts';
+import type { Arguments } from '../src/cli/args.ts';
+import { runTool } from '../src/cli/tool.ts';
 import { SCHEMAS } from '../src/experiments/schemas.ts';
 import { LIB, MANIFEST } from './manifest.ts';
-
-const HELP = `npm run package [-- --out DIR]   builds the npm package and checks it
-
-  --out DIR  where the archive goes; default: dist
-  --help
-`;
 
 /** File of the package → where it is here. */
 const COPIED: Readonly<Record<string, string>> = {
@@ -84,36 +79,32 @@ async function faultsOf(archive: Uint8Array): Promise<string[]> {
 
 const size = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
-async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      out: { type: 'string', default: join(ROOT, 'dist') },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return void process.stdout.write(HELP);
-  const out = resolve(values.out);
+async function run({ text }: Arguments): Promise<number> {
+  const out = resolve(text('out')!);
   const folder = mkdtempSync(join(tmpdir(), 'mckean-package-'));
   try {
     await assemble(folder);
     const { filename, size: packed, unpackedSize, entryCount } = pack(folder);
     const faults = await faultsOf(readFileSync(join(folder, filename)));
-    if (faults.length > 0) throw new Error(`the package is not as it should be\n${faults.join('\n')}`);
+    if (faults.length > 0) {
+      process.stderr.write(`package: it is not as it should be\n${faults.join('\n')}\n`);
+      return 1;
+    }
     mkdirSync(out, { recursive: true });
     copyFileSync(join(folder, filename), join(out, `.${filename}.part`));
     renameSync(join(out, `.${filename}.part`), join(out, filename));
     process.stdout.write(
       `${join(out, filename)}: ${size(packed)}, installed ${size(unpackedSize)} in ${entryCount} files; publint and arethetypeswrong find nothing\n`,
     );
+    return 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`package: ${(error as Error).message}\n`);
-  process.exitCode = 1;
-}
+await runTool('package', {
+  summary: 'Builds the npm package and checks it.',
+  positionals: [],
+  flags: { out: { value: 'DIR', help: 'where the archive goes', preset: join(ROOT, 'dist') } },
+  run,
+});

@@ -24,6 +24,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'src/core',
     'src/engines/cpu/simd/layout.ts',
     'src/engines/cpu/simd/built', // by its address: where it writes
+    'src/cli/tool.ts', // the program that builds them
   ],
   'src/engines': ['src/core', 'src/gpu', 'src/loader', 'shaders'],
   'src/experiments': ['src/core', 'src/io', ...INTERFACE],

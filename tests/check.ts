@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runTool } from '../src/cli/tool.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -37,5 +38,14 @@ function passes([program, ...args]: (typeof PARTS)[number]): Promise<boolean> {
   });
 }
 
-const passed = await Promise.all(PARTS.map(passes));
-process.exitCode = passed.every(Boolean) ? 0 : 1;
+async function run(): Promise<number> {
+  const passed = await Promise.all(PARTS.map(passes));
+  return passed.every(Boolean) ? 0 : 1;
+}
+
+await runTool('check', {
+  summary: 'Types, rules, style and the tests that need no browser, side by side.',
+  positionals: [],
+  flags: {},
+  run,
+});

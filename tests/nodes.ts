@@ -6,19 +6,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import type { Arguments } from '../src/cli/args.ts';
+import { UsageError } from '../src/cli/errors.ts';
+import { runTool } from '../src/cli/tool.ts';
 
 /** The oldest that package.json allows, then one of each line with long-term support. */
 const VERSIONS = ['20.19.0', '22.23.2', '24.21.0'];
-
-const HELP = `npm run nodes [-- flags] [-- --] [arguments of vitest]   the tests that need no browser, on Node ${VERSIONS.join(', ')}
-
-  --all      all tests
-  --others   without the line of Node that runs this (${process.versions.node})
-  --help
-
-What follows -- goes to vitest in place of --project unit: npm run nodes -- -- --project cli
-`;
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WINDOWS = process.platform === 'win32';
@@ -37,7 +30,8 @@ function install(version: string): string {
     ['install', '--no-save', '--no-package-lock', '--ignore-scripts', '--prefix', folder, `${name}@${version}`],
     { stdio: ['ignore', 'ignore', 'inherit'], shell: WINDOWS },
   );
-  if (status !== 0) throw new Error(`npm has no ${name}@${version} for this machine, or cannot be reached`);
+  if (status !== 0)
+    throw new UsageError(`npm has no ${name}@${version} for this machine, or cannot be reached`);
   return program;
 }
 
@@ -48,24 +42,11 @@ function test(program: string, args: readonly string[]): number | null {
 }
 
 /** Exit status: 0 where all pass. */
-function main(args: string[]): number {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      all: { type: 'boolean', default: false },
-      others: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+async function run({ positionals, on }: Arguments): Promise<number> {
   const versions = VERSIONS.filter(
-    (version) => !values.others || lineOf(version) !== lineOf(process.versions.node),
+    (version) => !on('others') || lineOf(version) !== lineOf(process.versions.node),
   );
-  const wanted = positionals.length > 0 ? positionals : values.all ? [] : ['--project', 'unit'];
+  const wanted = positionals.length > 0 ? positionals : on('all') ? [] : ['--project', 'unit'];
   const failed = versions.filter((version) => {
     process.stdout.write(`\nNode ${version}\n`);
     return test(install(version), wanted) !== 0;
@@ -76,9 +57,12 @@ function main(args: string[]): number {
   return failed.length > 0 ? 1 : 0;
 }
 
-try {
-  process.exitCode = main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`nodes: ${(error as Error).message}\n`);
-  process.exitCode = 2;
-}
+await runTool('nodes', {
+  summary: `The tests that need no browser, on Node ${VERSIONS.join(', ')}; what follows a -- of its own goes to vitest in place of --project unit.`,
+  positionals: ['[TEST…]'],
+  flags: {
+    all: { help: 'all tests' },
+    others: { help: `without the line of Node that runs this, ${process.versions.node}` },
+  },
+  run,
+});

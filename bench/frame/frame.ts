@@ -1,24 +1,13 @@
 /** `npm run bench:page`: what a frame of the page costs its main thread, and how soon the cloud moves. */
-import { parseArgs } from 'node:util';
 import type { Browser } from 'puppeteer';
+import { someOf, wholeNumber, type Arguments } from '../../src/cli/args.ts';
+import { runTool } from '../../src/cli/tool.ts';
 import { launch, MACHINES } from '../../tests/support/browser/browser.ts';
 import { openMoving, serveBuilt, traceFrames, type Traced } from './page.ts';
 import { quantile } from './trace.ts';
 import { heldTable, holds, type Held } from '../held.ts';
 import { load, machine, machineLine } from '../machine.ts';
 import { aligned } from '../words.ts';
-
-const HELP = `npm run bench:page -- [flags]   the page's main thread, frame by frame, and the time to the first moving frame
-
-  --n LIST        neurons (4096,1048576,auto); "auto": as many as the page chooses
-  --preset NAME   (tanh-curve)
-  --on LIST       webgpu, webgl, bare: with WebGPU, without, without WebGL as well (webgpu,webgl,bare)
-  --seconds S     of each trace (6)
-  --json          everything measured, as JSON
-
-Thread time: what else runs on the machine is no part of it. "drawn" are the frames in which the cloud was drawn.
-Exit status 1 where a limit does not hold.
-`;
 
 interface Row extends Omit<Traced, 'frames'> {
   readonly on: string;
@@ -131,54 +120,58 @@ function report(rows: readonly Row[], conditions: string): string {
   ].join('\n');
 }
 
-async function main(): Promise<void> {
-  const text = (value: string): { type: 'string'; default: string } => ({ type: 'string', default: value });
-  const flag = { type: 'boolean', default: false } as const;
-  const { values } = parseArgs({
-    options: {
-      n: text('4096,1048576,auto'),
-      preset: text('tanh-curve'),
-      on: text('webgpu,webgl,bare'),
-      seconds: text('6'),
-      json: flag,
-      help: flag,
-    },
-  });
-  if (values.help) return void process.stdout.write(HELP);
+async function run({ text, on: isOn }: Arguments): Promise<number> {
+  const machines = someOf('on', text('on')!, Object.keys(MACHINES) as (keyof typeof MACHINES)[]);
+  const seconds = wholeNumber('seconds', text('seconds')!, 1, 600);
+  const widths = text('n')!
+    .split(',')
+    .map((n) => (n === 'auto' ? n : wholeNumber('n', n, 1, 2 ** 30)));
+  const preset = text('preset')!;
   const site = await serveBuilt();
   const rows: Row[] = [];
   const before = load();
   let version = '';
-  for (const on of values.on.split(',')) {
-    if (!(on in MACHINES)) throw new Error(`--on ${on} is not one of ${Object.keys(MACHINES).join(', ')}`);
-    const browser = await launch(on as keyof typeof MACHINES);
+  for (const on of machines) {
+    const browser = await launch(on);
     version = await browser.version();
-    for (const n of values.n.split(',')) {
-      const width = n === 'auto' ? '' : `&model.width=${Number(n)}`;
-      rows.push(
-        await measure(
-          browser,
-          `${site.address}#preset=${values.preset}${width}`,
-          on,
-          n,
-          Number(values.seconds),
-        ),
-      );
+    for (const n of widths) {
+      const width = n === 'auto' ? '' : `&model.width=${n}`;
+      rows.push(await measure(browser, `${site.address}#preset=${preset}${width}`, on, String(n), seconds));
     }
     await browser.close();
   }
   await site.close();
   const here = machine(version);
   const after = load();
-  if (values.json)
+  if (isOn('json'))
     process.stdout.write(
-      `${JSON.stringify({ machine: here, load: { before, after }, preset: values.preset, rows }, null, 1)}\n`,
+      `${JSON.stringify({ machine: here, load: { before, after }, preset, rows }, null, 1)}\n`,
     );
   else
     process.stdout.write(
       `${report(rows, `${machineLine(here)}; load average ${before} before, ${after} after.`)}\n`,
     );
-  process.exitCode = rows.flatMap(heldBy).every(holds) ? 0 : 1;
+  return rows.flatMap(heldBy).every(holds) ? 0 : 1;
 }
 
-await main();
+await runTool('bench:page', {
+  summary:
+    'What a frame costs the page’s main thread, thread time alone, and how soon the cloud moves; "drawn" are frames in which it was drawn.',
+  positionals: [],
+  flags: {
+    n: {
+      value: 'LIST',
+      help: 'neurons; "auto": as many as the page chooses',
+      preset: '4096,1048576,auto',
+    },
+    preset: { value: 'NAME', help: 'what it shows', preset: 'tanh-curve' },
+    on: {
+      value: 'LIST',
+      help: 'machines: with WebGPU, without, without WebGL as well',
+      preset: 'webgpu,webgl,bare',
+    },
+    seconds: { value: 'S', help: 'of each trace', preset: '6' },
+    json: { help: 'everything measured, as JSON' },
+  },
+  run,
+});

@@ -1,6 +1,7 @@
 /** npm run costs: the costs of a discrete GPU (src/core/methods/adapter-costs.ts), fitted to the steps of measured.json. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { runTool } from '../../src/cli/tool.ts';
 import { COST_NAMES, type Costs } from '../../src/core/methods/costs.ts';
 import { fitted, type Seen } from '../../src/core/methods/fit-costs.ts';
 import { featureOf } from '../../src/core/features/features.ts';
@@ -58,4 +59,16 @@ ${lines.join('\n')}
 `;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(COSTS_FILE, costsText(measured()));
+async function run(): Promise<number> {
+  writeFileSync(COSTS_FILE, costsText(measured()));
+  return 0;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await runTool('costs', {
+    summary:
+      'Fits the costs of a discrete GPU to the steps of bench/gpu/measured.json and writes them into the engine.',
+    positionals: [],
+    flags: {},
+    run,
+  });

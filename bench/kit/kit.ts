@@ -15,21 +15,17 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { bundle, ROOT } from '../../publish/bundle.ts';
 import { VERSION } from '../../publish/manifest.ts';
+import type { Arguments } from '../../src/cli/args.ts';
+import { UsageError } from '../../src/cli/errors.ts';
+import { runTool } from '../../src/cli/tool.ts';
 import { buildPage } from '../page/build.ts';
 import { installPeers } from '../page/install.ts';
 import { browser, loaders, node, packages } from './gather.ts';
 import { split } from './parts.ts';
 import { LIB, ORIGIN_FILE, PROGRAMS, type Origin } from './place.ts';
-
-const HELP = `npm run kit [-- --out DIR]   packs what a GPU machine without a network needs, to be started there by: sh run.sh
-
-  --out DIR  where the parts go; default: dist/kit
-  --help
-`;
 
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -61,15 +57,10 @@ async function assemble(kit: string): Promise<void> {
   browser(join(kit, 'chrome'));
 }
 
-async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: { out: { type: 'string', default: join(ROOT, 'dist/kit') }, help: { type: 'boolean' } },
-  });
-  if (values.help) return void process.stdout.write(HELP);
+async function run({ text }: Arguments): Promise<number> {
   if (process.platform !== 'linux' || process.arch !== 'x64')
-    throw new Error(`a kit is made on Linux x64, this is ${process.platform} ${process.arch}`);
-  const out = resolve(values.out);
+    throw new UsageError(`a kit is made on Linux x64, this is ${process.platform} ${process.arch}`);
+  const out = resolve(text('out')!);
   const work = mkdtempSync(join(tmpdir(), 'mckean-kit-'));
   try {
     const kit = join(work, 'kit');
@@ -84,12 +75,15 @@ async function main(args: string[]): Promise<void> {
     chmodSync(join(out, 'run.sh'), 0o755);
     const size = (name: string): string => `${(statSync(join(out, name)).size / 2 ** 20).toFixed(1)} MiB`;
     process.stdout.write(parts.map((name) => `${join(out, name)}  ${size(name)}\n`).join(''));
+    return 0;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
-await main(process.argv.slice(2)).catch((error: Error) => {
-  log(`kit: ${error.message}`);
-  process.exitCode = 1;
+await runTool('kit', {
+  summary: 'Packs what a GPU machine without a network needs, to be started there by: sh run.sh.',
+  positionals: [],
+  flags: { out: { value: 'DIR', help: 'where the parts go', preset: join(ROOT, 'dist/kit') } },
+  run,
 });

@@ -4,30 +4,16 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { wholeNumber } from '../../src/cli/args.ts';
-import { explain, UsageError } from '../../src/cli/errors.ts';
+import { someOf, wholeNumber, type Arguments } from '../../src/cli/args.ts';
 import { addressOf } from '../../src/cli/files/address.ts';
 import { NODE_PLATFORM } from '../../src/cli/machine/platform.ts';
 import { provenanceOf } from '../../src/cli/machine/provenance.ts';
+import { runTool } from '../../src/cli/tool.ts';
 import { duration } from '../../src/cli/words.ts';
 import { openDensity, openEngine } from '../../src/engines/select.ts';
 import { measure, plan, type Plan, type Result } from '../../src/experiments/measure/measure.ts';
-import {
-  isMeasurementName,
-  MEASUREMENT_NAMES,
-  type MeasurementName,
-} from '../../src/experiments/measure/registry.ts';
+import { MEASUREMENT_NAMES, type MeasurementName } from '../../src/experiments/measure/registry.ts';
 import { isSound, keepSeen, readSeen, remarksOn, tableOf, type Seen } from './seen.ts';
-
-const HELP = `npm run laws -- [flags]
-
-  --seeds N      seeds of every law, from 2 on: 1 is that of the defaults (20)
-  --controls N   seeds of every control, from 1 on (5)
-  --only LIST    these laws alone
-  --out DIR      where what was seen is kept, a line each: the same command goes on (runs/laws)
-  --table        print what is there, measure nothing: a plan that has changed is measured anew, a program is not
-`;
 
 interface Task {
   readonly plan: Plan;
@@ -73,36 +59,19 @@ function tasks(names: readonly MeasurementName[], seeds: number, controls: numbe
   ]).flat();
 }
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      seeds: { type: 'string', default: '20' },
-      controls: { type: 'string', default: '5' },
-      only: { type: 'string' },
-      out: { type: 'string', default: join('runs', 'laws') },
-      table: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  const names = values.only?.split(',') ?? MEASUREMENT_NAMES;
-  const unknown = names.find((name) => !isMeasurementName(name));
-  if (unknown !== undefined)
-    throw new UsageError(
-      `--only: "${unknown}" is not a measurement, give some of ${MEASUREMENT_NAMES.join(', ')}`,
-    );
-  mkdirSync(values.out, { recursive: true });
-  const file = join(values.out, 'seen.jsonl');
+async function run({ text, on }: Arguments): Promise<number> {
+  const only = text('only');
+  const names = only === undefined ? MEASUREMENT_NAMES : someOf('only', only, MEASUREMENT_NAMES);
+  const out = text('out')!;
+  mkdirSync(out, { recursive: true });
+  const file = join(out, 'seen.jsonl');
   const all = tasks(
-    names as MeasurementName[],
-    wholeNumber('seeds', values.seeds, 0, 10_000),
-    wholeNumber('controls', values.controls, 0, 10_000),
+    names,
+    wholeNumber('seeds', text('seeds')!, 0, 10_000),
+    wholeNumber('controls', text('controls')!, 0, 10_000),
   );
   const kept = new Map(readSeen(file).map((seen) => [seen.order, seen]));
-  const missing = values.table ? [] : all.filter(({ order }) => !kept.has(order));
+  const missing = on('table') ? [] : all.filter(({ order }) => !kept.has(order));
   const started = performance.now();
   const { cpu, cores, node, commit, modified } = provenanceOf(all[0].plan.config, new Date(), null);
   const program = `${commit?.slice(0, 12) ?? 'unknown'}${modified ? ' and changes' : ''}`;
@@ -129,8 +98,17 @@ async function main(): Promise<number> {
   return names.every((name) => isSound(seen.filter(({ law }) => law === name))) ? 0 : 1;
 }
 
-process.exitCode = await main().catch((error: unknown) => {
-  const { status, line } = explain(error);
-  process.stderr.write(`laws: ${line}\n`);
-  return status;
+await runTool('laws', {
+  summary: 'Measures every law under many seeds, and its control under a few; goes on where it stopped.',
+  positionals: [],
+  flags: {
+    seeds: { value: 'N', help: 'seeds of every law, from 2 on: 1 is that of the defaults', preset: '20' },
+    controls: { value: 'N', help: 'seeds of every control, from 1 on', preset: '5' },
+    only: { value: 'LIST', help: 'these laws alone' },
+    out: { value: 'DIR', help: 'where what was seen is kept, a line each', preset: join('runs', 'laws') },
+    table: {
+      help: 'print what is there, measure nothing: a plan that has changed is measured anew, a program is not',
+    },
+  },
+  run,
 });

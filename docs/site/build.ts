@@ -4,20 +4,16 @@
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { Application, LogLevel, PageEvent, type TypeDocOptions } from 'typedoc';
+import type { Arguments } from '../../src/cli/args.ts';
+import { UsageError } from '../../src/cli/errors.ts';
+import { runTool } from '../../src/cli/tool.ts';
 import { isPresetName } from '../../src/experiments/presets.ts';
 import { SCHEMAS } from '../../src/experiments/schemas.ts';
 import { PAGE } from './gallery.ts';
 import { brokenLinks } from './links.ts';
 import { GROUPS, HOME, ROOT, SITE, written } from './pages.ts';
 import { typeset } from './typeset.ts';
-
-const HELP = `npm run docs [-- --out DIR]   builds the site of the documentation
-
-  --out DIR  where it goes; default: dist/docs, beside the page that npm run build makes
-  --help
-`;
 
 /** Those whose types are those of the web's, too. */
 const MODULES = ['core', 'cpu.node', 'gpu.node', 'cloud', 'widget'].map((name) =>
@@ -82,18 +78,10 @@ function ofPage(path: string, hash: string): string | null {
   return preset === null || isPresetName(preset) ? null : `names the preset ${preset}, which is none`;
 }
 
-async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      out: { type: 'string', default: join(ROOT, 'dist/docs') },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return void process.stdout.write(HELP);
-  const out = resolve(values.out);
+async function run({ text }: Arguments): Promise<number> {
+  const out = resolve(text('out')!);
   if (existsSync(out) && readdirSync(out).length > 0 && !existsSync(join(out, 'assets/navigation.js')))
-    throw new Error(
+    throw new UsageError(
       `${out} holds files that are no site of this kind, and would lose them: give another --out`,
     );
   const sources = join(ROOT, '.cache/docs');
@@ -111,18 +99,30 @@ async function main(args: string[]): Promise<void> {
     app.validate(project);
     await app.generateOutputs(project);
   }
-  if (!project || app.logger.hasErrors() || app.logger.hasWarnings())
-    throw new Error('typedoc has said above what is wrong');
+  if (!project || app.logger.hasErrors() || app.logger.hasWarnings()) {
+    process.stderr.write('docs: typedoc has said above what is wrong\n');
+    return 1;
+  }
   for (const [name, schema] of Object.entries(SCHEMAS))
     writeFileSync(join(out, `${name}.schema.json`), `${JSON.stringify(schema())}\n`);
   const broken = brokenLinks(out, ofPage);
-  if (broken.length > 0) throw new Error(`links lead nowhere\n${broken.join('\n')}`);
+  if (broken.length > 0) {
+    process.stderr.write(`docs: links lead nowhere\n${broken.join('\n')}\n`);
+    return 1;
+  }
   process.stdout.write(`${out}: open ${join(out, 'index.html')}\n`);
+  return 0;
 }
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`docs: ${(error as Error).message}\n`);
-  process.exitCode = 1;
-}
+await runTool('docs', {
+  summary: 'Builds the site of the documentation.',
+  positionals: [],
+  flags: {
+    out: {
+      value: 'DIR',
+      help: 'where it goes: beside the page that npm run build makes',
+      preset: join(ROOT, 'dist/docs'),
+    },
+  },
+  run,
+});

@@ -73,8 +73,9 @@ async function grouped(name: string, verbs: readonly string[], [verb, ...rest]: 
 
 async function start(name: string, rest: readonly string[]): Promise<number> {
   const command = await COMMANDS[name]();
-  const args = parse(name, command, rest);
-  return args === 'help' ? say(helpText(name, command)) : command.run(args);
+  const called = `mckean ${name}`;
+  const args = parse(called, command, rest);
+  return args === 'help' ? say(helpText(called, command)) : command.run(args);
 }
 
 function say(text: string): number {

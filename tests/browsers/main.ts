@@ -2,10 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { build } from 'vite';
+import { someOf, type Arguments } from '../../src/cli/args.ts';
+import { runTool } from '../../src/cli/tool.ts';
 import { serveFolder } from '../support/browser/static-server.ts';
-import { BROWSERS, isBrowser, type BrowserName } from './browsers.ts';
+import { BROWSERS, type BrowserName } from './browsers.ts';
 import { books, offline, open, problemsOf, saves, theta, type Stage } from './tour.ts';
 import { share } from './share.ts';
 import { witnessed } from './witness.ts';
@@ -13,25 +14,37 @@ import { witnessed } from './witness.ts';
 /** Of the time of playing with 65 536 neurons on the CPU, what steps must have at least. */
 const LEAST = 1 / 3;
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { out: { type: 'string' } } });
-const names = positionals.length > 0 ? positionals : Object.keys(BROWSERS);
-const unknown = names.find((name) => !isBrowser(name));
-if (unknown !== undefined) {
-  console.error(`${unknown} is none of the tour's browsers: give ${Object.keys(BROWSERS).join(', ')}.`);
-  process.exit(2);
+interface Places {
+  /** The built page as it is served. */
+  readonly site: string;
+  /** Where pictures go. */
+  readonly out: string;
 }
-const outDir = mkdtempSync(join(tmpdir(), 'mckean-built-')); // dist/ may be in use
-await build({ logLevel: 'error', build: { outDir, emptyOutDir: true } });
-const site = witnessed(outDir);
-const out = values.out ?? mkdtempSync(join(tmpdir(), 'mckean-pictures-'));
-const reference = await inBrowser('chromium', async (stage) => theta(stage));
-let failures = 0;
-for (const name of names as BrowserName[]) await inBrowser(name, (stage) => show(name, stage));
-for (const folder of [site, outDir]) rmSync(folder, { recursive: true });
-console.log(`Pictures: ${out}`);
-process.exitCode = failures > 0 ? 1 : 0;
 
-async function inBrowser<T>(name: BrowserName, work: (stage: Stage) => Promise<T>): Promise<T | null> {
+async function run({ positionals, text }: Arguments): Promise<number> {
+  const known = Object.keys(BROWSERS) as BrowserName[];
+  const names = positionals.length > 0 ? positionals.flatMap((name) => someOf('browser', name, known)) : known;
+  const outDir = mkdtempSync(join(tmpdir(), 'mckean-built-')); // dist/ may be in use
+  await build({ logLevel: 'error', build: { outDir, emptyOutDir: true } });
+  const places = {
+    site: witnessed(outDir),
+    out: text('out') ?? mkdtempSync(join(tmpdir(), 'mckean-pictures-')),
+  };
+  const reference = await inBrowser('chromium', places, theta);
+  let failures = 0;
+  for (const name of names)
+    failures += (await inBrowser(name, places, (stage) => show(name, stage, reference))) ?? 0;
+  for (const folder of [places.site, outDir]) rmSync(folder, { recursive: true });
+  console.log(`Pictures: ${places.out}`);
+  return failures > 0 ? 1 : 0;
+}
+
+/** What is done in that browser, on the site, with its pictures in `out`; null where it is not installed. */
+async function inBrowser<T>(
+  name: BrowserName,
+  { site, out }: Places,
+  work: (stage: Stage) => Promise<T>,
+): Promise<T | null> {
   const missing = BROWSERS[name].missing();
   if (missing) {
     console.log(missing);
@@ -49,7 +62,9 @@ async function inBrowser<T>(name: BrowserName, work: (stage: Stage) => Promise<T
   }
 }
 
-async function show(name: BrowserName, stage: Stage): Promise<void> {
+/** Tells what it finds; how much of it is not as it should be. `reference`: of θ, if it is known. */
+async function show(name: BrowserName, stage: Stage, reference: string | null): Promise<number> {
+  let failures = 0;
   console.log(`\n${name}: ${stage.tab.version}`);
   const told = async (what: string, work: () => Promise<[holds: boolean, text: string]>): Promise<void> => {
     const [holds, text] = await work().catch((error: unknown) => [false, String(error)] as [boolean, string]);
@@ -84,4 +99,12 @@ async function show(name: BrowserName, stage: Stage): Promise<void> {
     await offline(stage);
     return clean();
   });
+  return failures;
 }
+
+await runTool('tour', {
+  summary: 'The page in each of these browsers that is here, every step and picture of it.',
+  positionals: ['[chromium|firefox|webkit…]'],
+  flags: { out: { value: 'DIR', help: 'where pictures go; default: a new folder, which is named' } },
+  run,
+});

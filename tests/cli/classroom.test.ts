@@ -100,7 +100,7 @@ it('has a certificate for each address that it names, whose key its user alone r
 
 it('a wrong port and an unknown flag are refused in one line', () => {
   for (const [flags, reason] of [
-    [['--port', '0.5'], /--port 0\.5: give an integer/],
+    [['--port', '0.5'], /--port: "0\.5" is not valid, give a whole number/],
     [['--prot', '1'], /--prot/],
     [['--name', 'a/b'], /--name a\/b: give a name/],
   ] as const) {

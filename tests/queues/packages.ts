@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { UsageError } from '../../src/cli/errors.ts';
 
 /** Debian's package of each program. */
 const PACKAGES: Readonly<Record<string, string>> = {
@@ -24,7 +25,7 @@ export function install(packages: readonly string[]): void {
   if (packages.length === 0) return;
   const command = ['apt-get', 'install', '--yes', '--no-install-recommends', ...packages];
   if (process.getuid?.() !== 0 || !isThere('apt-get'))
-    throw new Error(
+    throw new UsageError(
       `--install: it takes root and Debian's apt-get; install ${packages.join(', ')} as you do here`,
     );
   check(spawnSync('apt-get', ['update'], { stdio: ['ignore', 'ignore', 'inherit'] }));

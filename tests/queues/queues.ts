@@ -1,13 +1,12 @@
-/**
- * npm run queues [-- --install] [WORD…]: one sweep by each scheduler that this machine has, or whose name has a WORD, some
- * of it killed on the way. All must end with the same cells, in every bit.
- */
+/** `npm run queues`: one sweep by each scheduler that this machine has, or whose name holds one of the given words. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Arguments } from '../../src/cli/args.ts';
+import { runTool } from '../../src/cli/tool.ts';
 import { check, install, isThere, missingPackages } from './packages.ts';
 
 const BIN = fileURLToPath(new URL('../../src/cli/bin.mjs', import.meta.url));
@@ -186,10 +185,9 @@ function digest(folder: string): string {
 }
 
 /** Exit status: 0 where several ways were tried, and all have come to the same. */
-async function main(words: readonly string[]): Promise<number> {
+async function run({ positionals: only, on }: Arguments): Promise<number> {
   const needed = WAYS.flatMap(({ needs }) => needs);
-  const only = words.filter((word) => !word.startsWith('--'));
-  if (words.includes('--install')) install(missingPackages(needed));
+  if (on('install')) install(missingPackages(needed));
   const packages = missingPackages(needed);
   if (packages.length > 0)
     process.stdout.write(
@@ -224,9 +222,10 @@ async function main(words: readonly string[]): Promise<number> {
   return failed === 0 && tried > 1 ? 0 : 1;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`queues: ${(error as Error).message}\n`);
-  process.exitCode = 1;
-}
+await runTool('queues', {
+  summary:
+    'One sweep by each scheduler that this machine has, some of it killed on the way; all must end with the same cells, in every bit.',
+  positionals: ['[WORD…]'],
+  flags: { install: { help: 'Debian’s packages of those that are missing, first' } },
+  run,
+});

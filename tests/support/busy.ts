@@ -1,10 +1,8 @@
-/**
- * `npm run test:busy -- [--busy N] [--times K] [-- flags of vitest]`: the suite beside N processes that never rest
- * (4), K times (3). Nothing of it may depend on how fast the machine is. Ends at the first run that fails.
- */
+/** `npm run test:busy`: the suite beside processes that never rest. Words after its flags go to vitest. */
 import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { wholeNumber, type Arguments } from '../../src/cli/args.ts';
+import { runTool } from '../../src/cli/tool.ts';
 
 const HERE = fileURLToPath(import.meta.url);
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -20,18 +18,8 @@ function neverRest(): void {
   setImmediate(neverRest);
 }
 
-function count(flag: string, text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new Error(`--${flag} ${text}: give a whole number from 1`);
-  return value;
-}
-
-function main(): number {
-  const { values, positionals } = parseArgs({
-    options: { busy: { type: 'string', default: '4' }, times: { type: 'string', default: '3' } },
-    allowPositionals: true,
-  });
-  const [busy, times] = [count('busy', values.busy), count('times', values.times)];
+async function run({ text, positionals }: Arguments): Promise<number> {
+  const [busy, times] = ['busy', 'times'].map((flag) => wholeNumber(flag, text(flag)!, 1, 100));
   const others: ChildProcess[] = [];
   try {
     for (let k = 0; k < busy; k++) others.push(fork(HERE, { env: { ...process.env, [BUSY]: '1' } }));
@@ -50,4 +38,13 @@ function main(): number {
 }
 
 if (process.env[BUSY]) neverRest();
-else process.exitCode = main();
+else
+  await runTool('test:busy', {
+    summary: 'The suite beside processes that never rest: nothing of it may depend on how fast the machine is.',
+    positionals: ['[TEST…]'],
+    flags: {
+      busy: { value: 'N', help: 'processes that never rest', preset: '4' },
+      times: { value: 'K', help: 'runs of the suite; the first that fails ends it', preset: '3' },
+    },
+    run,
+  });

@@ -3,25 +3,15 @@
  * code.
  */
 import type { AddressInfo } from 'node:net';
-import { parseArgs } from 'node:util';
 import type { PreviewServer } from 'vite';
-import { UsageError, explain } from '../errors.ts';
+import type { Arguments } from '../args.ts';
+import { EXIT, UsageError } from '../errors.ts';
 import { qrLines } from '../machine/qr.ts';
 import { certificateFor } from './certificate.ts';
-import { LOCAL, namesHere, openSite, outside } from './site.ts';
+import { runTool } from '../tool.ts';
+import { LOCAL, namesHere, openSite, outside, portOf, served } from './site.ts';
 import { Tally } from './tally.ts';
 
-const HELP = `npm run classroom [-- flags]   builds the page and serves it to everyone on the local network
-
-  --port N   (4173, or the next free one)
-  --name N   another name by which guests reach this machine; may be given again
-  --http     without https: no certificate to accept, but no WebGPU either, except on this machine
-  --help
-
-Slopes that students measure in the lecture and send come together on the projector (chapters 1 and 3, "Show the class").
-
-Browsers give WebGPU to https pages only, so the page is served with a certificate made here. No browser knows it: each student accepts it once.
-`;
 const PORT = 4173;
 
 interface Options {
@@ -30,23 +20,12 @@ interface Options {
   readonly names: readonly string[];
 }
 
-function readOptions(args: string[]): Options | 'help' {
-  const { values } = parseArgs({
-    args,
-    options: {
-      port: { type: 'string' },
-      name: { type: 'string', multiple: true, default: [] },
-      http: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return 'help';
-  const port = values.port === undefined ? null : Number(values.port);
-  if (port !== null && !(Number.isInteger(port) && port >= 1 && port <= 65535))
-    throw new UsageError(`--port ${values.port}: give an integer from 1 to 65535`);
-  const strange = values.name.find((name) => !/^[\w.:-]{1,253}$/.test(name));
+function optionsOf({ text, texts, on }: Arguments): Options {
+  const port = text('port');
+  const names = texts('name');
+  const strange = names.find((name) => !/^[\w.:-]{1,253}$/.test(name));
   if (strange !== undefined) throw new UsageError(`--name ${strange}: give a name as it stands in an address`);
-  return { port, http: values.http, names: values.name };
+  return { port: port === undefined ? null : portOf(port), http: on('http'), names };
 }
 
 async function serve({ port, http, names }: Options): Promise<PreviewServer> {
@@ -89,18 +68,29 @@ function announce({ httpServer }: PreviewServer, { http, names }: Options): stri
   ].join('\n');
 }
 
-async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
-  if (options === 'help') return void process.stdout.write(HELP);
-  process.stdout.write(announce(await serve(options), options));
+async function run(args: Arguments): Promise<number> {
+  const options = optionsOf(args);
+  process.stdout.write(announce(await served(serve(options)), options));
+  return EXIT.done;
 }
 
-main().catch((error: unknown) => {
-  const known =
-    error instanceof Error && (/^Port \d+ is already in use/.test(error.message) || 'code' in error);
-  const { status, line } = explain(
-    known ? new UsageError(`${error.message}: npm run classroom -- --help says more`) : error,
-  );
-  process.stderr.write(`classroom: ${line}\n`);
-  process.exit(status);
+await runTool('classroom', {
+  summary: `Builds the page and serves it to everyone on the local network, with its address as a QR code.
+
+Slopes that students measure in the lecture and send come together on the projector (chapters 1 and 3, "Show the class").
+
+Browsers give WebGPU to https pages only, so the page is served with a certificate made here. No browser knows it: each student accepts it once.`,
+  positionals: [],
+  flags: {
+    port: { value: 'N', help: `default: ${PORT}, or the next free one` },
+    name: {
+      value: 'N',
+      help: 'another name by which guests reach this machine; may be given again',
+      several: true,
+    },
+    http: {
+      help: 'without https: no certificate to accept, but no WebGPU either, except on this machine',
+    },
+  },
+  run,
 });

@@ -4,7 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hostname, networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, preview, type Plugin, type PreviewServer } from 'vite';
-import { EXIT } from '../errors.ts';
+import { wholeNumber } from '../args.ts';
+import { EXIT, UsageError } from '../errors.ts';
 import type { Certificate } from './certificate.ts';
 import { answer, TALLY, type Tally } from './tally.ts';
 
@@ -43,6 +44,17 @@ export const namesHere = (): string[] => [
   hostname(),
   `${hostname()}.local`,
 ];
+
+/** The port that --port gives. */
+export const portOf = (word: string): number => wholeNumber('port', word, 1, 65_535);
+
+/** What keeps a site from being served, a port that is taken or may not be had, is said in a sentence. */
+export const served = (opened: Promise<PreviewServer>): Promise<PreviewServer> =>
+  opened.catch((error: unknown) => {
+    const isKnown =
+      error instanceof Error && (/^Port \d+ is already in use/.test(error.message) || 'code' in error);
+    throw isKnown ? new UsageError(`${error.message}: give another --port`) : error;
+  });
 
 /** Builds the page into a folder that goes with this process, and serves it. */
 export async function openSite({

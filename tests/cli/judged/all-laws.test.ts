@@ -76,7 +76,7 @@ describe('measure --all refuses', () => {
     ['a full folder', ['--all', '--out', home], /it holds files already, give .* folder, --resume or --force/],
   ] as [string, string[], RegExp][])('%s', async (_, words, line) => {
     put(home, 'full.txt', '');
-    const args = parse('measure', MEASURE, words) as Arguments;
+    const args = parse('mckean measure', MEASURE, words) as Arguments;
     await expect(MEASURE.run(args)).rejects.toThrow(line);
     await expect(MEASURE.run(args)).rejects.toThrow(UsageError);
     expect(names(home)).not.toContain('o');
