@@ -1,12 +1,12 @@
 /**
  * Orders in dt: what an identity of the flow misses along a run, on five grids of time for each integrator. Grids are
- * made finer as long as the order still changes along them, since before that it is none. A few replicas have particles that
+ * made finer as long as the order still changes along them or replicas disagree on it, since before that it is none. A few replicas have particles that
  * move much faster than all others, and an error dt⁴ of theirs would be the mean: means are of |error|^(1/order), which
  * is proportional to dt for each replica.
  */
 import type { Config } from '../../../core/config/config.ts';
 import { INTEGRATORS, type IntegratorName } from '../../../core/dynamics/integrators.ts';
-import { fittedSlope, mean } from '../../../core/analysis/statistics.ts';
+import { fittedSlope, mean, powerLaw } from '../../../core/analysis/statistics.ts';
 import type { Engine, Problem } from '../../../engines/engine.ts';
 import { advance, outputsOf, overReplicas, thetasOf } from '../ensemble.ts';
 import { EPSILON } from '../rounding.ts';
@@ -24,7 +24,7 @@ export interface Identity<T> {
 /** Low orders show on finer grids than high ones: how many times finer than the configuration's. */
 const REFINED: Record<number, number> = { 1: 2, 2: 4, 4: 2 };
 /** Times that the grids may be halved, as long as what is seen is so many roundings. */
-const HALVINGS = 3;
+const HALVINGS = 4;
 const ROUNDINGS = 1e4;
 
 export async function ordersOf<T>(
@@ -58,7 +58,7 @@ export async function ordersOf<T>(
     let last = await seriesOn(refined);
     const isSeen = (): boolean =>
       mean([...last.levels.at(-1)!.values]) ** order > ROUNDINGS * EPSILON[precision];
-    for (let halving = 0; halving < HALVINGS && mayMove(last) && isSeen(); halving++)
+    for (let halving = 0; halving < HALVINGS && (mayMove(last) || isWide(last)) && isSeen(); halving++)
       last = await seriesOn((refined *= 2));
     series.push(mayMove(last) ? { ...last, caveat: CAVEAT } : last);
   }
@@ -85,6 +85,8 @@ const slopeOf = ({ root = 1 }: Series, part: Series['levels']): number =>
 /** A change of the order from coarse grids to fine ones that is none; and, in tolerances, what is near and what is far. */
 const SETTLED = 0.03;
 const [NEAR, FAR] = [1 / 2, 5];
+/** An interval so wide, in tolerances, might not decide; of the resamples that tell it. */
+const WIDE = { share: 0.8, seed: 1 };
 
 /**
  * Whether finer grids may bring the order to what is expected: it is off, and not settled on something else. Between the three
@@ -96,6 +98,12 @@ function mayMove(series: Series): boolean {
   const off = Math.abs(slope(levels) - expected) / tolerance;
   const change = Math.abs(slope(levels.slice(0, 3)) - slope(levels.slice(-3)));
   return off > NEAR && (off < FAR || change > SETTLED);
+}
+
+/** Whether replicas disagree too much: where higher orders still count, a defect may pass 0 in some of them. */
+function isWide({ levels, root, tolerance }: Series): boolean {
+  const { low, high } = powerLaw(levels, WIDE.seed, root);
+  return (high - low) / 2 > WIDE.share * tolerance;
 }
 
 /** |defect| of each replica on each grid. */
