@@ -4,8 +4,9 @@ import { isPresetName, PRESETS, unknownPreset } from '../presets.ts';
 import { judge, type Judgement } from './judge.ts';
 import { labOf, type Means } from './lab.ts';
 import { Learned, type HowMuch } from './learned.ts';
-import { FEWEST_REPLICAS, type Context, type Measurement } from './measurement.ts';
+import { FEWEST_REPLICAS, type Context, type Measured, type Measurement } from './measurement.ts';
 import { MEASUREMENTS, type MeasurementName } from './registry.ts';
+import { tooLong } from './steady.ts';
 
 export interface Plan {
   readonly name: MeasurementName;
@@ -90,6 +91,10 @@ export async function measure(
   };
   const measured = await entry.run(context);
   means.onMeasured?.(measured);
+  const judged = judge(measured, seed);
+  const isRefuted = judged.verdict === 'fails' && !control;
+  const aside = () => tooLong(context, config, widths.at(-1)!);
+  const excuse = isRefuted && config.dynamics.steps > 0 ? await learned.aside(aside) : null;
   return {
     name,
     law: entry.law,
@@ -98,8 +103,15 @@ export async function measure(
     widths,
     replicas,
     seed,
-    ...judge(measured, seed),
+    ...(excuse === null ? judged : judge(excused(measured, judged, excuse), seed)),
     ...learned.howMuch,
     seconds: (performance.now() - started) / 1000,
   };
 }
+
+/** The same, where what does not hold does not speak against the law, for that reason. */
+const excused = (measured: Measured, { fits = [] }: Judgement, caveat: string): Measured => ({
+  ...measured,
+  series: measured.series.map((one, i) => (fits[i].verdict === 'fails' ? { ...one, caveat } : one)),
+  checks: measured.checks.map((check) => ({ ...check, otherwise: 'undecided' })),
+});

@@ -14,6 +14,7 @@ import {
 } from '../measurement.ts';
 import type { Curve } from '../panel.ts';
 import { sharedDraws } from '../reference.ts';
+import { steadied } from '../steady.ts';
 import { drawnApart, meanField, noNoise, ownDraws } from '../requirements.ts';
 import { SOON, UNTIL_LEARNED } from './soon.ts';
 
@@ -124,7 +125,7 @@ function growthIn({ name, points }: Curve): NonNullable<Measured['seen']>[number
   };
 }
 
-/** Beside what is learned soon, what is learned late. */
+/** Beside what is learned soon, what is learned late, in shorter steps where these are not stable. */
 const LATE = {
   data: { dataset: 'moons', samples: 8 },
   dynamics: { dt: 1, steps: 48 },
@@ -136,10 +137,14 @@ async function run(context: Context): Promise<Measured> {
   const { config, given, widths, replicas } = context;
   const isOwn = given.data === undefined && given.preset === undefined;
   const late = { config: complete(mergeConfig(config, LATE)), replicas: Math.ceil(FEWER * replicas) };
-  const every = [...widths, REFERENCE * widths.at(-1)!];
+  const widest = widths.at(-1)!;
+  const every = [...widths, REFERENCE * widest];
   context.expect(particles(every, replicas) + (isOwn ? particles(every, late.replicas) : 0));
   const own = await measured(context, { config, replicas }, 'as configured');
-  const beside = () => measured(context, late, `${LATE.data.dataset}, learned late`);
+  const beside = async () => {
+    const steady = { ...late, config: await steadied(context, late.config, widest) };
+    return measured(context, steady, `${LATE.data.dataset}, learned late`);
+  };
   const others = isOwn ? [await (context.learned?.aside(beside) ?? beside())] : [];
   const all = [own, ...others];
   return {
