@@ -1,12 +1,12 @@
 /** A measurement from what a person wrote to result.json. */
 import { complete, ConfigError, mergeConfig, type Config, type ConfigInput } from '../../core/config/config.ts';
 import { isPresetName, PRESETS, unknownPreset } from '../presets.ts';
+import { excused } from './excuses.ts';
 import { judge, type Judgement } from './judge.ts';
 import { labOf, type Means } from './lab.ts';
 import { Learned, type HowMuch } from './learned.ts';
-import { FEWEST_REPLICAS, type Context, type Measured, type Measurement } from './measurement.ts';
+import { FEWEST_REPLICAS, type Context, type Measurement } from './measurement.ts';
 import { MEASUREMENTS, type MeasurementName } from './registry.ts';
-import { tooLong } from './steady.ts';
 
 export interface Plan {
   readonly name: MeasurementName;
@@ -93,8 +93,7 @@ export async function measure(
   means.onMeasured?.(measured);
   const judged = judge(measured, seed);
   const isRefuted = judged.verdict === 'fails' && !control;
-  const aside = () => tooLong(context, config, widths.at(-1)!);
-  const excuse = isRefuted && config.dynamics.steps > 0 ? await learned.aside(aside) : null;
+  const excuses = () => excused(context, config, widths.at(-1)!, measured, judged);
   return {
     name,
     law: entry.law,
@@ -103,15 +102,8 @@ export async function measure(
     widths,
     replicas,
     seed,
-    ...(excuse === null ? judged : judge(excused(measured, judged, excuse), seed)),
+    ...(isRefuted ? judge(await learned.aside(excuses), seed) : judged),
     ...learned.howMuch,
     seconds: (performance.now() - started) / 1000,
   };
 }
-
-/** The same, where what does not hold does not speak against the law, for that reason. */
-const excused = (measured: Measured, { fits = [] }: Judgement, caveat: string): Measured => ({
-  ...measured,
-  series: measured.series.map((one, i) => (fits[i].verdict === 'fails' ? { ...one, caveat } : one)),
-  checks: measured.checks.map((check) => ({ ...check, otherwise: 'undecided' })),
-});

@@ -5,6 +5,8 @@ import { createCpuReplicas } from '../../src/engines/cpu/replicas.ts';
 import { labOf, type Means } from '../../src/experiments/measure/lab.ts';
 import { Learned } from '../../src/experiments/measure/learned.ts';
 import { measure, plan, type Result } from '../../src/experiments/measure/measure.ts';
+import { notYet } from '../../src/experiments/measure/excuses.ts';
+import type { Series } from '../../src/experiments/measure/measurement.ts';
 import { steadied, tooLong } from '../../src/experiments/measure/steady.ts';
 
 const MEANS: Means = {
@@ -72,5 +74,28 @@ describe('a law that does not show', () => {
 
   it('has failed where it is a control', async () => {
     expect((await found(1.5, true)).verdict).toBe('fails');
+  });
+});
+
+describe('a rate', () => {
+  const series = (...values: number[]): Series => ({
+    name: 'rate',
+    abscissa: 'n',
+    expected: -1,
+    tolerance: 0.1,
+    levels: values.map((value, i) => ({ n: 2 ** i, x: 2 ** i, values: [value, value] })),
+  });
+
+  it('that is there at the end of the widths alone is not there yet', () => {
+    expect(notYet(series(100, 30, 12, 5.9, 3))).toMatch(/have -1, the first do not yet: give larger widths$/);
+    const { levels, ...rest } = series(100, 30, 12, 5.9, 3);
+    const steps = levels.map((level) => ({ ...level, x: 1 / level.x }));
+    expect(notYet({ ...rest, expected: 1, levels: steps })).toMatch(/give a smaller dt$/);
+  });
+
+  it('that is not there at the end, or of three points alone, has no such excuse', () => {
+    expect(notYet(series(100, 80, 64, 50, 40))).toBeNull();
+    expect(notYet(series(16, 8, 4, 3, 2.4))).toBeNull();
+    expect(notYet(series(4, 2, 1))).toBeNull();
   });
 });
