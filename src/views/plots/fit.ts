@@ -88,22 +88,10 @@ export class FitCurve extends Plot {
   }
 }
 
-/** Any number of inputs: data and f against one of them, a dot for each sample. */
-export class FitAlong extends Plot {
-  private x: Numbers = [];
-  private y: Numbers = [];
-  private f: Numbers = [];
-  private twin: Numbers = [];
-  private ranges: readonly [Range, Range] = [
-    [0, 1],
-    [0, 1],
-  ];
-
-  setData(x: Numbers, y: Numbers): void {
-    [this.x, this.y] = [x, y];
-    this.ranges = [extent(x), extent(y, 0.12)];
-    this.frame.requestDraw();
-  }
+/** What is seen of f at the samples, of a run and of one beside it. */
+abstract class OfSamples<Options extends FrameOptions = FrameOptions> extends Plot<Options> {
+  protected f: Numbers = [];
+  protected twin: Numbers = [];
 
   /** f [m], in the order of y. */
   setPrediction(f: Numbers): void {
@@ -117,9 +105,30 @@ export class FitAlong extends Plot {
     this.frame.requestDraw();
   }
 
+  /** All values of f, of both. */
+  protected get seen(): number[] {
+    return [...Array.from(this.f), ...Array.from(this.twin)];
+  }
+}
+
+/** Any number of inputs: data and f against one of them, a dot for each sample. */
+export class FitAlong extends OfSamples {
+  private x: Numbers = [];
+  private y: Numbers = [];
+  private ranges: readonly [Range, Range] = [
+    [0, 1],
+    [0, 1],
+  ];
+
+  setData(x: Numbers, y: Numbers): void {
+    [this.x, this.y] = [x, y];
+    this.ranges = [extent(x), extent(y, 0.12)];
+    this.frame.requestDraw();
+  }
+
   protected paint(): void {
     const [across, up] = this.ranges;
-    const seen = [...Array.from(this.f), ...Array.from(this.twin)];
+    const { seen } = this;
     const [low, high] = seen.length > 0 ? extent(seen, 0.12) : up; // classes are told by what lies beyond them
     const both: Range = [Math.min(low, up[0]), Math.max(high, up[1])];
     this.frame.draw(across, both, this.options, false, (theme) => {
@@ -144,10 +153,8 @@ interface ScatterOptions extends FrameOptions {
 }
 
 /** Any number of inputs: f^α against y^α. */
-export class FitScatter extends Plot<ScatterOptions> {
+export class FitScatter extends OfSamples<ScatterOptions> {
   private y: Numbers = [];
-  private f: Numbers = [];
-  private twin: Numbers = [];
   private range: Range = [0, 1];
 
   setData(y: Numbers): void {
@@ -156,21 +163,9 @@ export class FitScatter extends Plot<ScatterOptions> {
     this.frame.requestDraw();
   }
 
-  /** f [m], in the order of y. */
-  setPrediction(f: Numbers): void {
-    this.f = f;
-    this.frame.requestDraw();
-  }
-
-  /** That of a run beside this one; empty: there is none. */
-  setTwin(f: Numbers): void {
-    this.twin = f;
-    this.frame.requestDraw();
-  }
-
   protected paint(): void {
     const { alike } = this.options;
-    const seen = [...Array.from(this.f), ...Array.from(this.twin)];
+    const { seen } = this;
     const own = alike || seen.length === 0 ? this.range : extent(seen, 0.08);
     this.frame.draw(this.range, own, this.options, false, (theme: Theme) => {
       const { context, toX, toY } = this.frame;
