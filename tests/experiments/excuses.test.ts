@@ -88,6 +88,8 @@ describe('a rate', () => {
 
   it('that is there at the end of the widths alone is not there yet', () => {
     expect(notYet(series(100, 30, 12, 5.9, 3))).toMatch(/have -1, the first do not yet: give larger widths$/);
+    const inTime = { ...series(100, 30, 12, 5.9, 3), abscissa: 't' };
+    expect(notYet(inTime)).toMatch(/give more steps$/);
     const { levels, ...rest } = series(100, 30, 12, 5.9, 3);
     const steps = levels.map((level) => ({ ...level, x: 1 / level.x }));
     expect(notYet({ ...rest, expected: 1, levels: steps })).toMatch(/give a smaller dt$/);

@@ -12,7 +12,7 @@ import { tooLong } from './steady.ts';
 const TAIL = 3;
 
 /** What is expected is seen at the end of the levels, which is where a law is meant: why it is not seen before. */
-export function notYet({ levels, expected, tolerance, root }: Series): string | null {
+export function notYet({ abscissa, levels, expected, tolerance, root }: Series): string | null {
   const tail = levels.slice(-TAIL);
   if (tail.length === levels.length) return null;
   const slope = fittedSlope(
@@ -21,7 +21,8 @@ export function notYet({ levels, expected, tolerance, root }: Series): string | 
     root,
   );
   if (!(Math.abs(slope - expected) <= tolerance)) return null;
-  const more = tail.at(-1)!.x > levels[0].x ? 'larger widths' : 'a smaller dt';
+  const widening = tail.at(-1)!.x > levels[0].x;
+  const more = abscissa === 't' ? 'more steps' : widening ? 'larger widths' : 'a smaller dt';
   return `its last three points have ${+slope.toPrecision(4)}, the first do not yet: give ${more}`;
 }
 
