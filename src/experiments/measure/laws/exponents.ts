@@ -48,6 +48,21 @@ export function exponentsOf(parameterization: Parameterization): Exponents | nul
 export const driftExponent = ({ a, kappa }: Exponents, antithetic: boolean): number =>
   antithetic ? 2 * (kappa - a) : Math.max(2 * (kappa - a), kappa - a - 1 / 2);
 
+/** Powers of n that are no longer much at the widths of a measurement begin there. */
+const LITTLE = 1 / 2;
+
+/**
+ * Where κ < 2a − 1, f moves by n^(κ−2a+1): until that is little, a wider system keeps more of its residual, and drifts in a
+ * fixed time fall more slowly than their exponents say.
+ */
+export function slowly({ a, kappa }: Exponents): Pick<Series, 'caveat'> {
+  const power = +(kappa - 2 * a + 1).toPrecision(6);
+  if (power >= 0 || power <= -LITTLE) return {};
+  return {
+    caveat: `f moves by n^${power}, which is not little at these widths, and residuals with it: the rate is that of far larger ones`,
+  };
+}
+
 export const outputAndRate: Requirement = ({ parameterization }) =>
   exponentsOf(parameterization)
     ? null

@@ -11,7 +11,7 @@ import { shapeOf } from '../../../core/shape.ts';
 import type { Parameterization } from '../../../core/parameterizations.ts';
 import type { Engine, Problem } from '../../../engines/engine.ts';
 import { advance, difference, outputsOf, overReplicas, particles, rms, thetasOf } from '../ensemble.ts';
-import { driftExponent, exponentsOf, isPaired, nameOf, outputAndRate, paired } from './exponents.ts';
+import { driftExponent, exponentsOf, isPaired, nameOf, outputAndRate, paired, slowly } from './exponents.ts';
 import {
   FEWEST_LEVELS,
   TOLERANCE,
@@ -132,6 +132,7 @@ async function run(context: Context): Promise<Measured> {
       abscissa: 'n',
       expected: driftExponent({ a, kappa }, isPaired(given)),
       tolerance: TOLERANCE.rate,
+      ...slowly({ a, kappa }),
       levels: widths.map((n, i) => ({ n, x: n, values: found[i].map(pick) })),
     });
     series.push(
