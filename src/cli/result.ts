@@ -1,6 +1,7 @@
 /** DIR of a measurement: result.json, points.csv, figure.svg and what every replica gave, and the same in a few lines for people. */
 import {
   expectation,
+  wantsReplicas,
   type Fit,
   type Judgement,
   type Point,
@@ -63,7 +64,7 @@ const short = (value: number): string =>
 const SAID: Readonly<Record<Verdict, string>> = {
   holds: 'passed',
   fails: 'did not pass',
-  undecided: 'is undecided, more replicas would decide it,',
+  undecided: 'is undecided',
 };
 
 /** What is off, and is not of sampling, is of finite n or dt. */
@@ -94,5 +95,7 @@ export function linesOf(
       `${verdict === 'fails' ? 'FAILS' : verdict}  ${what.padEnd(widths[0])}  ${value.padEnd(widths[1])}  expected ${expected}\n`,
   );
   const learned = r2 === null ? '' : `, R² ${short(r2)} where it ends`;
-  return `${lines.join('')}${name} ${SAID[verdict]} in ${seconds.toFixed(1)} s${learned}, files in ${directory}\n`;
+  const remedy = wantsReplicas(fits) ? ', more replicas would decide it,' : ' for what is said of its slopes,';
+  const said = SAID[verdict] + (verdict === 'undecided' ? remedy : '');
+  return `${lines.join('')}${name} ${said} in ${seconds.toFixed(1)} s${learned}, files in ${directory}\n`;
 }

@@ -3,7 +3,7 @@
  * numbers and the verdict.
  */
 import { cited } from '../../core/words/law.ts';
-import type { FitPoint, Verdict } from '../../experiments/measure/judge.ts';
+import type { FitPoint } from '../../experiments/measure/judge.ts';
 import { Interrupted } from '../../experiments/measure/measurement.ts';
 import { CurveChart } from '../../views/plots/chart-curves.ts';
 import { RateChart } from '../../views/plots/chart-rate.ts';
@@ -14,15 +14,9 @@ import { typeset } from './typeset.ts';
 import { saveJson } from '../shell/download.ts';
 import type { Book } from '../shell/shelf.ts';
 import { sentenceOf } from '../cloud/words.ts';
-import { rowsOf, short, VERDICTS, type Row } from './rows.ts';
+import { rowsOf, sentenceOn, short, VERDICTS, type Row } from './rows.ts';
 import { SUBJECTS, type Answer, type Said, type Subject } from './subjects.ts';
 import { say } from '../say.ts';
-
-const SENTENCES: Readonly<Record<Verdict, string>> = {
-  holds: say('holds'),
-  fails: say('does not hold'),
-  undecided: say('is undecided: more replicas would tell'),
-};
 
 export class MeasurePanel implements Book {
   private readonly menu = make('select', '');
@@ -163,7 +157,7 @@ export class MeasurePanel implements Book {
       this.say(
         say('{whose} {verdict}, in {seconds} s on {what}.', {
           whose,
-          verdict: SENTENCES[result.verdict],
+          verdict: sentenceOn(result),
           seconds: result.seconds.toFixed(1),
           what,
         }),
@@ -227,6 +221,7 @@ export class MeasurePanel implements Book {
       '{name}: points with 95 % intervals, slope {slope} (line), expected {expected} (dashed)',
       { name: fit.name, slope: short(fit.slope * fit.root), expected: short(fit.expected * fit.root) },
     );
+    if (fit.caveat !== undefined) this.caption.append('; ', asEnglish(make('span', '', fit.caveat)));
   }
 
   private save(): void {

@@ -1,5 +1,5 @@
 /** What was found, a row for each slope and each check: measured, expected, the verdict. */
-import { expectation, type Verdict } from '../../experiments/measure/judge.ts';
+import { expectation, wantsReplicas, type Verdict } from '../../experiments/measure/judge.ts';
 import type { Answer } from './subjects.ts';
 import { say } from '../say.ts';
 
@@ -16,6 +16,15 @@ export const VERDICTS: Readonly<Record<Verdict, string>> = {
   fails: `✗ ${say('fails')}`,
   undecided: `? ${say('undecided')}`,
 };
+/** The verdict in a sentence. */
+export function sentenceOn({ verdict, fits }: Answer): string {
+  if (verdict === 'holds') return say('holds');
+  if (verdict === 'fails') return say('does not hold');
+  return wantsReplicas(fits)
+    ? say('is undecided: more replicas would tell')
+    : say('is undecided: its slopes say why');
+}
+
 export const short = (value: number): string => String(+value.toPrecision(4)).replace('-', '−');
 
 export function rowsOf({ fits = [], checks = [] }: Answer): Row[] {

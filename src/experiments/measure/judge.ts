@@ -85,6 +85,10 @@ export function judge({ series, checks, panels, seen = [] }: Measured, seed: num
 export const worstOf = (verdicts: readonly Verdict[]): Verdict =>
   (['fails', 'undecided'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'holds';
 
+/** Whether more replicas would decide what is undecided: no slope says that something else keeps it so. */
+export const wantsReplicas = (fits: readonly Fit[] = []): boolean =>
+  !fits.some(({ verdict, caveat }) => verdict === 'undecided' && caveat !== undefined);
+
 /** How far a number is from where it should be. */
 export function deviation({ value, expected, side }: Check): number {
   const above = value - expected;

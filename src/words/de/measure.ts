@@ -2,6 +2,7 @@
 export const measure = {
   holds: 'gilt',
   'does not hold': 'gilt nicht',
+  'is undecided: its slopes say why': 'ist unentschieden: bei den Steigungen steht, warum',
   'is undecided: more replicas would tell': 'ist unentschieden: mehr Replikate würden es zeigen',
   'Save {name}': '{name} speichern',
   Measurement: 'Messung',

@@ -4,6 +4,7 @@ import type { measure as sentences } from '../de/measure.ts';
 export const measure: Record<keyof typeof sentences, string> = {
   holds: 'vaut',
   'does not hold': 'ne vaut pas',
+  'is undecided: its slopes say why': 'est indécis : les pentes disent pourquoi',
   'is undecided: more replicas would tell': 'est indécis : plus de répliques le diraient',
   'Save {name}': 'Enregistrer {name}',
   Measurement: 'Mesure',

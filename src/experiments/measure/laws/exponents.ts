@@ -27,7 +27,7 @@ import {
   innerProduct,
 } from '../requirements.ts';
 
-interface Exponents {
+export interface Exponents {
   readonly a: number;
   readonly kappa: number;
 }
@@ -39,28 +39,6 @@ export const expectedExponent = (size: Size | 'f_0', { a, kappa }: Exponents): n
 export function exponentsOf(parameterization: Parameterization): Exponents | null {
   const given = typeof parameterization === 'string' ? PARAMETERIZATIONS[parameterization] : parameterization;
   return 'abc' in given ? null : given;
-}
-
-/**
- * Of the drift of K: the second moments' share n^(2(κ−a)) and, where w1 is independent and symmetric, that of the first, of which
- * n random signs are left. Pairs (w1, w0), (−w1, w0) have none left: each pair cancels it.
- */
-export const driftExponent = ({ a, kappa }: Exponents, antithetic: boolean): number =>
-  antithetic ? 2 * (kappa - a) : Math.max(2 * (kappa - a), kappa - a - 1 / 2);
-
-/** Powers of n that are no longer much at the widths of a measurement begin there. */
-const LITTLE = 1 / 2;
-
-/**
- * Where κ < 2a − 1, f moves by n^(κ−2a+1): until that is little, a wider system keeps more of its residual, and drifts in a
- * fixed time fall more slowly than their exponents say.
- */
-export function slowly({ a, kappa }: Exponents): Pick<Series, 'caveat'> {
-  const power = +(kappa - 2 * a + 1).toPrecision(6);
-  if (power >= 0 || power <= -LITTLE) return {};
-  return {
-    caveat: `f moves by n^${power}, which is not little at these widths, and residuals with it: the rate is that of far larger ones`,
-  };
 }
 
 export const outputAndRate: Requirement = ({ parameterization }) =>

@@ -11,7 +11,7 @@ import { shapeOf } from '../../../core/shape.ts';
 import type { Parameterization } from '../../../core/parameterizations.ts';
 import type { Engine, Problem } from '../../../engines/engine.ts';
 import { advance, difference, outputsOf, overReplicas, particles, rms, thetasOf } from '../ensemble.ts';
-import { driftExponent, exponentsOf, isPaired, nameOf, outputAndRate, paired, slowly } from './exponents.ts';
+import { exponentsOf, isPaired, nameOf, outputAndRate, paired, type Exponents } from './exponents.ts';
 import {
   FEWEST_LEVELS,
   TOLERANCE,
@@ -106,6 +106,24 @@ async function story(context: Context, engine: Engine): Promise<Seen[]> {
   );
 }
 
+/** Powers of n that are no longer much at the widths of a measurement begin there. */
+const LITTLE = 1 / 2;
+
+/**
+ * Of the drift of K in a fixed time: the second moments' share n^(2(κ−a)) and, where w1 is independent and symmetric, that of the
+ * first, of which n random signs are left. Pairs (w1, w0), (−w1, w0) have none left: each pair cancels it. Where κ < 2a − 1, f
+ * moves by n^(κ−2a+1): until that is little, a wider system keeps more of its residual, and drifts fall more slowly.
+ */
+export function driftRate({ a, kappa }: Exponents, antithetic: boolean): Pick<Series, 'expected' | 'caveat'> {
+  const expected = antithetic ? 2 * (kappa - a) : Math.max(2 * (kappa - a), kappa - a - 1 / 2);
+  const power = +(kappa - 2 * a + 1).toPrecision(6);
+  if (power >= 0 || power <= -LITTLE) return { expected };
+  return {
+    expected,
+    caveat: `f moves by n^${power}, which is not little at these widths, and residuals with it: the rate is that of far larger ones`,
+  };
+}
+
 const REGIMES: readonly Parameterization[] = ['ntk', { a: 0.75, kappa: 0.5 }, 'mean-field'];
 const DRIFTS = ['drift of K', 'drift of its part Φ', 'drift of its part G'];
 
@@ -130,9 +148,8 @@ async function run(context: Context): Promise<Measured> {
     const rate = (what: string, pick: (one: Seen) => number): Series => ({
       name: `${what}, ${name}`,
       abscissa: 'n',
-      expected: driftExponent({ a, kappa }, isPaired(given)),
+      ...driftRate({ a, kappa }, isPaired(given)),
       tolerance: TOLERANCE.rate,
-      ...slowly({ a, kappa }),
       levels: widths.map((n, i) => ({ n, x: n, values: found[i].map(pick) })),
     });
     series.push(

@@ -7,7 +7,8 @@ import { shapeOf } from '../../../core/shape.ts';
 import type { Parameterization } from '../../../core/parameterizations.ts';
 import type { Engine, Problem } from '../../../engines/engine.ts';
 import { advance, difference, outputsOf, overReplicas, particles, rms, thetasOf } from '../ensemble.ts';
-import { driftExponent, exponentsOf, isPaired, nameOf, outputAndRate, paired, slowly } from './exponents.ts';
+import { exponentsOf, isPaired, nameOf, outputAndRate, paired } from './exponents.ts';
+import { driftRate } from './kernel.ts';
 import {
   FEWEST_LEVELS,
   TOLERANCE,
@@ -182,9 +183,8 @@ async function run(context: Context): Promise<Measured> {
       {
         name: `f alone, K frozen, ${name}`,
         abscissa: 'n',
-        expected: driftExponent({ a, kappa }, isPaired(given)),
+        ...driftRate({ a, kappa }, isPaired(given)),
         tolerance: TOLERANCE.rate,
-        ...slowly({ a, kappa }),
         levels: widths.map((n, i) => ({ n, x: n, values: found[i].map(({ frozen }) => frozen) })),
       },
       {
