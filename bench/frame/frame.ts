@@ -121,7 +121,7 @@ function report(rows: readonly Row[], conditions: string): string {
 }
 
 async function run({ text, on: isOn }: Arguments): Promise<number> {
-  const machines = someOf('on', text('on')!, Object.keys(MACHINES) as (keyof typeof MACHINES)[]);
+  const machines = someOf('--on', text('on')!, Object.keys(MACHINES) as (keyof typeof MACHINES)[]);
   const seconds = wholeNumber('seconds', text('seconds')!, 1, 600);
   const widths = text('n')!
     .split(',')

@@ -103,7 +103,7 @@ async function timed(gpu: GpuContext, rounds: Rounds, parts: readonly Part[], ba
 }
 
 async function run({ text, on }: Arguments): Promise<number> {
-  const parts = someOf('only', text('only')!, PARTS);
+  const parts = someOf('--only', text('only')!, PARTS);
   const minutes = wholeNumber('minutes', text('minutes')!, 1, 600);
   const gpu = await openGpu();
   const rounds = new Rounds(performance.now() + 60_000 * minutes, on('tiny'));

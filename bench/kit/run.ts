@@ -43,7 +43,7 @@ async function run({ text, on }: Arguments): Promise<number> {
   equip(out, origin);
   const all = planOf({ node: process.execPath, lib: fromKit(LIB), out, tiny: on('tiny') });
   const names = all.map(({ name }) => name);
-  const only = someOf('only', text('only') ?? names.join(), names);
+  const only = someOf('--only', text('only') ?? names.join(), names);
   const stages = all.filter(({ name }) => only.includes(name));
   const outcomes = await runStages(stages, SECONDS, (soFar) => {
     const { name, verdict, seconds, reason } = soFar.at(-1)!;

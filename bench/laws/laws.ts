@@ -61,7 +61,7 @@ function tasks(names: readonly MeasurementName[], seeds: number, controls: numbe
 
 async function run({ text, on }: Arguments): Promise<number> {
   const only = text('only');
-  const names = only === undefined ? MEASUREMENT_NAMES : someOf('only', only, MEASUREMENT_NAMES);
+  const names = only === undefined ? MEASUREMENT_NAMES : someOf('--only', only, MEASUREMENT_NAMES);
   const out = text('out')!;
   mkdirSync(out, { recursive: true });
   const file = join(out, 'seen.jsonl');

@@ -71,13 +71,13 @@ export function wholeNumber(flag: string, word: string, low: number, high: numbe
   return value;
 }
 
-/** A flag's words, parted by commas, each of those that are known. */
-export function someOf<Word extends string>(flag: string, words: string, known: readonly Word[]): Word[] {
+/** Words parted by commas, each of those that are known; `what` they are, in an error: a flag, or an argument’s name. */
+export function someOf<Word extends string>(what: string, words: string, known: readonly Word[]): Word[] {
   const isKnown = (word: string): word is Word => (known as readonly string[]).includes(word);
   return words.split(',').map((word) => {
     if (isKnown(word)) return word;
     throw new UsageError(
-      `--${flag}: "${word}" is not valid, ${hint(word, known, `give some of ${known.join(', ')}`)}`,
+      `${what}: "${word}" is not valid, ${hint(word, known, `give some of ${known.join(', ')}`)}`,
     );
   });
 }

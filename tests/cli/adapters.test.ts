@@ -2,13 +2,12 @@
  * --gpu N: adapters by their numbers. Two drivers in software, one of which calls itself otherwise, stand for a machine
  * with two cards; two that are called the same for one with equal cards.
  */
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { adaptersIn, adaptersOf, choiceOf, wishedAdapters } from '../../src/cli/machine/adapters.ts';
 import { MOST_IN_CHUNK } from '../../src/experiments/sweep/chunks.ts';
-import { softwareFolder } from '../../src/cli/machine/dawn.ts';
 import { differing, folder, json, mckean, put, type Outcome } from '../support/cli.ts';
+import { softwareDriver } from './software-driver.ts';
 
 describe('what Dawn says', () => {
   const COMPLAINT = [
@@ -70,21 +69,16 @@ describe('what Dawn says', () => {
 
 describe('on a machine with two adapters', () => {
   const cwd = folder();
-  const LIBRARY = 'libvk_swiftshader.so';
   const [OWN, OTHER] = ['SwiftShader Device', 'OtherSoftware Card'];
   const [DRIVER, OTHER_DRIVER] = ['SwiftShader driver', 'EqualShader driver'];
   let drivers: string[] = [];
 
-  /** A copy of the software driver with its manifest; what it calls its device and itself: as many letters. */
-  function driver(name: string, called: string, itself = DRIVER): string {
-    const library = join(cwd, `${name}.so`);
-    copyFileSync(join(softwareFolder()!, LIBRARY), library);
-    const text = readFileSync(library, 'latin1');
-    expect([called.length, itself.length]).toEqual([OWN.length, DRIVER.length]);
-    writeFileSync(library, text.replaceAll(OWN, called).replaceAll(DRIVER, itself), 'latin1');
-    const manifest = { file_format_version: '1.0.0', ICD: { library_path: library, api_version: '1.0.5' } };
-    return join(cwd, put(cwd, `${name}.json`, manifest));
-  }
+  /** What it calls its device, and itself. */
+  const driver = (name: string, called: string, itself = DRIVER): string =>
+    softwareDriver(cwd, name, [
+      [OWN, called],
+      [DRIVER, itself],
+    ]);
 
   beforeAll(() => {
     drivers = [driver('first', OWN), driver('second', OTHER)];

@@ -2,12 +2,11 @@
  * Dawn is asked only where there may be a driver, and Mesa's are kept silent: elsewhere complaints would be lines on
  * stderr.
  */
-import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { softwareFolder } from '../../src/cli/machine/dawn.ts';
 import { mayHaveDriver, silence } from '../../src/cli/machine/drivers.ts';
 import { folder, mckean, put } from '../support/cli.ts';
+import { softwareDriver } from './software-driver.ts';
 
 const home = folder();
 put(home, 'driver.json', {});
@@ -33,10 +32,7 @@ describe('chatter', () => {
 
   // a copy of the software driver under the name of Mesa's stands for it, and is seen where nothing keeps it off
   it('of a second software driver is not there, as the loader leaves it out', async () => {
-    const library = join(home, 'lavapipe.so');
-    copyFileSync(join(softwareFolder()!, 'libvk_swiftshader.so'), library);
-    const manifest = { file_format_version: '1.0.0', ICD: { library_path: library, api_version: '1.0.5' } };
-    const file = join(home, put(home, 'lvp_icd.test.json', manifest));
+    const file = softwareDriver(home, 'lvp_icd.test');
     const adapters = async (env: NodeJS.ProcessEnv): Promise<[number, string]> => {
       const doctor = await mckean(['doctor', '--json'], {
         cwd: home,
