@@ -8,4 +8,3 @@ export const BROWSERS = { chromium: CHROMIUM, firefox: FIREFOX, webkit: WEBKIT }
   Kind
 >;
 export type BrowserName = keyof typeof BROWSERS;
-export const isBrowser = (name: string): name is BrowserName => Object.hasOwn(BROWSERS, name);

@@ -22,7 +22,7 @@ async function run({ text }: Arguments): Promise<number> {
     certificate: null,
   });
   const server = await served(site);
-  const address = server.resolvedUrls?.local[0] ?? '';
+  const address = server.resolvedUrls!.local[0];
   process.stdout.write(`\nmckean is at ${address}\n`);
   if (headless)
     process.stdout.write(

@@ -48,12 +48,15 @@ export const namesHere = (): string[] => [
 /** The port that --port gives. */
 export const portOf = (word: string): number => wholeNumber('port', word, 1, 65_535);
 
-/** What keeps a site from being served, a port that is taken or may not be had, is said in a sentence. */
+/** Of a port that may not be had. */
+const REFUSED = /^Port \d+ is already in use|EADDRINUSE|EADDRNOTAVAIL|EACCES/;
+
+/** What keeps a site from being served is said in a sentence; for a port, with its remedy. */
 export const served = (opened: Promise<PreviewServer>): Promise<PreviewServer> =>
   opened.catch((error: unknown) => {
-    const isKnown =
-      error instanceof Error && (/^Port \d+ is already in use/.test(error.message) || 'code' in error);
-    throw isKnown ? new UsageError(`${error.message}: give another --port`) : error;
+    if (!(error instanceof Error)) throw error;
+    if (REFUSED.test(error.message)) throw new UsageError(`${error.message}: give another --port`);
+    throw 'code' in error ? new UsageError(error.message) : error;
   });
 
 /** Builds the page into a folder that goes with this process, and serves it. */
