@@ -1,8 +1,7 @@
 /** Sums between nodes and inputs with a constant last coordinate: row by row. */
 import type { Activation } from '../activations/activations.ts';
-import { valuePatch, type Grid, type Patch } from './grid.ts';
 import { lagrangeAt } from './lagrange.ts';
-import { bandsOf, rowsOf, type Inputs, type Nodes } from './nodes.ts';
+import { bandsOf, rowsOf, type Inputs, type Lattice, type Nodes } from './nodes.ts';
 
 /** Interpolation by `taps` nodes, −taps/2 + 1 … taps/2 about the cell [0, 1]. */
 interface Interpolation {
@@ -54,7 +53,6 @@ export class BiasNodes implements Nodes {
   private readonly rho: Float64Array;
   private readonly low: number;
   private readonly high: number;
-  private readonly patch: Patch;
   private readonly weights: Float64Array;
   /** φ at (tableFirst + k) c hv. */
   private readonly table: Float64Array;
@@ -63,14 +61,13 @@ export class BiasNodes implements Nodes {
   constructor(
     { x, m }: Inputs,
     { phi }: Activation,
-    { hu, hv, ...grid }: Grid,
+    private readonly patch: Lattice,
     private readonly interpolation = SEVENTH,
   ) {
     const { taps } = interpolation;
     this.weights = new Float64Array(taps);
-    this.patch = valuePatch({ hu, hv, ...grid });
-    this.bands = bandsOf(this.patch);
-    const { i, j, rows, columns } = this.patch;
+    this.bands = bandsOf(patch);
+    const { hu, hv, i, j, rows, columns } = patch;
     const unit = x[1] * hv;
     this.rho = Float64Array.from({ length: m }, (_, a) => (x[2 * a] * hu) / unit);
     this.low = this.rho.reduce((p, q) => Math.min(p, q));

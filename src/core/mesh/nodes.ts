@@ -12,12 +12,18 @@ export interface Inputs {
   readonly d: number;
 }
 
+/** Nodes (i hu, j hv) of a patch. */
+export interface Lattice extends Patch {
+  readonly hu: number;
+  readonly hv: number;
+}
+
 /** Both sums, band by band: bands are independent of each other, so threads can share them. */
 export interface Nodes {
   readonly bands: number;
-  /** V on a band of valuePatch. */
+  /** V on a band of the lattice. */
   values(r: Float64Array, band: number): Float64Array;
-  /** A band's part of f [m], from E on valuePatch. */
+  /** A band's part of f [m], from E on the lattice. */
   outputs(E: Float64Array, band: number): Float64Array;
 }
 

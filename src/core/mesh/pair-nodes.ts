@@ -1,8 +1,7 @@
 /** Sums between nodes and any inputs: over all pairs, with φ from a table. */
 import { slopeOf, type Activation } from '../activations/activations.ts';
 import { cubicBetween } from '../cubic.ts';
-import { valuePatch, type Grid, type Patch } from './grid.ts';
-import { bandsOf, rowsOf, type Inputs, type Nodes } from './nodes.ts';
+import { bandsOf, rowsOf, type Inputs, type Lattice, type Nodes } from './nodes.ts';
 
 /**
  * Pieces of φ in a unit of h: the error of a piece, a 384th of its length to the fourth times φ's fourth
@@ -13,7 +12,6 @@ const PIECES = 64;
 /** Any inputs: rows · columns · m values of φ, from a table of cubic pieces that fit φ and φ' at their ends. */
 export class PairNodes implements Nodes {
   readonly bands: number;
-  readonly patch: Patch;
   /** Number of the first piece; piece k is φ between k/PIECES and (k + 1)/PIECES, four coefficients each. */
   readonly low: number;
   readonly pieces: Float64Array;
@@ -21,11 +19,10 @@ export class PairNodes implements Nodes {
   constructor(
     readonly inputs: Inputs,
     activation: Activation,
-    private readonly grid: Grid,
+    readonly patch: Lattice,
   ) {
-    this.patch = valuePatch(grid);
-    this.bands = bandsOf(this.patch);
-    const { j, rows, columns } = this.patch;
+    this.bands = bandsOf(patch);
+    const { j, rows, columns } = patch;
     let low = Infinity;
     let high = -Infinity;
     for (const row of [0, rows - 1]) {
@@ -92,9 +89,9 @@ export class PairNodes implements Nodes {
   /** Every sample on a row of nodes, in pieces: its ⟨w, x⟩ there at v = 0, and how much that rises with each node. */
   lines(row: number, visit: (a: number, start: number, rise: number) => void): void {
     const { x, m, d } = this.inputs;
-    const { hu, hv } = this.grid;
+    const { hu, hv, i } = this.patch;
     for (let a = 0; a < m; a++) {
-      const h = d > 1 ? (this.patch.i + row) * hu * x[2 * a] : 0;
+      const h = d > 1 ? (i + row) * hu * x[2 * a] : 0;
       visit(a, h * PIECES, hv * x[a * d + d - 1] * PIECES);
     }
   }

@@ -9,7 +9,8 @@ import { BiasNodes, THIRTEENTH } from './bias-nodes.ts';
 import { CellErrors } from './cell-errors.ts';
 import type { Inputs, Nodes } from './nodes.ts';
 import { PairNodes } from './pair-nodes.ts';
-import { splinePatch, type Grid } from './grid.ts';
+import { splinePatch, valuePatch, type Grid } from './grid.ts';
+import { rowsApart, SparseRows } from './sparse-rows.ts';
 import { coefficients, transposed } from './spline.ts';
 import { gather, scatter } from './particles.ts';
 import type { Sums } from '../sums.ts';
@@ -20,12 +21,20 @@ export function hasBias({ x, m, d }: Inputs): boolean {
   return d === 2 && x[1] !== 0;
 }
 
+/** The most that h rises by from a row of nodes to the next. */
+function risesBy({ x, m, d }: Inputs, { hu }: Grid): number {
+  let most = 0;
+  for (let a = 0; a < m && d > 1; a++) most = Math.max(most, Math.abs(x[2 * a]));
+  return most * hu;
+}
+
 export class MeshSums implements Sums {
   readonly size: number;
   readonly bands: number;
   /** Nodes of a lattice have the error of its interpolation; those by pairs have next to none of their own. */
   readonly closer: Sums['closer'];
   readonly nodes: Nodes;
+  private readonly sparse: SparseRows;
   private spline: Float64Array = new Float64Array(0);
 
   constructor(
@@ -36,11 +45,17 @@ export class MeshSums implements Sums {
     const { rows, columns } = splinePatch(grid);
     this.size = rows * columns;
     const biased = hasBias(inputs);
-    this.nodes = new (biased ? BiasNodes : PairNodes)(inputs, activation, grid);
+    const sparse = (this.sparse = new SparseRows(
+      valuePatch(grid),
+      rowsApart(activation, risesBy(inputs, grid)),
+    ));
+    const lattice = { ...sparse.summed, hu: sparse.apart * grid.hu, hv: grid.hv };
+    this.nodes = new (biased ? BiasNodes : PairNodes)(inputs, activation, lattice);
     this.bands = this.nodes.bands;
     if (!biased) return;
     let near: Nodes | undefined; // made when a drift is checked
-    this.closer = (r, band) => (near ??= new BiasNodes(inputs, activation, grid, THIRTEENTH)).values(r, band);
+    this.closer = (r, band) =>
+      (near ??= new BiasNodes(inputs, activation, lattice, THIRTEENTH)).values(r, band);
   }
 
   field(r: Float64Array, band: number): Float64Array {
@@ -48,11 +63,22 @@ export class MeshSums implements Sums {
   }
 
   errorsOf(field: Float64Array, closer: Float64Array): CellErrors {
-    return new CellErrors(field, closer, this.grid);
+    const values = this.filled(field);
+    return new CellErrors(values, closer === field ? values : this.filled(closer), this.grid);
   }
 
   enter(field: Float64Array): void {
-    this.spline = coefficients(field, this.grid);
+    this.spline = this.coefficients(field);
+  }
+
+  /** Of the spline. */
+  coefficients(field: Float64Array): Float64Array {
+    return coefficients(this.filled(field), this.grid);
+  }
+
+  /** V on valuePatch. */
+  filled(field: Float64Array): Float64Array {
+    return this.sparse.filled(field);
   }
 
   drifts(b: Float64Array, theta: Float64Array, first: number, last: number): void {
@@ -64,7 +90,7 @@ export class MeshSums implements Sums {
   }
 
   collect(sum: Float64Array): Float64Array {
-    return transposed(sum, this.grid);
+    return this.sparse.gathered(transposed(sum, this.grid));
   }
 
   outputs(collected: Float64Array, band: number): Float64Array {

@@ -25,6 +25,8 @@ const meshOf = (
   hu: number,
   hv = hu,
 ): MeshSums => new MeshSums(samples, ACTIVATIONS[activation], gridOver(extentOf(theta, samples), hu, hv));
+/** One sample along which φ moves so far from row to row of a grid that every row is summed. */
+const STEEP = { ...samplesOf(1, 2, false, 1), x: Float64Array.of(3, 1) };
 /** Inputs with a bias, without one, and in one dimension. */
 const SHAPES = [
   [2, true],
@@ -45,7 +47,7 @@ describe('the splines', () => {
     );
     // φ with m = 1 would be the general path: here only coefficients and gather matter, through a field of our
     // own
-    const sums = new MeshSums(samplesOf(1, 2, false, 1), ACTIVATIONS.tanh, grid);
+    const sums = new MeshSums(STEEP, ACTIVATIONS.tanh, grid);
     const b = new Float64Array(3);
     sums.enter(V);
     for (const [u, v] of [
@@ -64,7 +66,7 @@ describe('the splines', () => {
   });
 
   it('interpolate at the nodes what has no tenth difference in v and no eighth in u', () => {
-    const sums = new MeshSums(samplesOf(1, 2, false, 1), ACTIVATIONS.tanh, grid);
+    const sums = new MeshSums(STEEP, ACTIVATIONS.tanh, grid);
     const b = new Float64Array(3);
     for (const [p, q] of [
       [7, 0],
@@ -120,8 +122,12 @@ describe.each(SHAPES)('d = %d, bias %s', (d, bias) => {
   });
 
   it('the field and the outputs are adjoint: Σ_j w1_j g(w0_j) = (1/m) Σ_β r^β f^β, to rounding', () => {
-    for (const h of [0.1, 0.4]) {
-      const mesh = meshOf(samples, 'tanh', theta, h);
+    for (const [hu, hv] of [
+      [0.02, 0.1],
+      [0.1, 0.1],
+      [0.4, 0.4],
+    ]) {
+      const mesh = meshOf(samples, 'tanh', theta, hu, hv);
       const b = driftsOf(mesh, theta, r, d);
       const f = outputsOf(mesh, theta, d);
       let left = 0;
@@ -153,9 +159,9 @@ describe.each(SHAPES)('d = %d, bias %s', (d, bias) => {
     }
   });
 
-  it('a larger box changes no bit', () => {
-    const small = meshOf(samples, 'tanh', theta, 0.15);
-    const { hu, hv, iFirst, iLast, jFirst, jLast } = gridOver(extentOf(theta, { d }), 0.15, 0.15);
+  it.each([0.15, 0.02])('a larger box changes no bit, rows %f apart', (h) => {
+    const small = meshOf(samples, 'tanh', theta, h, 0.15);
+    const { hu, hv, iFirst, iLast, jFirst, jLast } = gridOver(extentOf(theta, { d }), h, 0.15);
     const large = new MeshSums(samples, ACTIVATIONS.tanh, {
       hu,
       hv,

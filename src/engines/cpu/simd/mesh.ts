@@ -7,7 +7,6 @@ import type { CellErrors } from '../../../core/mesh/cell-errors.ts';
 import { splinePatch, type Grid } from '../../../core/mesh/grid.ts';
 import type { Nodes } from '../../../core/mesh/nodes.ts';
 import { PairNodes } from '../../../core/mesh/pair-nodes.ts';
-import { coefficients } from '../../../core/mesh/spline.ts';
 import type { MeshSums } from '../../../core/mesh/sums.ts';
 import { shapeOf } from '../../../core/shape.ts';
 import { BLOCK, type Sums } from '../../../core/sums.ts';
@@ -123,7 +122,7 @@ export class VectorMesh implements Sums {
   enter(field: Float64Array): void {
     const kernels = this.served();
     if (field === kernels.entered) return;
-    kernels.C.set(coefficients(field, this.grid));
+    kernels.C.set(this.mesh.coefficients(field));
     kernels.entered = field;
   }
 
