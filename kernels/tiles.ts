@@ -4,18 +4,16 @@
  * whose rows lie in memory in that order, too. Coordinates come CHUNK at a time, so that what a tile reads again and
  * again of x stays in the second cache, and of a group in the first.
  *
- * Particles come packed: W [group][d][GROUP], w1 [group][c][GROUP]. Samples: panels x [a][d][panel], rows [a][dp], r
- * [c][samples]; dp is d padded with zeros to a panel's width.
+ * Particles come packed: W [group][d][GROUP], w1 [group][c][GROUP]. Samples: panels x [a][d][panel], columns [k][m][panel],
+ * r [c][samples]; dp is d padded with zeros to a panel's width. Both products read two streams from one end to the
+ * other, whatever d is: rows of x a power of two apart would meet in a few sets of a cache.
  */
 import { declared, type Form } from './form.ts';
 import { CHUNK, GROUP, PANEL, VECTOR } from '../src/engines/cpu/simd/layout.ts';
 import { folded, lines, times, type Lanes } from './lanes.ts';
 
-/** Samples of a tile that go back through x in one turn of the loop. */
-const TURN = 2;
-
 /** What `lay` is told: where the arrays of a problem lie, and its sizes. */
-const LAID = ['C', 'D', 'DP', 'PITCH', 'W1', 'W', 'B1', 'B0', 'PHIS'] as const;
+const LAID = ['C', 'D', 'DP', 'PITCH', 'W1', 'W', 'B1', 'B0', 'PHIS', 'G'] as const;
 
 const laid = (): string => `
 ${LAID.map((name) => `let ${name}: usize = 0;`).join('\n')}
@@ -110,19 +108,21 @@ ${lines(GROUP, (p) => `        total = ${v}.add(total, ${v}.mul(${splat}(outer, 
 }`;
 };
 
-/** φ and φ' of a group's h: Σ_β r^β φ into the sums of w1, and ⟨w1, r^β⟩ φ' in place of h. */
+/** φ and φ' of a group's h: Σ_β r^β φ into the sums of w1, and g = ⟨w1, r^β⟩ φ' [samples][GROUP] in place of h. */
 const slopes = (form: Form, lanes: Lanes): string => {
-  const { vector: v, splat, bytes, number } = lanes;
+  const { vector: v, splat, bytes, count, number } = lanes;
   return `
 function slopes(b1: usize, h: usize, w1: usize, r: usize, size: usize): void {
 ${declared(form, lanes)}
-  for (let p = 0; p < ${GROUP}; p++, h += size, b1 += ${bytes}, w1 += ${bytes}) {
-    for (let at: usize = 0; at < size; at += ${VECTOR}) {
-      const z = v128.load(h + at);
+  let z = h;
+  for (let p = 0; p < ${GROUP}; p++, b1 += ${bytes}, w1 += ${bytes}) {
+    let g = G + p * ${bytes};
+    for (let at: usize = 0; at < size; at += ${VECTOR}, z += ${VECTOR}, g += ${GROUP * VECTOR}) {
       let phi: v128;
       let slope: v128;
       {
-        ${form.both('z', 'phi', 'slope')}
+        const h = v128.load(z);
+        ${form.both('h', 'phi', 'slope')}
       }
       v128.store(PHIS + at, phi);
       let factor = ${v}.splat(0);
@@ -130,7 +130,8 @@ ${declared(form, lanes)}
       let outer = w1;
       for (let k: usize = 0; k < C; k++, from += PITCH, outer += ${GROUP * bytes})
         factor = ${v}.add(factor, ${v}.mul(v128.load(from), ${splat}(outer)));
-      v128.store(h + at, ${v}.mul(factor, slope));
+      const product = ${v}.mul(factor, slope);
+${lines(count, (lane) => `      v128.store${8 * bytes}_lane(g, product, ${lane}, ${lane * GROUP * bytes});`)}
     }
     let to = b1;
     let from = r;
@@ -141,32 +142,30 @@ ${declared(form, lanes)}
       store<${number}>(to, load<${number}>(to) + ${folded(lanes, 'total')});
     }
   }
+  memory.copy(h, G, ${GROUP} * size);
 }`;
 };
 
-/** Adds Σ_α g [p][α] x [α] over some coordinates to b [GROUP][dp] of a group. */
+/** Adds Σ_α g [α][p] x [α] over some coordinates to b [GROUP][dp] of a group. */
 const backwards = ({ vector: v, splat, bytes }: Lanes): string => {
   const names = times(GROUP, (p) => times(PANEL, (i) => `b${p}_${i}`)).flat();
   const place = (name: string): string => {
     const [p, i] = name.slice(1).split('_').map(Number);
     return `b + ${p} * width, ${i * VECTOR}`;
   };
-  const step = (u: number): string => `
-${lines(PANEL, (i) => `      const x${u}_${i} = v128.load(${u === 0 ? 'at' : `at + ${u} * width`}, ${i * VECTOR});`)}
+  return `
+function backwards(b: usize, g: usize, columns: usize, bytes: usize, size: usize): void {
+  const width = DP * ${bytes};
+  for (const end = b + bytes; b < end; b += ${PANEL * VECTOR}, columns += PITCH * ${(PANEL * VECTOR) / bytes}) {
+${names.map((name) => `    let ${name} = v128.load(${place(name)});`).join('\n')}
+    let x = columns;
+    for (let at = g, last = g + ${GROUP} * size; at < last; at += ${GROUP * bytes}, x += ${PANEL * VECTOR}) {
+${lines(PANEL, (i) => `      const x${i} = v128.load(x, ${i * VECTOR});`)}
 ${lines(
   GROUP,
-  (p) => `      const g${u}_${p} = ${splat}(g${p}, ${u * bytes});
-${lines(PANEL, (i) => `      b${p}_${i} = ${v}.add(b${p}_${i}, ${v}.mul(g${u}_${p}, x${u}_${i}));`)}`,
-)}`;
-  return `
-function backwards(b: usize, g: usize, rows: usize, bytes: usize, size: usize): void {
-  const width = DP * ${bytes};
-  for (const end = b + bytes; b < end; b += ${PANEL * VECTOR}, rows += ${PANEL * VECTOR}) {
-${names.map((name) => `    let ${name} = v128.load(${place(name)});`).join('\n')}
-${lines(GROUP, (p) => `    let g${p} = g + ${p} * size;`)}
-    let at = rows;
-    for (const last = g + size; g0 < last; ${times(GROUP, (p) => `g${p} += ${TURN * bytes}`).join(', ')}, at += ${TURN} * width) {
-${lines(TURN, step)}
+  (p) => `      const g${p} = ${splat}(at, ${p * bytes});
+${lines(PANEL, (i) => `      b${p}_${i} = ${v}.add(b${p}_${i}, ${v}.mul(g${p}, x${i}));`)}`,
+)}
     }
 ${names.map((name) => `    v128.store(${place(name).replace(',', `, ${name},`)});`).join('\n')}
   }
@@ -178,7 +177,7 @@ ${names.map((name) => `    v128.store(${place(name).replace(',', `, ${name},`)})
  * [group][GROUP][dp]. Where h is known it is read, and in any case overwritten.
  */
 const drifts = ({ bytes }: Lanes): string => `
-export function driftsOfTile(h: usize, known: i32, groups: i32, x: usize, rows: usize, r: usize, panels: i32): void {
+export function driftsOfTile(h: usize, known: i32, groups: i32, x: usize, columns: usize, r: usize, panels: i32): void {
   const size = <usize>panels * ${PANEL * VECTOR};
   if (!known) allProducts(h, groups, x, panels);
   let b1 = B1;
@@ -191,7 +190,7 @@ export function driftsOfTile(h: usize, known: i32, groups: i32, x: usize, rows: 
     let b0 = B0 + k * ${bytes};
     at = h;
     for (let g = 0; g < groups; g++, at += ${GROUP} * size, b0 += DP * ${GROUP * bytes})
-      backwards(b0, at, rows + k * ${bytes}, width, size);
+      backwards(b0, at, columns + k * PITCH, width, size);
   }
 }`;
 

@@ -33,6 +33,7 @@ export interface KernelExports {
     b1: number,
     b0: number,
     phis: number,
+    g: number,
   ) => void;
   /** Packs rows [count][c + d] of θ; 0, or NaN where one of their numbers is not finite. */
   readonly enter: (rows: number, count: number, known: number) => number;
@@ -42,7 +43,7 @@ export interface KernelExports {
     known: number,
     groups: number,
     x: number,
-    rows: number,
+    columns: number,
     r: number,
     panels: number,
   ) => void;

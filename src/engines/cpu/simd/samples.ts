@@ -1,4 +1,4 @@
-/** Samples as kernels read them: panels of neighbours, coordinate by coordinate, and rows padded to a panel's width. */
+/** Samples as kernels read them: panels of neighbours, coordinate by coordinate, and the other way round. */
 import { PANEL, VECTOR, type Precision } from './layout.ts';
 
 export type Numbers = Float64Array | Float32Array;
@@ -23,8 +23,9 @@ export function intoPanels(panels: Numbers, x: Float64Array, d: number, panel: n
   }
 }
 
-/** x [m, d] into rows [⌈m/panel⌉ · panel][dp], zeros beyond. */
-export function intoRows(rows: Numbers, x: Float64Array, d: number, dp: number): void {
-  rows.fill(0);
-  for (let from = 0, to = 0; from < x.length; from += d, to += dp) rows.set(x.subarray(from, from + d), to);
+/** x [m, d] into columns [⌈d/panel⌉][mp][panel], zeros beyond. */
+export function intoColumns(columns: Numbers, x: Float64Array, d: number, mp: number, panel: number): void {
+  columns.fill(0);
+  for (let a = 0, at = 0; at < x.length; a++)
+    for (let k = 0; k < d; k++, at++) columns[(Math.floor(k / panel) * mp + a) * panel + (k % panel)] = x[at];
 }

@@ -5,15 +5,15 @@ import { BLOCK } from '../../../core/sums.ts';
 import { place, type Place } from './arena.ts';
 import type { BlockKernels } from './block.ts';
 import { KeptBlocks } from './kept.ts';
-import { CHUNK, GROUP, type KernelExports, type Precision } from './layout.ts';
-import { ARRAYS, intoPanels, intoRows, padded, panelOf, panelsOf } from './samples.ts';
+import { CHUNK, GROUP, PANEL, VECTOR, type KernelExports, type Precision } from './layout.ts';
+import { ARRAYS, intoPanels, intoColumns, padded, panelOf, panelsOf } from './samples.ts';
 
 /** Bytes of a chunk of x in a tile, in either order: a share of the second cache. */
 const TILE = 2 ** 17;
 /** Bytes of h that a thread keeps from the outputs for the drifts that follow there: a third of the work. */
 const KEPT = 2 ** 26;
 
-type Arrays = 'x' | 'rows' | 'r' | 'sum' | 'theta' | 'w1' | 'w' | 'b1' | 'b0' | 'b' | 'phis' | 'h';
+type Arrays = 'x' | 'columns' | 'r' | 'sum' | 'theta' | 'w1' | 'w' | 'b1' | 'b0' | 'b' | 'phis' | 'g' | 'h';
 
 /** Panels in a tile. */
 function tileOf(d: number, panels: number, precision: Precision): number {
@@ -31,7 +31,7 @@ export function tiledLengths(samples: Samples, precision: Precision): Record<Arr
   const dp = padded(d, precision);
   return {
     x: m * d,
-    rows: m * dp,
+    columns: m * dp,
     r: m * c,
     sum: m * c,
     theta: BLOCK * width,
@@ -41,6 +41,7 @@ export function tiledLengths(samples: Samples, precision: Precision): Record<Arr
     b0: BLOCK * dp,
     b: BLOCK * width,
     phis: m,
+    g: GROUP * m,
     h: slotsOf(m, precision) * BLOCK * m,
   };
 }
@@ -78,10 +79,10 @@ export class TiledKernels implements BlockKernels {
       first: k * tile * panelOf(precision),
       panels: Math.min(tile, panels - k * tile),
     }));
-    const { w1, w, b1, b0, phis } = this.places;
-    kernels.lay(c, d, this.dp, this.mp * this.bytes, w1.at, w.at, b1.at, b0.at, phis.at);
+    const { w1, w, b1, b0, phis, g } = this.places;
+    kernels.lay(c, d, this.dp, this.mp * this.bytes, w1.at, w.at, b1.at, b0.at, phis.at, g.at);
     intoPanels(this.places.x.numbers, x, d, panelOf(precision));
-    intoRows(this.places.rows.numbers, x, d, this.dp);
+    intoColumns(this.places.columns.numbers, x, d, this.mp, panelOf(precision));
     this.places.r.numbers.fill(0);
     this.kept = new KeptBlocks(slotsOf(this.mp, precision));
   }
@@ -121,7 +122,7 @@ export class TiledKernels implements BlockKernels {
         slot === null ? 0 : 1,
         groups,
         places.x.at + tile.first * d * bytes,
-        places.rows.at + tile.first * dp * bytes,
+        places.columns.at + tile.first * PANEL * VECTOR,
         places.r.at + tile.first * bytes,
         tile.panels,
       );
