@@ -25,7 +25,9 @@ ${LAID.map((name) => `  ${name} = ${name.toLowerCase()};`).join('\n')}
  * Packs rows [count][c + d] of θ, with zeros to whole groups; 0, or NaN where one of their numbers is not finite. Where
  * h is known w1 alone is wanted, and nothing is looked at.
  */
-const enter = ({ number, bytes }: Lanes): string => `
+const enter = (lanes: Lanes): string => {
+  const { vector: v, number, bytes } = lanes;
+  return `
 function packed(to: usize, row: usize, width: usize, count: usize, rows: i32, groups: i32): void {
   for (let j = 0; j < groups * ${GROUP}; j++, row += width) {
     let at = to + (j / ${GROUP}) * count * ${GROUP * bytes} + (j % ${GROUP}) * ${bytes};
@@ -39,10 +41,14 @@ export function enter(rows: usize, count: i32, known: i32): f64 {
   packed(W1, rows, width, C, count, groups);
   if (known) return 0;
   packed(W, rows + C * ${bytes}, width, D, count, groups);
-  let guard: ${number} = 0;
-  for (let at: usize = 0; at < <usize>count * width; at += ${bytes}) guard += 0 * load<${number}>(rows + at);
+  const end = rows + <usize>count * width;
+  let guards = ${v}.splat(0);
+  for (; rows + ${VECTOR} <= end; rows += ${VECTOR}) guards = ${v}.add(guards, ${v}.mul(${v}.splat(0), v128.load(rows)));
+  let guard: ${number} = ${folded(lanes, 'guards')};
+  for (; rows < end; rows += ${bytes}) guard += 0 * load<${number}>(rows);
   return guard;
 }`;
+};
 
 /** Adds the products over `count` coordinates, or begins with them, to h [GROUP][samples] of a group. */
 const products = ({ vector: v, splat, bytes }: Lanes): string => `
