@@ -19,6 +19,7 @@ export async function bitsOf(
     ...losses.map(({ loss }) => loss),
     ...(await engine.theta()),
     ...(await engine.f()),
+    await engine.driftError(),
     ...(predicts ? await engine.predict(problem.x) : []),
     ...speed,
   ];

@@ -11,6 +11,7 @@ import { ending } from '../../shaders/ending.ts';
 import { drive } from '../../shaders/drive.ts';
 import { ACTIVATIONS, type Activation } from '../../src/core/activations/activations.ts';
 import { LOSSES } from '../../src/core/objective/losses.ts';
+import { driftBounds } from '../../shaders/mesh/drift-bounds.ts';
 import { driftCheck } from '../../shaders/mesh/drift-check.ts';
 import { cover, extent } from '../../shaders/extent.ts';
 import { filterColumns, filterDeposits, filterRows, placeNodes } from '../../shaders/mesh/filter.ts';
@@ -110,6 +111,8 @@ export function everyShader(): Shader[] {
     ...[1, 2].flatMap((d) => [
       extent({ d }),
       extent({ d, staged: true }),
+      driftBounds({ d }),
+      driftBounds({ d, staged: true }),
       countRegions({ d }),
       listRegions({ d }),
       scatterByRegions({ d }),

@@ -3,7 +3,7 @@
  * float32 there; of a few particles it is summed in float64 here, which tells how much of an error is float32's.
  */
 import { cellErrors } from '../../../../shaders/mesh/cell-errors.ts';
-import { driftBounds } from '../../../../shaders/mesh/drift-bounds.ts';
+import { driftBounds, threadsOf } from '../../../../shaders/mesh/drift-bounds.ts';
 import { driftCheck } from '../../../../shaders/mesh/drift-check.ts';
 import { LANES } from '../../../../shaders/extent.ts';
 import { CHECKED_PARTICLES } from '../../../core/methods/accuracy.ts';
@@ -18,7 +18,7 @@ import type { Problem } from '../../engine.ts';
 import { run, type Rig } from '../rig.ts';
 
 /** Particles that are summed in float64, at least and at most, and pairs that they may have. */
-const FEW = { least: 4, most: 64, pairs: 2 ** 17 };
+const FEW = { least: 4, most: 64, pairs: 2 ** 15 };
 /** Of many roundings the largest is at most so many times the largest of a few. */
 const SPREAD = 2;
 /** Numbers of a compared particle: b on the grid, b as defined, the bounds of its cell, and itself. */
@@ -55,7 +55,7 @@ export class MeshCheck {
   static async create(
     memory: Memory,
     problem: Problem,
-    nodes: number,
+    { nodes, staged }: { readonly nodes: number; readonly staged: boolean },
     { pass, each }: Passes,
   ): Promise<MeshCheck> {
     const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
@@ -72,9 +72,9 @@ export class MeshCheck {
     const dispatches = await Promise.all([
       pass(cellErrors(), nodes, 64, more),
       each(
-        driftBounds({ d }),
-        () => LANES,
-        (of) => Math.ceil(of / LANES),
+        driftBounds({ d, staged }),
+        () => threadsOf(staged),
+        (of) => Math.ceil(of / threadsOf(staged)),
         more,
       ),
       each(

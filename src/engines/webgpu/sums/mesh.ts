@@ -148,10 +148,12 @@ export async function meshSums(
       pass(filterRows(), nodes, 8),
       pass(filterColumns(), nodes, 8),
     ),
-    MeshCheck.create(memory, problem, nodes, {
-      pass,
-      each: (shader, threads, cost, more) => each(shader, threads, cost, state.theta, more),
-    }),
+    MeshCheck.create(
+      memory,
+      problem,
+      { nodes, staged },
+      { pass, each: (shader, threads, cost, more) => each(shader, threads, cost, state.theta, more) },
+    ),
   ]);
   /** From the particles in `theta` to the nodes, and on. */
   const from = (theta: readonly GPUBuffer[], rest: Promise<Dispatch[]>): Promise<Dispatch[]> =>
