@@ -2,7 +2,7 @@
  * Between node values and spline coefficients (core/mesh/spline.ts), one axis at a time; the taps are
  * symmetric, so the transpose is the same filter. Nodes outside the arrays count as 0. What is filtered:
  * floats, or deposits, which come in several copies; the last pass over those leaves them at 0, and its result
- * as particles at the nodes, so that the forward sum can run over them.
+ * as particles at the nodes, so that the forward sum can run over them, or as floats.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { CUBIC, QUINTIC } from '../../src/core/mesh/spline.ts';
@@ -86,6 +86,20 @@ fn total(node: u32) -> f32 {
   return { name: 'filter deposits', bindings, code };
 }
 
+const clearDeposits =
+  'for (var copy = 0u; copy < mesh.copies; copy++) { deposits[node + copy * mesh.rows * mesh.columns] = vec2u(0u, 0u); }';
+
+/** lines → values, and deposits → 0: where the rows of nodes are then gathered (sparse-rows.ts). */
+export function filterNodes(): Shader {
+  const bindings = { ...grid, lines: input('f32'), values: output('f32'), deposits: output('vec2u') };
+  const code = wgsl`${head(bindings)}
+  ${alongRow((node) => `lines[${node}]`)}
+  values[node] = sum;
+  ${clearDeposits}
+}`;
+  return { name: 'filter nodes', bindings, code };
+}
+
 /** lines → nodes, and deposits → 0. */
 export function placeNodes({ d }: { readonly d: number }): Shader {
   const bindings = { ...grid, lines: input('f32'), nodes: output('vec4f'), deposits: output('vec2u') };
@@ -93,7 +107,7 @@ export function placeNodes({ d }: { readonly d: number }): Shader {
   ${alongRow((node) => `lines[${node}]`)}
   let at = vec2f(vec2i(row + mesh.i, column + mesh.j)) * mesh.spacing;
   nodes[node] = ${d > 1 ? 'vec4f(sum, at, 0.0)' : 'vec4f(sum, at.y, 0.0, 0.0)'};
-  for (var copy = 0u; copy < mesh.copies; copy++) { deposits[node + copy * mesh.rows * mesh.columns] = vec2u(0u, 0u); }
+  ${clearDeposits}
 }`;
   return { name: `place nodes d=${d}`, bindings, code };
 }

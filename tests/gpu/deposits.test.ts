@@ -88,6 +88,12 @@ describe('on a mesh', () => {
     expect([...passes].some((name) => /scatter .* by regions/.test(name))).toBe(true);
   });
 
+  it('change no bit where rows of nodes come from those that are summed', async () => {
+    const of = problem({ n: 1999, m: 131 }, { activation: 'sigmoid' });
+    const passes = await expectEqual(of, 'mesh', /by regions|by troops|staged/, { steps: 2 });
+    expect([...passes].some((name) => /^fill rows/.test(name))).toBe(true);
+  });
+
   it('are made one by one where regions have few particles, or are too many to be counted', async () => {
     const grid = { hu: 1, hv: 1, iFirst: -30, iLast: 34, jFirst: -100, jLast: 61 };
     expect(regionsOver(grid, { n: 1e4, d: 2 })).toEqual({ down: 4, across: 11 });

@@ -11,6 +11,7 @@ import {
   type WebGpuOptions,
 } from '../../src/engines/webgpu/opening/open.ts';
 import { Resolution } from '../../src/engines/accuracy.ts';
+import { Scheduler } from '../../src/gpu/schedule.ts';
 import { expectSameBits } from '../support/close.ts';
 import { apart, cloud, directDrifts, directOutputs, rms, samplesOf } from '../support/fast-sums.ts';
 import { openGpu } from '../support/gpu.ts';
@@ -97,6 +98,20 @@ describe.each(SHAPES)('mesh on %o', (shape) => {
   });
 });
 
+/** The error of a step's drift, in units of the stated one, and what θ + b rounds of it. */
+async function errorOfStep(engine: WebGpuEngine): Promise<{ found: number; rounded: number }> {
+  const of = engine.problem;
+  const theta = Float64Array.from(of.theta);
+  const r = (await engine.f()).map((value, a) => value - of.y[a]);
+  await engine.advance(1);
+  const moved = (await engine.theta()).map((value, i) => value - theta[i]);
+  const b = directDrifts(of, theta, r, of.activation).map((value) => of.dt * value);
+  return {
+    found: apart(moved, b) / rms(b),
+    rounded: (2 ** -24 * apart(theta, new Float64Array(theta.length))) / rms(b),
+  };
+}
+
 describe('the stated error', () => {
   const heavy = (theta: Float64Array): void => {
     for (let row = 0; row < theta.length; row += 3) theta[row] *= row % 900 === 0 ? 60 : 0.3;
@@ -114,18 +129,28 @@ describe('the stated error', () => {
       change(theta);
       theta.forEach((value, i) => (theta[i] = Math.fround(value)));
       const engine = await open(of);
-      const r = (await engine.f()).map((value, a) => value - of.y[a]);
       const stated = await engine.driftError();
       expect(stated).toBe(engine.accuracy!.error);
-      await engine.advance(1);
-      const moved = (await engine.theta()).map((value, i) => value - theta[i]);
-      const b = directDrifts(of, theta, r, activation);
-      const found = apart(moved, b) / rms(b);
-      const rounded = (2 ** -24 * apart(theta, new Float64Array(theta.length))) / rms(b);
+      const { found, rounded } = await errorOfStep(engine);
       expect(found).toBeLessThan(stated + rounded);
       expect(stated).toBeLessThan(Math.min(TOLERANCE, 8 * found));
     },
   );
+});
+
+it('holds on rows of nodes between those that are summed, too, and is no larger', async () => {
+  const errors: number[] = [];
+  for (const m of [61, 67]) {
+    const filled = fillsRows();
+    const engine = await openFine(problem({ n: 3000, m, bias: false, size: 2 }, { dt: 1 }));
+    const stated = await engine.driftError();
+    expect(filled()).toBe(m > 64);
+    const { found, rounded } = await errorOfStep(engine);
+    expect(found).toBeLessThan(stated + rounded);
+    errors.push(stated);
+  }
+  const [all, some] = errors;
+  expect(some).toBeLessThan(1.5 * all);
 });
 
 describe('a cloud that outgrows every grid', () => {
@@ -153,27 +178,41 @@ describe('a cloud that outgrows every grid', () => {
 });
 
 /** A small cloud that spreads over many cells. */
-const spreading = (more: Partial<Problem> = {}): Problem =>
-  problem({ n: 3000, m: 40, size: 0.05 }, { dt: 1.5, ...more });
+const spreading = (more: Partial<Problem> = {}, m = 40): Problem =>
+  problem({ n: 3000, m, size: 0.05 }, { dt: 1.5, ...more });
+
+/** At step 0 on a grid whose rows are so close together that not all are summed. */
+async function openFine(of: Problem, options: WebGpuOptions = {}): Promise<WebGpuEngine> {
+  const engine = await open(of, options);
+  await engine.restore(of.theta, 0, { spacing: [0.03, 0.15], error: 0 });
+  return engine;
+}
+
+/** Whether work that was done since had rows of nodes between those that are summed. */
+function fillsRows(): () => boolean {
+  const add = vi.spyOn(Scheduler.prototype, 'add').mockClear();
+  return () => add.mock.calls.some(([{ pipeline }]) => pipeline.label.startsWith('fill rows'));
+}
 
 describe('a box that has to grow', () => {
   // with euler past the check at step 32; where steps have stages, a box may grow after any of these
   it.each([
-    ['euler', 33, 24],
-    ['heun', 9, 5],
-    ['rk4', 6, 3],
+    ['euler', 33, 24, 40, open],
+    ['heun', 9, 5, 131, openFine],
+    ['rk4', 6, 3, 40, open],
   ] as const)(
     'changes no bit, however steps are grouped and work is cut: %s, %d steps',
-    async (integrator, steps, middle) => {
-      const of = spreading({ integrator, dt: integrator === 'euler' ? 0.7 : 1.4 });
+    async (integrator, steps, middle, m, openOne) => {
+      const of = spreading({ integrator, dt: integrator === 'euler' ? 0.7 : 1.4 }, m);
+      const filled = fillsRows();
       const grow = vi.spyOn(Resolution.prototype, 'grow').mockClear();
-      const whole = await run(await open(of), steps);
+      const whole = await run(await openOne(of), steps);
       const theta = await whole.theta();
       expect(grow.mock.calls.length).toBeGreaterThan(1);
       const direct = await (await run(await open(of, { method: 'direct' }), steps)).theta();
       expect(apart(theta, direct) / rms(direct)).toBeLessThan(4 * TOLERANCE);
       expect(rms(theta) / rms(of.theta)).toBeGreaterThan(1.2);
-      const single = await open(of);
+      const single = await openOne(of);
       await single.advance(middle);
       const half = await single.theta();
       // on a grid of its own, not one that has grown
@@ -181,8 +220,9 @@ describe('a box that has to grow', () => {
       for (let k = middle; k < steps; k++) await single.advance(1, { ahead: k % 4 > 0 });
       expectSameBits('θ step by step', await single.theta(), theta);
       expect(single.accuracy).toEqual(whole.accuracy);
-      const cut = await run(await open(of, { dispatchPairs: 2 ** 16 + 1 }), middle);
+      const cut = await run(await openOne(of, { dispatchPairs: 2 ** 16 + 1 }), middle);
       expectSameBits('θ in small dispatches', await cut.theta(), half);
+      expect(filled()).toBe(openOne === openFine);
     },
   );
 

@@ -14,7 +14,14 @@ import { LOSSES } from '../../src/core/objective/losses.ts';
 import { driftBounds } from '../../shaders/mesh/drift-bounds.ts';
 import { driftCheck } from '../../shaders/mesh/drift-check.ts';
 import { cover, extent } from '../../shaders/extent.ts';
-import { filterColumns, filterDeposits, filterRows, placeNodes } from '../../shaders/mesh/filter.ts';
+import {
+  filterColumns,
+  filterDeposits,
+  filterNodes,
+  filterRows,
+  placeNodes,
+} from '../../shaders/mesh/filter.ts';
+import { fillRows, gatherRows } from '../../shaders/mesh/sparse-rows.ts';
 import { fold } from '../../shaders/fold.ts';
 import { forward } from '../../shaders/forward.ts';
 import { loss, lossParts } from '../../shaders/loss.ts';
@@ -87,7 +94,16 @@ export function everyShader(): Shader[] {
       ...[false, true].flatMap((folds) => [ending({ loss: name, folds }), ending({ loss: name, c: 3, folds })]),
     ]),
     ...[null, ...losses].flatMap((name) => [residual({ loss: name }), residual({ loss: name, c: 3 })]),
-    ...[filterColumns(), filterDeposits(), filterRows(), cover({ of: 'w1' }), cover({ of: 'w1 w0' })],
+    ...[
+      filterColumns(),
+      filterDeposits(),
+      filterNodes(),
+      filterRows(),
+      fillRows({ apart: 4 }),
+      gatherRows({ apart: 3 }),
+      cover({ of: 'w1' }),
+      cover({ of: 'w1 w0' }),
+    ],
     ...(['w1', 'w1 w0'] as const).map((of) => cover({ of, troops: 4 })),
     ...[clearRegions(), placeRegions(), scatterBySectors({ most: 256 })],
     ...[1, 3, 4, 64].flatMap((d) => [

@@ -4,12 +4,13 @@
  * transpose. k belongs to φ, x and the spacing, whatever the box: a larger one leaves the bits as they are.
  */
 import type { Activation } from '../activations/activations.ts';
-import type { Patch } from './grid.ts';
+import { valuePatch, type Grid, type Patch } from './grid.ts';
 import { lagrangeAt } from './lagrange.ts';
+import type { Inputs } from './nodes.ts';
 
-const TAPS = 14;
-/** Summed rows that a row between them reads, beside the last one before it. */
-const [BEFORE, AFTER] = [TAPS / 2 - 1, TAPS / 2];
+/** Summed rows that a row between them reads: the last one before it, some before that, and some after. */
+export const TAPS = 14;
+export const [BEFORE, AFTER] = [TAPS / 2 - 1, TAPS / 2];
 /** Interpolation may move φ by that, of 1 + |φ|: some hundredths of a drift's tolerance in its slope. */
 const TOLERANCE = 1e-8;
 /** Beyond it activations have no other features. */
@@ -39,10 +40,24 @@ function interpolates(phi: Activation['phi'], step: number): boolean {
   return true;
 }
 
+/** Those that suit inputs on a grid. */
+export function sparseRows({ x, m, d }: Inputs, activation: Activation, grid: Grid): SparseRows {
+  let most = 0;
+  for (let a = 0; a < m && d > 1; a++) most = Math.max(most, Math.abs(x[2 * a]));
+  return new SparseRows(valuePatch(grid), rowsApart(activation, most * grid.hu));
+}
+
+/** The weights of the rows r = 0 … apart − 1 after a summed one. */
+export const weightsApart = (apart: number): Float64Array[] =>
+  Array.from({ length: apart }, (_, r) => {
+    const weights = new Float64Array(TAPS);
+    lagrangeAt(weights, r / apart);
+    return weights;
+  });
+
 export class SparseRows {
   /** The nodes that are summed, row i being `apart` · i of the lattice. */
   readonly summed: Patch;
-  /** Of the rows r = 1 … apart − 1 after a summed one. */
   private readonly weights: readonly Float64Array[];
 
   /** The nodes whose values are wanted. */
@@ -55,11 +70,7 @@ export class SparseRows {
     const last = Math.floor((i + rows - 1) / apart);
     this.summed =
       apart === 1 ? wanted : { ...wanted, i: first - BEFORE, rows: last - first + 1 + BEFORE + AFTER };
-    this.weights = Array.from({ length: apart }, (_, r) => {
-      const weights = new Float64Array(TAPS);
-      lagrangeAt(weights, r / apart);
-      return weights;
-    });
+    this.weights = weightsApart(apart);
   }
 
   /** Wanted values from those of summed rows. */

@@ -9,8 +9,8 @@ import { BiasNodes, THIRTEENTH } from './bias-nodes.ts';
 import { CellErrors } from './cell-errors.ts';
 import type { Inputs, Nodes } from './nodes.ts';
 import { PairNodes } from './pair-nodes.ts';
-import { splinePatch, valuePatch, type Grid } from './grid.ts';
-import { rowsApart, SparseRows } from './sparse-rows.ts';
+import { splinePatch, type Grid } from './grid.ts';
+import { sparseRows, type SparseRows } from './sparse-rows.ts';
 import { coefficients, transposed } from './spline.ts';
 import { gather, scatter } from './particles.ts';
 import type { Sums } from '../sums.ts';
@@ -19,13 +19,6 @@ import type { Sums } from '../sums.ts';
 export function hasBias({ x, m, d }: Inputs): boolean {
   for (let a = 0; a < m; a++) if (x[2 * a + 1] !== x[1]) return false;
   return d === 2 && x[1] !== 0;
-}
-
-/** The most that h rises by from a row of nodes to the next. */
-function risesBy({ x, m, d }: Inputs, { hu }: Grid): number {
-  let most = 0;
-  for (let a = 0; a < m && d > 1; a++) most = Math.max(most, Math.abs(x[2 * a]));
-  return most * hu;
 }
 
 export class MeshSums implements Sums {
@@ -45,10 +38,7 @@ export class MeshSums implements Sums {
     const { rows, columns } = splinePatch(grid);
     this.size = rows * columns;
     const biased = hasBias(inputs);
-    const sparse = (this.sparse = new SparseRows(
-      valuePatch(grid),
-      rowsApart(activation, risesBy(inputs, grid)),
-    ));
+    const sparse = (this.sparse = sparseRows(inputs, activation, grid));
     const lattice = { ...sparse.summed, hu: sparse.apart * grid.hu, hv: grid.hv };
     this.nodes = new (biased ? BiasNodes : PairNodes)(inputs, activation, lattice);
     this.bands = this.nodes.bands;

@@ -1,8 +1,17 @@
 /** Particle–mesh sums on a GPU: one grid, its arrays, and what a step does with them. */
-import { valuePatch, type Grid } from '../../../core/mesh/grid.ts';
+import { valuePatch, type Grid, type Patch } from '../../../core/mesh/grid.ts';
+import { featureOf } from '../../../core/features/features.ts';
+import { sparseRows, SparseRows } from '../../../core/mesh/sparse-rows.ts';
 import { CloudExtent, Mesh, Share } from '../../../../shaders/bindings.ts';
 import { LANES } from '../../../../shaders/extent.ts';
-import { filterColumns, filterDeposits, filterRows, placeNodes } from '../../../../shaders/mesh/filter.ts';
+import {
+  filterColumns,
+  filterDeposits,
+  filterNodes,
+  filterRows,
+  placeNodes,
+} from '../../../../shaders/mesh/filter.ts';
+import { fillRows, gatherRows } from '../../../../shaders/mesh/sparse-rows.ts';
 import { FAN } from '../../../../shaders/fold.ts';
 import { nodeValues } from '../../../../shaders/mesh/node-values.ts';
 import { BLOCK, WORKGROUP } from '../../../../shaders/particle.ts';
@@ -29,35 +38,45 @@ const SPREAD = 64;
  * change no bit.
  */
 const MOST_DEPOSITS = 2 ** 20;
+/** Samples for which every row of nodes is summed. */
+const FEW = 64;
 const MOST_COPIES = { software: 2, hardware: 16 } as const;
 
 /**
- * The arrays over a grid: first node (i, j), rows, columns. They begin at multiples of what is summed together,
- * so that a larger grid adds zeros to sums and changes no bit of them.
+ * The arrays over the nodes whose values matter. They begin at multiples of what is summed together, so that a larger
+ * grid adds zeros to sums and changes no bit of them.
  */
-export function arraysOver(grid: Grid): { i: number; j: number; rows: number; columns: number } {
-  const value = valuePatch(grid);
+function arraysOver(value: Patch): Patch {
   const i = Math.floor(value.i / FAN) * FAN;
   const j = Math.floor(value.j / BLOCK) * BLOCK;
   return { i, j, rows: value.i + value.rows - i, columns: roundUp(value.j + value.columns - j, BLOCK) };
 }
 
-function meshOf(grid: Grid, m: number, mostCopies: number): Parameters<typeof Mesh.pack>[0] {
-  const arrays = arraysOver(grid);
-  const value = valuePatch(grid);
+/** The nodes whose values matter, every `apart`-th row of the lattice. */
+function meshOf(value: Patch, apart: number, grid: Grid, m: number): Parameters<typeof Mesh.pack>[0] {
+  const arrays = arraysOver(value);
+  const hu = apart * grid.hu;
   return {
     ...arrays,
-    spacing: [grid.hu, grid.hv],
-    per: [1 / grid.hu, 1 / grid.hv],
+    spacing: [hu, grid.hv],
+    per: [1 / hu, 1 / grid.hv],
     low: [grid.iFirst, grid.jFirst],
     high: [grid.iLast, grid.jLast],
     first_row: value.i - arrays.i,
     first_column: value.j - arrays.j,
     value_columns: value.columns,
-    copies: Math.max(1, Math.min(mostCopies, Math.floor(MOST_DEPOSITS / (arrays.rows * arrays.columns)))),
+    copies: 1,
     m,
   };
 }
+
+/** The rows of nodes that are summed: with few samples two more passes would take longer than they save. */
+const rowsOf = (problem: Problem, grid: Grid): SparseRows =>
+  problem.m < FEW ? new SparseRows(valuePatch(grid), 1) : sparseRows(problem, featureOf(problem).profile, grid);
+
+/** Copies of deposits on so many nodes. */
+const copiesOf = (nodes: number, most: number): number =>
+  Math.max(1, Math.min(most, Math.floor(MOST_DEPOSITS / nodes)));
 
 export interface MeshSums extends GpuSums {
   /** The extent of the particles whose outputs were asked for last, in a struct CloudExtent. */
@@ -78,27 +97,34 @@ export async function meshSums(
   limits: Cut,
 ): Promise<MeshSums> {
   const { m, d, activation, outer, loss } = problem;
-  const { rows, columns } = arraysOver(grid);
+  const value = valuePatch(grid);
+  const { apart, summed } = rowsOf(problem, grid);
+  const [arrays, { rows, columns }] = [arraysOver(value), arraysOver(summed)];
   const staged = (limits.staged ?? 0) > 0;
   const regions = staged ? regionsOver(grid, problem) : null;
-  const mesh = meshOf(grid, m, regions ? 1 : MOST_COPIES[memory.context.software ? 'software' : 'hardware']);
-  const nodes = rows * columns;
+  const [gridNodes, nodes] = [arrays.rows * columns, rows * columns];
+  const copies = copiesOf(
+    gridNodes,
+    regions ? 1 : MOST_COPIES[memory.context.software ? 'software' : 'hardware'],
+  );
   const { STORAGE, COPY_SRC } = GPUBufferUsage;
-  const floats = { size: nodes * 4, usage: STORAGE };
+  const floats = { size: gridNodes * 4, usage: STORAGE };
   const buffers = await memory.allocate({
     extents: { size: LANES * 32, usage: STORAGE },
     cloud: { size: CloudExtent.size, usage: STORAGE | COPY_SRC },
-    deposits: { size: nodes * 8 * Number(mesh.copies), usage: STORAGE },
+    deposits: { size: gridNodes * 8 * copies, usage: STORAGE },
     lines: floats,
     values: floats,
     spline: floats,
+    sums: { size: apart > 1 ? nodes * 4 : 4, usage: STORAGE },
     nodes: { size: nodes * 16, usage: STORAGE },
   });
   const all = {
     ...buffers,
     ...points,
     status: state.status,
-    mesh: memory.constant('mesh', Mesh.pack(mesh)),
+    mesh: memory.constant('mesh', Mesh.pack({ ...meshOf(value, 1, grid, m), copies })),
+    summed: memory.constant('summed', Mesh.pack(meshOf(summed, apart, grid, m))),
   };
   const pass: MakePass = (shader, threads, cost, more = {}, workgroup = WORKGROUP) =>
     makePass(memory, { shader, buffers: { ...all, ...more }, threads, workgroup, cost }, limits);
@@ -142,16 +168,27 @@ export async function meshSums(
     );
   const [deposits, placed, field, check] = await Promise.all([
     regions ? listed(memory, regions, { d, parts, theta, shares }, pass) : { lists: [], scatter: plain },
-    together(pass(filterDeposits(), nodes, 8), pass(placeNodes({ d }), nodes, 8)),
     together(
-      pass(nodeValues({ activation, d, staged }), valuePatch(grid).rows * valuePatch(grid).columns, m),
-      pass(filterRows(), nodes, 8),
-      pass(filterColumns(), nodes, 8),
+      pass(filterDeposits(), gridNodes, 8),
+      ...(apart > 1
+        ? [pass(filterNodes(), gridNodes, 8), pass(gatherRows({ apart }), nodes, 16 * apart)]
+        : [pass(placeNodes({ d }), nodes, 8)]),
+    ),
+    together(
+      pass(
+        nodeValues({ activation, d, staged }),
+        summed.rows * summed.columns,
+        m,
+        apart > 1 ? { mesh: all.summed, values: all.sums } : {},
+      ),
+      ...(apart > 1 ? [pass(fillRows({ apart }), value.rows * value.columns, 16)] : []),
+      pass(filterRows(), gridNodes, 8),
+      pass(filterColumns(), gridNodes, 8),
     ),
     MeshCheck.create(
       memory,
       problem,
-      { nodes, staged },
+      { nodes: gridNodes, staged },
       { pass, each: (shader, threads, cost, more) => each(shader, threads, cost, state.theta, more) },
     ),
   ]);
