@@ -4,7 +4,7 @@ import { TOLERANCE } from '../../src/core/methods/accuracy.ts';
 import type { ActivationName } from '../../src/core/activations/activations.ts';
 import type { IntegratorName } from '../../src/core/dynamics/integrators.ts';
 import { createCpuEngine } from '../../src/engines/cpu/engine.ts';
-import type { Engine, Problem } from '../../src/engines/engine.ts';
+import type { Accuracy, Engine, Problem } from '../../src/engines/engine.ts';
 import {
   createWebGpuEngine,
   type WebGpuEngine,
@@ -138,11 +138,12 @@ describe('the stated error', () => {
   );
 });
 
-it('holds on rows of nodes between those that are summed, too, and is no larger', async () => {
+it('holds on rows of nodes between those that are summed, too, and is smaller', async () => {
   const errors: number[] = [];
   for (const m of [61, 67]) {
     const filled = fillsRows();
-    const engine = await openFine(problem({ n: 3000, m, bias: false, size: 2 }, { dt: 1 }));
+    // so fine that what is left is float32's
+    const engine = await openFine(problem({ n: 3000, m, size: 2 }, { dt: 1 }), {}, [0.02, 0.06]);
     const stated = await engine.driftError();
     expect(filled()).toBe(m > 64);
     const { found, rounded } = await errorOfStep(engine);
@@ -150,7 +151,7 @@ it('holds on rows of nodes between those that are summed, too, and is no larger'
     errors.push(stated);
   }
   const [all, some] = errors;
-  expect(some).toBeLessThan(1.5 * all);
+  expect(some).toBeLessThan(0.9 * all);
 });
 
 describe('a cloud that outgrows every grid', () => {
@@ -182,9 +183,13 @@ const spreading = (more: Partial<Problem> = {}, m = 40): Problem =>
   problem({ n: 3000, m, size: 0.05 }, { dt: 1.5, ...more });
 
 /** At step 0 on a grid whose rows are so close together that not all are summed. */
-async function openFine(of: Problem, options: WebGpuOptions = {}): Promise<WebGpuEngine> {
+async function openFine(
+  of: Problem,
+  options: WebGpuOptions = {},
+  spacing: Accuracy['spacing'] = [0.03, 0.15],
+): Promise<WebGpuEngine> {
   const engine = await open(of, options);
-  await engine.restore(of.theta, 0, { spacing: [0.03, 0.15], error: 0 });
+  await engine.restore(of.theta, 0, { spacing, error: 0 });
   return engine;
 }
 
