@@ -18,7 +18,7 @@ import type { Problem } from '../../engine.ts';
 import { run, type Rig } from '../rig.ts';
 
 /** Particles that are summed in float64, at least and at most, and pairs that they may have. */
-const FEW = { least: 4, most: 64, pairs: 2 ** 15 };
+const FEW = { least: 4, most: 64, pairs: 2 ** 17 };
 /** Of many roundings the largest is at most so many times the largest of a few. */
 const SPREAD = 2;
 /** Numbers of a compared particle: b on the grid, b as defined, the bounds of its cell, and itself. */
