@@ -1,7 +1,7 @@
 /**
  * Kernels for any number of inner coordinates and outputs: groups of GROUP particles meet a tile of samples at a time.
  * The products h = W xᵀ fill a tile, φ is taken of it, and what comes out goes to the outputs, or back through x,
- * whose rows lie in memory in that order, too. Coordinates come CHUNK at a time, so that what a tile reads again and
+ * which lies in memory in either order. Coordinates come CHUNK at a time, so that what a tile reads again and
  * again of x stays in the second cache, and of a group in the first.
  *
  * Particles come packed: W [group][d][GROUP], w1 [group][c][GROUP]. Samples: panels x [a][d][panel], columns [k][m][panel],

@@ -1,6 +1,6 @@
 /**
  * How far the spline is from g in every cell, as core/mesh/cell-errors.ts finds it, from values that are sums over all
- * pairs: nodes miss nothing but their rounding.
+ * pairs, or as good as these: nodes miss nothing but their rounding.
  */
 import { wgsl } from 'wgsl-preprocessor/wgsl-preprocessor.js';
 import { RULES_U, RULES_V, type Rules } from '../../src/core/mesh/cell-errors.ts';

@@ -98,7 +98,7 @@ describe.each(SHAPES)('mesh on %o', (shape) => {
   });
 });
 
-/** The error of a step's drift, in units of the stated one, and what θ + b rounds of it. */
+/** The error of a step's drift over the drift's rms, as the stated one is, and what θ + b rounds of it. */
 async function errorOfStep(engine: WebGpuEngine): Promise<{ found: number; rounded: number }> {
   const of = engine.problem;
   const theta = Float64Array.from(of.theta);

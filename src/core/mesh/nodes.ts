@@ -12,6 +12,13 @@ export interface Inputs {
   readonly d: number;
 }
 
+/** The greatest |x_c|; 0 where there is no such coordinate. */
+export function largest(x: Float64Array, c: number, d: number): number {
+  let most = 0;
+  for (let k = c; k < x.length && c >= 0; k += d) most = Math.max(most, Math.abs(x[k]));
+  return most;
+}
+
 /** Nodes (i hu, j hv) of a patch. */
 export interface Lattice extends Patch {
   readonly hu: number;

@@ -6,7 +6,7 @@
 import type { Activation } from '../activations/activations.ts';
 import { valuePatch, type Grid, type Patch } from './grid.ts';
 import { lagrangeAt } from './lagrange.ts';
-import type { Inputs } from './nodes.ts';
+import { largest, type Inputs } from './nodes.ts';
 
 /** Summed rows that a row between them reads: the last one before it, some before that, and some after. */
 export const TAPS = 14;
@@ -41,11 +41,8 @@ function interpolates(phi: Activation['phi'], step: number): boolean {
 }
 
 /** Those that suit inputs on a grid. */
-export function sparseRows({ x, m, d }: Inputs, activation: Activation, grid: Grid): SparseRows {
-  let most = 0;
-  for (let a = 0; a < m && d > 1; a++) most = Math.max(most, Math.abs(x[2 * a]));
-  return new SparseRows(valuePatch(grid), rowsApart(activation, most * grid.hu));
-}
+export const sparseRows = ({ x, d }: Inputs, activation: Activation, grid: Grid): SparseRows =>
+  new SparseRows(valuePatch(grid), rowsApart(activation, largest(x, d - 2, d) * grid.hu));
 
 /** The weights of the rows r = 0 … apart − 1 after a summed one. */
 export const weightsApart = (apart: number): Float64Array[] =>

@@ -3,6 +3,7 @@ import { costOf, type MachineCosts, type Counts } from './costs.ts';
 import { rowsTaken, type Fed } from '../dynamics/feed.ts';
 import { featureOf, type Feature, type FeatureChoice, type FeatureName } from '../features/features.ts';
 import { extentOf, gridOver, splinePatch, type Extent, type Grid } from '../mesh/grid.ts';
+import { largest } from '../mesh/nodes.ts';
 import { hasBias, MeshSums } from '../mesh/sums.ts';
 import type { Samples } from '../model.ts';
 import { SectorSums } from './sector.ts';
@@ -119,14 +120,7 @@ export const MOST_NODES = 2 ** 20;
 
 /** Spacings hu, hv from spacings in units of h. */
 export function gridFor({ x, d }: Samples, [kappaU, kappaV]: readonly [number, number], cloud: Extent): Grid {
-  return gridOver(cloud, kappaU / largest(x, d - 2, d), kappaV / largest(x, d - 1, d));
-}
-
-/** The greatest |x_c|; 1 where all are 0 or there is no such coordinate. */
-function largest(x: Float64Array, c: number, d: number): number {
-  let most = 0;
-  for (let k = c; k < x.length && c >= 0; k += d) most = Math.max(most, Math.abs(x[k]));
-  return most || 1;
+  return gridOver(cloud, kappaU / (largest(x, d - 2, d) || 1), kappaV / (largest(x, d - 1, d) || 1));
 }
 
 export function nodesOf(grid: Grid): number {

@@ -14,18 +14,20 @@ export const panelsOf = (count: number, precision: Precision): number => Math.ce
 export const padded = (count: number, precision: Precision): number =>
   panelsOf(count, precision) * panelOf(precision);
 
+/** Where neighbour number `across` has its number `along` of so many, in panels of neighbours. */
+const placeOf = (across: number, along: number, length: number, panel: number): number =>
+  (Math.floor(across / panel) * length + along) * panel + (across % panel);
+
 /** x [m, d] into panels [⌈m/panel⌉][d][panel], zeros beyond m. */
 export function intoPanels(panels: Numbers, x: Float64Array, d: number, panel: number): void {
   panels.fill(0);
-  for (let a = 0, at = 0; at < x.length; a++) {
-    const first = Math.floor(a / panel) * panel * d + (a % panel);
-    for (let k = 0; k < d; k++, at++) panels[first + k * panel] = x[at];
-  }
+  for (let a = 0, at = 0; at < x.length; a++)
+    for (let k = 0; k < d; k++, at++) panels[placeOf(a, k, d, panel)] = x[at];
 }
 
 /** x [m, d] into columns [⌈d/panel⌉][mp][panel], zeros beyond. */
 export function intoColumns(columns: Numbers, x: Float64Array, d: number, mp: number, panel: number): void {
   columns.fill(0);
   for (let a = 0, at = 0; at < x.length; a++)
-    for (let k = 0; k < d; k++, at++) columns[(Math.floor(k / panel) * mp + a) * panel + (k % panel)] = x[at];
+    for (let k = 0; k < d; k++, at++) columns[placeOf(k, a, mp, panel)] = x[at];
 }

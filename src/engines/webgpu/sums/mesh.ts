@@ -71,7 +71,7 @@ function meshOf(value: Patch, apart: number, grid: Grid, m: number): Parameters<
 }
 
 /** The rows of nodes that are summed: with few samples two more passes would take longer than they save. */
-const rowsOf = (problem: Problem, grid: Grid): SparseRows =>
+const summedRows = (problem: Problem, grid: Grid): SparseRows =>
   problem.m < FEW ? new SparseRows(valuePatch(grid), 1) : sparseRows(problem, featureOf(problem).profile, grid);
 
 /** Copies of deposits on so many nodes. */
@@ -98,7 +98,7 @@ export async function meshSums(
 ): Promise<MeshSums> {
   const { m, d, activation, outer, loss } = problem;
   const value = valuePatch(grid);
-  const { apart, summed } = rowsOf(problem, grid);
+  const { apart, summed } = summedRows(problem, grid);
   const [arrays, { rows, columns }] = [arraysOver(value), arraysOver(summed)];
   const staged = (limits.staged ?? 0) > 0;
   const regions = staged ? regionsOver(grid, problem) : null;
